@@ -1,0 +1,10 @@
+"""Rollcall's own code; `function_app.py`, one floor up, holds the routes.
+
+errors      everything that can go wrong, drawn as a tree
+settings    typed settings from the environment
+audience    whom a mail reaches: addresses, directories, the walk, the balance sheet
+adapters    one outside system per file
+callers     who is calling
+web         requests and answers
+services    builds everything once per process
+"""

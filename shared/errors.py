@@ -1,0 +1,206 @@
+"""Everything that can go wrong.
+
+RollcallError
+├─ InvalidRequest           the caller sent something we cannot use; names the field
+├─ NotAuthenticated         no access token, or not one of ours
+├─ NotAllowed               a good access token without the right to do this
+├─ NotFound                 nothing of that name that this caller may see
+├─ Conflict                 the request contradicts what is already there
+├─ Cancelled                the work was called off: deleted, or taken over by another process
+├─ StoreUnavailable         Table Storage did not answer
+├─ VaultUnavailable         Key Vault did not answer, or refused us
+├─ ServiceAccountError      the service account cannot be used; says what an admin must do
+└─ DirectoryError           a directory did not answer the question
+   ├─ ListNotFound          no such list, or it is gone since it was found
+   ├─ AmbiguousAddress      two directory objects share one address
+   ├─ HiddenMembership      the list exists, its members are hidden from us
+   ├─ AccessRefused         the directory refused us; a permission is missing
+   ├─ Throttled             the directory asked us to wait longer than we may
+   ├─ DirectoryDown         the directory is unreachable or failing
+   └─ UnreadableAnswer      the directory's answer made no sense
+SettingsError               a setting is missing or malformed; outside the tree, a deployment is broken
+"""
+
+from __future__ import annotations
+
+
+class RollcallError(Exception):
+    """Base of all that can go wrong at run time.
+
+    `sentence` is for the person in front of the screen, `remedy` says what helps. Neither ever
+    holds another system's text, an access token or a secret.
+    """
+
+    code = "internal"
+    sentence = "Something went wrong on our side."
+    remedy = "Try again. If it happens again, tell your administrator."
+
+    def __init__(self, sentence: str | None = None, remedy: str | None = None) -> None:
+        self.sentence = sentence or type(self).sentence
+        self.remedy = remedy or type(self).remedy
+        super().__init__(self.sentence)
+
+
+class InvalidRequest(RollcallError):
+    """The caller sent something we cannot use. `field` is a JSON path (`$.addresses[3]`), a query
+    parameter, a header or `body`; `status` is the 4xx that fits."""
+
+    code = "invalid_request"
+    sentence = "The request cannot be used."
+    remedy = "Correct the named field and send it again."
+
+    def __init__(self, field: str, sentence: str, *, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.status = status
+
+
+class NotAuthenticated(RollcallError):
+    """There is no access token, or it is not one that this deployment accepts."""
+
+    code = "not_authenticated"
+    sentence = "You are not signed in to Rollcall."
+    remedy = "Sign in and try again."
+
+
+class NotAllowed(RollcallError):
+    """The access token is good, but its bearer may not do this."""
+
+    code = "not_allowed"
+    sentence = "Your account may not do this."
+    remedy = "Ask your administrator for the Rollcall role you need."
+
+
+class NotFound(RollcallError):
+    """Nothing of that name is there, or it belongs to somebody else: the two look the same."""
+
+    code = "not_found"
+    sentence = "There is nothing here under that name, or it has expired."
+    remedy = "Count the recipients again."
+
+
+class Conflict(RollcallError):
+    """The request contradicts what is already there."""
+
+    code = "conflict"
+    sentence = "This id already stands for another request."
+    remedy = "Use a new id."
+
+
+class Cancelled(RollcallError):
+    """The work was called off: its expansion was deleted, or another process took it over."""
+
+    code = "cancelled"
+    sentence = "This expansion was cancelled."
+    remedy = "Count the recipients again if you still need them."
+
+
+class StoreUnavailable(RollcallError):
+    """Table Storage did not answer, or refused us."""
+
+    code = "store_unavailable"
+    sentence = "Rollcall's storage cannot be reached."
+    remedy = "Try again in a minute. If it lasts, your administrator should check the storage account."
+
+
+class VaultUnavailable(RollcallError):
+    """Key Vault did not answer, or refused us."""
+
+    code = "vault_unavailable"
+    sentence = "Rollcall's Key Vault cannot be reached."
+    remedy = "Try again in a minute. If it lasts, your administrator should check the vault and its access."
+
+
+class ServiceAccountError(RollcallError):
+    """The service account cannot be used. `reason` is a stable word for programs; `needs_sign_in`
+    tells whether an admin's sign-in mends it; `passing` whether waiting may."""
+
+    code = "service_account"
+    sentence = "The service account that reads the directory cannot be used."
+    remedy = "An administrator must connect a service account."
+
+    def __init__(
+        self,
+        reason: str,
+        sentence: str | None = None,
+        remedy: str | None = None,
+        *,
+        needs_sign_in: bool = False,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(sentence, remedy)
+        self.reason = reason
+        self.needs_sign_in = needs_sign_in
+        self.passing = passing
+
+
+class DirectoryError(RollcallError):
+    """A directory (`graph`, `exchange`, `ews`) did not answer the question."""
+
+    code = "directory_down"
+    sentence = "The directory did not answer."
+    remedy = "Try again in a few minutes."
+
+
+class ListNotFound(DirectoryError):
+    """No such list, or it is gone since it was found."""
+
+    code = "not_found"
+    sentence = "The list was deleted while it was being read."
+    remedy = "Check the address, then count again."
+
+
+class AmbiguousAddress(DirectoryError):
+    """Two or more directory objects share one address, so neither is picked."""
+
+    code = "ambiguous"
+    sentence = "Two entries of the directory share this address."
+    remedy = "Your administrator must give one of them another address."
+
+
+class HiddenMembership(DirectoryError):
+    """The list exists, its members are hidden from the service account."""
+
+    code = "hidden_membership"
+    sentence = "The members of this list are hidden."
+    remedy = "Ask the list's owner for its size, or your administrator to make its membership readable."
+
+
+class AccessRefused(DirectoryError):
+    """The directory refused the service account; a permission or a role is missing."""
+
+    code = "no_permission"
+    sentence = "The service account may not read this list."
+    remedy = "Your administrator must grant the missing permission or role."
+
+
+class Throttled(DirectoryError):
+    """The directory asked us to wait longer than we may. `retry_after` is in seconds."""
+
+    code = "throttled"
+    sentence = "Microsoft is busy and asked us to wait."
+
+    def __init__(self, retry_after: float) -> None:
+        seconds = max(1, round(retry_after))
+        super().__init__(remedy=f"Try again in {seconds} second{'s' if seconds != 1 else ''}.")
+        self.retry_after = retry_after
+
+
+class DirectoryDown(DirectoryError):
+    """The directory is unreachable, too slow, or answers with server errors."""
+
+    sentence = "The directory cannot be reached."
+
+
+class UnreadableAnswer(DirectoryError):
+    """The directory's answer made no sense: not JSON, or not of the documented shape."""
+
+    sentence = "The directory gave an answer that makes no sense."
+
+
+class SettingsError(Exception):
+    """Settings are missing or malformed. `complaints` names every one of them at once."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        self.complaints = complaints
+        super().__init__("Rollcall cannot start:\n" + "\n".join(f"- {c}" for c in complaints))

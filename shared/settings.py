@@ -1,0 +1,205 @@
+"""Typed settings from the environment: complete, loud, secrets masked.
+
+`docs/settings.md` and `local.settings.sample.json` list the same settings; a test keeps the three equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from shared.errors import SettingsError
+
+DIRECTORIES = ("graph", "exchange", "ews")
+CREDENTIALS = ("secret", "certificate", "managed_identity")
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+# A Key Vault reference that the platform could not resolve leaves its own text in the variable.
+_UNRESOLVED = "@microsoft.keyvault("
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _guid(value: str) -> str:
+    if not _GUID.fullmatch(value):
+        raise ValueError("must be a GUID")
+    return value.lower()
+
+
+def _guids(value: str) -> tuple[str, ...]:
+    return tuple(_guid(part) for part in _words(value))
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\s,]+", value) if part)
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return value
+
+    return parse
+
+
+def _some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    def parse(value: str) -> tuple[str, ...]:
+        words = _words(value.lower())
+        if not words or any(word not in allowed for word in words) or len(set(words)) < len(words):
+            raise ValueError(f"must name some of {', '.join(allowed)}, each once")
+        return tuple(name for name in allowed if name in words)
+
+    return parse
+
+
+def _https(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an https URL without query, fragment or user")
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    """An origin that mail clients can reach; plain http only on this machine."""
+    parts = urlsplit(value)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme not in (("https", "http") if local else ("https",)) or not parts.hostname:
+        raise ValueError("must be an https origin (http only on localhost)")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an origin, with nothing behind the host")
+    return value.rstrip("/")
+
+
+def _number(low: float, high: float) -> Callable[[str], float]:
+    def parse(value: str) -> float:
+        number = float(value)
+        if not low <= number <= high:
+            raise ValueError(f"must be between {low:g} and {high:g}")
+        return number
+
+    return parse
+
+
+def _count(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", value) or not low <= int(value) <= high:
+            raise ValueError(f"must be a whole number between {low} and {high}")
+        return int(value)
+
+    return parse
+
+
+def _setting(
+    name: str,
+    parse: Callable[[str], Any],
+    meaning: str,
+    default: str | None = None,
+    *,
+    required: bool = False,
+    secret: bool = False,
+) -> Any:
+    metadata = {"name": name, "parse": parse, "meaning": meaning, "default": default}
+    return field(metadata=metadata | {"required": required, "secret": secret}, repr=not secret)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an admin may set. Durations are seconds."""
+
+    tenant_id: str = _setting(
+        "ROLLCALL_TENANT_ID", _guid, "The tenant whose lists are read and whose people may call.", required=True
+    )
+    client_id: str = _setting(
+        "ROLLCALL_CLIENT_ID", _guid, "The backend's app registration.", required=True
+    )
+    addin_client_ids: tuple[str, ...] = _setting(
+        "ROLLCALL_ADDIN_CLIENT_IDS", _guids, "Which clients (`azp`) may call; the backend's own when empty.", ""
+    )
+    directories: tuple[str, ...] = _setting(
+        "ROLLCALL_DIRECTORIES", _some_of(*DIRECTORIES), "Which directories are read: any of `graph,exchange,ews`.", "graph"
+    )
+    graph_scopes: tuple[str, ...] = _setting(
+        "ROLLCALL_GRAPH_SCOPES",
+        _words,
+        "Delegated Graph permissions to ask for; the narrower set is `GroupMember.Read.All User.Read.All OrgContact.Read.All`.",
+        "Directory.Read.All User.Read.All",
+    )
+    authority: str = _setting(
+        "ROLLCALL_AUTHORITY", _https, "Where sign-ins happen; other in sovereign clouds.", "https://login.microsoftonline.com"
+    )
+    graph_url: str = _setting("ROLLCALL_GRAPH_URL", _https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0")
+    exchange_url: str = _setting(
+        "ROLLCALL_EXCHANGE_URL", _https, "The Exchange Online Admin API.", "https://outlook.office365.com/adminapi/v2.0"
+    )
+    ews_url: str = _setting(
+        "ROLLCALL_EWS_URL", _https, "Exchange Web Services; on-premises too.", "https://outlook.office365.com/EWS/Exchange.asmx"
+    )
+    key_vault_url: str = _setting(
+        "ROLLCALL_KEY_VAULT_URL", _https, "Holds the client secret, the service account's sign-in and the signing keys.", required=True
+    )
+    credential: str = _setting(
+        "ROLLCALL_CREDENTIAL",
+        _one_of(*CREDENTIALS),
+        "How the backend proves itself to Entra: `secret` or `certificate` (both from Key Vault), or `managed_identity` (federated, no secret at all).",
+        "secret",
+    )
+    tables_url: str = _setting(
+        "ROLLCALL_TABLES_URL", _https, "Table Storage, reached with the app's identity. Set this or the connection string.", ""
+    )
+    storage_connection: str = _setting(
+        "ROLLCALL_STORAGE_CONNECTION", _text, "Table Storage by connection string; for Azurite.", "", secret=True
+    )
+    public_url: str = _setting(
+        "ROLLCALL_PUBLIC_URL", _origin, "The origin in tracking links and of the sign-in callback.", required=True
+    )
+    max_addresses: int = _setting(
+        "ROLLCALL_MAX_ADDRESSES", _count(1, 5000), "How many addresses one expansion may be given.", "500"
+    )
+    max_depth: int = _setting("ROLLCALL_MAX_DEPTH", _count(1, 100), "How deep lists may be nested.", "20")
+    max_lists: int = _setting("ROLLCALL_MAX_LISTS", _count(1, 100_000), "How many lists one expansion reads.", "5000")
+    max_recipients: int = _setting(
+        "ROLLCALL_MAX_RECIPIENTS", _count(1, 1_000_000), "How many recipients one expansion keeps.", "200000"
+    )
+    concurrency: int = _setting(
+        "ROLLCALL_CONCURRENCY", _count(1, 32), "How many directory requests one expansion has under way at once.", "8"
+    )
+    request_timeout: float = _setting(
+        "ROLLCALL_REQUEST_TIMEOUT", _number(1, 120), "Longest wait for one answer of an outside service, in seconds.", "30"
+    )
+    throttle_limit: float = _setting(
+        "ROLLCALL_THROTTLE_LIMIT", _number(0, 600), "How long one expansion waits in all when a directory throttles, in seconds.", "30"
+    )
+    expansion_limit: float = _setting(
+        "ROLLCALL_EXPANSION_LIMIT", _number(5, 1800), "Longest an expansion may take, in seconds.", "480"
+    )
+    expansion_lifetime: float = _setting(
+        "ROLLCALL_EXPANSION_LIFETIME", _number(60, 86_400), "How long an unsent expansion is kept, in seconds.", "3600"
+    )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Settings from `environ`. Raises SettingsError with every complaint at once."""
+        values: dict[str, Any] = {}
+        complaints = []
+        for setting in fields(cls):
+            name, default = setting.metadata["name"], setting.metadata["default"]
+            text = environ.get(name, "").strip() or default
+            try:
+                if text is None:
+                    raise ValueError("is required")
+                if text.lower().startswith(_UNRESOLVED):
+                    raise ValueError("is a Key Vault reference that could not be resolved")
+                values[setting.name] = setting.metadata["parse"](text) if text or setting.type == "tuple[str, ...]" else ""
+            except ValueError as error:
+                complaints.append(f"{name} {error}")
+        if not complaints and not (values["tables_url"] or values["storage_connection"]):
+            complaints.append("ROLLCALL_TABLES_URL or ROLLCALL_STORAGE_CONNECTION is required")
+        if complaints:
+            raise SettingsError(complaints)
+        values["addin_client_ids"] = values["addin_client_ids"] or (values["client_id"],)
+        return cls(**values)

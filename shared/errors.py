@@ -9,6 +9,7 @@ RollcallError
 ├─ Cancelled                the work was called off: deleted, or taken over by another process
 ├─ StoreUnavailable         Table Storage did not answer
 ├─ VaultUnavailable         Key Vault did not answer, or refused us
+├─ SignInUnavailable        Entra's signing keys cannot be had, so nobody can be recognised
 ├─ ServiceAccountError      the service account cannot be used; says what an admin must do
 └─ DirectoryError           a directory did not answer the question
    ├─ ListNotFound          no such list, or it is gone since it was found
@@ -109,6 +110,14 @@ class VaultUnavailable(RollcallError):
     code = "vault_unavailable"
     sentence = "Rollcall's Key Vault cannot be reached."
     remedy = "Try again in a minute. If it lasts, your administrator should check the vault and its access."
+
+
+class SignInUnavailable(RollcallError):
+    """Entra's signing keys cannot be had, so no access token can be judged, good or bad."""
+
+    code = "sign_in_unavailable"
+    sentence = "Microsoft's sign-in service cannot be reached, so nobody can be recognised."
+    remedy = "Try again in a minute."
 
 
 class ServiceAccountError(RollcallError):

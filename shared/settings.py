@@ -77,10 +77,9 @@ def _origin(value: str) -> str:
 
 def _number(low: float, high: float) -> Callable[[str], float]:
     def parse(value: str) -> float:
-        number = float(value)
-        if not low <= number <= high:
-            raise ValueError(f"must be between {low:g} and {high:g}")
-        return number
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", value) or not low <= float(value) <= high:
+            raise ValueError(f"must be a number between {low:g} and {high:g}")
+        return float(value)
 
     return parse
 
@@ -112,73 +111,120 @@ class Settings:
     """What an admin may set. Durations are seconds."""
 
     tenant_id: str = _setting(
-        "ROLLCALL_TENANT_ID", _guid, "The tenant whose lists are read and whose people may call.", required=True
+        "ROLLCALL_TENANT_ID",
+        _guid,
+        "The tenant whose lists are read and whose people may call.",
+        required=True,
     )
-    client_id: str = _setting(
-        "ROLLCALL_CLIENT_ID", _guid, "The backend's app registration.", required=True
-    )
+    client_id: str = _setting("ROLLCALL_CLIENT_ID", _guid, "The backend's app registration.", required=True)
     addin_client_ids: tuple[str, ...] = _setting(
-        "ROLLCALL_ADDIN_CLIENT_IDS", _guids, "Which clients (`azp`) may call; the backend's own when empty.", ""
+        "ROLLCALL_ADDIN_CLIENT_IDS",
+        _guids,
+        "Which clients (`azp`) may call; the backend's own when empty.",
+        "",
     )
     directories: tuple[str, ...] = _setting(
-        "ROLLCALL_DIRECTORIES", _some_of(*DIRECTORIES), "Which directories are read: any of `graph,exchange,ews`.", "graph"
+        "ROLLCALL_DIRECTORIES",
+        _some_of(*DIRECTORIES),
+        "Which directories are read: any of `graph,exchange,ews`.",
+        "graph",
     )
     graph_scopes: tuple[str, ...] = _setting(
         "ROLLCALL_GRAPH_SCOPES",
         _words,
-        "Delegated Graph permissions to ask for; the narrower set is `GroupMember.Read.All User.Read.All OrgContact.Read.All`.",
+        "Delegated Graph permissions to ask for; the narrower set is "
+        "`GroupMember.Read.All User.Read.All OrgContact.Read.All`.",
         "Directory.Read.All User.Read.All",
     )
     authority: str = _setting(
-        "ROLLCALL_AUTHORITY", _https, "Where sign-ins happen; other in sovereign clouds.", "https://login.microsoftonline.com"
+        "ROLLCALL_AUTHORITY",
+        _https,
+        "Where sign-ins happen; other in sovereign clouds.",
+        "https://login.microsoftonline.com",
     )
-    graph_url: str = _setting("ROLLCALL_GRAPH_URL", _https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0")
+    graph_url: str = _setting(
+        "ROLLCALL_GRAPH_URL", _https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0"
+    )
     exchange_url: str = _setting(
-        "ROLLCALL_EXCHANGE_URL", _https, "The Exchange Online Admin API.", "https://outlook.office365.com/adminapi/v2.0"
+        "ROLLCALL_EXCHANGE_URL",
+        _https,
+        "The Exchange Online Admin API.",
+        "https://outlook.office365.com/adminapi/v2.0",
     )
     ews_url: str = _setting(
-        "ROLLCALL_EWS_URL", _https, "Exchange Web Services; on-premises too.", "https://outlook.office365.com/EWS/Exchange.asmx"
+        "ROLLCALL_EWS_URL",
+        _https,
+        "Exchange Web Services; on-premises too.",
+        "https://outlook.office365.com/EWS/Exchange.asmx",
     )
     key_vault_url: str = _setting(
-        "ROLLCALL_KEY_VAULT_URL", _https, "Holds the client secret, the service account's sign-in and the signing keys.", required=True
+        "ROLLCALL_KEY_VAULT_URL",
+        _https,
+        "Holds the client secret, the service account's sign-in and the signing keys.",
+        required=True,
     )
     credential: str = _setting(
         "ROLLCALL_CREDENTIAL",
         _one_of(*CREDENTIALS),
-        "How the backend proves itself to Entra: `secret` or `certificate` (both from Key Vault), or `managed_identity` (federated, no secret at all).",
+        "How the backend proves itself to Entra: `secret` or `certificate` (both from Key Vault), or "
+        "`managed_identity` (federated, no secret at all).",
         "secret",
     )
     tables_url: str = _setting(
-        "ROLLCALL_TABLES_URL", _https, "Table Storage, reached with the app's identity. Set this or the connection string.", ""
+        "ROLLCALL_TABLES_URL",
+        _https,
+        "Table Storage, reached with the app's identity. Set this or the connection string.",
+        "",
     )
     storage_connection: str = _setting(
-        "ROLLCALL_STORAGE_CONNECTION", _text, "Table Storage by connection string; for Azurite.", "", secret=True
+        "ROLLCALL_STORAGE_CONNECTION",
+        _text,
+        "Table Storage by connection string; for Azurite.",
+        "",
+        secret=True,
     )
     public_url: str = _setting(
-        "ROLLCALL_PUBLIC_URL", _origin, "The origin in tracking links and of the sign-in callback.", required=True
+        "ROLLCALL_PUBLIC_URL",
+        _origin,
+        "The origin in tracking links and of the sign-in callback.",
+        required=True,
     )
     max_addresses: int = _setting(
         "ROLLCALL_MAX_ADDRESSES", _count(1, 5000), "How many addresses one expansion may be given.", "500"
     )
     max_depth: int = _setting("ROLLCALL_MAX_DEPTH", _count(1, 100), "How deep lists may be nested.", "20")
-    max_lists: int = _setting("ROLLCALL_MAX_LISTS", _count(1, 100_000), "How many lists one expansion reads.", "5000")
+    max_lists: int = _setting(
+        "ROLLCALL_MAX_LISTS", _count(1, 100_000), "How many lists one expansion reads.", "5000"
+    )
     max_recipients: int = _setting(
         "ROLLCALL_MAX_RECIPIENTS", _count(1, 1_000_000), "How many recipients one expansion keeps.", "200000"
     )
     concurrency: int = _setting(
-        "ROLLCALL_CONCURRENCY", _count(1, 32), "How many directory requests one expansion has under way at once.", "8"
+        "ROLLCALL_CONCURRENCY",
+        _count(1, 32),
+        "How many directory requests one expansion has under way at once.",
+        "8",
     )
     request_timeout: float = _setting(
-        "ROLLCALL_REQUEST_TIMEOUT", _number(1, 120), "Longest wait for one answer of an outside service, in seconds.", "30"
+        "ROLLCALL_REQUEST_TIMEOUT",
+        _number(1, 120),
+        "Longest wait for one answer of an outside service, in seconds.",
+        "30",
     )
     throttle_limit: float = _setting(
-        "ROLLCALL_THROTTLE_LIMIT", _number(0, 600), "How long one expansion waits in all when a directory throttles, in seconds.", "30"
+        "ROLLCALL_THROTTLE_LIMIT",
+        _number(0, 600),
+        "How long one expansion waits in all when a directory throttles, in seconds.",
+        "30",
     )
     expansion_limit: float = _setting(
         "ROLLCALL_EXPANSION_LIMIT", _number(5, 1800), "Longest an expansion may take, in seconds.", "480"
     )
     expansion_lifetime: float = _setting(
-        "ROLLCALL_EXPANSION_LIFETIME", _number(60, 86_400), "How long an unsent expansion is kept, in seconds.", "3600"
+        "ROLLCALL_EXPANSION_LIFETIME",
+        _number(60, 86_400),
+        "How long an unsent expansion is kept, in seconds.",
+        "3600",
     )
 
     @classmethod
@@ -194,7 +240,9 @@ class Settings:
                     raise ValueError("is required")
                 if text.lower().startswith(_UNRESOLVED):
                     raise ValueError("is a Key Vault reference that could not be resolved")
-                values[setting.name] = setting.metadata["parse"](text) if text or setting.type == "tuple[str, ...]" else ""
+                values[setting.name] = (
+                    setting.metadata["parse"](text) if text or setting.type == "tuple[str, ...]" else ""
+                )
             except ValueError as error:
                 complaints.append(f"{name} {error}")
         if not complaints and not (values["tables_url"] or values["storage_connection"]):

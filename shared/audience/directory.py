@@ -59,14 +59,18 @@ class Page:
     that was read stands in exactly one column, so their lengths add up to what was read.
     """
 
-    addresses: list[str] = field(default_factory=list)  # mailboxes, normalised primary addresses
-    contacts: list[str] = field(default_factory=list)  # mail contacts: the address may be anyone's
+    addresses: list[str] = field(default_factory=list)  # mailboxes and contacts, normalised
     lists: list[DistributionList] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)  # ids
     unreadable: list[str] = field(default_factory=list)  # ids: listed, but not shown to us
     not_mail: list[str] = field(default_factory=list)  # ids: devices, groups Exchange does not deliver to
     next: str | None = None
 
+    @property
+    def members(self) -> int:
+        """How many members were read."""
+        with_address = len(self.addresses) + len(self.lists)
+        return with_address + len(self.without_address) + len(self.unreadable) + len(self.not_mail)
 
 
 class Directory(Protocol):
@@ -75,6 +79,8 @@ class Directory(Protocol):
     name: str
     batch: int
     """How many cursors one `read` may take and still cost one round trip."""
+    find_batch: int
+    """How many addresses one `find` may take and still cost one round trip."""
 
     def find(
         self, addresses: Sequence[str], patience: Patience

@@ -18,9 +18,7 @@ class Patience:
     Thread-safe.
     """
 
-    def __init__(
-        self, *, limit: float, deadline: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, *, limit: float, deadline: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.limit = limit
         self.held = 0.0
         self._clock = clock

@@ -1,0 +1,172 @@
+"""How `msal` is set up: the app's own credential, and the HTTP it speaks.
+
+Importing `msal` takes a quarter of a second, so it is imported where it is first used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.entra import refusals
+from shared.errors import ServiceAccountError
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    import msal
+
+_TIMEOUT = 10.0
+_RETRY_PAUSE = 0.3
+_PEM_BLOCK = re.compile(
+    r"-----BEGIN (?:[A-Z]+ )?(PRIVATE KEY|CERTIFICATE)-----.*?-----END [A-Z ]+-----", re.DOTALL
+)
+_FEDERATION = "api://AzureADTokenExchange"
+# The secret of Key Vault that each kind of credential is read from.
+CREDENTIAL_SECRETS = {"secret": "rollcall-client-secret", "certificate": "rollcall-client-certificate"}
+
+
+def build(
+    settings: Settings, credential: str, cache: msal.TokenCache, http_client: Any
+) -> msal.ConfidentialClientApplication:
+    """The app as Entra's client, with `credential` as it stands in Key Vault (empty for a managed identity).
+
+    Asks Entra once, for its endpoints. Raises ServiceAccountError.
+    """
+    import msal
+
+    wire = _Wire(http_client, min(_TIMEOUT, settings.request_timeout))
+    proof = _proof(settings.credential, credential, wire)
+    with conversation():
+        try:
+            return msal.ConfidentialClientApplication(
+                settings.client_id,
+                client_credential=proof,
+                authority=f"{settings.authority}/{settings.tenant_id}",
+                # The authority is the administrator's setting, so nobody else need vouch for it: otherwise
+                # msal asks login.microsoftonline.com about it, which knows neither every cloud nor every network.
+                instance_discovery=False,
+                token_cache=cache,
+                http_client=wire,
+            )
+        # ValueError: msal's word for a 4xx where the tenant's endpoints should be described.
+        except (ValueError, KeyError) as error:
+            raise refusals.TENANT_UNKNOWN.error() from error
+
+
+@contextmanager
+def conversation() -> Iterator[None]:
+    """Raise ServiceAccountError for what `msal` raises when a conversation with Entra breaks off."""
+    import requests
+    from msal.exceptions import MsalServiceError
+
+    try:
+        yield
+    except requests.RequestException as error:
+        raise refusals.NETWORK.error() from error
+    # A 5xx, or one that msal remembers: it does not ask again before Retry-After is over.
+    except MsalServiceError as error:
+        raise refusals.BUSY.error() from error
+
+
+def _proof(kind: str, credential: str, wire: _Wire) -> Any:
+    """What `msal` calls the client credential."""
+    if kind == "managed_identity":
+        return {"client_assertion": _managed_identity(wire)}
+    if not credential:
+        raise ServiceAccountError(
+            "no_client_credential",
+            "Rollcall's own credential is not in Key Vault.",
+            f"Store it there as the secret {CREDENTIAL_SECRETS[kind]}.",
+        )
+    return _certificate(credential) if kind == "certificate" else credential
+
+
+def _certificate(pem: str) -> dict[str, str]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    parts = {"PRIVATE KEY": "", "CERTIFICATE": ""}
+    for block in _PEM_BLOCK.finditer(pem):
+        parts[block.group(1)] += block.group(0) + "\n"
+    try:
+        load_pem_private_key(parts["PRIVATE KEY"].encode(), password=None)
+        x509.load_pem_x509_certificate(parts["CERTIFICATE"].encode())
+    # TypeError: the key is encrypted.
+    except (ValueError, TypeError):
+        raise ServiceAccountError(
+            "client_certificate",
+            "The certificate in Key Vault cannot be read.",
+            f"Store private key and certificate, unencrypted and in PEM, as {CREDENTIAL_SECRETS['certificate']}.",
+        ) from None
+    return {"private_key": parts["PRIVATE KEY"], "public_certificate": parts["CERTIFICATE"]}
+
+
+def _managed_identity(wire: _Wire) -> Callable[[], str]:
+    """Gives the token of the function app's own identity, which Entra takes for a client credential."""
+    import msal
+
+    # The variable that Azure's own libraries read when an app has several identities.
+    client_id = os.environ.get("AZURE_CLIENT_ID")
+    client = msal.ManagedIdentityClient(
+        msal.UserAssignedManagedIdentity(client_id=client_id)
+        if client_id
+        else msal.SystemAssignedManagedIdentity(),
+        http_client=wire,
+    )
+
+    def assertion() -> str:
+        answer = client.acquire_token_for_client(resource=_FEDERATION)
+        if "access_token" not in answer:
+            raise ServiceAccountError(
+                "managed_identity",
+                "The function app's managed identity gives no token.",
+                "Switch the identity on, and set AZURE_CLIENT_ID to its client id when it is user-assigned.",
+            )
+        return str(answer["access_token"])
+
+    return assertion
+
+
+class _Wire:
+    """The HTTP that `msal` speaks: bounded in time, tried twice, and JSON or nothing."""
+
+    def __init__(self, http_client: Any, timeout: float) -> None:
+        self._http_client = http_client
+        self._timeout = timeout
+
+    def get(self, url: str, **kwargs: Any) -> Any:
+        answer = self._send(self._http_client.get, url, kwargs)
+        # msal takes every 4xx for a tenant that does not exist.
+        if answer.status_code == 429:
+            raise refusals.BUSY.error()
+        return answer
+
+    def post(self, url: str, **kwargs: Any) -> Any:
+        return self._send(self._http_client.post, url, kwargs)
+
+    def close(self) -> None:
+        self._http_client.close()
+
+    def _send(self, send: Callable[..., Any], url: str, kwargs: dict[str, Any]) -> Any:
+        import requests
+
+        try:
+            answer = send(url, timeout=self._timeout, **kwargs)
+            again = answer.status_code >= 500 and "Retry-After" not in answer.headers
+        except requests.RequestException:
+            again = True
+        if again:
+            time.sleep(_RETRY_PAUSE)
+            answer = send(url, timeout=self._timeout, **kwargs)
+        if answer.status_code < 500:
+            # Otherwise msal logs the whole text, which may be a truncated answer with tokens in it.
+            try:
+                json.loads(answer.text)
+            except ValueError:
+                raise refusals.UNREADABLE.error() from None
+        return answer

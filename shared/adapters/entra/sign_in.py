@@ -1,0 +1,87 @@
+"""What is kept of a sign-in: the refresh token and whose it is, as one Key Vault secret.
+
+Source: "About Azure Key Vault secrets", learn.microsoft.com/azure/key-vault/secrets/about-secrets
+(25 KB per value; every write makes a new version that stays).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.errors import ServiceAccountError
+
+MAX_CHARACTERS = 20_000
+NOTHING = "{}"
+
+# Access and ID tokens are left out: they are large, short-lived, and belong in memory only.
+_KEPT = ("Account", "RefreshToken", "AppMetadata")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The service account. `id` never changes; `username` is for display only."""
+
+    id: str
+    tenant_id: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One sign-in. `cache` is what `msal` needs to go on from it."""
+
+    account: Account
+    connected_at: datetime
+    written_at: datetime
+    cache: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def refresh_token(self) -> str:
+        """The secret that everything hangs on; changes with every use."""
+        tokens: list[str] = [entry["secret"] for entry in self.cache["RefreshToken"].values()]
+        return tokens[-1]
+
+    def to_json(self) -> str:
+        """Raises ServiceAccountError when it is larger than a secret should be."""
+        text = json.dumps(
+            {
+                "account": asdict(self.account),
+                "connected_at": self.connected_at.isoformat(),
+                "written_at": self.written_at.isoformat(),
+                "cache": self.cache,
+            },
+            separators=(",", ":"),
+        )
+        if len(text) >= MAX_CHARACTERS:
+            raise ServiceAccountError(
+                "sign_in_too_large",
+                "Microsoft's sign-in is too large to be kept in Key Vault.",
+                "Tell whoever looks after Rollcall.",
+            )
+        return text
+
+    @classmethod
+    def from_json(cls, text: str) -> SignIn | None:
+        """None for NOTHING. Raises ValueError for what `to_json` never wrote."""
+        if text == NOTHING:
+            return None
+        try:
+            kept = json.loads(text)
+            sign_in = cls(
+                account=Account(**kept["account"]),
+                connected_at=datetime.fromisoformat(kept["connected_at"]),
+                written_at=datetime.fromisoformat(kept["written_at"]),
+                cache=trim(kept["cache"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a sign-in") from error
+        return sign_in
+
+
+def trim(cache: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a `msal` cache that outlives the process."""
+    return {kind: cache[kind] for kind in _KEPT}

@@ -1,0 +1,6 @@
+"""Table Storage.
+
+account      the storage account, its patience and its errors
+expansions   expansions and their recipients
+sign_ins     the service account's sign-ins under way
+"""

@@ -1,0 +1,63 @@
+"""The storage account whose tables we use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from azure.core.exceptions import (
+    AzureError,
+    ResourceExistsError,
+    ResourceModifiedError,
+    ResourceNotFoundError,
+)
+from azure.data.tables import TableClient, TableServiceClient
+
+from shared.errors import StoreUnavailable
+
+T = TypeVar("T")
+
+# Two quick retries, then say so: somebody is waiting for the answer.
+_PATIENCE: Mapping[str, Any] = {
+    "retry_total": 2,
+    "retry_backoff_factor": 0.2,
+    "connection_timeout": 5,
+    "read_timeout": 20,
+    "logging_enable": False,
+}
+
+
+class Tables:
+    """The tables of one storage account; one that is missing is created on first use."""
+
+    def __init__(self, service: TableServiceClient) -> None:
+        self.service = service
+
+    @classmethod
+    def by_connection(cls, connection: str) -> Tables:
+        """The account a connection string leads to; for Azurite."""
+        return cls(TableServiceClient.from_connection_string(connection, **_PATIENCE))
+
+    @classmethod
+    def by_identity(cls, url: str, credential: Any) -> Tables:
+        """The account at `url`, with the app's own identity."""
+        return cls(TableServiceClient(url, credential=credential, **_PATIENCE))
+
+    def call(self, table: str, operation: Callable[[TableClient], T]) -> T:
+        """What `operation` returns of the table.
+
+        Raises StoreUnavailable; what is there already, gone or changed leaves as azure-core's
+        ResourceExistsError, ResourceNotFoundError and ResourceModifiedError.
+        """
+        try:
+            try:
+                return operation(self.service.get_table_client(table))
+            except ResourceNotFoundError as error:
+                if getattr(error, "error_code", None) != "TableNotFound":
+                    raise
+                self.service.create_table_if_not_exists(table)
+                return operation(self.service.get_table_client(table))
+        except (ResourceExistsError, ResourceNotFoundError, ResourceModifiedError):
+            raise
+        except AzureError as error:
+            raise StoreUnavailable from error

@@ -1,0 +1,273 @@
+"""Expansions: a walk with an id, that can be watched, joined, taken over and forgotten.
+
+The process that walks writes how far it is every `beat` seconds. A client whose connection broke asks
+for the expansion, or posts the same id again: it is then joined while the walk beats, and taken over
+when it has been silent for `stale_after` seconds, as after a crash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from shared.audience.balance import Audience, audience
+from shared.audience.directory import Directory
+from shared.audience.patience import Patience
+from shared.audience.walk import Limits, Progress, walk
+from shared.errors import Cancelled, Conflict, NotFound, RollcallError, StoreUnavailable
+
+
+class State(StrEnum):
+    """Where an expansion is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an expansion came to nothing, as it was told to the caller."""
+
+    code: str
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
+    addresses from others, `version` is the store's own and opaque."""
+
+    owner: str
+    id: str
+    fingerprint: str
+    runner: str
+    state: State
+    started_at: datetime
+    beat_at: datetime
+    expires_at: datetime
+    lists_done: int = 0
+    lists_known: int = 0
+    recipients: int = 0
+    audience: Audience | None = None
+    failure: Failure | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientPage:
+    """Some of an expansion's recipients, alphabetical; `total` is how many there are in all, `next`
+    the `start` of the page after this one, None on the last."""
+
+    addresses: list[str]
+    total: int
+    next: int | None
+
+
+class ExpansionStore(Protocol):
+    """Keeps expansions and their recipients. Every method may raise StoreUnavailable."""
+
+    def add(self, expansion: Expansion) -> Expansion | None:
+        """Store a new expansion; None where its owner has one of this id already."""
+
+    def find(self, owner: str, identifier: str) -> Expansion | None:
+        """The expansion with its audience, or None."""
+
+    def update(self, expansion: Expansion) -> Expansion:
+        """Store the changed row. Raises Cancelled when it is not the version given any more."""
+
+    def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
+        """Store what was found, and the row as done. Raises Cancelled like `update`."""
+
+    def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
+        """Addresses from number `start` on, at most `limit`, in their stored order."""
+
+    def delete(self, owner: str, identifier: str) -> bool:
+        """Forget it and its recipients; whether it was there."""
+
+    def purge(self, now: datetime) -> int:
+        """Forget all that have expired by `now`; how many there were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How expansions are timed, all in seconds."""
+
+    lifetime: float = 3600.0
+    limit: float = 480.0
+    throttle_limit: float = 30.0
+    beat: float = 1.0
+    stale_after: float = 15.0
+    join: float = 200.0
+    """How long a second POST waits for the first one's walk; the platform cuts an answer at 230."""
+
+
+class Expansions:
+    """What a sender can do with expansions. Nothing here is visible to anybody but its owner."""
+
+    def __init__(
+        self,
+        store: ExpansionStore,
+        directory: Directory,
+        limits: Limits,
+        pace: Pace,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.directory = directory
+        self.limits = limits
+        self.pace = pace
+        self.now = now
+
+    def expand(self, owner: str, identifier: str, addresses: Sequence[str]) -> Expansion:
+        """The finished expansion of `addresses` (normalised) under `identifier`.
+
+        Known already: the stored result. Under way elsewhere: waits for it, and answers with the
+        running one after `pace.join` seconds. Raises Conflict when the id stands for other addresses.
+        """
+        mine = self._new(owner, identifier, addresses)
+        waited_until = time.monotonic() + self.pace.join
+        while True:
+            if claimed := self.store.add(mine):
+                return self._run(claimed, addresses)
+            found = self._find_alive(owner, identifier)
+            if found is None:
+                self.store.delete(owner, identifier)
+                continue
+            if found.fingerprint != mine.fingerprint:
+                raise Conflict
+            if found.state is State.DONE:
+                return found
+            if found.state is State.FAILED or self._is_silent(found):
+                with suppress(Cancelled):
+                    claimed = self.store.update(replace(mine, version=found.version))
+                    return self._run(claimed, addresses)
+            elif time.monotonic() > waited_until:
+                return found
+            time.sleep(self.pace.beat / 2)
+
+    def get(self, owner: str, identifier: str) -> Expansion:
+        """The expansion as it stands. Raises NotFound."""
+        found = self._find_alive(owner, identifier)
+        if found is None:
+            raise NotFound
+        return found
+
+    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
+        """Addresses from number `start` on, at most `limit`. Raises NotFound, or Conflict while it runs."""
+        found = self.get(owner, identifier)
+        if found.state is not State.DONE:
+            raise Conflict("There are no recipients yet.", "Wait until the expansion's state is done.")
+        addresses = self.store.list_recipients(found, start, limit)
+        following = start + len(addresses)
+        more = bool(addresses) and following < found.recipients
+        return RecipientPage(addresses, found.recipients, following if more else None)
+
+    def forget(self, owner: str, identifier: str) -> None:
+        """Delete it now; a walk under way stops at its next beat. Raises NotFound."""
+        if not self.store.delete(owner, identifier):
+            raise NotFound
+
+    def purge(self) -> int:
+        """Forget every expansion whose time is over; how many there were."""
+        return self.store.purge(self.now())
+
+    def _find_alive(self, owner: str, identifier: str) -> Expansion | None:
+        found = self.store.find(owner, identifier)
+        return found if found and found.expires_at > self.now() else None
+
+    def _is_silent(self, expansion: Expansion) -> bool:
+        return (self.now() - expansion.beat_at).total_seconds() > self.pace.stale_after
+
+    def _new(self, owner: str, identifier: str, addresses: Sequence[str]) -> Expansion:
+        now = self.now()
+        return Expansion(
+            owner=owner,
+            id=identifier,
+            fingerprint=hashlib.sha256("\n".join(sorted(addresses)).encode()).hexdigest(),
+            runner=secrets.token_hex(8),
+            state=State.RUNNING,
+            started_at=now,
+            beat_at=now,
+            expires_at=now + timedelta(seconds=self.pace.lifetime),
+        )
+
+    def _run(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
+        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
+        progress = Progress()
+        with _Heart(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart:
+            try:
+                found = walk(addresses, self.directory, self.limits, patience, progress)
+                result, recipients = audience(found), sorted(found.numbers)
+            except Cancelled:
+                raise
+            except RollcallError as error:
+                failure = Failure(error.code, error.sentence, error.remedy)
+                with suppress(Cancelled, StoreUnavailable):  # the caller hears of `error` itself
+                    self.store.update(replace(heart.stop(), state=State.FAILED, failure=failure))
+                raise
+            last = heart.stop()
+            return self.store.keep(replace(last, recipients=len(recipients)), result, recipients)
+
+
+class _Heart:
+    """Writes a walk's progress beside it. Stops the walk when its row is gone or somebody else's."""
+
+    def __init__(
+        self,
+        store: ExpansionStore,
+        expansion: Expansion,
+        progress: Progress,
+        patience: Patience,
+        beat: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.expansion = expansion
+        self.progress = progress
+        self.patience = patience
+        self.beat = beat
+        self.now = now
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> _Heart:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> Expansion:
+        """Beat no more; the row as it was last written."""
+        self.stopping.set()
+        self.thread.join()
+        return self.current()
+
+    def current(self) -> Expansion:
+        return replace(
+            self.expansion,
+            beat_at=self.now(),
+            lists_done=self.progress.lists_done,
+            lists_known=self.progress.lists_known,
+            recipients=self.progress.recipients,
+        )
+
+    def _beat(self) -> None:
+        while not self.stopping.wait(self.beat):
+            try:
+                self.expansion = self.store.update(self.current())
+            except Cancelled:
+                self.patience.stop()
+                return
+            except StoreUnavailable:  # the walk goes on; `keep` will tell whether storage came back
+                continue

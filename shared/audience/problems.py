@@ -1,0 +1,84 @@
+"""Why a count may be short: one `Problem` for each reason, in words for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.errors import RollcallError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a count may be short. `list` is the address it concerns, None where it is the
+    whole expansion; `text` is for the sender, `remedy` says what helps."""
+
+    code: str
+    list: str | None
+    text: str
+    remedy: str
+
+
+def from_error(error: RollcallError, address: str | None) -> Problem:
+    """The problem that `error` is for the list or person at `address`."""
+    return Problem(error.code, address, error.sentence, error.remedy)
+
+
+def not_found(address: str, domain: str | None) -> Problem:
+    """Nothing stands behind `address`; `domain` is None where the organisation's domains are unknown."""
+    where = f"{domain} is one of your organisation's domains, but" if domain else "It may be external, but"
+    return Problem(
+        "not_found",
+        address,
+        f"{where} the directory knows nobody and no list of this address.",
+        "Check the spelling. A dynamic distribution list is only seen once Exchange is connected.",
+    )
+
+
+def without_address(address: str) -> Problem:
+    """The typed address belongs to somebody who has no mailbox."""
+    return Problem(
+        "without_address",
+        address,
+        "This person has no mailbox, so mail to this address does not arrive.",
+        "Remove the address, or ask your administrator to give the person a mailbox.",
+    )
+
+
+def members_not_shown(address: str) -> Problem:
+    """Some members of the list were listed without any property."""
+    return Problem(
+        "no_permission",
+        address,
+        "The directory does not show the service account who some members of this list are.",
+        "Your administrator must grant User.Read.All (and OrgContact.Read.All for contacts).",
+    )
+
+
+def too_deep(address: str, limit: int) -> Problem:
+    """The list is nested more than `limit` levels down."""
+    return Problem(
+        "too_deep",
+        address,
+        f"This list is nested more than {limit} levels deep and was not read.",
+        "Address it directly, or ask your administrator to raise ROLLCALL_MAX_DEPTH.",
+    )
+
+
+def too_many_lists(unread: int, limit: int) -> Problem:
+    """More lists turned up than one expansion reads; `unread` of them were left."""
+    return Problem(
+        "too_large",
+        None,
+        f"More than {limit:,} lists are involved; {unread:,} of them were not read.",
+        "Send to fewer lists at once, or ask your administrator to raise ROLLCALL_MAX_LISTS.",
+    )
+
+
+def too_many_recipients(limit: int) -> Problem:
+    """The count reached `limit` and stopped there."""
+    return Problem(
+        "too_large",
+        None,
+        f"There are more than {limit:,} recipients; counting stopped there.",
+        "Send to fewer lists at once, or ask your administrator to raise ROLLCALL_MAX_RECIPIENTS.",
+    )

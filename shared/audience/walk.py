@@ -1,0 +1,335 @@
+"""The walk: from typed addresses to unique recipients.
+
+One thread coordinates and owns all state; `concurrency` others do nothing but ask the directory. A
+list is read as soon as it is met, so the walk takes as long as its slowest chain of answers, not as
+its slowest level. Each list is read once, however often it is nested or typed, and a list whose
+shortest way from a typed address passes `max_depth` is not read, whichever way was met first.
+"""
+
+from __future__ import annotations
+
+import queue
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeGuard
+
+from shared.audience import problems
+from shared.audience.addresses import domain_of
+from shared.audience.directory import Cursor, Directory, DistributionList, Mailbox, Page
+from shared.audience.patience import Patience
+from shared.audience.problems import Problem
+from shared.errors import AccessRefused, AmbiguousAddress, Cancelled, DirectoryError, RollcallError
+
+Found = DistributionList | Mailbox | RollcallError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a walk stops. What is beyond is reported as a problem, never dropped in silence."""
+
+    max_depth: int = 20
+    max_lists: int = 5000
+    max_recipients: int = 200_000
+    concurrency: int = 8
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a walk is; written by the walk, read by whoever shows it."""
+
+    lists_done: int = 0
+    lists_known: int = 0
+    recipients: int = 0
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A list on the walk. `recipients` are the numbers of its direct ones, `nested` the ids of its
+    direct lists, `depth` the shortest way from a typed address (1 for a typed one)."""
+
+    source: DistributionList
+    depth: int
+    members: int = 0
+    recipients: array[int] = field(default_factory=lambda: array("I"))
+    nested: list[str] = field(default_factory=list)
+    queued: bool = False
+    done: bool = False
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found. `numbers` gives every recipient's address a number; `typed` holds the ids of
+    the typed lists, in the order typed."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    lists: dict[str, ListNode] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
+    domains: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+    members_read: int = 0
+    duplicates: int = 0
+    without_address: int = 0
+    unreadable: int = 0
+    not_mail: int = 0
+
+
+def walk(
+    addresses: Sequence[str], directory: Directory, limits: Limits, patience: Patience, progress: Progress
+) -> Walk:
+    """Walk from `addresses` (normalised) to the recipients at the end.
+
+    A list that cannot be read becomes a problem of the result. Raises RollcallError when nothing
+    could be learnt at all, Cancelled when `patience` was stopped.
+    """
+    with ThreadPoolExecutor(limits.concurrency, thread_name_prefix="directory") as readers:
+        try:
+            return _Walker(directory, limits, patience, progress, readers).run(addresses)
+        except BaseException:
+            patience.stop()
+            raise
+
+
+class _Walker:
+    def __init__(
+        self,
+        directory: Directory,
+        limits: Limits,
+        patience: Patience,
+        progress: Progress,
+        readers: ThreadPoolExecutor,
+    ) -> None:
+        self.directory = directory
+        self.limits = limits
+        self.patience = patience
+        self.progress = progress
+        self.readers = readers
+        self.walk = Walk()
+        self.frontier: deque[Cursor] = deque()
+        self.answers: queue.SimpleQueue[tuple[Sequence[Cursor], Future[Sequence[Page | DirectoryError]]]]
+        self.answers = queue.SimpleQueue()
+        self.under_way = 0
+        self.queued = 0
+        self.met: set[str] = set()  # ids of members that have no address to tell them apart by
+        self.stopped_by: RollcallError | None = None
+
+    def run(self, addresses: Sequence[str]) -> Walk:
+        self.find(list(dict.fromkeys(addresses)))
+        self.walk.members_read += len(addresses)
+        self.walk.duplicates += len(addresses) - len(set(addresses))
+        self.ask()
+        while self.under_way:
+            self.absorb(*self.answers.get())
+            self.ask()
+        self.close()
+        return self.walk
+
+    # -- typed addresses
+
+    def find(self, addresses: Sequence[str]) -> None:
+        size = self.directory.find_batch
+        domains = self.readers.submit(self.directory.domains, self.patience)
+        chunks = [addresses[i : i + size] for i in range(0, len(addresses), size)]
+        asked = [self.readers.submit(self.directory.find, chunk, self.patience) for chunk in chunks]
+        found: dict[str, Found] = {}
+        for chunk, answer in zip(chunks, asked, strict=True):
+            try:
+                found.update(answer.result())
+            except Cancelled:
+                raise
+            except RollcallError as error:
+                found.update(dict.fromkeys(chunk, error))
+        failures = [thing for thing in found.values() if _is_failure(thing)]
+        if failures and len(failures) == len(found):
+            raise failures[0]
+        self.walk.domains = self.own_domains(domains)
+        for address in addresses:
+            self.take_typed(address, found[address])
+
+    def own_domains(self, answer: Future[frozenset[str]]) -> frozenset[str]:
+        try:
+            return answer.result()
+        except DirectoryError:  # not worth failing for: unknown addresses are reported then, not guessed
+            return frozenset()
+
+    def take_typed(self, address: str, found: Found) -> None:
+        walk = self.walk
+        match found:
+            case DistributionList():
+                if self.meet(found, 1):
+                    walk.typed.append(found.id)
+            case Mailbox(address=str(primary)):
+                self.count_typed(primary)
+            case Mailbox():
+                walk.without_address += 1
+                walk.problems.append(problems.without_address(address))
+            case None:
+                domain = domain_of(address)
+                if walk.domains and domain not in walk.domains:
+                    self.count_typed(address)
+                else:
+                    walk.unreadable += 1
+                    walk.problems.append(problems.not_found(address, domain if walk.domains else None))
+            case error:
+                walk.unreadable += 1
+                walk.problems.append(problems.from_error(error, address))
+
+    def count_typed(self, address: str) -> None:
+        if address in self.walk.numbers:
+            self.walk.duplicates += 1
+        else:
+            self.walk.numbers[address] = len(self.walk.numbers)
+
+    # -- lists
+
+    def meet(self, found: DistributionList, depth: int) -> bool:
+        """Take note of a list; False where it was known already."""
+        node = self.walk.lists.get(found.id)
+        if node is not None:
+            self.walk.duplicates += 1
+            self.come_nearer(node, depth)
+            return False
+        node = self.walk.lists[found.id] = ListNode(found, depth)
+        self.progress.lists_known += 1
+        self.enqueue(node)
+        return True
+
+    def come_nearer(self, node: ListNode, depth: int) -> None:
+        """A shorter way to a list was found: its nested ones come nearer too."""
+        nearer = [(node, depth)]
+        while nearer:
+            node, depth = nearer.pop()
+            if depth < node.depth:
+                node.depth = depth
+                self.enqueue(node)
+                nearer += [(self.walk.lists[nested], depth + 1) for nested in node.nested]
+
+    def enqueue(self, node: ListNode) -> None:
+        if node.queued or node.depth > self.limits.max_depth or self.queued >= self.limits.max_lists:
+            return
+        node.queued = True
+        self.queued += 1
+        self.frontier.append(Cursor(node.source))
+
+    # -- reading
+
+    def ask(self) -> None:
+        """Keep every reader busy; lists share a request only when there are more of them than readers."""
+        while self.frontier and self.under_way < self.limits.concurrency and not self.stopped_by:
+            free = self.limits.concurrency - self.under_way
+            size = min(self.directory.batch, -(-len(self.frontier) // free))
+            cursors = [self.frontier.popleft() for _ in range(size)]
+            answer = self.readers.submit(self.directory.read, cursors, self.patience)
+            self.under_way += 1
+            answer.add_done_callback(partial(self._answered, cursors))
+
+    def _answered(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | DirectoryError]]) -> None:
+        self.answers.put((cursors, answer))
+
+    def absorb(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | DirectoryError]]) -> None:
+        self.under_way -= 1
+        try:
+            pages: Sequence[Page | RollcallError] = answer.result()
+        except Cancelled:
+            raise
+        except DirectoryError as error:
+            pages = [error] * len(cursors)
+        except RollcallError as error:  # not this list's trouble: nothing more can be read at all
+            self.stopped_by = error
+            pages = [error] * len(cursors)
+        for cursor, page in zip(cursors, pages, strict=True):
+            node = self.walk.lists[cursor.list.id]
+            if isinstance(page, Page):
+                self.take_page(node, page)
+            else:
+                self.give_up(node, problems.from_error(page, node.source.address))
+
+    def give_up(self, node: ListNode, problem: Problem) -> None:
+        node.problem = problem.code
+        self.walk.problems.append(problem)
+        self.finish(node)
+
+    def finish(self, node: ListNode) -> None:
+        node.done = True
+        self.progress.lists_done += 1
+
+    def take_page(self, node: ListNode, page: Page) -> None:
+        numbers = self.walk.numbers
+        if len(numbers) + len(page.addresses) > self.limits.max_recipients:
+            new = dict.fromkeys(address for address in page.addresses if address not in numbers)
+            if len(numbers) + len(new) > self.limits.max_recipients:
+                self.stop_full(node)
+                return
+        known = len(numbers)
+        count = node.recipients.append
+        for address in page.addresses:
+            count(numbers.setdefault(address, len(numbers)))
+        self.walk.duplicates += known + len(page.addresses) - len(numbers)
+        self.progress.recipients = len(numbers)
+
+        self.walk.without_address += self.first_met(page.without_address)
+        self.walk.not_mail += self.first_met(page.not_mail)
+        self.walk.unreadable += self.first_met(page.unreadable)
+        if page.unreadable and node.problem is None:
+            node.problem = AccessRefused.code
+            self.walk.problems.append(problems.members_not_shown(node.source.address))
+
+        node.nested += [nested.id for nested in page.lists]
+        for nested in page.lists:
+            self.meet(nested, node.depth + 1)
+        node.members += page.members
+        self.walk.members_read += page.members
+        if page.next is None:
+            self.finish(node)
+        else:  # ahead of lists not begun: a long list's pages come one after the other
+            self.frontier.appendleft(Cursor(node.source, page.next))
+
+    def first_met(self, ids: list[str]) -> int:
+        """How many of `ids` are new; the others are duplicates."""
+        before = len(self.met)
+        self.met.update(ids)
+        new = len(self.met) - before
+        self.walk.duplicates += len(ids) - new
+        return new
+
+    # -- the end
+
+    def stop_full(self, node: ListNode) -> None:
+        """The next page would pass the limit on recipients: stop reading, keep what is counted."""
+        if self.stopped_by is None:
+            self.walk.problems.append(problems.too_many_recipients(self.limits.max_recipients))
+            self.stopped_by = _Full()
+        node.problem = "too_large"
+        self.finish(node)
+
+    def close(self) -> None:
+        """Name what was not read, and why. Raises what stopped the walk if nothing was counted."""
+        if self.stopped_by and not self.walk.numbers:
+            raise self.stopped_by
+        unread = [node for node in self.walk.lists.values() if not node.done]
+        left = 0
+        for node in unread:
+            if node.depth > self.limits.max_depth:
+                self.give_up(node, problems.too_deep(node.source.address, self.limits.max_depth))
+            elif isinstance(self.stopped_by, _Full):
+                node.problem = "too_large"
+            elif self.stopped_by:
+                self.give_up(node, problems.from_error(self.stopped_by, node.source.address))
+            else:
+                node.problem = "too_large"
+                left += 1
+        if left:
+            self.walk.problems.append(problems.too_many_lists(left, self.limits.max_lists))
+
+
+class _Full(RollcallError):
+    """The limit on recipients was reached."""
+
+
+def _is_failure(found: Found) -> TypeGuard[RollcallError]:
+    """Whether nothing could be asked; an ambiguous address is an answer."""
+    return isinstance(found, RollcallError) and not isinstance(found, AmbiguousAddress)

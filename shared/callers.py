@@ -1,0 +1,199 @@
+"""Who is calling: judges the Entra access tokens that the add-in sends.
+
+Source: "Access token claims reference" and "Validate tokens", learn.microsoft.com/entra/identity-platform.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    import jwt
+
+SENDER = "Rollcall.Sender"
+ADMIN = "Rollcall.Admin"
+SCOPE = "access_as_user"
+
+# An access token with many claims is 2 to 4 KB. Nothing longer is worth the decoding.
+MAX_HEADER = 16 * 1024
+# Clocks differ. Seconds.
+LEEWAY = 60
+
+_BEARER = re.compile(r"Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.IGNORECASE)
+_REQUIRED = ["exp", "iat", "nbf", "iss", "aud", "tid", "oid", "sub"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The person behind an API call. `id` never changes; `name` is for display only and may be empty."""
+
+    id: str
+    tenant_id: str
+    name: str
+    roles: frozenset[str]
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the caller may set Rollcall up and see what others sent."""
+        return ADMIN in self.roles
+
+    @property
+    def is_sender(self) -> bool:
+        """Whether the caller may expand lists and send; an admin may do what a sender may."""
+        return SENDER in self.roles or self.is_admin
+
+
+class Callers:
+    """Recognises callers by their access tokens. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        origin = f"{settings.authority}/{settings.tenant_id}"
+        self._settings = settings
+        self._issuer = f"{origin}/v2.0"
+        self._keys = SigningKeys(f"{origin}/discovery/v2.0/keys")
+
+    def identify(self, authorization: str | None) -> Caller:
+        """The caller whose access token stands in this Authorization header.
+
+        Raises NotAuthenticated when there is none or it is not a good one for this deployment,
+        NotAllowed when it is good but its client, tenant, scope or roles do not suffice, and
+        SignInUnavailable when Entra's signing keys cannot be had.
+        """
+        if not authorization:
+            raise NotAuthenticated
+        found = _BEARER.fullmatch(authorization) if len(authorization) <= MAX_HEADER else None
+        if not found:
+            raise _refused("not a bearer token")
+        return self._admit(self._verify(found.group(1)))
+
+    def _verify(self, access_token: str) -> Mapping[str, Any]:
+        """The claims of an access token that Entra signed for us and that is valid now."""
+        import jwt
+
+        try:
+            header = jwt.get_unverified_header(access_token)
+            # Asked before the key, so that `alg: none` and the like never make us fetch anything.
+            if header.get("alg") != "RS256":
+                raise jwt.InvalidAlgorithmError
+            claims: Mapping[str, Any] = jwt.decode(
+                access_token,
+                self._keys.find(str(header.get("kid"))),
+                algorithms=["RS256"],
+                audience=self._settings.client_id,
+                issuer=self._issuer,
+                leeway=LEEWAY,
+                options={"require": _REQUIRED, "strict_aud": True},
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise NotAuthenticated("Your sign-in has expired.") from error
+        except jwt.PyJWTError as error:
+            raise _refused(type(error).__name__) from error
+        # A v1 token names its client and its issuer otherwise; the app's manifest decides which we get.
+        if claims.get("ver") != "2.0":
+            raise _refused("not a v2.0 token: set requestedAccessTokenVersion to 2 in the app's manifest")
+        return claims
+
+    def _admit(self, claims: Mapping[str, Any]) -> Caller:
+        if claims["tid"] != self._settings.tenant_id:
+            raise NotAllowed("Your account belongs to another organisation.", "Use your work account.")
+        if claims.get("azp") not in self._settings.addin_client_ids:
+            raise NotAllowed("This program may not call Rollcall.", "Use Rollcall's own add-in.")
+        # Absent from tokens that no person stands behind, and from ID tokens.
+        if SCOPE not in str(claims.get("scp", "")).split():
+            raise NotAllowed(
+                "Your sign-in does not cover Rollcall.",
+                f"Your administrator must allow the add-in the permission {SCOPE}.",
+            )
+        caller = Caller(
+            id=claims["oid"],
+            tenant_id=claims["tid"],
+            name=str(claims.get("name", "")),
+            roles=frozenset(claims.get("roles", [])),
+        )
+        if not caller.is_sender:
+            raise NotAllowed(
+                "You have no role in Rollcall.",
+                f"Ask your administrator to assign you {SENDER} in Entra's enterprise applications.",
+            )
+        return caller
+
+
+class SigningKeys:
+    """Entra's public keys, by their `kid`. Thread-safe.
+
+    PyJWT's own client keeps every caller waiting while it looks an unknown key up, and forgets good
+    keys when they grow old during an outage; so it is only used to fetch and read them.
+    """
+
+    LIFESPAN = 3600.0
+    # Keys roll, so an unknown one is worth a look, but strangers can name as many as they like.
+    PAUSE = 30.0
+    PAUSE_AFTER_FAILURE = 5.0
+    # How long an outage may keep us from learning that a key was withdrawn.
+    LONGEST_OUTAGE = 24 * 3600.0
+
+    def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = url
+        self._clock = clock
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched_at = float("-inf")
+        self._next_try_at = float("-inf")
+        self._down = False
+        self._fetching = threading.Lock()
+
+    def find(self, kid: str) -> jwt.PyJWK:
+        """The key of that name. Raises NotAuthenticated when Entra has none such, SignInUnavailable
+        when Entra cannot be asked."""
+        key = self._keys.get(kid)
+        if key is None or self._age() > self.LIFESPAN:
+            # Whoever has a usable key does not wait for one who fetches.
+            if self._fetching.acquire(blocking=key is None or self._age() > self.LONGEST_OUTAGE):
+                try:
+                    self._refresh()
+                finally:
+                    self._fetching.release()
+            key = self._keys.get(kid)
+        if self._age() > self.LONGEST_OUTAGE or (key is None and self._down):
+            raise SignInUnavailable
+        if key is None:
+            raise _refused("signed with an unknown key")
+        return key
+
+    def _age(self) -> float:
+        return self._clock() - self._fetched_at
+
+    def _refresh(self) -> None:
+        """Fetch the keys, unless that was tried a moment ago. Keeps the old ones when it fails."""
+        import jwt
+
+        if self._clock() < self._next_try_at:
+            return
+        try:
+            keys = jwt.PyJWKClient(self._url, cache_jwk_set=False, timeout=5).get_signing_keys()
+        # OSError: the connection broke while the answer was read; ValueError: it is not JSON.
+        except (jwt.PyJWTError, OSError, ValueError) as error:
+            self._down = True
+            self._next_try_at = self._clock() + self.PAUSE_AFTER_FAILURE
+            log.warning("Entra's signing keys cannot be fetched: %s", type(error).__name__)
+            return
+        self._down = False
+        self._keys = {key.key_id: key for key in keys if key.key_id}
+        self._fetched_at = self._clock()
+        self._next_try_at = self._fetched_at + self.PAUSE
+
+
+def _refused(why: str) -> NotAuthenticated:
+    """An admin finds the reason in the log; the caller, who may be anyone, does not learn it."""
+    log.info("An access token was refused: %s", why)
+    return NotAuthenticated("Your sign-in is not valid for Rollcall.")

@@ -1,0 +1,135 @@
+"""The OpenAPI 3.1 document, generated from the words of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from shared import api
+from shared.audience.expansions import RecipientPage
+
+SENDER, ADMIN, ANYONE = "sender", "admin", "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one route: who may call it, what it takes, what it answers."""
+
+    method: str
+    path: str
+    summary: str
+    who: str
+    answers: Mapping[int, Any]
+    body: type | None = None
+    query: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # default, lowest, highest
+
+
+Expanded = api.ExpansionAnswer | api.RunningAnswer | api.FailedAnswer
+
+OPERATIONS = [
+    Operation(
+        "post",
+        "/api/expansions",
+        "Count whom a mail to these addresses reaches",
+        SENDER,
+        {200: api.ExpansionAnswer, 202: api.RunningAnswer},
+        body=api.NewExpansion,
+    ),
+    Operation(
+        "get", "/api/expansions/{id}", "How far an expansion is, or what it found", SENDER, {200: Expanded}
+    ),
+    Operation("delete", "/api/expansions/{id}", "Forget an expansion now", SENDER, {204: None}),
+    Operation(
+        "get",
+        "/api/expansions/{id}/recipients",
+        "The addresses an expansion found, page by page",
+        SENDER,
+        {200: RecipientPage},
+        query={"start": (0, 0, 999_999_999), "limit": (1000, 1, 10_000)},
+    ),
+    Operation(
+        "get",
+        "/api/connection/start",
+        "Where an admin signs the service account in",
+        ADMIN,
+        {200: api.SignInAnswer},
+    ),
+    Operation("get", "/api/connection/callback", "The end of a sign-in", ANYONE, {200: str}),
+    Operation("get", "/api/health", "Whether Rollcall works", ANYONE, {200: api.HealthAnswer}),
+    Operation("get", "/api/openapi.json", "This document", ANYONE, {200: dict}),
+]
+
+
+def document() -> dict[str, Any]:
+    """The description of every route of the API."""
+    kinds = [kind for op in OPERATIONS for kind in (op.body, *op.answers.values()) if _is_described(kind)]
+    schemas, components = msgspec.json.schema_components(
+        [*kinds, api.ProblemAnswer], ref_template="#/components/schemas/{name}"
+    )
+    by_kind = {kind: schema for kind, schema in zip(kinds, schemas, strict=False)}
+    paths: dict[str, dict[str, Any]] = {}
+    for op in OPERATIONS:
+        paths.setdefault(op.path, {})[op.method] = _operation(op, by_kind)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Rollcall",
+            "version": "1",
+            "description": "Whom a mail will reach, and what became of it.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"entra": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _is_described(kind: Any) -> bool:
+    return kind not in (None, str, dict)
+
+
+def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": f"{op.method}{op.path.title().replace('/', '').translate(_PUNCTUATION)}",
+        "summary": op.summary,
+        "parameters": [_path_id] if "{id}" in op.path else [],
+        "responses": {str(status): _answer(kind, schemas) for status, kind in op.answers.items()},
+        "security": [] if op.who == ANYONE else [{"entra": []}],
+        "x-role": op.who,
+    }
+    described["parameters"] += [_query(name, *bounds) for name, bounds in op.query.items()]
+    described["responses"]["default"] = {
+        "description": "What went wrong, and what helps",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
+    }
+    if op.body:
+        content = {"application/json": {"schema": schemas[op.body]}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+_PUNCTUATION = str.maketrans("", "", "{}.")
+_path_id = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": api.ID_PATTERN},
+}
+
+
+def _query(name: str, default: int, lowest: int, highest: int) -> dict[str, Any]:
+    schema = {"type": "integer", "default": default, "minimum": lowest, "maximum": highest}
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _answer(kind: Any, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+    if kind is None:
+        return {"description": "Done"}
+    if kind is str:
+        return {"description": "A page for a person", "content": {"text/html": {}}}
+    schema = schemas.get(kind, {"type": "object"})
+    return {"description": "Done", "content": {"application/json": {"schema": schema}}}

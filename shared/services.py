@@ -1,0 +1,153 @@
+"""Everything built once per process, from the settings. Heavy clients are imported on first use."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from shared.audience.expansions import Expansions, Pace
+from shared.audience.walk import Limits
+from shared.connection import Connection
+from shared.health import Health
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.adapters.entra import ServiceAccount
+    from shared.adapters.graph import GraphDirectory
+    from shared.adapters.keyvault import Vault
+    from shared.adapters.tables.account import Tables
+    from shared.callers import Callers
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):
+    """A property built by the first thread that asks, while the others wait.
+
+    functools.cached_property stopped locking in Python 3.12, and two service accounts would refresh
+    one sign-in twice.
+    """
+
+    def __init__(self, build: Callable[[Any], T]) -> None:
+        self.build = build
+        self.__doc__ = build.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> once[T]: ...
+    @overload
+    def __get__(self, instance: Services, owner: type) -> T: ...
+    def __get__(self, instance: Services | None, owner: type) -> once[T] | T:
+        if instance is None:
+            return self
+        with instance.lock:
+            if self.name not in instance.__dict__:
+                instance.__dict__[self.name] = self.build(instance)
+        built: T = instance.__dict__[self.name]
+        return built
+
+
+class Services:
+    """The objects behind the routes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lock = threading.RLock()
+
+    @staticmethod
+    def now() -> datetime:
+        """The time, aware."""
+        return datetime.now(UTC)
+
+    @once
+    def callers(self) -> Callers:
+        """Who may call."""
+        from shared.callers import Callers
+
+        return Callers(self.settings)
+
+    @once
+    def vault(self) -> Vault:
+        """Key Vault."""
+        from shared.adapters.keyvault import Vault
+
+        return Vault(self.settings.key_vault_url)
+
+    @once
+    def tables(self) -> Tables:
+        """Table Storage."""
+        from shared.adapters.tables.account import Tables
+
+        if self.settings.storage_connection:
+            return Tables.by_connection(self.settings.storage_connection)
+        from azure.identity import DefaultAzureCredential
+
+        return Tables.by_identity(self.settings.tables_url, DefaultAzureCredential())
+
+    @once
+    def service_account(self) -> ServiceAccount:
+        """The account that reads the directories."""
+        from shared.adapters.entra import ServiceAccount
+
+        return ServiceAccount(self.settings, self.vault)
+
+    @once
+    def graph(self) -> GraphDirectory:
+        """Microsoft Graph."""
+        from shared.adapters.graph import GraphDirectory
+
+        return GraphDirectory(
+            self.settings.graph_url,
+            lambda force: self.service_account.access_token("graph", force),
+            timeout=self.settings.request_timeout,
+            connections=self.settings.concurrency,
+        )
+
+    @once
+    def connection(self) -> Connection:
+        """Signing the service account in."""
+        from shared.adapters.tables.sign_ins import SignInTable
+
+        return Connection(self.service_account, SignInTable(self.tables), self.settings.public_url, self.now)
+
+    @once
+    def expansions(self) -> Expansions:
+        """Counting recipients."""
+        from shared.adapters.tables.expansions import ExpansionTable
+
+        settings = self.settings
+        limits = Limits(
+            max_depth=settings.max_depth,
+            max_lists=settings.max_lists,
+            max_recipients=settings.max_recipients,
+            concurrency=settings.concurrency,
+        )
+        pace = Pace(
+            lifetime=settings.expansion_lifetime,
+            limit=settings.expansion_limit,
+            throttle_limit=settings.throttle_limit,
+        )
+        return Expansions(ExpansionTable(self.tables), self.graph, limits, pace, self.now)
+
+    @once
+    def health(self) -> Health:
+        """What works and what does not."""
+        return Health(
+            {
+                "key_vault": lambda: self.vault.get("rollcall-token-cache"),
+                "storage": lambda: self.expansions.store.find("health", "health"),
+                "service_account": lambda: self.service_account.access_token("graph"),
+            }
+        )
+
+
+@cache
+def services() -> Services:
+    """This process's services. Raises SettingsError until the settings are complete."""
+    return Services(Settings.from_env(os.environ))

@@ -1,0 +1,192 @@
+"""Requests and answers: the one place where HTTP is spoken."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from html import escape
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import azure.functions as func
+import msgspec
+
+from shared import errors
+from shared.api import ID_PATTERN, ProblemAnswer
+
+T = TypeVar("T")
+Handler = Callable[[func.HttpRequest], func.HttpResponse]
+
+log = logging.getLogger(__name__)
+
+MAX_BODY_BYTES = 1024 * 1024
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# A page of ours needs no script, no frame and nobody else's content.
+_PAGE_HEADERS = _HEADERS | {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+
+# The nearest class wins.
+STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
+    errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Cancelled: HTTPStatus.GONE,
+    errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.VaultUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceAccountError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.Throttled: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DirectoryError: HTTPStatus.BAD_GATEWAY,
+    errors.RollcallError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def answers(handler: Handler) -> Handler:
+    """Turn whatever leaves `handler` as an error into problem details (RFC 9457)."""
+
+    @wraps(handler)
+    def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+        try:
+            return handler(req)
+        except errors.RollcallError as error:
+            return problem(error)
+        except errors.SettingsError as error:
+            log.error("settings are incomplete: %s", "; ".join(error.complaints))
+            return problem(_NotConfigured())
+        except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack trace
+            # The error's own text may hold an address or a secret, so only its kind and place are logged.
+            log.error(
+                "unexpected %s in %s:\n%s",
+                type(error).__name__,
+                handler.__name__,
+                "".join(traceback.format_tb(error.__traceback__)),
+            )
+            return problem(errors.RollcallError())
+
+    return wrapped
+
+
+class _NotConfigured(errors.RollcallError):
+    code = "not_configured"
+    sentence = "Rollcall is not set up completely."
+    remedy = "Your administrator finds the missing settings in the app's log."
+
+
+def answer(value: Any, status: int = 200) -> func.HttpResponse:
+    """`value` (a struct or dataclass) as JSON."""
+    body = msgspec.json.encode(value)
+    return func.HttpResponse(body, status_code=status, headers=_HEADERS, mimetype="application/json")
+
+
+def no_content() -> func.HttpResponse:
+    """Done, and nothing to say about it."""
+    return func.HttpResponse(status_code=204, headers=_HEADERS)
+
+
+def notice(title: str, text: str, remedy: str, status: int = 200) -> func.HttpResponse:
+    """A page that tells a person one thing."""
+    html = _NOTICE.format(title=escape(title), text=escape(text), remedy=escape(remedy))
+    return func.HttpResponse(html, status_code=status, headers=_PAGE_HEADERS, mimetype="text/html")
+
+
+_NOTICE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Rollcall: {title}</title>
+<style>
+:root {{ color-scheme: light dark; font: 1rem/1.5 "Segoe UI", system-ui, sans-serif }}
+main {{ max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem }}
+h1 {{ font-size: 1.5rem; font-weight: 600 }}
+</style></head>
+<body><main><h1>{title}</h1><p>{text}</p><p>{remedy}</p></main></body></html>
+"""
+
+
+def problem(error: errors.RollcallError) -> func.HttpResponse:
+    """Problem details for `error`."""
+    status = status_of(error)
+    retry_after = round(error.retry_after) or 1 if isinstance(error, errors.Throttled) else None
+    body = ProblemAnswer(
+        title=status.phrase,
+        status=status,
+        code=error.reason if isinstance(error, errors.ServiceAccountError) else error.code,
+        detail=error.sentence,
+        remedy=error.remedy,
+        field=error.field if isinstance(error, errors.InvalidRequest) else None,
+        retry_after=retry_after,
+    )
+    headers = dict(_HEADERS)
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    if isinstance(error, errors.NotAuthenticated):
+        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return func.HttpResponse(
+        msgspec.json.encode(body), status_code=status, headers=headers, mimetype="application/problem+json"
+    )
+
+
+def status_of(error: errors.RollcallError) -> HTTPStatus:
+    """The HTTP status that says what `error` says."""
+    if isinstance(error, errors.InvalidRequest):
+        return HTTPStatus(error.status)
+    if isinstance(error, _NotConfigured):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def read_body(req: func.HttpRequest, kind: type[T]) -> T:
+    """The request's JSON body as a `kind`. Raises InvalidRequest naming what is wrong with it."""
+    body = req.get_body()
+    if not body and "chunked" in req.headers.get("transfer-encoding", "").lower():
+        # The Functions host hands a chunked body over empty (azure-functions-host issue 4926).
+        raise errors.InvalidRequest(
+            "body", "Send the request with a Content-Length; a chunked body does not arrive.", status=411
+        )
+    if len(body) > MAX_BODY_BYTES:
+        raise errors.InvalidRequest("body", "The request is larger than 1 MiB.", status=413)
+    content_type = req.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type != "application/json":
+        raise errors.InvalidRequest("content-type", "Send application/json.", status=415)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise _explain(str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise errors.InvalidRequest("body", "This is not JSON.") from error
+
+
+_AT = re.compile(r"(?P<what>.*) - at `(?P<path>[^`]*)`", re.DOTALL)
+_NAMED = re.compile(r"Object (?P<kind>contains unknown|missing required) field `(?P<name>.*)`", re.DOTALL)
+
+
+def _explain(message: str) -> errors.InvalidRequest:
+    at = _AT.fullmatch(message)
+    what, path = (at["what"], at["path"]) if at else (message, "$")
+    if named := _NAMED.fullmatch(what):
+        unknown = named["kind"] == "contains unknown"
+        sentence = "There is no such field." if unknown else "This field is required."
+        return errors.InvalidRequest(f"{path}.{named['name'][:100]}", sentence)
+    return errors.InvalidRequest(path, f"{what}.")
+
+
+def read_id(req: func.HttpRequest) -> str:
+    """The id in the route. Raises InvalidRequest when it cannot be one."""
+    identifier: str = req.route_params.get("id", "")
+    if not re.fullmatch(ID_PATTERN, identifier):
+        raise errors.InvalidRequest("id", "This is not an id.")
+    return identifier
+
+
+def read_number(req: func.HttpRequest, name: str, default: int, low: int, high: int) -> int:
+    """The whole number in the query parameter `name`. Raises InvalidRequest outside `low` to `high`."""
+    text = req.params.get(name)
+    if text is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+        raise errors.InvalidRequest(name, f"This must be a whole number between {low} and {high}.")
+    return int(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sandbox.tenant import Group, Person, Tenant
 from shared import errors
 from shared.audience.balance import Audience, audience
-from shared.audience.directory import Cursor, DistributionList
+from shared.audience.directory import Cursor, DistributionList, Page
 from shared.audience.patience import Patience
 from shared.audience.walk import Limits, Progress, walk
 from tests.memory import MemoryDirectory
@@ -22,7 +22,10 @@ from tests.tenants import DOMAIN, audiences, identifier
 
 
 def count(
-    directory: MemoryDirectory, typed: list[str], limits: Limits | None = None, patience: Patience | None = None
+    directory: MemoryDirectory,
+    typed: list[str],
+    limits: Limits | None = None,
+    patience: Patience | None = None,
 ) -> tuple[Audience, set[str]]:
     patience = patience or Patience(limit=5, deadline=30)
     found = walk(typed, directory, limits or Limits(concurrency=4), patience, Progress())
@@ -176,6 +179,30 @@ def test_a_list_that_fails_midway_is_named_and_the_rest_is_counted() -> None:
     assert not found.complete
 
 
+def test_pages_that_lead_in_a_circle_are_noticed() -> None:
+    class Circle(MemoryDirectory):
+        def read_one(self, cursor: Cursor) -> Page | errors.DirectoryError:
+            page = super().read_one(cursor)
+            if isinstance(page, Page):
+                page.next = {None: "3", "3": "6", "6": "3"}[cursor.next]
+            return page
+
+    found, _ = count(Circle(tenant_of({"top": [f"p{n}" for n in range(9)]})), [f"top@{DOMAIN}"])
+    assert (found.complete, found.count) == (False, 9)
+    assert [problem.list for problem in found.problems] == [f"top@{DOMAIN}"]
+
+
+def test_a_hidden_list_that_shows_nobody_is_not_an_empty_list() -> None:
+    class Shy(MemoryDirectory):
+        def read_one(self, cursor: Cursor) -> Page:
+            return Page(next=None if cursor.next else "1")
+
+    tenant = tenant_of({"top": ["x"]})
+    tenant.groups[0].hidden = True
+    found, _ = count(Shy(tenant), [f"top@{DOMAIN}"])
+    assert [problem.code for problem in found.problems] == ["hidden_membership"]
+
+
 def test_a_service_account_stopped_midway_leaves_an_incomplete_count_with_the_reason() -> None:
     tenant = tenant_of({"top": ["x", "a", "b"], "a": ["y"], "b": ["z"]})
     top = tenant.groups[0].id
@@ -232,5 +259,7 @@ def test_stopping_ends_a_walk_that_waits_for_its_directory() -> None:
 
     started = time.monotonic()
     with pytest.raises(errors.Cancelled):
-        count(MemoryDirectory(tenant_of({"top": ["x"]}), interfere=interfere), [f"top@{DOMAIN}"], None, patience)
+        count(
+            MemoryDirectory(tenant_of({"top": ["x"]}), interfere=interfere), [f"top@{DOMAIN}"], None, patience
+        )
     assert time.monotonic() - started < 10

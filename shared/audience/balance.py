@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from shared.audience.addresses import domain_of
 from shared.audience.directory import ListKind
 from shared.audience.problems import Problem
 from shared.audience.walk import ListNode, Walk
@@ -106,9 +105,8 @@ def external(addresses: Iterable[str], domains: frozenset[str]) -> int | None:
     """How many addresses are in none of `domains`, None where `domains` is empty."""
     if not domains:
         return None
-    return sum(
-        number for domain, number in Counter(map(domain_of, addresses)).items() if domain not in domains
-    )
+    own = tuple(f"@{domain}" for domain in domains)
+    return sum(not address.endswith(own) for address in addresses)
 
 
 def tree(walk: Walk, recipients: dict[str, int]) -> Iterator[ListEntry]:
@@ -155,8 +153,8 @@ def _parents(walk: Walk) -> dict[str, str]:
 
 
 def reach(walk: Walk) -> tuple[dict[str, int], dict[str, int]]:
-    """How many unique recipients are under each list, and, for the typed ones, which: a set of bits,
-    the recipients' numbers. Both by the lists' ids.
+    """How many unique recipients are under each list; for the typed ones also which, as a set of bits,
+    the recipients' numbers; both by the lists' ids.
 
     As bits, joining two lists of 100,000 recipients costs microseconds; a set that is not asked for is
     dropped with the last list that holds it.
@@ -251,12 +249,15 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 
 def _shared_directly(nodes: list[ListNode]) -> Counter[tuple[str, str]]:
-    first: dict[int, int] = {}
+    seen, again = set[int](), set[int]()
+    for node in nodes:
+        direct = set(node.recipients)
+        again |= seen & direct
+        seen |= direct
     several: dict[int, list[int]] = {}
     for position, node in enumerate(nodes):
-        for number in dict.fromkeys(node.recipients):
-            if first.setdefault(number, position) != position:
-                several.setdefault(number, [first[number]]).append(position)
+        for number in again.intersection(node.recipients):
+            several.setdefault(number, []).append(position)
     pairs: Counter[tuple[str, str]] = Counter()
     for positions, recipients in Counter(map(tuple, several.values())).items():
         addresses = sorted(nodes[position].source.address for position in positions)

@@ -22,7 +22,15 @@ from shared.audience.addresses import domain_of
 from shared.audience.directory import Cursor, Directory, DistributionList, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.audience.problems import Problem
-from shared.errors import AccessRefused, AmbiguousAddress, Cancelled, DirectoryError, RollcallError
+from shared.errors import (
+    AccessRefused,
+    AmbiguousAddress,
+    Cancelled,
+    DirectoryError,
+    HiddenMembership,
+    RollcallError,
+    UnreadableAnswer,
+)
 
 Found = DistributionList | Mailbox | RollcallError | None
 
@@ -56,6 +64,7 @@ class ListNode:
     members: int = 0
     recipients: array[int] = field(default_factory=lambda: array("I"))
     nested: list[str] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)  # links to further pages; none leads in a circle
     queued: bool = False
     done: bool = False
     problem: str | None = None
@@ -109,7 +118,8 @@ class _Walker:
         self.progress = progress
         self.readers = readers
         self.walk = Walk()
-        self.frontier: deque[Cursor] = deque()
+        self.begun: deque[Cursor] = deque()  # lists of which a page was read already
+        self.unread: deque[Cursor] = deque()
         self.answers: queue.SimpleQueue[tuple[Sequence[Cursor], Future[Sequence[Page | DirectoryError]]]]
         self.answers = queue.SimpleQueue()
         self.under_way = 0
@@ -213,16 +223,23 @@ class _Walker:
             return
         node.queued = True
         self.queued += 1
-        self.frontier.append(Cursor(node.source))
+        self.unread.append(Cursor(node.source))
 
     # -- reading
 
     def ask(self) -> None:
-        """Keep every reader busy; lists share a request only when there are more of them than readers."""
-        while self.frontier and self.under_way < self.limits.concurrency and not self.stopped_by:
+        """Keep every reader busy; lists share a request only when there are more of them than readers.
+
+        Lists begun go first and among themselves: their pages come one after the other, so the longest
+        of them decides how long the walk takes, and must not wait for others in its request.
+        """
+        while (self.begun or self.unread) and self.under_way < self.limits.concurrency:
+            if self.stopped_by:
+                return
+            waiting = self.begun or self.unread
             free = self.limits.concurrency - self.under_way
-            size = min(self.directory.batch, -(-len(self.frontier) // free))
-            cursors = [self.frontier.popleft() for _ in range(size)]
+            size = min(self.directory.batch, -(-len(waiting) // free))
+            cursors = [waiting.popleft() for _ in range(size)]
             answer = self.readers.submit(self.directory.read, cursors, self.patience)
             self.under_way += 1
             answer.add_done_callback(partial(self._answered, cursors))
@@ -283,10 +300,15 @@ class _Walker:
             self.meet(nested, node.depth + 1)
         node.members += page.members
         self.walk.members_read += page.members
-        if page.next is None:
+        if page.next in node.followed:
+            self.give_up(node, problems.from_error(UnreadableAnswer(), node.source.address))
+        elif page.next is not None:
+            node.followed.add(page.next)
+            self.begun.append(Cursor(node.source, page.next))
+        elif node.source.hidden and not node.members:
+            self.give_up(node, problems.from_error(HiddenMembership(), node.source.address))
+        else:
             self.finish(node)
-        else:  # ahead of lists not begun: a long list's pages come one after the other
-            self.frontier.appendleft(Cursor(node.source, page.next))
 
     def first_met(self, ids: list[str]) -> int:
         """How many of `ids` are new; the others are duplicates."""

@@ -1,7 +1,9 @@
 """Entra ID, for the service account: a person signs in once, access tokens come silently ever after.
 
-service_account   sign in, hand out access tokens, notice what other processes did
+service_account   signs in, hands out access tokens
+connections       the sign-in as Key Vault has it, shared by all processes
 sign_in           what is kept of a sign-in, and in which form
+scopes            what is asked for
 client            `msal`, the app's own credential, and HTTP
 refusals          Entra's error codes in plain words
 """

@@ -6,12 +6,13 @@ Importing `msal` takes a quarter of a second, so it is imported where it is firs
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.adapters.entra import refusals
 from shared.errors import ServiceAccountError
@@ -30,25 +31,35 @@ _FEDERATION = "api://AzureADTokenExchange"
 CREDENTIAL_SECRETS = {"secret": "rollcall-client-secret", "certificate": "rollcall-client-certificate"}
 
 
-def build(
-    settings: Settings, credential: str, cache: msal.TokenCache, http_client: Any
-) -> msal.ConfidentialClientApplication:
-    """The app as Entra's client, with `credential` as it stands in Key Vault (empty for a managed identity).
+class Client(NamedTuple):
+    """The app as Entra's client, and the tokens it holds."""
 
-    Asks Entra once, for its endpoints. Raises ServiceAccountError.
+    app: msal.ConfidentialClientApplication
+    cache: msal.SerializableTokenCache
+
+
+def build(settings: Settings, credential: str, kept: Mapping[str, Any], http_client: Any) -> Client:
+    """A client that goes on from the tokens in `kept`. Asks Entra once, for its endpoints.
+
+    `credential` is what stands in Key Vault, empty for a managed identity. Raises ServiceAccountError.
     """
     import msal
+    import requests
 
-    wire = _Wire(http_client, min(_TIMEOUT, settings.request_timeout))
+    # At DEBUG it tells codes and verifiers, and what Entra says about the account.
+    logging.getLogger("msal").setLevel(logging.WARNING)
+    cache = msal.SerializableTokenCache()
+    cache.deserialize(json.dumps(kept))
+    wire = _Wire(http_client or requests.Session(), min(_TIMEOUT, settings.request_timeout))
     proof = _proof(settings.credential, credential, wire)
     with conversation():
         try:
-            return msal.ConfidentialClientApplication(
+            app = msal.ConfidentialClientApplication(
                 settings.client_id,
                 client_credential=proof,
                 authority=f"{settings.authority}/{settings.tenant_id}",
-                # The authority is the administrator's setting, so nobody else need vouch for it: otherwise
-                # msal asks login.microsoftonline.com about it, which knows neither every cloud nor every network.
+                # The authority is the administrator's setting, so nobody else need vouch for it. Otherwise
+                # msal asks login.microsoftonline.com, which knows not every cloud and is not always in reach.
                 instance_discovery=False,
                 token_cache=cache,
                 http_client=wire,
@@ -56,6 +67,7 @@ def build(
         # ValueError: msal's word for a 4xx where the tenant's endpoints should be described.
         except (ValueError, KeyError) as error:
             raise refusals.TENANT_UNKNOWN.error() from error
+    return Client(app, cache)
 
 
 @contextmanager
@@ -101,7 +113,7 @@ def _certificate(pem: str) -> dict[str, str]:
         raise ServiceAccountError(
             "client_certificate",
             "The certificate in Key Vault cannot be read.",
-            f"Store private key and certificate, unencrypted and in PEM, as {CREDENTIAL_SECRETS['certificate']}.",
+            f"Store both private key and certificate, in PEM, as {CREDENTIAL_SECRETS['certificate']}.",
         ) from None
     return {"private_key": parts["PRIVATE KEY"], "public_certificate": parts["CERTIFICATE"]}
 
@@ -164,9 +176,15 @@ class _Wire:
             time.sleep(_RETRY_PAUSE)
             answer = send(url, timeout=self._timeout, **kwargs)
         if answer.status_code < 500:
-            # Otherwise msal logs the whole text, which may be a truncated answer with tokens in it.
-            try:
-                json.loads(answer.text)
-            except ValueError:
-                raise refusals.UNREADABLE.error() from None
+            _must_be_object(answer.text)
         return answer
+
+
+def _must_be_object(text: str) -> None:
+    """Otherwise msal logs the whole text, which may be a truncated answer with tokens in it."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if not value or not isinstance(value, dict):
+        raise refusals.UNREADABLE.error()

@@ -125,7 +125,10 @@ _BY_CODES: dict[tuple[int, ...], Refusal] = {
         "unknown_account", "This account does not exist in your organisation.", "Connect one that does."
     ),
     (50076, 50074, 50158): Refusal(
-        "mfa_required", "Entra asks the service account for multi-factor sign-in again.", _CONNECT, needs_sign_in=True
+        "mfa_required",
+        "Entra asks the service account for multi-factor sign-in again.",
+        _CONNECT,
+        needs_sign_in=True,
     ),
     (50079, 50072): Refusal(
         "mfa_not_registered",

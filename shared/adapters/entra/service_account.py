@@ -6,86 +6,39 @@ Source: "Refresh tokens in the Microsoft identity platform", learn.microsoft.com
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
+import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
 
 from shared.adapters.entra import client, refusals
-from shared.adapters.entra.sign_in import NOTHING, Account, SignIn, trim
+from shared.adapters.entra.connections import Connection, Connections, Secrets
+from shared.adapters.entra.scopes import resource_scopes
+from shared.adapters.entra.sign_in import Account
 from shared.errors import RollcallError, ServiceAccountError, VaultUnavailable
 from shared.settings import Settings
 
-if TYPE_CHECKING:
-    import msal
-
-TOKEN_CACHE = "rollcall-token-cache"
-
 # Seconds before its end at which an access token is no longer handed out: clocks differ, requests last.
 MARGIN = 300
-# Seconds after which the vault is read again, in case another process connected or disconnected.
-LOOK_EVERY = 300
-# Entra gives a new refresh token with every use, and Key Vault keeps every version written. The old token
-# goes on working, for 90 days after its last use, so a day's delay loses nothing.
-REWRITE_AFTER = timedelta(hours=24)
 
 log = logging.getLogger(__name__)
 
 
-class Secrets(Protocol):
-    """What is needed of Key Vault. Both raise VaultUnavailable."""
-
-    def get(self, name: str, *, fresh: bool = False) -> str | None:
-        """The secret's value, None when there is no such secret; straight from the vault when `fresh`."""
-
-    def set(self, name: str, value: str) -> None:
-        """Write a new version of the secret."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _AccessToken:
     value: str = field(repr=False)
     usable_until: float
-
-
-@dataclass(slots=True)
-class _Vaulted:
-    """What Key Vault held when it was last read."""
-
-    sign_in: str
-    credential: str
-
-
-def resource_scopes(settings: Settings) -> dict[str, list[str]]:
-    """What is asked of each resource, for the enabled directories and nothing more.
-
-    `exchange` serves the Admin API and EWS: in Exchange Online the two are one resource. An EWS elsewhere
-    is Exchange Server, which has no part in Entra's scopes.
-    """
-    scopes: dict[str, list[str]] = {}
-    if "graph" in settings.directories:
-        scopes["graph"] = [f"{_origin(settings.graph_url)}/{name}" for name in settings.graph_scopes]
-    exchange = []
-    if "exchange" in settings.directories:
-        exchange.append(f"{_origin(settings.exchange_url)}/Exchange.ManageV2")
-    if "ews" in settings.directories and (
-        not exchange or _origin(settings.ews_url) == _origin(settings.exchange_url)
-    ):
-        exchange.append(f"{_origin(settings.ews_url)}/EWS.AccessAsUser.All")
-    if exchange:
-        scopes["exchange"] = exchange
-    return scopes
+    connection: Connection
 
 
 class ServiceAccount:
     """The account that reads the directories. Thread-safe.
 
-    Every method raises ServiceAccountError, which says what an administrator must do, and VaultUnavailable.
+    Every method raises ServiceAccountError, which says what an administrator must do, or VaultUnavailable.
     """
 
     def __init__(
@@ -97,32 +50,165 @@ class ServiceAccount:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
-        self._vault = vault
         self._http_client = http_client
         self._clock = clock
         self._scopes = resource_scopes(settings)
+        self._connections = Connections(settings, vault, clock)
         self._working = threading.Lock()
-        self._handed_out = threading.local()
         self._latest: dict[str, _AccessToken | RollcallError] = {}
-        self._vaulted: _Vaulted | None = None
-        self._look_at = 0.0
-        self._sign_in: SignIn | None = None
-        self._app: msal.ConfidentialClientApplication | None = None
-        self._cache: Any = None
+        self._handed_out = threading.local()
 
     def access_token(self, resource: str, force: bool = False) -> str:
-        """An access token for `graph` or `exchange`, good for some minutes at least.
+        """An access token for `graph` or `exchange` that is good for some minutes at least.
 
-        `force` fetches a new one, for when the last was refused, unless another thread has
-        done so meanwhile. One thread fetches at a time; those that wait share its outcome.
+        `force` fetches a new one, for when the one this thread was given is refused, unless another
+        thread has done so meanwhile. One thread fetches at a time; those who wait share its outcome.
         """
         seen = self._latest.get(resource)
-        if not self._serves(seen, resource, force):
+        outcome = seen if self._serves(seen, resource, force) else self._next(seen, resource, force)
+        if isinstance(outcome, RollcallError):
+            raise outcome
+        setattr(self._handed_out, resource, outcome)
+        return outcome.value
+
+    def account(self) -> Account | None:
+        """Who is connected, by what the vault said some minutes ago at most."""
+        connection = self._connections.settled()
+        if not connection:
             with self._working:
-                latest = self._latest.get(resource)
-                if latest is None or latest is seen:
-                    latest = self._latest[resource] = self._attempt(resource, force)
-            seen = latest
-        if isinstance(seen, RollcallError):
-            raise seen
-        ...
+                connection = self._connections.current()
+        return connection.sign_in.account if connection.sign_in else None
+
+    def start(self, redirect_uri: str, login_hint: str | None = None) -> dict[str, Any]:
+        """Begin a sign-in: `auth_uri` is where to send the person, the rest is for `finish`.
+
+        JSON-able, and secret: it holds the PKCE verifier. Entra sends `state` back, to find it by.
+        """
+        # msal would have Entra POST the code, to keep it out of logs. Ours is redeemed before a log is read,
+        # and is worth nothing without the verifier.
+        warnings.filterwarnings("ignore", "response_mode='form_post'", module="msal")
+        app = self._new_client(self._connections.credential(), {}).app
+        flow: dict[str, Any] = app.initiate_auth_code_flow(
+            # Consent to everything at once; tokens are asked for one resource at a time.
+            [scope for scopes in self._scopes.values() for scope in scopes],
+            redirect_uri=redirect_uri,
+            login_hint=login_hint,
+            prompt="select_account",
+        )
+        return flow
+
+    def finish(self, flow: Mapping[str, Any], params: Mapping[str, str]) -> Account:
+        """Connect the account whose sign-in came back with `params`; `flow` is what `start` gave.
+
+        When this raises, nothing was kept and what was connected before still is.
+        """
+        if not flow.get("state") or params.get("state") != flow["state"]:
+            raise refusals.SIGN_IN_MISMATCH.error()
+        resource = next(iter(self._scopes))
+        credential = self._connections.credential()
+        # Apart from the client in use: the account connected so far must not be mixed in.
+        new = self._new_client(credential, {})
+        with client.conversation():
+            try:
+                answer = new.app.acquire_token_by_auth_code_flow(
+                    dict(flow), dict(params), scopes=self._scopes[resource]
+                )
+            # ValueError: neither code nor error came. RuntimeError: the ID token has another nonce.
+            except (ValueError, RuntimeError) as error:
+                raise refusals.SIGN_IN_MISMATCH.error() from error
+        if "error" in answer:
+            raise refusals.refusal(answer)
+        # msal decodes the ID token without judging it. It came straight from Entra, so its signature
+        # need not be checked; whom it is about and for must be.
+        claims = answer.get("id_token_claims", {})
+        if claims.get("tid") != self._settings.tenant_id or claims.get("aud") != self._settings.client_id:
+            raise refusals.WRONG_TENANT.error()
+        account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
+        with self._working:
+            try:
+                connection = self._connections.connect(account, credential, new)
+            # No account or no refresh token among the answer.
+            except KeyError as error:
+                raise refusals.UNREADABLE.error() from error
+            self._latest[resource] = self._token(answer, connection)
+        log.info("a service account was connected")
+        return account
+
+    def disconnect(self) -> None:
+        """Forget the account: here at once, in other processes within minutes.
+
+        Entra honours the refresh token, which the vault's older versions still hold, until an
+        administrator revokes the account's sessions.
+        """
+        with self._working:
+            self._connections.disconnect()
+
+    def _serves(
+        self, latest: _AccessToken | RollcallError | None, resource: str, force: bool
+    ) -> TypeGuard[_AccessToken]:
+        """Whether `latest` answers the call as it is."""
+        if not isinstance(latest, _AccessToken) or self._clock() >= latest.usable_until:
+            return False
+        if latest.connection is not self._connections.settled():
+            return False
+        return not force or getattr(self._handed_out, resource, latest) is not latest
+
+    def _next(
+        self, seen: _AccessToken | RollcallError | None, resource: str, force: bool
+    ) -> _AccessToken | RollcallError:
+        """The outcome after `seen`: our own attempt's, or that of the thread we had to wait for."""
+        with self._working:
+            latest = self._latest.get(resource)
+            if latest is None or latest is seen:
+                latest = self._latest[resource] = self._attempt(resource, force)
+            return latest
+
+    def _attempt(self, resource: str, force: bool) -> _AccessToken | RollcallError:
+        try:
+            connection = self._connections.current()
+            latest = self._latest.get(resource)
+            return latest if self._serves(latest, resource, force) else self._fetch(connection, resource)
+        except RollcallError as error:
+            return error
+
+    def _fetch(self, connection: Connection, resource: str) -> _AccessToken:
+        try:
+            return self._ask(connection, resource)
+        except ServiceAccountError as error:
+            # Perhaps an administrator mended it through another process. If not, asking again and again
+            # costs Entra little: msal answers a refused request from memory for a minute.
+            if error.passing:
+                raise
+            mended = connection
+            with suppress(VaultUnavailable):
+                mended = self._connections.read()
+            if mended is connection:
+                raise
+        return self._ask(mended, resource)
+
+    def _ask(self, connection: Connection, resource: str) -> _AccessToken:
+        if not connection.sign_in:
+            raise refusals.NO_ACCOUNT.error()
+        if not connection.client:
+            connection.client = self._new_client(connection.credential, connection.sign_in.cache)
+        app = connection.client.app
+        with client.conversation():
+            answer = app.acquire_token_silent_with_error(
+                self._scopes[resource],
+                account=next(iter(app.get_accounts()), None),
+                force_refresh=True,  # what is in memory was looked at already
+            )
+        # Kept by another app registration, or from another authority.
+        if answer is None:
+            raise refusals.NO_ACCOUNT.error()
+        if "error" in answer:
+            raise refusals.refusal(answer)
+        self._connections.renew(connection, connection.sign_in, connection.client)
+        return self._token(answer, connection)
+
+    def _new_client(self, credential: str, kept: Mapping[str, Any]) -> client.Client:
+        return client.build(self._settings, credential, kept, self._http_client)
+
+    def _token(self, answer: Mapping[str, Any], connection: Connection) -> _AccessToken:
+        usable_until = self._clock() + int(answer["expires_in"]) - MARGIN
+        return _AccessToken(answer["access_token"], usable_until, connection)

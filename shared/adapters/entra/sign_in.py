@@ -10,9 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import ServiceAccountError
+
+if TYPE_CHECKING:
+    import msal
 
 MAX_CHARACTERS = 20_000
 NOTHING = "{}"
@@ -23,11 +26,11 @@ _KEPT = ("Account", "RefreshToken", "AppMetadata")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The service account. `id` never changes; `username` is for display only."""
+    """The service account. `id` never changes; `username`, an address, is for display only."""
 
     id: str
     tenant_id: str
-    username: str
+    username: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,17 @@ class SignIn:
                 account=Account(**kept["account"]),
                 connected_at=datetime.fromisoformat(kept["connected_at"]),
                 written_at=datetime.fromisoformat(kept["written_at"]),
-                cache=trim(kept["cache"]),
+                cache=_trim(kept["cache"]),
             )
         except (KeyError, TypeError) as error:
             raise ValueError("not a sign-in") from error
         return sign_in
 
 
-def trim(cache: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of a `msal` cache that outlives the process."""
+def trim(cache: msal.SerializableTokenCache) -> dict[str, Any]:
+    """The part of the cache that outlives the process. Raises KeyError when there was no sign-in."""
+    return _trim(json.loads(cache.serialize()))
+
+
+def _trim(cache: Mapping[str, Any]) -> dict[str, Any]:
     return {kind: cache[kind] for kind in _KEPT}

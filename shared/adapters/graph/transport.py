@@ -56,9 +56,7 @@ class Transport:
         self._timeout = timeout
         self._renewing = threading.Lock()
 
-    def fetch(
-        self, paths: Sequence[str], parse: _Parse[_T], patience: Patience
-    ) -> list[_T | DirectoryError]:
+    def fetch(self, paths: Sequence[str], parse: _Parse[_T], patience: Patience) -> list[_T | DirectoryError]:
         """What `parse` makes of the answer to each path, in their order; an error where one failed for good.
 
         Several paths share a round trip. `parse` raises ValueError or RecursionError for what it cannot
@@ -76,7 +74,7 @@ class Transport:
                 break
             access_token = self._current_token(refused_token)
             timeout = min(self._timeout, seconds)
-            # Whatever began in a batch stays in one: searches hold addresses, which do not belong in a URL.
+            # What began in a batch stays in one: searches hold addresses, better in a body than in a URL.
             if len(paths) == 1:
                 answers = [self._wire.get(paths[0], access_token, timeout)]
             else:

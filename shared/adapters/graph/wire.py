@@ -142,7 +142,7 @@ class Wire:
             raise UnreadableAnswer from error
         path = theirs.path[len(ours.path) :]
         climbs = any(unquote(part) in (".", "..") for part in path.split("/"))
-        odd = path.startswith("//") or "\\" in link or theirs.fragment or not link.isprintable()
+        odd = path.startswith("//") or theirs.fragment or not link.isprintable()
         if not ours_too or climbs or odd:
             _log.warning("graph: a link that leads elsewhere")
             raise UnreadableAnswer

@@ -53,7 +53,8 @@ class Tables:
             try:
                 return operation(self.service.get_table_client(table))
             except ResourceNotFoundError as error:
-                if getattr(error, "error_code", None) != "TableNotFound":
+                # Only some of the client's methods set `error_code`; all keep the body in the message.
+                if "TableNotFound" not in str(error):
                     raise
                 self.service.create_table_if_not_exists(table)
                 return operation(self.service.get_table_client(table))

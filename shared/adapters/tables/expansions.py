@@ -27,7 +27,7 @@ from shared.errors import Cancelled
 
 PROPERTY_BYTES = 64 * 1024
 PART_BYTES = 14 * PROPERTY_BYTES  # an entity holds 1 MiB, its keys and names included
-ADDRESSES_PER_PART = 10_000
+ADDRESSES_PER_PART = 25_000
 
 EXPANSIONS = "Expansions"
 PARTS = "ExpansionParts"
@@ -88,7 +88,7 @@ class ExpansionTable:
         first = start - start % ADDRESSES_PER_PART
         for key, data in self._parts(expansion, "recipients-", from_number=first):
             begins = int(key.rpartition("-")[2])
-            addresses = zlib.decompress(data).decode().split("\n")
+            addresses = msgspec.json.decode(zlib.decompress(data), type=list[str])
             found += addresses[max(0, start - begins) : max(0, start - begins) + limit - len(found)]
             if len(found) == limit:
                 break
@@ -139,7 +139,7 @@ class ExpansionTable:
             self.tables.call(EXPANSIONS, lambda table: table.delete_entity(expansion.owner, expansion.id))
 
     def _keep_addresses(self, expansion: Expansion, start: int, addresses: Sequence[str]) -> None:
-        packed = zlib.compress("\n".join(addresses).encode(), 1)
+        packed = zlib.compress(msgspec.json.encode(addresses), 1)
         if len(packed) > PART_BYTES:
             middle = len(addresses) // 2
             self._keep_addresses(expansion, start, addresses[:middle])

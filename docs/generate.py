@@ -1,0 +1,54 @@
+"""Writes the pages of `docs/` that the code knows best. A test fails while they differ from it.
+
+    python dev.py docs
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from shared.settings import Settings
+
+HERE = Path(__file__).parent
+
+
+def settings_page() -> str:
+    """`settings.md`: every setting, from `shared/settings.py`."""
+    rows = ["| setting | default | |", "|---|---|---|"]
+    for setting in fields(Settings):
+        data = setting.metadata
+        default = "required" if data["required"] else f"`{data['default']}`" if data["default"] else "empty"
+        secret = " Secret." if data["secret"] else ""
+        rows.append(f"| `{data['name']}` | {default} | {data['meaning']}{secret} |")
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Rollcall reads its settings from the function app's application settings, once per process. It says",
+            "everything that is missing or malformed at once, in its log, and answers 503 until it is put right.",
+            "A setting that names an outside service is an https URL, and TLS is always verified; a certificate",
+            "authority of your own is trusted through `REQUESTS_CA_BUNDLE` and `SSL_CERT_FILE`. Durations are in",
+            "seconds. Secrets are not settings: they are in Key Vault (`rollcall-client-secret` or",
+            "`rollcall-client-certificate`, and `rollcall-token-cache`, which Rollcall writes itself).",
+            "",
+            *rows,
+            "",
+            "`local.settings.sample.json` has the same settings with the values that `python3 dev.py up` uses.",
+            "",
+        ]
+    )
+
+
+PAGES = {"settings.md": settings_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
+        print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Key Vault: the client secret, the service account's sign-in, the signing keys.
+
+Source: "Key Vault REST API error codes", learn.microsoft.com/azure/key-vault/general/rest-error-codes.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from shared.errors import VaultUnavailable
+
+if TYPE_CHECKING:
+    import requests
+    from azure.core.credentials import TokenCredential
+    from azure.core.exceptions import HttpResponseError
+    from azure.keyvault.secrets import SecretClient
+
+# Seconds for which a value that was read is taken for the vault's.
+LIFESPAN = 300.0
+# Seconds. Somebody waits behind these: with one retry, a vault that is down is known for down within ten.
+_TIMEOUTS = {"connection_timeout": 3, "read_timeout": 4}
+_LONGEST_PAUSE = 2.0
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+# What each of the vault's own words means, and what helps: Azure's text is for developers.
+_WORDS = {
+    "ForbiddenByFirewall": (
+        "Key Vault's network rules keep Rollcall out.",
+        "Let the function app's network through the vault's firewall, or give it a private endpoint.",
+    ),
+    "SecretDisabled": (
+        "A secret that Rollcall needs is disabled in Key Vault.",
+        "Enable the secret {name}, or write a new version of it.",
+    ),
+    "ObjectIsDeletedButRecoverable": (
+        "A secret that Rollcall needs was deleted from Key Vault.",
+        "Recover the secret {name}: its name cannot be used before it is recovered or purged.",
+    ),
+}
+_FORBIDDEN = (
+    "Key Vault refuses Rollcall's identity.",
+    "Give the function app's managed identity the role Key Vault Secrets Officer on the vault.",
+)
+_NO_IDENTITY = (
+    "Rollcall has no identity that Key Vault accepts.",
+    "Switch on the function app's managed identity, and set AZURE_CLIENT_ID if it is user-assigned.",
+)
+_NOT_A_VAULT = (
+    "What answers in Key Vault's place is not Rollcall's Key Vault.",
+    "Check ROLLCALL_KEY_VAULT_URL.",
+)
+_NO_SUCH_HOST = (
+    "There is no Key Vault of that name.",
+    "Check ROLLCALL_KEY_VAULT_URL and, with a private endpoint, the network's DNS.",
+)
+_BUSY = ("Key Vault is busy.", "Try again in a minute.")
+
+
+class Vault:
+    """The secrets of one Key Vault. Thread-safe. Values are never logged.
+
+    Every method raises VaultUnavailable, whose remedy fits what is wrong, within some ten seconds.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        credential: TokenCredential | None = None,
+        *,
+        session: requests.Session | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        # Azure's libraries log each request at INFO, which is what a function app listens to.
+        logging.getLogger("azure").setLevel(logging.WARNING)
+        self._url = url
+        self._credential = credential
+        self._session = session
+        self._clock = clock
+        self._client: SecretClient | None = None
+        self._building = threading.Lock()
+        self._known: dict[str, tuple[str, float]] = {}
+
+    def get(self, name: str, *, fresh: bool = False) -> str | None:
+        """The secret's value, None when there is no such secret.
+
+        Up to five minutes old, unless `fresh`.
+        """
+        value, read_at = self._known.get(name, ("", float("-inf")))
+        if not fresh and self._clock() - read_at < LIFESPAN:
+            return value
+        from azure.core.exceptions import ResourceNotFoundError
+
+        with _our_errors(name):
+            try:
+                found = self._open().get_secret(name).value
+            except ResourceNotFoundError as error:
+                if _code(error) != "SecretNotFound":
+                    raise
+                self._known.pop(name, None)
+                return None
+            if found is None:
+                raise ValueError("no value")
+        self._known[name] = (found, self._clock())
+        return found
+
+    def set(self, name: str, value: str) -> None:
+        """Write a new version of the secret. The old versions stay in the vault."""
+        with _our_errors(name):
+            self._open().set_secret(name, value)
+        self._known[name] = (value, self._clock())
+
+    def _open(self) -> SecretClient:
+        with self._building:
+            if not self._client:
+                self._client = self._build()
+            return self._client
+
+    def _build(self) -> SecretClient:
+        from azure.core.pipeline.policies import RetryPolicy
+        from azure.core.pipeline.transport import RequestsTransport
+        from azure.keyvault.secrets import SecretClient
+
+        class BoundedRetries(RetryPolicy[Any, Any]):
+            """Takes no more of a Retry-After than somebody who waits can bear."""
+
+            def get_retry_after(self, response: Any) -> float | None:
+                asked = super().get_retry_after(response)
+                return asked and min(asked, _LONGEST_PAUSE)
+
+        return SecretClient(
+            self._url,
+            self._credential or _identity(),
+            transport=RequestsTransport(session=self._session, session_owner=not self._session, **_TIMEOUTS),
+            retry_policy=BoundedRetries(retry_total=1),
+            # A vault's challenge names the domain that it belongs to, and ours must lie under it: that keeps
+            # access tokens from strangers. Nothing on this machine can lie under such a domain.
+            verify_challenge_resource=urlsplit(self._url).hostname not in _LOOPBACK,
+        )
+
+
+def _identity() -> TokenCredential:
+    """The function app's own identity in Azure, an administrator's `az login` elsewhere.
+
+    The other ways in which DefaultAzureCredential looks for developers are left out: each costs seconds
+    before the answer is no, and might be somebody else than who is meant.
+    """
+    from azure.identity import DefaultAzureCredential
+
+    return DefaultAzureCredential(
+        exclude_shared_token_cache_credential=True,
+        exclude_visual_studio_code_credential=True,
+        exclude_powershell_credential=True,
+        exclude_developer_cli_credential=True,
+        exclude_interactive_browser_credential=True,
+        exclude_broker_credential=True,
+        retry_total=1,
+        **_TIMEOUTS,
+    )
+
+
+@contextmanager
+def _our_errors(name: str) -> Iterator[None]:
+    """Raise VaultUnavailable for what Azure's library raises about the secret of that name."""
+    from azure.core.exceptions import AzureError, ClientAuthenticationError, HttpResponseError
+    from urllib3.exceptions import NameResolutionError
+
+    try:
+        yield
+    # The identity gave no access token, or the vault did not take it.
+    except ClientAuthenticationError as error:
+        raise VaultUnavailable(*_NO_IDENTITY) from error
+    except HttpResponseError as error:
+        raise _refused(name, error) from error
+    except AzureError as error:
+        unknown = isinstance(error.inner_exception, NameResolutionError)
+        raise VaultUnavailable(*(_NO_SUCH_HOST if unknown else ())) from error
+    # The challenge asks for an access token to something else, or the answer has another shape.
+    except ValueError as error:
+        raise VaultUnavailable(*_NOT_A_VAULT) from error
+
+
+def _refused(name: str, error: HttpResponseError) -> VaultUnavailable:
+    status = error.status_code or 0
+    if found := _WORDS.get(_code(error)):
+        sentence, remedy = found
+        return VaultUnavailable(sentence, remedy.format(name=name))
+    if status == 403:
+        return VaultUnavailable(*_FORBIDDEN)
+    if status == 429:
+        return VaultUnavailable(*_BUSY)
+    return VaultUnavailable() if status >= 500 else VaultUnavailable(*_NOT_A_VAULT)
+
+
+def _code(error: HttpResponseError) -> str:
+    """The most precise of the vault's words for what is wrong; empty when it said none."""
+    said = error.error
+    inner = getattr(said, "innererror", None) or {}
+    return str(inner.get("code") or getattr(said, "code", None) or "")

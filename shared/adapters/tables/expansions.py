@@ -215,6 +215,8 @@ def _expansion(entity: Mapping[str, Any]) -> Expansion:
     failure = entity.get("failure")
     values = {name: entity[name] for name in _COLUMNS}
     values["state"] = State(values["state"])
+    for name in ("started_at", "beat_at", "expires_at"):  # the client's own subclass of datetime
+        values[name] = datetime.combine(values[name].date(), values[name].timetz())
     return Expansion(
         owner=entity["PartitionKey"],
         id=entity["RowKey"],

@@ -89,8 +89,12 @@ class Tenant:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Tenant:
         """The tenant in `data`. Raises TypeError for a field that does not exist."""
-        kinds = {"people": Person, "contacts": Contact, "groups": Group, "devices": Device}
-        return cls(**{k: [kinds[k](**x) for x in v] if k in kinds else v for k, v in data.items()})
+        kinds: dict[str, type] = {"people": Person, "contacts": Contact, "groups": Group, "devices": Device}
+        values: dict[str, Any] = {
+            name: [kinds[name](**item) for item in value] if name in kinds else value
+            for name, value in data.items()
+        }
+        return cls(**values)
 
     @classmethod
     def load(cls, path: Path) -> Tenant:

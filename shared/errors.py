@@ -4,6 +4,7 @@ RollcallError
 ├─ InvalidRequest           the caller sent something we cannot use; names the field
 ├─ NotAuthenticated         no access token, or not one of ours
 ├─ NotAllowed               a good access token without the right to do this
+├─ BadToken                 a tracking token is forged, damaged, or not ours
 ├─ NotFound                 nothing of that name that this caller may see
 ├─ Conflict                 the request contradicts what is already there
 ├─ Cancelled                the work was called off: deleted, or taken over by another process
@@ -16,6 +17,9 @@ RollcallError
    ├─ AmbiguousAddress      two directory objects share one address
    ├─ HiddenMembership      the list exists, its members are hidden from us
    ├─ AccessRefused         the directory refused us; a permission is missing
+   │  └─ DirectoryClosed    it refuses us whatever the list: not enabled, a role is missing, retired
+   │     └─ EwsBlocked      Exchange Web Services do not let this app in
+   ├─ Truncated             the directory did not show the list whole
    ├─ Throttled             the directory asked us to wait longer than we may
    ├─ DirectoryDown         the directory is unreachable or failing
    └─ UnreadableAnswer      the directory's answer made no sense
@@ -70,6 +74,14 @@ class NotAllowed(RollcallError):
     code = "not_allowed"
     sentence = "Your account may not do this."
     remedy = "Ask your administrator for the Rollcall role you need."
+
+
+class BadToken(RollcallError):
+    """A tracking token is forged, damaged, or another deployment's."""
+
+    code = "bad_token"
+    sentence = "This link is damaged."
+    remedy = "Ask the sender for it, or copy it again as a whole."
 
 
 class NotFound(RollcallError):
@@ -181,6 +193,34 @@ class AccessRefused(DirectoryError):
     code = "no_permission"
     sentence = "The service account may not read this list."
     remedy = "Your administrator must grant the missing permission or role."
+
+
+class DirectoryClosed(AccessRefused):
+    """The directory refuses us whatever the list. `reason` is a stable word for programs: `not_enabled`,
+    `not_allowed`, `role_missing` or `retired`."""
+
+    def __init__(self, reason: str, sentence: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(sentence, remedy)
+        self.reason = reason
+
+
+class EwsBlocked(DirectoryClosed):
+    """Exchange Web Services do not let this app in."""
+
+    code = "ews_blocked"
+    sentence = "Exchange Web Services do not let Rollcall in."
+    remedy = (
+        "In Exchange Online your administrator must set EwsEnabled to true and add Rollcall's client ID to "
+        "EwsAllowedAppIDs, and grant EWS.AccessAsUser.All; Microsoft ends EWS there on 1 April 2027."
+    )
+
+
+class Truncated(DirectoryError):
+    """The directory did not show the list whole: it cut it short, or did not tell which members are lists."""
+
+    code = "truncated"
+    sentence = "The directory did not show this list whole, so there may be more recipients."
+    remedy = "Count again. If it stays so, split the list, or ask your administrator to look into it."
 
 
 class Throttled(DirectoryError):

@@ -34,6 +34,7 @@ _PAGE_HEADERS = _HEADERS | {
 STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.BadToken: HTTPStatus.NOT_FOUND,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.Cancelled: HTTPStatus.GONE,

@@ -65,6 +65,8 @@ class Page:
     unreadable: list[str] = field(default_factory=list)  # ids: listed, but not shown to us
     not_mail: list[str] = field(default_factory=list)  # ids: devices, groups Exchange does not deliver to
     next: str | None = None
+    truncated: bool = False
+    """Members were left out, or not told to be lists: the list holds more recipients than it shows."""
 
     @property
     def members(self) -> int:

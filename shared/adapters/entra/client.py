@@ -167,14 +167,16 @@ class _Wire:
     def _send(self, send: Callable[..., Any], url: str, kwargs: dict[str, Any]) -> Any:
         import requests
 
+        # What is sent are secrets: a redirect must not take them elsewhere.
+        kwargs |= {"timeout": self._timeout, "allow_redirects": False}
         try:
-            answer = send(url, timeout=self._timeout, **kwargs)
+            answer = send(url, **kwargs)
             again = answer.status_code >= 500 and "Retry-After" not in answer.headers
         except requests.RequestException:
             again = True
         if again:
             time.sleep(_RETRY_PAUSE)
-            answer = send(url, timeout=self._timeout, **kwargs)
+            answer = send(url, **kwargs)
         if answer.status_code < 500:
             _must_be_object(answer.text)
         return answer

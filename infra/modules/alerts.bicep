@@ -1,0 +1,200 @@
+@description('The beginning of every alert\'s name.')
+@minLength(1)
+@maxLength(60)
+param name string
+
+@description('The Azure region.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Where alerts are sent; empty for nowhere.')
+param email string
+
+@description('The workspace with the logs.')
+param workspaceId string
+
+@description('The Application Insights resource.')
+param insightsId string
+
+@description('The storage account.')
+param storageId string
+
+@description('The vault.')
+param vaultId string
+
+@description('What the canary asks.')
+param healthUrl string
+
+@description('From where the canary asks; empty for no canary.')
+param canaryLocations string[]
+
+// What the code logs when somebody should look, word for word. `over` is how often it may say so in a quarter of an
+// hour; severities go from 0, critical, to 4. docs/operations.md has a page for each. A line that sampling kept
+// stands for as many as its ItemCount says.
+var saidInLogs = [
+  { key: 'settings', severity: 0, says: 'settings are incomplete', over: 0 }
+  { key: 'unexpected', severity: 1, says: 'unexpected ', over: 0 }
+  { key: 'sign-in-unreadable', severity: 1, says: 'the sign-in in Key Vault', over: 0 }
+  { key: 'vault-unread', severity: 2, says: 'Key Vault cannot be read', over: 3 }
+  { key: 'sign-in-unkept', severity: 2, says: 'the renewed sign-in could not be kept', over: 3 }
+  { key: 'callers-unknown', severity: 2, says: 'Entra\'s signing keys cannot be fetched', over: 3 }
+  { key: 'throttled', severity: 3, says: 'graph: waiting', over: 100 }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+  name: '${name}-people'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'Rollcall'
+    enabled: true
+    emailReceivers: [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource said 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for line in saidInLogs: {
+  name: '${name}-${line.key}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Rollcall: ${line.key}'
+    description: 'The log says: ${line.says}. See docs/operations.md, ${line.key}.'
+    severity: line.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'AppTraces | where Message contains "${line.says}"'
+          timeAggregation: 'Total'
+          metricMeasureColumn: 'ItemCount'
+          operator: 'GreaterThan'
+          threshold: line.over
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: empty(email) ? [] : [people.id] }
+    autoMitigate: true
+    // The workspace has no such table before the first line was logged.
+    skipQueryValidation: true
+  }
+}]
+
+resource serverErrors 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${name}-server-errors'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Rollcall: server-errors'
+    description: 'More than 5 requests in a quarter of an hour were answered with 5xx. See docs/operations.md, server-errors.'
+    severity: 2
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'AppRequests | where toint(ResultCode) >= 500'
+          timeAggregation: 'Total'
+          metricMeasureColumn: 'ItemCount'
+          operator: 'GreaterThan'
+          threshold: 5
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: empty(email) ? [] : [people.id] }
+    autoMitigate: true
+    skipQueryValidation: true
+  }
+}
+
+var watched = [
+  { key: 'storage-unavailable', id: storageId, kind: 'Microsoft.Storage/storageAccounts' }
+  { key: 'vault-unavailable', id: vaultId, kind: 'Microsoft.KeyVault/vaults' }
+]
+
+resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [for one in watched: {
+  name: '${name}-${one.key}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Fewer than 99 % of the requests were served. See docs/operations.md, ${one.key}.'
+    severity: 1
+    enabled: true
+    scopes: [one.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'availability'
+          metricNamespace: one.kind
+          metricName: 'Availability'
+          timeAggregation: 'Average'
+          operator: 'LessThan'
+          threshold: 99
+        }
+      ]
+    }
+    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
+    autoMitigate: true
+  }
+}]
+
+// The canary: what everybody may ask, from outside, all the time. It is content only when nothing is degraded.
+resource canary 'Microsoft.Insights/webtests@2022-06-15' = if (!empty(canaryLocations)) {
+  name: '${name}-canary'
+  location: location
+  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
+  kind: 'standard'
+  properties: {
+    Name: '${name}-canary'
+    SyntheticMonitorId: '${name}-canary'
+    Kind: 'standard'
+    Enabled: true
+    Frequency: 300
+    Timeout: 60
+    RetryEnabled: true
+    Locations: [for place in canaryLocations: { Id: place }]
+    Request: { RequestUrl: healthUrl, HttpVerb: 'GET', ParseDependentRequests: false }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      SSLCheck: true
+      SSLCertRemainingLifetimeCheck: 14
+      ContentValidation: { ContentMatch: '"status":"ok"', PassIfTextFound: true }
+    }
+  }
+}
+
+resource canaryDead 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(canaryLocations)) {
+  name: '${name}-canary'
+  location: 'global'
+  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource', 'hidden-link:${canary.id}': 'Resource' })
+  properties: {
+    description: 'Rollcall does not answer, or says that something it needs does not work. See docs/operations.md, canary.'
+    severity: 1
+    enabled: true
+    scopes: [canary.id, insightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: canary.id
+      componentId: insightsId
+      failedLocationCount: min(2, length(canaryLocations))
+    }
+    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
+    autoMitigate: true
+  }
+}

@@ -1,0 +1,68 @@
+@description('The identity that is granted all this.')
+param principalId string
+
+@description('The storage account\'s name.')
+param storageName string
+
+@description('The vault\'s name.')
+param vaultName string
+
+@description('The Application Insights resource\'s name.')
+param insightsName string
+
+// One line for each grant: the role, and why. Role ids: "Azure built-in roles".
+var onStorage = [
+  { role: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b', why: 'Storage Blob Data Owner: the host keeps its locks and timers, and starts from the package' }
+  { role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3', why: 'Storage Table Data Contributor: expansions, and sign-ins under way' }
+]
+var onVault = [
+  { role: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7', why: 'Key Vault Secrets Officer: renews the service account\'s sign-in; no lesser role may write' }
+]
+var onInsights = [
+  { role: '3913510d-42f4-4e42-8a64-420c390055eb', why: 'Monitoring Metrics Publisher: sends its logs without a key' }
+]
+
+resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+  name: storageName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  name: vaultName
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+
+resource storageGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for grant in onStorage: {
+  scope: storage
+  name: guid(storage.id, principalId, grant.role)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', grant.role)
+    description: grant.why
+  }
+}]
+
+resource vaultGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for grant in onVault: {
+  scope: vault
+  name: guid(vault.id, principalId, grant.role)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', grant.role)
+    description: grant.why
+  }
+}]
+
+resource insightsGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for grant in onInsights: {
+  scope: insights
+  name: guid(insights.id, principalId, grant.role)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', grant.role)
+    description: grant.why
+  }
+}]

@@ -1,0 +1,93 @@
+@description('The function app\'s name.')
+param siteName string
+
+@description('Client id of the identity that the app runs as.')
+param identityClientId string
+
+@description('The Application Insights resource\'s name.')
+param insightsName string
+
+@description('Blob Storage, for the host itself.')
+param blobsUrl string
+
+@description('Table Storage.')
+param tablesUrl string
+
+@description('Key Vault.')
+param vaultUrl string
+
+@description('The origin in tracking links and of the sign-in callback.')
+param publicUrl string
+
+@description('This cloud\'s entry of clouds.json.')
+param cloud object
+
+@description('The backend\'s app registration.')
+param backendClientId string
+
+@description('The clients that may call the API.')
+param callerClientIds string[]
+
+@description('The directories that are read.')
+param directories string[]
+
+@description('The delegated Microsoft Graph permissions.')
+param graphScopes string
+
+@description('How the backend proves itself to Entra.')
+param credential string
+
+@description('HTTP requests that one instance serves at once.')
+param requestsPerInstance int
+
+@description('Further ROLLCALL_ settings, by name.')
+param otherSettings object
+
+// Names and meanings are those of shared/settings.py. What is not here has a default that is right in Azure.
+var rollcall = {
+  ROLLCALL_TENANT_ID: tenant().tenantId
+  ROLLCALL_CLIENT_ID: backendClientId
+  ROLLCALL_ADDIN_CLIENT_IDS: join(filter(callerClientIds, id => !empty(id)), ',')
+  ROLLCALL_DIRECTORIES: join(directories, ',')
+  ROLLCALL_GRAPH_SCOPES: graphScopes
+  ROLLCALL_AUTHORITY: cloud.login
+  ROLLCALL_GRAPH_URL: '${cloud.graph}/v1.0'
+  ROLLCALL_EXCHANGE_URL: '${cloud.exchange}/adminapi/v2.0'
+  ROLLCALL_EWS_URL: '${cloud.exchange}/EWS/Exchange.asmx'
+  ROLLCALL_KEY_VAULT_URL: vaultUrl
+  ROLLCALL_CREDENTIAL: credential
+  ROLLCALL_TABLES_URL: tablesUrl
+  ROLLCALL_PUBLIC_URL: publicUrl
+}
+
+var platform = {
+  // The host's own storage, by identity. A timer needs blobs only, so it is told of nothing else.
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  AzureWebJobsStorage__blobServiceUri: blobsUrl
+  // Which identity the Azure libraries take; there could be several.
+  AZURE_CLIENT_ID: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // A visitor of the bare host name need not learn what runs here.
+  AzureWebJobsDisableHomepage: 'true'
+  // A thread for each request that the instance is given at once; otherwise they wait for six threads.
+  PYTHON_THREADPOOL_THREAD_COUNT: string(requestsPerInstance)
+  // Twice what the code accepts, so that its own answer is the one that is heard.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
+}
+
+resource site 'Microsoft.Web/sites@2024-11-01' existing = {
+  name: siteName
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+
+// Replaces all settings: one that somebody set by hand is gone after a deployment, so it belongs into otherSettings.
+resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
+  parent: site
+  name: 'appsettings'
+  properties: union(rollcall, otherSettings, platform)
+}

@@ -1,0 +1,138 @@
+"""The main job over HTTP, told on the terminal: connect the service account, expand lists, forget them."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ADMIN = "ada.admin@company.com"
+SENDER = "mia.sender@company.com"
+LISTS = ("sales-team@company.com", "all-company@company.com", "board@company.com")
+_TIMEOUT = 60.0
+_WIDTH = 64
+_KINDS = {
+    "distribution_list": "distribution list",
+    "dynamic_distribution_list": "dynamic distribution list",
+    "mail_enabled_security_group": "mail-enabled security group",
+    "microsoft_365_group": "Microsoft 365 group",
+}
+_SUBTRACTED = {
+    "lists": "lists, each read once",
+    "duplicates": "met a second time",
+    "without_address": "without a mailbox",
+    "unreadable": "not shown to the service account",
+    "not_mail": "not reached by mail, like devices",
+}
+
+
+class DemoError(Exception):
+    """An answer was not what the demo needs; the text says which and what it was."""
+
+
+def run(app_url: str, sandbox_url: str, ca_path: Path) -> None:
+    """Do it all and print it. Raises DemoError when a step fails."""
+    with requests.Session() as http:
+        http.trust_env = False  # everything is on loopback: no proxy, no other authorities
+        http.verify = str(ca_path)
+        account = _connect(http, app_url, sandbox_url)
+        print(f"\nConnected: Rollcall reads lists as {account}, signed in once by an admin.", flush=True)
+        sender = _bearer(http, sandbox_url, SENDER)
+        made = []
+        for address in LISTS:
+            began = time.monotonic()
+            expansion = _expand(http, app_url, sender, address)
+            made.append(expansion["id"])
+            print("\n".join(_describe(address, expansion, time.monotonic() - began)), flush=True)
+        for identifier in made:
+            _ask(http, "DELETE", f"{app_url}/api/expansions/{identifier}", headers=sender)
+        print(f"\nNot sent, so forgotten: the {len(made)} expansions are deleted.", flush=True)
+
+
+def _connect(http: requests.Session, app_url: str, sandbox_url: str) -> str:
+    """Sign the service account in as an admin does, clicking through Entra's page; the account's name."""
+    account: str = _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()["service_account"]
+    admin = _bearer(http, sandbox_url, ADMIN)
+    page = _ask(http, "GET", f"{app_url}/api/connection/start", headers=admin).json()["authorize_url"]
+    form = {"account": account, "action": "accept"}
+    _ask(http, "POST", page, data=form)  # leads back to the app, which redeems the code
+    return account
+
+
+def _bearer(http: requests.Session, sandbox_url: str, person: str) -> dict[str, str]:
+    """The header with an access token as the add-in would get one for `person`."""
+    answer = _ask(http, "POST", f"{sandbox_url}/_sandbox/tokens", json={"person": person})
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+def _expand(http: requests.Session, app_url: str, sender: dict[str, str], address: str) -> dict[str, Any]:
+    identifier = str(uuid.uuid4())
+    body = {"id": identifier, "addresses": [address]}
+    expansion: dict[str, Any] = _ask(
+        http, "POST", f"{app_url}/api/expansions", json=body, headers=sender
+    ).json()
+    while expansion["state"] == "running":
+        time.sleep(0.5)
+        expansion = _ask(http, "GET", f"{app_url}/api/expansions/{identifier}", headers=sender).json()
+    if expansion["state"] != "done":
+        raise DemoError(f"Expanding {address} failed: {expansion['failure']['text']}")
+    return expansion
+
+
+def _ask(http: requests.Session, method: str, url: str, **options: Any) -> requests.Response:
+    answer = http.request(method, url, timeout=_TIMEOUT, **options)
+    if not answer.ok:
+        raise DemoError(
+            f"{method} {url.partition('?')[0]} was answered with {answer.status_code}:\n{answer.text[:1000]}"
+        )
+    return answer
+
+
+def _describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterator[str]:
+    count, complete = expansion["count"], expansion["complete"]
+    yield f"\n{'─' * _WIDTH}\n{address}  ({seconds:.2f} s)"
+    unit = "unique recipient" if count == 1 else "unique recipients"
+    yield from _box(f"{'' if complete else 'at least '}{count:,} {unit}")
+    yield from _tree(expansion["lists"])
+    yield ""
+    yield from _balance(expansion["balance"], expansion["external"])
+    for problem in expansion["problems"]:
+        yield f"  ! {problem['list'] or address}: {problem['text']}\n    {problem['remedy']}"
+    if complete:
+        yield "  Complete: every list was read to its end."
+
+
+def _box(text: str) -> Iterator[str]:
+    yield f"  ┏━━{'━' * len(text)}━━┓"
+    yield f"  ┃  {text}  ┃"
+    yield f"  ┗━━{'━' * len(text)}━━┛"
+
+
+def _tree(lists: list[dict[str, Any]]) -> Iterator[str]:
+    for entry in lists:
+        name = "  " * entry["depth"] + entry["address"]
+        read = f"{_several(entry['members'], 'member')}, {_several(entry['recipients'], 'recipient')}"
+        fate = f"not read ({entry['problem'].replace('_', ' ')})" if entry["problem"] else read
+        yield f"{name:<33} {_KINDS[entry['kind']]}: {fate}"
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _balance(balance: dict[str, int], external: int | None) -> Iterator[str]:
+    yield _row("read: the typed address and all members", balance["members_read"])
+    for name, label in _SUBTRACTED.items():
+        if balance[name]:
+            yield _row(f"  {label}", -balance[name])
+    yield _row("unique recipients", balance["recipients"])
+    if external is not None:
+        yield _row("  of them outside the organisation", external)
+
+
+def _row(label: str, number: int) -> str:
+    return f"  {label:<{_WIDTH - 12}}{number:>10,}"

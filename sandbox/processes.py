@@ -1,0 +1,109 @@
+"""Child processes that stop with their block, and by themselves when we are killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LOGS = ROOT / ".dev" / "logs"
+_STOP_LIMIT = 10.0  # seconds before a polite request becomes a kill
+
+
+class StackError(Exception):
+    """A process did not do what it should; the text is for the person at the terminal."""
+
+
+class Child:
+    """A running process. Its log is in .dev/logs."""
+
+    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.name = name
+        self.process = process
+        self.log = log
+
+    def read_line(self) -> str:
+        """The next line it prints. Raises StackError if it ends instead."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise self.failure("ended before it was ready")
+        return line.decode()
+
+    def wait_for_port(self, port: int, limit: float = 60.0) -> None:
+        """Return when it listens on `port`. Raises StackError when it ends, or `limit` seconds are over."""
+        deadline = time.monotonic() + limit
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+            if self.process.poll() is not None:
+                raise self.failure("ended before it was ready")
+            if time.monotonic() > deadline:
+                raise self.failure(f"did not listen on port {port} within {limit:.0f} seconds")
+            time.sleep(0.02)
+
+    def failure(self, what: str) -> StackError:
+        """What to tell the person, with the end of the log."""
+        tail = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+        return StackError("\n".join([f"{self.name} {what}. The end of {self.log}:", *tail]))
+
+
+@contextlib.contextmanager
+def running(
+    name: str, command: Sequence[str], environment: Mapping[str, str], *, prints: bool = False
+) -> Iterator[Child]:
+    """`command` while the block lasts. With `prints` its output can be read, else it goes to its log."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    path = LOGS / f"{name}.log"
+    with path.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if prints else log,
+            stderr=log,
+            env=dict(environment),
+            cwd=ROOT,
+        )
+    try:
+        yield Child(name, process, path)
+    finally:
+        _stop(process)
+
+
+def tethered(module: str, *arguments: str) -> list[str]:
+    """The command for one of our Python modules."""
+    return [sys.executable, "-m", "sandbox.tether", module, *arguments]
+
+
+def choose_port(preferred: int = 0) -> int:
+    """`preferred` if nobody listens there, else a free one; of the loopback interface."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            if os.name == "posix":  # else connections just closed would make a free port look taken
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                chosen: int = probe.getsockname()[1]
+                return chosen
+    raise StackError("There is no free port on the loopback interface.")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):
+        process.stdin.close()  # what is tethered ends by itself
+    if os.name == "posix":
+        process.terminate()
+    try:
+        process.wait(_STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()

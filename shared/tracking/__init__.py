@@ -1,0 +1,6 @@
+"""What becomes of a mail.
+
+tokens     the signed strings in tracking URLs, and the keys that sign them
+urls       a URL as a browser would have it
+links      which links may be tracked
+"""

@@ -1,0 +1,178 @@
+"""Tokens: the signed strings in tracking URLs.
+
+A token is bytes in base64url without padding:
+
+    version 1 · message 16 · recipient 4 · person 8 · MAC 16                        an open
+    version 1 · message 16 · recipient 4 · person 8 · link 2 · target · MAC 16      a click
+
+The MAC is HMAC-SHA256, cut to 128 bits, under a key of its own for each purpose, so that a token for one
+is void for the other. A click carries its target, so a redirect needs no storage: links outlive outages
+and purges. Every token has one spelling: what decodes to the same bytes but is written otherwise is void.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import secrets
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.errors import BadToken
+
+VERSION = 1
+NOBODY = bytes(8)
+"""The `person` of tokens that stand for no address."""
+
+_KEY_BYTES = 32
+_MAC_BYTES = 16
+_OPEN = struct.Struct(">B16sI8s")
+_CLICK = struct.Struct(">B16sI8sH")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whose pixel it is. `message` is its id, `recipient` a number within it, `person` tells an address
+    from others without naming it."""
+
+    message: str
+    recipient: int
+    person: bytes = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Whose link it is, its number within the message, and where it leads."""
+
+    message: str
+    recipient: int
+    link: int
+    target: str
+    person: bytes = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The secrets behind all tokens. As text: base64url words, the anchor first.
+
+    `anchor` never changes: what must be recognised for years, such as an objection, is digested under
+    it. `keys` sign tokens, oldest first: the last one signs, all are read.
+    """
+
+    anchor: bytes
+    keys: tuple[bytes, ...]
+
+    @classmethod
+    def new(cls) -> Keyring:
+        """A keyring that nobody has."""
+        return cls(secrets.token_bytes(_KEY_BYTES), (secrets.token_bytes(_KEY_BYTES),))
+
+    @classmethod
+    def parse(cls, text: str) -> Keyring:
+        """The keyring in `text`. Raises ValueError when it is none, without quoting it."""
+        words = text.split()
+        try:
+            anchor, *keys = [_decode(word) for word in words]
+        except (ValueError, BadToken):
+            raise ValueError("must be base64url words: an anchor and one key or more") from None
+        if not keys or min(map(len, [anchor, *keys])) < _KEY_BYTES:
+            raise ValueError("must be an anchor and one key or more, each of at least 32 bytes")
+        return cls(anchor, tuple(keys))
+
+    def rotated(self) -> Keyring:
+        """This keyring with one more key, which signs from now on."""
+        return Keyring(self.anchor, (*self.keys, secrets.token_bytes(_KEY_BYTES)))
+
+    def text(self) -> str:
+        """The keyring as `parse` reads it. A secret."""
+        return " ".join(map(_encode, (self.anchor, *self.keys)))
+
+    def __repr__(self) -> str:
+        return f"Keyring({len(self.keys)} keys)"
+
+
+class Signer:
+    """Makes and reads tokens."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._open_keys = [_derive(key, b"open") for key in reversed(keyring.keys)]
+        self._click_keys = [_derive(key, b"click") for key in reversed(keyring.keys)]
+        self._person_key = _derive(keyring.anchor, b"person")
+        self._source_key = _derive(keyring.anchor, b"source")
+
+    def sign_open(self, opening: Opening) -> str:
+        """The token in a pixel's URL, 60 characters."""
+        body = _OPEN.pack(VERSION, bytes.fromhex(opening.message), opening.recipient, opening.person)
+        return _encode(body + _mac(self._open_keys[0], body))
+
+    def read_open(self, token: str) -> Opening:
+        """What `sign_open` was given. Raises BadToken."""
+        body = _verify(self._open_keys, token)
+        if len(body) != _OPEN.size or body[0] != VERSION:
+            raise BadToken
+        _, message, recipient, person = _OPEN.unpack(body)
+        return Opening(message.hex(), recipient, person)
+
+    def sign_click(self, click: Click) -> str:
+        """The token in a link's URL; it grows by four characters for every three bytes of the target."""
+        message = bytes.fromhex(click.message)
+        head = _CLICK.pack(VERSION, message, click.recipient, click.person, click.link)
+        body = head + click.target.encode()
+        return _encode(body + _mac(self._click_keys[0], body))
+
+    def read_click(self, token: str) -> Click:
+        """What `sign_click` was given. Raises BadToken."""
+        body = _verify(self._click_keys, token)
+        if len(body) <= _CLICK.size or body[0] != VERSION:
+            raise BadToken
+        _, message, recipient, person, link = _CLICK.unpack_from(body)
+        return Click(message.hex(), recipient, link, body[_CLICK.size :].decode(), person)
+
+    def person(self, address: str) -> bytes:
+        """What stands for `address` (normalised) in tokens. Only this deployment can compute it."""
+        return _mac(self._person_key, address.encode())[: len(NOBODY)]
+
+    def source(self, *what: str) -> int:
+        """16 bits that tell one source of requests from most others, within what else is digested.
+
+        So few that each stands for 65,000 network addresses and more: no list of sources, and nobody who
+        has the keys, leads back to one.
+        """
+        return int.from_bytes(_mac(self._source_key, "\n".join(what).encode())[:2])
+
+
+def _derive(key: bytes, purpose: bytes) -> bytes:
+    return hmac.digest(key, b"rollcall token: " + purpose, "sha256")
+
+
+def _mac(key: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, body, "sha256")[:_MAC_BYTES]
+
+
+def _verify(keys: Sequence[bytes], token: str) -> bytes:
+    raw = _decode(token)
+    body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+    for key in keys:
+        if hmac.compare_digest(_mac(key, body), mac):
+            return body
+    raise BadToken
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    """The bytes that `_encode` made `text` of. Raises BadToken.
+
+    Python's decoder passes over foreign characters and spare bits, so the text is made anew and compared.
+    """
+    try:
+        raw = base64.urlsafe_b64decode(text.encode("ascii") + b"==")
+    except (UnicodeEncodeError, binascii.Error):
+        raise BadToken from None
+    if _encode(raw) != text:
+        raise BadToken
+    return raw

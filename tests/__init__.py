@@ -1,0 +1,1 @@
+"""The tests: one file per module, plus end to end. What several of them need is in conftest.py."""

@@ -27,6 +27,7 @@ LOGS = DEV / "logs"
 VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
+TETHER = ("-m", "sandbox.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
 NEW_GROUP = 0x200 if WINDOWS else 0  # CREATE_NEW_PROCESS_GROUP
 STOP_LIMIT = 20.0  # seconds between asking a child to end and killing it
@@ -168,7 +169,7 @@ def prepare(*, azurite: bool) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     made_with = VENV / "made-with"
     if not Path(program("python")).exists() or not made_with.exists() or made_with.read_text() != version:
-        make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+        make = [sys.executable, *TETHER, "venv", "--clear", str(VENV)]
         step(f"Making a virtual environment of Python {version} in .dev/venv", make, VENV_HELP)
         made_with.write_text(version)
     install("the pinned requirements", *REQUIREMENTS)
@@ -181,8 +182,8 @@ def install(what: str, requirements: str, *included: str) -> None:
     stamp = VENV / f"installed-{requirements.replace('/', '-')}"
     wanted = digest(requirements, *included)
     if not stamp.exists() or stamp.read_text() != wanted:
-        pip = [program("python"), "-m", "pip", "install", "--no-cache-dir", "--no-input", "-r", requirements]
-        step(f"Installing {what} into .dev/venv", pip, PIP_HELP)
+        pip = ["pip", "install", "--no-cache-dir", "--no-input", "-r", requirements]
+        step(f"Installing {what} into .dev/venv", [program("python"), *TETHER, *pip], PIP_HELP)
         stamp.write_text(wanted)
 
 
@@ -227,7 +228,7 @@ def program(name: str) -> str:
 
 def run_module(module: str, *arguments: str) -> int:
     """Run a Python module in the virtual environment, tethered to us; its exit code."""
-    return run([program("python"), "-m", "sandbox.tether", module, *arguments])
+    return run([program("python"), *TETHER, module, *arguments])
 
 
 def run(command: Sequence[str], *, log: Path | None = None, cwd: Path = ROOT) -> int:

@@ -38,7 +38,7 @@ param graphScopes string = 'Directory.Read.All User.Read.All'
 
 // Who may do what.
 
-@description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.sh makes them.')
+@description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.py makes them.')
 param registerApps bool = true
 
 @description('The backend\'s app registration (client id), when it is not made here.')

@@ -28,6 +28,7 @@ from typing import Any
 import azure.functions as func
 import uvicorn
 
+from sandbox.loopback import listen
 from sandbox.routing import decode_path, find_route, parse_route
 from sandbox.timers import Schedule, parse_schedule
 from sandbox.worker import Answer, Function, build_request, encode, functions_of, load_app
@@ -86,11 +87,17 @@ class Host:
         )
         self.origin = ""
 
-    async def run(self, listener: socket.socket) -> None:
-        """Serve on `listener` and keep the timers until stopped."""
+    def bind(self, port: int) -> list[socket.socket]:
+        """Take `port`, or a free one for 0. Raises OSError if somebody else has it."""
+        listeners = listen(port)
+        self.origin = f"http://localhost:{listeners[0].getsockname()[1]}"
+        return listeners
+
+    async def run(self, listeners: list[socket.socket]) -> None:
+        """Serve on `listeners` and keep the timers until stopped."""
         timers = [asyncio.create_task(self._keep(function, schedule)) for function, schedule in self._timers]
         try:
-            await self._server.serve(sockets=[listener])
+            await self._server.serve(sockets=listeners)
         finally:
             for timer in timers:
                 timer.cancel()
@@ -208,20 +215,6 @@ async def _read(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
-def _bind(host: Host, port: int) -> socket.socket:
-    # asyncio turns Nagle's algorithm off only where the protocol is named: else each answer waits 44 ms.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":  # on Windows it would let two hosts share one port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-    except OSError:
-        listener.close()
-        raise
-    host.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    return listener
-
-
 def load_host(folder: Path) -> Host:
     """The host for the function app in `folder`, as its host.json says. Raises ValueError as Host does."""
     host_json = json.loads((folder / "host.json").read_text(encoding="utf-8"))
@@ -234,8 +227,8 @@ def serve(
 ) -> Iterator[Host]:
     """A running host for a test: of the app in a folder, or of a FunctionApp with `host_json`'s settings."""
     host = load_host(app) if isinstance(app, Path) else Host(app, host_json or {}, os.environ)
-    listener = _bind(host, port)
-    thread = threading.Thread(target=lambda: asyncio.run(host.run(listener)), name="host", daemon=True)
+    listeners = host.bind(port)
+    thread = threading.Thread(target=lambda: asyncio.run(host.run(listeners)), name="host", daemon=True)
     thread.start()
     try:
         while not host.started and thread.is_alive():
@@ -252,9 +245,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=7071)
     port = parser.parse_args().port
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    host = load_host(Path.cwd())
     try:
-        host = load_host(Path.cwd())
-        listener = _bind(host, port)
+        listeners = host.bind(port)
     except OSError as error:
         sys.exit(f"The local host cannot use port {port}: {error.strerror}.")
     print(f"Functions at {host.origin}", flush=True)
@@ -264,7 +257,7 @@ def main() -> None:
             flush=True,
         )
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(host.run(listener))
+        asyncio.run(host.run(listeners))
     # A synchronous function still at work would hold a normal exit up to its end.
     logging.shutdown()
     sys.stdout.flush()

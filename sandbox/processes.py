@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from sandbox.loopback import listen
 
 ROOT = Path(__file__).parent.parent
 LOGS = ROOT / ".dev" / "logs"
+START_LIMIT = 60.0  # seconds
 _STOP_LIMIT = 10.0  # seconds before a polite request becomes a kill
 
 
@@ -36,16 +40,36 @@ class Child:
             raise self.failure("ended before it was ready")
         return line.decode()
 
-    def wait_for_port(self, port: int, limit: float = 60.0) -> None:
-        """Return when it listens on `port`. Raises StackError when it ends, or `limit` seconds are over."""
-        deadline = time.monotonic() + limit
+    def wait_for_port(self, port: int) -> None:
+        """Return when it listens on `port`. Raises StackError when it ends, or takes too long."""
+
+        def listens() -> bool:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return True
+
+        self._wait(listens, f"listen on port {port}")
+
+    def wait_for_answer(self, port: int, path: str) -> None:
+        """Return when a GET of `path` is answered with 200. StackError as above."""
+
+        def answers() -> bool:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            with contextlib.closing(connection):
+                connection.request("GET", path)
+                return connection.getresponse().status == 200
+
+        self._wait(answers, f"answer {path} on port {port}")
+
+    def _wait(self, is_ready: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + START_LIMIT
         while True:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if is_ready():
+                    return
             if self.process.poll() is not None:
                 raise self.failure("ended before it was ready")
             if time.monotonic() > deadline:
-                raise self.failure(f"did not listen on port {port} within {limit:.0f} seconds")
+                raise self.failure(f"did not {what} within {START_LIMIT:.0f} seconds")
             time.sleep(0.02)
 
     def failure(self, what: str) -> StackError:
@@ -83,15 +107,14 @@ def tethered(module: str, *arguments: str) -> list[str]:
 
 def choose_port(preferred: int = 0) -> int:
     """`preferred` if nobody listens there, else a free one; of the loopback interface."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            if os.name == "posix":  # else connections just closed would make a free port look taken
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                chosen: int = probe.getsockname()[1]
-                return chosen
-    raise StackError("There is no free port on the loopback interface.")
+    try:
+        sockets = listen(preferred)
+    except OSError:
+        sockets = listen()
+    port: int = sockets[0].getsockname()[1]
+    for probe in sockets:
+        probe.close()
+    return port
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

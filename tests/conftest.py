@@ -33,7 +33,7 @@ def azurite() -> Iterator[str]:
     """The connection string of an empty table service, for the whole run: use names of your own."""
     if not stack.AZURITE.exists():
         pytest.skip("Azurite is not installed: `python3 dev.py test` does that")
-    with stack.azurite() as connection:
+    with stack.azurite({"table": 0}) as connection:
         yield connection
 
 

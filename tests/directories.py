@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import requests
 
@@ -45,9 +46,8 @@ CROWD = Group(identifier(50), "Crowd", "distribution_list", f"crowd@{DOMAIN}")
 TWINS = [Group(identifier(51 + n), f"Twin {n}", "distribution_list", f"twins@{DOMAIN}") for n in range(2)]
 
 TEAM.members = [
-    entry.id
-    for entry in (ALICE, BOB, CAROL, GUEST, KIOSK, RECEPTION, PARTNER, SCREEN)
-    + (NESTED, ACCESS, DYNAMIC, FOLDER, UNIFIED)
+    *(entry.id for entry in (ALICE, BOB, CAROL, GUEST, KIOSK, RECEPTION, PARTNER, SCREEN)),
+    *(group.id for group in (NESTED, ACCESS, DYNAMIC, FOLDER, UNIFIED)),
 ]
 NESTED.members = [OBRIEN.id, TEAM.id]
 DYNAMIC.members = [ALICE.id, NESTED.id]
@@ -58,6 +58,12 @@ _CROWD = [
     Person(identifier(1000 + n), f"Person {n}", f"p{n}@{DOMAIN}", f"p{n}@{DOMAIN}") for n in range(LONG)
 ]
 CROWD.members = [person.id for person in _CROWD]
+
+DIRECTORY = ("Directory.Read.All", "User.Read.All")
+MEMBERS = f"/groups/{TEAM.id}/members"
+SELECT = "id,displayName,mail,proxyAddresses,mailEnabled"
+EVENTUAL = {"ConsistencyLevel": "eventual"}
+UNSEEN = {DYNAMIC.id, FOLDER.id}  # members of TEAM of which Graph knows nothing
 
 
 def tenant() -> Tenant:
@@ -88,11 +94,6 @@ def access_token(running: Running, *scopes: str, person: Person = SERVICE, **cla
     return world.keys.sign(world.keys.read(true) | claims)
 
 
-def expired() -> dict[str, Any]:
-    """Claims of an access token whose time is over."""
-    return {"exp": int(time.time()) - 10}
-
-
 def session(running: Running, *scopes: str, person: Person = SERVICE) -> requests.Session:
     """An HTTP session that trusts the sandbox and carries an access token."""
     session = requests.Session()
@@ -101,3 +102,51 @@ def session(running: Running, *scopes: str, person: Person = SERVICE) -> request
     if scopes:
         session.headers["Authorization"] = f"Bearer {access_token(running, *scopes, person=person)}"
     return session
+
+
+class Graph:
+    """A caller of Graph with the permissions it is made with."""
+
+    def __init__(self, running: Running, *scopes: str, person: Person = SERVICE) -> None:
+        self.world = running.world
+        self.root = f"{running.origin}/v1.0"
+        self.session = session(running, *scopes, person=person)
+
+    def get(self, path: str, **headers: str) -> requests.Response:
+        return self.session.get(self.root + path, headers=headers, timeout=10)
+
+    def post(self, path: str, body: Any) -> requests.Response:
+        return self.session.post(self.root + path, json=body, timeout=10)
+
+    def find(self, collection: str, filter: str) -> list[str]:
+        answer = self.get(f"/{collection}?$filter={quote(filter)}&$select=id")
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["value"]]
+
+    def pages(self, path: str, **headers: str) -> Iterator[dict[str, Any]]:
+        """This page and all that follow."""
+        answer = self.get(path, **headers)
+        while True:
+            assert answer.status_code == 200, answer.text
+            yield answer.json()
+            following = answer.json().get("@odata.nextLink")
+            if following is None:
+                return
+            assert urlsplit(following).netloc == urlsplit(self.root).netloc
+            answer = self.session.get(following, headers=headers, timeout=10)
+
+    def batch(self, *urls: str, **more: Any) -> list[dict[str, Any]]:
+        items = [{"id": str(n), "method": "GET", "url": url} | more for n, url in enumerate(urls)]
+        answer = self.post("/$batch", {"requests": items})
+        assert answer.status_code == 200, answer.text
+        responses: list[dict[str, Any]] = answer.json()["responses"]
+        return responses
+
+
+def error_of(answer: requests.Response) -> str:
+    """The code of an error, once its form is right."""
+    error = answer.json()["error"]
+    assert set(error) == {"code", "message", "innerError"}
+    assert set(error["innerError"]) == {"date", "request-id", "client-request-id"}
+    assert error["innerError"]["request-id"] == answer.headers["request-id"]
+    return str(error["code"])

@@ -134,7 +134,7 @@ class FakeEntra:
         }
         self.secret = "the-client-secret"
         self.lifetime = 4500
-        self.lost: list[str] = []  # left out of the answers
+        self.lost: list[str] = []  # left out of the answers and their ID tokens
         self.id_token: dict[str, Any] = {}  # claims that differ from what they should be
         self.planned: list[Reply | Exception] = []
         self.planned_gets: list[Reply | Exception] = []
@@ -208,6 +208,8 @@ class FakeEntra:
             **claims,
             **self.id_token,
         }
+        for name in self.lost:
+            id_token.pop(name, None)
         client_info = {"uid": self.person["oid"], "utid": self.person["tid"]}
         answer = {
             "token_type": "Bearer",

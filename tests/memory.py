@@ -18,7 +18,11 @@ class MemoryDirectory:
     """Answers from `tenant`, a page of `page_size` members at a time. `jitter` (seconds) shuffles the
     order in which answers arrive; `interfere` sees every cursor first and may raise."""
 
-    name = "memory"
+    name = "graph"
+    kinds = frozenset(
+        {ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP, ListKind.MICROSOFT_365_GROUP}
+    )
+    ages: Mapping[ListKind, float] = {}
 
     def __init__(
         self,

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -115,6 +116,13 @@ def callers(config: Settings, jwks: Jwks, clock: Clock) -> Callers:
     return callers
 
 
+@dataclass(frozen=True)
+class FromNow:
+    """A time, told when the token is made rather than when the tests are collected."""
+
+    seconds: int
+
+
 def access_token(kid: str = "first", headers: dict[str, Any] | None = None, **changed: Any) -> str:
     """An access token as Entra's v2.0 endpoint gives the add-in; a claim that is None is left out."""
     now = int(time.time())
@@ -136,8 +144,11 @@ def access_token(kid: str = "first", headers: dict[str, Any] | None = None, **ch
         "exp": now + 3600,
         **changed,
     }
+    told = {
+        name: now + value.seconds if isinstance(value, FromNow) else value for name, value in claims.items()
+    }
     return jwt.encode(
-        {name: value for name, value in claims.items() if value is not None},
+        {name: value for name, value in told.items() if value is not None},
         KEYS[kid],
         algorithm="RS256",
         headers={"kid": kid} | (headers or {}),
@@ -170,8 +181,8 @@ class TestGoodTokens:
             {"name": None},
             {"scp": "openid access_as_user profile"},
             {"roles": ["Another.Role", SENDER]},
-            {"exp": int(time.time()) - LEEWAY + 30},
-            {"nbf": int(time.time()) + LEEWAY - 30, "iat": int(time.time()) + LEEWAY - 30},
+            {"exp": FromNow(30 - LEEWAY)},
+            {"nbf": FromNow(LEEWAY - 30), "iat": FromNow(LEEWAY - 30)},
         ],
         ids=["no name", "more scopes", "more roles", "clock ahead", "clock behind"],
     )
@@ -197,10 +208,6 @@ def v1_claims() -> dict[str, Any]:
     return {"ver": "1.0", "aud": f"api://{CLIENT}", "iss": f"https://sts.windows.net/{TENANT}/", "azp": None}
 
 
-def later(seconds: int) -> int:
-    return int(time.time()) + seconds
-
-
 class TestBadTokens:
     @pytest.mark.parametrize(
         "changed",
@@ -212,12 +219,12 @@ class TestBadTokens:
             {"iss": f"https://login.microsoftonline.com/{STRANGER}/v2.0"},
             {"iss": f"https://evil.example/{TENANT}/v2.0"},
             {"iss": None},
-            {"exp": later(-LEEWAY - 5)},
+            {"exp": FromNow(-LEEWAY - 5)},
             {"exp": None},
             {"exp": "soon"},
-            {"nbf": later(LEEWAY + 60)},
+            {"nbf": FromNow(LEEWAY + 60)},
             {"nbf": None},
-            {"iat": later(LEEWAY + 60)},
+            {"iat": FromNow(LEEWAY + 60)},
             {"iat": None},
             {"tid": None},
             {"oid": None},
@@ -236,7 +243,7 @@ class TestBadTokens:
 
     def test_an_expired_sign_in_is_told_as_such(self, callers: Callers) -> None:
         with pytest.raises(NotAuthenticated, match="expired"):
-            callers.identify(bearer(access_token(exp=later(-3600))))
+            callers.identify(bearer(access_token(exp=FromNow(-3600))))
 
     @pytest.mark.parametrize(
         ("changed", "sentence"),
@@ -471,6 +478,8 @@ class TestKeys:
         jwks.status = 200
         clock.now += SigningKeys.PAUSE_AFTER_FAILURE
         assert callers.identify(bearer(access_token())).id == PERSON
+        with pytest.raises(NotAuthenticated):
+            callers.identify(bearer(access_token("second")))
 
     def test_an_outage_locks_nobody_out_whose_key_is_known(
         self, callers: Callers, jwks: Jwks, clock: Clock

@@ -41,17 +41,18 @@ class Newcomer:
             made.mkdir()
         for shared in ("venv", "azurite"):
             (self.checkout / ".dev" / shared).symlink_to(ROOT / ".dev" / shared)
+        self.path = os.environ["PATH"]
         self.mark = uuid.uuid4().hex
         self.before = self.files()
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """dev.py, marked so that all it starts can be found."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ROLLCALL_")}
-        places = {"HOME": str(self.home), "TMPDIR": str(self.temporary), "MARK": self.mark, "CI": "true"}
+        places = {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PATH": self.path}
         return subprocess.Popen(
             [sys.executable, "dev.py", *arguments],
             cwd=self.checkout,
-            env=kept | places,
+            env=kept | places | {"MARK": self.mark, "CI": "true"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -184,6 +185,22 @@ def test_an_app_that_does_not_load_is_told_and_leaves_nothing(newcomer: Newcomer
     assert "RuntimeError: a broken app" in printed
     assert "app.log" in printed
     newcomer.assert_nothing_is_left()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Core Tools is a shell script")
+def test_core_tools_run_the_app_where_they_are_installed(newcomer: Newcomer) -> None:
+    folder = newcomer.checkout / ".dev" / "bin"
+    folder.mkdir()
+    tools = folder / "func"
+    run_host = 'exec "$languageWorkers__python__defaultExecutablePath" -m sandbox.host --port "$4"'
+    tools.write_text(f'#!/bin/sh\necho "called with $1 $2 $3" >&2\n{run_host}\n')
+    tools.chmod(0o755)
+    newcomer.path = f"{folder}{os.pathsep}{newcomer.path}"
+    code, printed = newcomer.run("demo")
+    assert code == 0, printed
+    assert (
+        "called with start --python --port" in (newcomer.checkout / ".dev" / "logs" / "app.log").read_text()
+    )
 
 
 def test_a_second_run_installs_nothing(newcomer: Newcomer) -> None:

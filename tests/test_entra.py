@@ -183,10 +183,11 @@ class TestSigningIn:
         assert not vault.writes
         assert account.account() is None
 
-    def test_a_sign_in_without_refresh_token_is_not_kept(
-        self, entra: FakeEntra, vault: FakeVault, clock: Clock
+    @pytest.mark.parametrize("lost", ["refresh_token", "oid"])
+    def test_a_sign_in_that_could_not_last_is_not_kept(
+        self, entra: FakeEntra, vault: FakeVault, clock: Clock, lost: str
     ) -> None:
-        entra.lost = ["refresh_token"]
+        entra.lost = [lost]
         with pytest.raises(ServiceAccountError) as caught:
             connect(account_of(entra, vault, clock), entra)
         assert caught.value.reason == "unreadable_answer"
@@ -331,7 +332,8 @@ class TestWhatIsKept:
     ) -> None:
         caplog.set_level(logging.DEBUG)
         account = account_of(entra, vault, clock)
-        connect(account, entra)
+        flow = account.start(CALLBACK)
+        account.finish(flow, entra.sign_in(flow["auth_uri"]))
         clock.now += 2 * DAY
         account.access_token("graph", True)
         truncated = reply({"access_token": "access-token-9"}).text[:-1]
@@ -340,7 +342,8 @@ class TestWhatIsKept:
         with pytest.raises(ServiceAccountError):
             account.access_token("graph", True)
         seen = caplog.text + repr(vars(account)) + repr(vars(account)["_connections"].current())
-        for secret in ("refresh-token", "access-token", "the-client-secret", "rollcall@example.com"):
+        secrets = ["refresh-token", "access-token", "the-client-secret", "rollcall@example.com"]
+        for secret in (*secrets, flow["code_verifier"]):
             assert secret not in seen
 
 

@@ -187,6 +187,13 @@ class TestCodes:
         assert {error_of(account).reason for _ in range(5)} == {"sign_in_revoked"}
         assert len(entra.asked) == 2
 
+    def test_a_refusal_of_the_app_itself_is_not_asked_for_twice(
+        self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault
+    ) -> None:
+        entra.secret = "another"
+        assert error_of(account).reason == "client_secret_wrong"
+        assert len(entra.asked) == 2
+
     def test_a_new_sign_in_ends_that_minute(self, account: ServiceAccount, entra: FakeEntra) -> None:
         entra.refresh_tokens.clear()
         error_of(account)
@@ -212,10 +219,12 @@ class TestFailures:
         ids=["refused", "timeout", "500", "503", "html", "empty", "list", "object", "truncated", "redirect"],
     )
     def test_a_failure_that_lasts_is_told_as_passing(
-        self, account: ServiceAccount, entra: FakeEntra, failure: Any, reason: str
+        self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault, failure: Any, reason: str
     ) -> None:
         entra.planned = [failure, failure]
+        vault.reads.clear()
         error = error_of(account)
+        assert not vault.reads
         assert error.reason == reason
         assert error.passing
         assert not error.needs_sign_in
@@ -382,8 +391,25 @@ class TestCredentials:
         assert query.get("client_id", "") == client_id
         assert headers["X-IDENTITY-HEADER"] == "the-header"
 
+    @pytest.mark.parametrize(
+        ("answer", "reason"),
+        [
+            (reply({"statusCode": 400, "message": "No identity found for anna"}, 400), "managed_identity"),
+            (reply({"statusCode": 500, "message": "No identity found for anna"}, 500), "managed_identity"),
+            (Reply(500, "<html>"), "busy"),
+            (Reply(429, "{}"), "unreadable_answer"),
+            (requests.ConnectionError("refused"), "network"),
+        ],
+        ids=["400", "500", "html", "429", "network"],
+    )
     def test_an_identity_that_gives_no_token_is_told_plainly(
-        self, entra: FakeEntra, vault: FakeVault, clock: Clock, monkeypatch: pytest.MonkeyPatch
+        self,
+        entra: FakeEntra,
+        vault: FakeVault,
+        clock: Clock,
+        monkeypatch: pytest.MonkeyPatch,
+        answer: Any,
+        reason: str,
     ) -> None:
         monkeypatch.setenv("IDENTITY_ENDPOINT", "http://localhost:42/msi/token")
         monkeypatch.setenv("IDENTITY_HEADER", "the-header")
@@ -391,9 +417,8 @@ class TestCredentials:
         flow = account.start(CALLBACK)
         params = entra.sign_in(flow["auth_uri"])
         discovery = entra.get(f"{AUTHORITY}/{TENANT}/v2.0/.well-known/openid-configuration")
-        nobody = reply({"statusCode": 400, "message": "No identity found for anna"}, 400)
-        entra.planned_gets = [discovery, nobody]
+        entra.planned_gets = [discovery, answer, answer]
         with pytest.raises(ServiceAccountError) as caught:
             account.finish(flow, params)
-        assert caught.value.reason == "managed_identity"
+        assert caught.value.reason == reason
         assert "anna" not in json.dumps(vars(caught.value))

@@ -26,6 +26,7 @@ from tests.fake_entra import (
 )
 
 MINUTE = 60.0
+DAY = 24 * 60 * MINUTE
 THREADS = 16
 
 
@@ -227,13 +228,21 @@ class TestOtherProcesses:
     def test_a_disconnection_elsewhere_is_not_undone_by_a_renewed_token(
         self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault, clock: Clock
     ) -> None:
-        clock.now += 26 * 60 * MINUTE
+        clock.now += DAY - 2 * MINUTE
         account.access_token("graph")
-        assert "refresh-token-2" in vault.secrets[TOKEN_CACHE]
-        clock.now += 4 * MINUTE
         account_of(entra, vault, clock).disconnect()
+        clock.now += 3 * MINUTE
         account.access_token("graph", True)
         assert vault.secrets[TOKEN_CACHE] == "{}"
+
+    def test_a_renewed_token_that_was_kept_is_not_taken_for_another_processs(
+        self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault, clock: Clock
+    ) -> None:
+        clock.now += DAY
+        account.access_token("graph")
+        assert vault.writes == [TOKEN_CACHE] * 2
+        clock.now += 6 * MINUTE
+        assert account.access_token("graph") == token(2)
 
     def test_a_secret_renewed_in_the_vault_mends_a_refused_one(
         self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault

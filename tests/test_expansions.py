@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from azure.data.tables import TableServiceClient
@@ -19,6 +20,7 @@ from shared.adapters.tables.account import Tables
 from shared.adapters.tables.expansions import PARTS, ExpansionTable
 from shared.audience.directory import Cursor
 from shared.audience.expansions import Expansion, Expansions, Pace, State
+from shared.audience.planner import Planner
 from shared.audience.walk import Limits
 from tests.memory import MemoryDirectory
 from tests.tenants import DOMAIN
@@ -78,7 +80,9 @@ def expansions(
     store: ExpansionTable, clock: Clock, directory: MemoryDirectory | None = None, **pace: float
 ) -> Expansions:
     timing = Pace(**({"beat": 0.05, "stale_after": 1.0, "join": 10.0} | pace))
-    return Expansions(store, directory or MemoryDirectory(TENANT), Limits(concurrency=2), timing, clock)
+    graph = directory or MemoryDirectory(TENANT)
+    plan = partial(Planner, graph, [], dynamic_lists=False)
+    return Expansions(store, plan, Limits(concurrency=2), timing, clock)
 
 
 def kept_parts(azurite: str, identifier: str) -> int:

@@ -18,6 +18,7 @@ import function_app
 from sandbox.host import Host
 from sandbox.server import Running
 from shared import openapi
+from shared.services import services
 
 MIA, NOAH, ADA = "mia.sender@company.com", "noah.sender@company.com", "ada.admin@company.com"
 SALES, ALL = "sales-team@company.com", "all-company@company.com"
@@ -52,7 +53,10 @@ class Api:
 
 
 @pytest.fixture
-def unconnected(host: Host, sandbox: Running) -> Api:
+def unconnected(host: Host, sandbox: Running, monkeypatch: pytest.MonkeyPatch) -> Api:
+    """Graph alone, in an organisation whose admin says that there are no dynamic lists."""
+    monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph")
+    monkeypatch.setenv("ROLLCALL_DYNAMIC_LISTS", "absent")
     return Api(host.origin, sandbox)
 
 
@@ -100,6 +104,17 @@ def test_the_balance_sheet_of_the_whole_company_adds_up(api: Api) -> None:
     assert balance["duplicates"] >= 1
     assert balance["without_address"] == 1
     assert balance["not_mail"] == 2
+
+
+def test_graph_alone_says_once_that_it_does_not_see_dynamic_lists(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_DYNAMIC_LISTS", "present")
+    services.cache_clear()
+    body = api.expand(ALL).json()
+    assert not body["complete"]
+    assert [(p["code"], p["list"]) for p in body["problems"]] == [("dynamic_not_visible", None)]
+    assert api.expand("engineering@company.com").json()["complete"]  # a Microsoft 365 group holds no lists
 
 
 def test_lists_aliases_people_and_strangers_may_be_typed_together(api: Api) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from sandbox.tenant import Tenant
 from shared.adapters.graph import GraphDirectory
 from shared.audience.balance import audience
 from shared.audience.patience import Patience
+from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
 from tests.tenants import audiences
 from tests.test_walk import assert_true
@@ -46,8 +48,8 @@ def test_any_audience_read_from_graph_equals_the_oracle(
     tenant, typed = case
     graph = graph_of(tenant_host, tenant)
     patience = Patience(limit=5, deadline=30)
-    found = walk(typed, graph, Limits(concurrency=4), patience, Progress())
-    result = audience(found)
+    found = walk(typed, Planner(graph, [], dynamic_lists=False), Limits(concurrency=4), patience, Progress())
+    result = audience(found, datetime.now(UTC))
     assert_true(result, set(found.numbers), tenant, typed)
     balance = asdict(result.balance)
     assert balance.pop("members_read") == sum(balance.values())

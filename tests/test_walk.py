@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,13 @@ from shared import errors
 from shared.audience.balance import Audience, audience
 from shared.audience.directory import Cursor, DistributionList, Page
 from shared.audience.patience import Patience
+from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
 from tests.memory import MemoryDirectory
 from tests.oracle import truth
 from tests.tenants import DOMAIN, audiences, identifier
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def count(
@@ -28,8 +32,9 @@ def count(
     patience: Patience | None = None,
 ) -> tuple[Audience, set[str]]:
     patience = patience or Patience(limit=5, deadline=30)
-    found = walk(typed, directory, limits or Limits(concurrency=4), patience, Progress())
-    return audience(found), set(found.numbers)
+    planner = Planner(directory, [], dynamic_lists=False)
+    found = walk(typed, planner, limits or Limits(concurrency=4), patience, Progress())
+    return audience(found, NOW), set(found.numbers)
 
 
 def tenant_of(members: dict[str, list[str]]) -> Tenant:

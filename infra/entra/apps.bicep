@@ -1,5 +1,5 @@
 // The backend and the add-in, as Entra ID knows them. Whoever deploys this needs the Entra role Cloud Application
-// Administrator. infra/entra/register.sh does the same.
+// Administrator. infra/entra/register.py does the same.
 extension microsoftGraphV1
 
 @description('The beginning of both registrations\' unique names.')

@@ -1,6 +1,6 @@
 @description('The app\'s name; the first part of its host name.')
 @minLength(2)
-@maxLength(60)
+@maxLength(55)
 param name string
 
 @description('The Azure region.')
@@ -84,10 +84,15 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   }
 
   // Deployments sign in with Entra; nobody needs a publishing password.
-  resource publishing 'basicPublishingCredentialsPolicies' = [for door in ['scm', 'ftp']: {
-    name: door
+  resource scmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
     properties: { allow: false }
-  }]
+  }
+
+  resource ftpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
 }
 
 output name string = site.name

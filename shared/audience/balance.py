@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from shared.audience.directory import ListKind
@@ -26,8 +26,9 @@ MAX_LISTS_PER_RECIPIENT = 64
 class ListEntry:
     """One list of the tree. `members` were read directly, `recipients` are the unique ones under it,
     nested lists included. `parent` is the id of the list through which the shortest way leads here,
-    None for a typed one; `depth` is 1 for a typed one. `problem` is the code of what kept it from
-    being read whole. `as_of` tells the age of a membership that is not live."""
+    None for a typed one; `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the
+    code of what kept the list from being read whole. `as_of`: the membership may be as old as that; null
+    for one that is live."""
 
     id: str
     address: str
@@ -79,13 +80,13 @@ class Audience:
     problems: list[Problem]
 
 
-def audience(walk: Walk) -> Audience:
-    """The audience that `walk` found."""
+def audience(walk: Walk, now: datetime) -> Audience:
+    """The audience that `walk` found by `now`."""
     counts, typed = reach(walk)
     return Audience(
         complete=not walk.problems,
         count=len(walk.numbers),
-        lists=list(tree(walk, counts)),
+        lists=list(tree(walk, counts, now)),
         balance=Balance(
             members_read=walk.members_read,
             lists=len(walk.lists),
@@ -109,7 +110,7 @@ def external(addresses: Iterable[str], domains: frozenset[str]) -> int | None:
     return sum(not address.endswith(own) for address in addresses)
 
 
-def tree(walk: Walk, recipients: dict[str, int]) -> Iterator[ListEntry]:
+def tree(walk: Walk, recipients: dict[str, int], now: datetime) -> Iterator[ListEntry]:
     """The lists in the order in which a reader would indent them, each behind its parent.
     `recipients` is how many are under each."""
     parents = dict.fromkeys(walk.typed, None) | _parents(walk)
@@ -125,13 +126,13 @@ def tree(walk: Walk, recipients: dict[str, int]) -> Iterator[ListEntry]:
             address=node.source.address,
             name=node.source.name,
             kind=node.source.kind,
-            directory=node.source.directory,
+            directory=node.directory or node.source.directory,
             members=node.members,
             recipients=recipients[identifier],
             parent=parents[identifier],
             depth=node.depth,
             problem=node.problem,
-            as_of=None,
+            as_of=now - timedelta(seconds=node.age) if node.age else None,
         )
         waiting += children.get(identifier, [])[::-1]
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from shared.audience.patience import Patience
-from shared.errors import DirectoryError
+from shared.audience.problems import Problem
+from shared.errors import RollcallError
 
 
 class ListKind(StrEnum):
@@ -67,6 +68,12 @@ class Page:
     next: str | None = None
     truncated: bool = False
     """Members were left out, or not told to be lists: the list holds more recipients than it shows."""
+    directory: str = ""
+    """Which directory answered, where it was another than the list's."""
+    age: float = 0.0
+    """How old the membership may be, in seconds."""
+    problem: Problem | None = None
+    """Why the list may have more members than were read."""
 
     @property
     def members(self) -> int:
@@ -74,26 +81,49 @@ class Page:
         with_address = len(self.addresses) + len(self.lists)
         return with_address + len(self.without_address) + len(self.unreadable) + len(self.not_mail)
 
+    def extend(self, page: Page) -> None:
+        """Take the members of `page` in as well, the one after this."""
+        self.addresses += page.addresses
+        self.lists += page.lists
+        self.without_address += page.without_address
+        self.unreadable += page.unreadable
+        self.not_mail += page.not_mail
+        self.truncated |= page.truncated
+
 
 class Directory(Protocol):
     """A source of membership. Thread-safe: the walk calls it from several threads at once."""
 
-    name: str
-    batch: int
-    """How many cursors one `read` may take and still cost one round trip."""
-    find_batch: int
-    """How many addresses one `find` may take and still cost one round trip."""
+    @property
+    def name(self) -> str:
+        """What it is called: `graph`, `exchange` or `ews`."""
+
+    @property
+    def kinds(self) -> frozenset[ListKind]:
+        """The kinds of list whose members it can read."""
+
+    @property
+    def ages(self) -> Mapping[ListKind, float]:
+        """How old the membership of a kind of list may be, in seconds; live where it is not named."""
+
+    @property
+    def batch(self) -> int:
+        """How many cursors one `read` may take and still cost one round trip."""
+
+    @property
+    def find_batch(self) -> int:
+        """How many addresses one `find` may take and still cost one round trip."""
 
     def find(
         self, addresses: Sequence[str], patience: Patience
-    ) -> Mapping[str, DistributionList | Mailbox | DirectoryError | None]:
+    ) -> Mapping[str, DistributionList | Mailbox | RollcallError | None]:
         """What stands behind each address (normalised), primary or alias; None where nothing does.
 
         An error in the mapping concerns that address alone. Raises DirectoryError or
         ServiceAccountError when nothing could be asked, Cancelled when patience was called off.
         """
 
-    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | DirectoryError]:
+    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | RollcallError]:
         """One page for each cursor, in their order; an error in its place where one failed.
 
         At most `batch` cursors. Raises like `find`.

@@ -19,8 +19,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from shared.audience.balance import Audience, audience
-from shared.audience.directory import Directory
 from shared.audience.patience import Patience
+from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, StoreUnavailable
 
@@ -117,13 +117,13 @@ class Expansions:
     def __init__(
         self,
         store: ExpansionStore,
-        directory: Directory,
+        plan: Callable[[], Planner],
         limits: Limits,
         pace: Pace,
         now: Callable[[], datetime],
     ) -> None:
         self.store = store
-        self.directory = directory
+        self.plan = plan
         self.limits = limits
         self.pace = pace
         self.now = now
@@ -206,8 +206,8 @@ class Expansions:
         progress = Progress()
         with _Heart(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart:
             try:
-                found = walk(addresses, self.directory, self.limits, patience, progress)
-                result, recipients = audience(found), sorted(found.numbers)
+                found = walk(addresses, self.plan(), self.limits, patience, progress)
+                result, recipients = audience(found, self.now()), sorted(found.numbers)
             except Cancelled:
                 raise
             except RollcallError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.errors import RollcallError
+from shared.errors import RollcallError, Truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,42 @@ def members_not_shown(address: str) -> Problem:
         "The directory does not show the service account who some members of this list are.",
         "Your administrator must grant User.Read.All (and OrgContact.Read.All for contacts).",
     )
+
+
+def dynamic_not_visible(address: str | None, failure: RollcallError | None) -> Problem:
+    """Only Graph read the list (None: all of them), which does not show dynamic lists nested in it;
+    `failure` is why Exchange did not, None where it is not connected."""
+    if failure is None:
+        return Problem(
+            "dynamic_not_visible",
+            address,
+            "Only Microsoft Graph is connected. It does not show dynamic distribution lists that are inside "
+            "other lists, so there may be more recipients.",
+            "Your administrator can connect Exchange, or state that there are no dynamic lists "
+            "(ROLLCALL_DYNAMIC_LISTS).",
+        )
+    return Problem(
+        "dynamic_not_visible",
+        address,
+        "Exchange could not be asked, so dynamic distribution lists that are inside other lists were not "
+        f"seen. {failure.sentence}",
+        failure.remedy,
+    )
+
+
+def shown_empty(address: str) -> Problem:
+    """Exchange knows the list, a dynamic one, and showed nobody in it."""
+    return Problem(
+        "truncated",
+        address,
+        "Exchange showed no member of this list, which may mean that it could not work them out.",
+        "If the list has members, count again later, or ask your administrator to look into it.",
+    )
+
+
+def truncated(address: str) -> Problem:
+    """The directory cut the list short."""
+    return from_error(Truncated(), address)
 
 
 def too_deep(address: str, limit: int) -> Problem:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import queue
 from array import array
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ from typing import TypeGuard
 
 from shared.audience import problems
 from shared.audience.addresses import domain_of
-from shared.audience.directory import Cursor, Directory, DistributionList, Mailbox, Page
+from shared.audience.directory import Cursor, DistributionList, Mailbox, Page
 from shared.audience.patience import Patience
+from shared.audience.planner import Planner
 from shared.audience.problems import Problem
 from shared.errors import (
-    AccessRefused,
     AmbiguousAddress,
     Cancelled,
     DirectoryError,
@@ -68,6 +68,8 @@ class ListNode:
     queued: bool = False
     done: bool = False
     problem: str | None = None
+    directory: str = ""  # which one answered
+    age: float = 0.0  # how old the membership may be, in seconds
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Walk:
 
 
 def walk(
-    addresses: Sequence[str], directory: Directory, limits: Limits, patience: Patience, progress: Progress
+    addresses: Sequence[str], planner: Planner, limits: Limits, patience: Patience, progress: Progress
 ) -> Walk:
     """Walk from `addresses` (normalised) to the recipients at the end.
 
@@ -97,7 +99,7 @@ def walk(
     """
     with ThreadPoolExecutor(limits.concurrency, thread_name_prefix="directory") as readers:
         try:
-            return _Walker(directory, limits, patience, progress, readers).run(addresses)
+            return _Walker(planner, limits, patience, progress, readers).run(addresses)
         except BaseException:
             patience.stop()
             raise
@@ -106,24 +108,26 @@ def walk(
 class _Walker:
     def __init__(
         self,
-        directory: Directory,
+        planner: Planner,
         limits: Limits,
         patience: Patience,
         progress: Progress,
         readers: ThreadPoolExecutor,
     ) -> None:
-        self.directory = directory
+        self.planner = planner
         self.limits = limits
         self.patience = patience
         self.progress = progress
         self.readers = readers
         self.walk = Walk()
-        self.begun: deque[Cursor] = deque()  # lists of which a page was read already
-        self.unread: deque[Cursor] = deque()
-        self.answers: queue.SimpleQueue[tuple[Sequence[Cursor], Future[Sequence[Page | DirectoryError]]]]
+        # By directory, and lists of which a page was read already before those not begun.
+        self.begun: defaultdict[str, deque[Cursor]] = defaultdict(deque)
+        self.unread: defaultdict[str, deque[Cursor]] = defaultdict(deque)
+        self.answers: queue.SimpleQueue[tuple[Sequence[Cursor], Future[Sequence[Page | RollcallError]]]]
         self.answers = queue.SimpleQueue()
         self.under_way = 0
         self.queued = 0
+        self.told: set[Problem] = set()
         self.met: set[str] = set()  # ids of members that have no address to tell them apart by
         self.stopped_by: RollcallError | None = None
 
@@ -141,10 +145,10 @@ class _Walker:
     # -- typed addresses
 
     def find(self, addresses: Sequence[str]) -> None:
-        size = self.directory.find_batch
-        domains = self.readers.submit(self.directory.domains, self.patience)
+        size = self.planner.find_batch
+        domains = self.readers.submit(self.planner.domains, self.patience)
         chunks = [addresses[i : i + size] for i in range(0, len(addresses), size)]
-        asked = [self.readers.submit(self.directory.find, chunk, self.patience) for chunk in chunks]
+        asked = [self.readers.submit(self.planner.find, chunk, self.patience) for chunk in chunks]
         found: dict[str, Found] = {}
         for chunk, answer in zip(chunks, asked, strict=True):
             try:
@@ -223,7 +227,7 @@ class _Walker:
             return
         node.queued = True
         self.queued += 1
-        self.unread.append(Cursor(node.source))
+        self.unread[node.source.directory].append(Cursor(node.source))
 
     # -- reading
 
@@ -233,24 +237,25 @@ class _Walker:
         Lists begun go first and among themselves: their pages come one after the other, so the longest
         of them decides how long the walk takes, and must not wait for others in its request.
         """
-        while (self.begun or self.unread) and self.under_way < self.limits.concurrency:
-            if self.stopped_by:
+        while self.under_way < self.limits.concurrency and not self.stopped_by:
+            queues = [*self.begun.values(), *self.unread.values()]
+            waiting = next((cursors for cursors in queues if cursors), None)
+            if waiting is None:
                 return
-            waiting = self.begun or self.unread
             free = self.limits.concurrency - self.under_way
-            size = min(self.directory.batch, -(-len(waiting) // free))
+            size = min(self.planner.batch_of(waiting[0].list), -(-len(waiting) // free))
             cursors = [waiting.popleft() for _ in range(size)]
-            answer = self.readers.submit(self.directory.read, cursors, self.patience)
+            answer = self.readers.submit(self.planner.read, cursors, self.patience)
             self.under_way += 1
             answer.add_done_callback(partial(self._answered, cursors))
 
-    def _answered(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | DirectoryError]]) -> None:
+    def _answered(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | RollcallError]]) -> None:
         self.answers.put((cursors, answer))
 
-    def absorb(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | DirectoryError]]) -> None:
+    def absorb(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | RollcallError]]) -> None:
         self.under_way -= 1
         try:
-            pages: Sequence[Page | RollcallError] = answer.result()
+            pages = answer.result()
         except Cancelled:
             raise
         except DirectoryError as error:
@@ -265,9 +270,15 @@ class _Walker:
             else:
                 self.give_up(node, problems.from_error(page, node.source.address))
 
+    def note(self, node: ListNode, problem: Problem) -> None:
+        """The list has a problem; one that it shares with others, or had before, is told once."""
+        node.problem = node.problem or problem.code
+        if problem not in self.told:
+            self.told.add(problem)
+            self.walk.problems.append(problem)
+
     def give_up(self, node: ListNode, problem: Problem) -> None:
-        node.problem = problem.code
-        self.walk.problems.append(problem)
+        self.note(node, problem)
         self.finish(node)
 
     def finish(self, node: ListNode) -> None:
@@ -291,9 +302,14 @@ class _Walker:
         self.walk.without_address += self.first_met(page.without_address)
         self.walk.not_mail += self.first_met(page.not_mail)
         self.walk.unreadable += self.first_met(page.unreadable)
-        if page.unreadable and node.problem is None:
-            node.problem = AccessRefused.code
-            self.walk.problems.append(problems.members_not_shown(node.source.address))
+        if page.unreadable:
+            self.note(node, problems.members_not_shown(node.source.address))
+        if page.truncated:
+            self.note(node, problems.truncated(node.source.address))
+        if page.problem:
+            self.note(node, page.problem)
+        node.directory = page.directory or node.source.directory
+        node.age = page.age
 
         node.nested += [nested.id for nested in page.lists]
         for nested in page.lists:
@@ -304,7 +320,7 @@ class _Walker:
             self.give_up(node, problems.from_error(UnreadableAnswer(), node.source.address))
         elif page.next is not None:
             node.followed.add(page.next)
-            self.begun.append(Cursor(node.source, page.next))
+            self.begun[node.source.directory].append(Cursor(node.source, page.next))
         elif node.source.hidden and not node.members:
             self.give_up(node, problems.from_error(HiddenMembership(), node.source.address))
         else:

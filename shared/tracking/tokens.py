@@ -96,6 +96,9 @@ class Keyring:
 class Signer:
     """Makes and reads tokens."""
 
+    CLICK_OVERHEAD = _CLICK.size + _MAC_BYTES
+    """How many bytes a click token holds beside its target."""
+
     def __init__(self, keyring: Keyring) -> None:
         self._open_keys = [_derive(key, b"open") for key in reversed(keyring.keys)]
         self._click_keys = [_derive(key, b"click") for key in reversed(keyring.keys)]

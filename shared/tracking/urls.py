@@ -28,24 +28,24 @@ _IN_QUERY = re.compile(r"[^!$-&(-;=?-~]")
 _IN_FRAGMENT = re.compile(r"[^!#-;=?-_a-~]")
 
 
-class NotAnAddress(ValueError):
-    """The text is not a web address; the argument is a sentence for people."""
+class NotAUrl(ValueError):
+    """The text is no web address of the kind that may be tracked; the argument says why, to people."""
 
 
 def canonical(text: str) -> str:
-    """The one spelling of the http or https URL in `text`, all ASCII. Raises NotAnAddress."""
+    """The one spelling of the http or https URL in `text`, all ASCII. Raises NotAUrl."""
     text = text.strip(" ")
     if _CONTROL.search(text):
-        raise NotAnAddress("It holds a control character.")
+        raise NotAUrl("It holds a control character.")
     scheme = _SCHEME.match(text)
     if scheme is None or scheme[1].lower() not in _PORTS:
-        raise NotAnAddress("It does not begin with http:// or https://.")
+        raise NotAUrl("It does not begin with http:// or https://.")
     name = scheme[1].lower()
     parts = _AUTHORITY.fullmatch(text, scheme.end())
     assert parts is not None  # the pattern fits any text
     authority, path, query, fragment = parts.groups(default="")
     if "@" in authority:
-        raise NotAnAddress("It holds a user name or a password.")
+        raise NotAUrl("It holds a user name or a password.")
     return (
         f"{name}://{_host_and_port(authority, _PORTS[name])}{_path(path)}"
         f"{_IN_QUERY.sub(_percent, query)}{fragment[:1]}{_IN_FRAGMENT.sub(_percent, fragment[1:])}"
@@ -61,10 +61,10 @@ def host_of(url: str) -> str:
 def _host_and_port(authority: str, default_port: int) -> str:
     found = _HOST.fullmatch(authority)
     if found is None or not found[1]:
-        raise NotAnAddress("It names no host.")
+        raise NotAUrl("It names no host.")
     port = int(found[2] or default_port)
     if port > 65535:
-        raise NotAnAddress("Its port is too high.")
+        raise NotAUrl("Its port is too high.")
     host = _literal(found[1]) if found[1].startswith("[") else _domain(found[1])
     return host if port == default_port else f"{host}:{port}"
 
@@ -73,17 +73,17 @@ def _literal(text: str) -> str:
     try:
         address = IPv6Address(text[1:-1])
     except AddressValueError:
-        raise NotAnAddress("Its host is not a network address.") from None
+        raise NotAUrl("Its host is not a network address.") from None
     if address.ipv4_mapped or address.scope_id:
-        raise NotAnAddress("Its host is not a network address that others can reach.")
+        raise NotAUrl("Its host is not a network address that others can reach.")
     return f"[{address}]"
 
 
 def _domain(text: str) -> str:
     host = unquote_to_bytes(text).decode("utf-8", "replace")
     host = host.lower() if host.isascii() else _to_ascii(host)
-    if not host or _FORBIDDEN_IN_DOMAIN.search(host):
-        raise NotAnAddress("Its host is not a domain name.")
+    if not host.strip(".") or _FORBIDDEN_IN_DOMAIN.search(host):
+        raise NotAUrl("Its host is not a domain name.")
     labels = host.split(".")
     last = labels[-1] if labels[-1] or len(labels) == 1 else labels[-2]
     if _NUMBER.fullmatch(last):
@@ -93,12 +93,12 @@ def _domain(text: str) -> str:
 
 def _to_ascii(host: str) -> str:
     """Section 3.3: the mapping of UTS 46, then Punycode. Looser than IDNA 2008, as browsers are."""
-    import idna  # 0.1 s with its tables, and hosts are rarely written so
+    import idna  # its tables take a while to load, and hosts are rarely written so
 
     try:
         mapped = unicodedata.normalize("NFC", idna.uts46_remap(host, std3_rules=False, transitional=False))
     except idna.IDNAError:
-        raise NotAnAddress("Its host is not a domain name.") from None
+        raise NotAUrl("Its host is not a domain name.") from None
     return ".".join(
         label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
         for label in mapped.split(".")
@@ -109,13 +109,13 @@ def _ipv4(labels: list[str]) -> str:
     """Section 3.5's IPv4 parser: up to four numbers, hexadecimal or octal too, of which the last fills
     what is left."""
     if len(labels) > 4 or not all(_NUMBER.fullmatch(label) for label in labels):
-        raise NotAnAddress("Its host is neither a domain name nor a network address.")
+        raise NotAUrl("Its host is neither a domain name nor a network address.")
     try:
         *first, last = map(_number, labels)
     except ValueError:
         first, last = [256], 0
     if any(number > 255 for number in first) or last >= 256 ** (4 - len(first)):
-        raise NotAnAddress("Its host is not a network address.")
+        raise NotAUrl("Its host is not a network address.")
     packed = bytes(first) + last.to_bytes(4 - len(first))
     return ".".join(map(str, packed))
 

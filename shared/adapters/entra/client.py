@@ -1,6 +1,6 @@
 """How `msal` is set up: the app's own credential, and the HTTP it speaks.
 
-Importing `msal` takes a quarter of a second, so it is imported where it is first used.
+Importing `msal` takes a tenth of a second, so it is imported where it is first used.
 """
 
 from __future__ import annotations
@@ -153,8 +153,8 @@ class _Wire:
 
     def get(self, url: str, **kwargs: Any) -> Any:
         answer = self._send(self._http_client.get, url, kwargs)
-        # msal takes every 4xx for a tenant that does not exist.
-        if answer.status_code == 429:
+        # msal takes a 429 for a tenant that does not exist, and expects JSON from an identity at all times.
+        if answer.status_code == 429 or (answer.status_code >= 500 and not _is_object(answer.text)):
             raise refusals.BUSY.error()
         return answer
 
@@ -177,16 +177,16 @@ class _Wire:
         if again:
             time.sleep(_RETRY_PAUSE)
             answer = send(url, **kwargs)
-        if answer.status_code < 500:
-            _must_be_object(answer.text)
+        # Otherwise msal logs the whole text, which may be a truncated answer with tokens in it.
+        if answer.status_code < 500 and not _is_object(answer.text):
+            raise refusals.UNREADABLE.error()
         return answer
 
 
-def _must_be_object(text: str) -> None:
-    """Otherwise msal logs the whole text, which may be a truncated answer with tokens in it."""
+def _is_object(text: str) -> bool:
+    """Whether it is a JSON object with something in it."""
     try:
         value = json.loads(text)
     except ValueError:
-        value = None
-    if not value or not isinstance(value, dict):
-        raise refusals.UNREADABLE.error()
+        return False
+    return bool(value) and isinstance(value, dict)

@@ -45,7 +45,7 @@ class Connection:
 
 
 class Connections:
-    """Reads and writes the vault's secrets. Not thread-safe, except `settled`."""
+    """Reads and writes the vault's secrets. Only `settled` and `credential` are thread-safe."""
 
     def __init__(self, settings: Settings, vault: Secrets, clock: Callable[[], float]) -> None:
         self._settings = settings

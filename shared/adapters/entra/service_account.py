@@ -102,8 +102,6 @@ class ServiceAccount:
 
         When this raises, nothing was kept and what was connected before still is.
         """
-        if not flow.get("state") or params.get("state") != flow["state"]:
-            raise refusals.SIGN_IN_MISMATCH.error()
         resource = next(iter(self._scopes))
         credential = self._connections.credential()
         # Apart from the client in use: the account connected so far must not be mixed in.
@@ -113,7 +111,7 @@ class ServiceAccount:
                 answer = new.app.acquire_token_by_auth_code_flow(
                     dict(flow), dict(params), scopes=self._scopes[resource]
                 )
-            # ValueError: neither code nor error came. RuntimeError: the ID token has another nonce.
+            # ValueError: another state, or neither code nor error. RuntimeError: another nonce.
             except (ValueError, RuntimeError) as error:
                 raise refusals.SIGN_IN_MISMATCH.error() from error
         if "error" in answer:
@@ -123,14 +121,14 @@ class ServiceAccount:
         claims = answer.get("id_token_claims", {})
         if claims.get("tid") != self._settings.tenant_id or claims.get("aud") != self._settings.client_id:
             raise refusals.WRONG_TENANT.error()
-        account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
-        with self._working:
-            try:
+        try:
+            account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
+            with self._working:
                 connection = self._connections.connect(account, credential, new)
-            # No account or no refresh token among the answer.
-            except KeyError as error:
-                raise refusals.UNREADABLE.error() from error
-            self._latest[resource] = self._token(answer, connection)
+                self._latest[resource] = self._token(answer, connection)
+        # The answer lacks the account or the refresh token.
+        except KeyError as error:
+            raise refusals.UNREADABLE.error() from error
         log.info("a service account was connected")
         return account
 

@@ -61,9 +61,7 @@ class Transport:
         self._account = account
         self._timeout = timeout
 
-    def ask(
-        self, path: str, body: bytes, parse: Callable[[bytes | bytearray], _T], patience: Patience
-    ) -> _T:
+    def ask(self, path: str, body: bytes, parse: Callable[[bytes | bytearray], _T], patience: Patience) -> _T:
         """What `parse` makes of the answer to a POST of `body`.
 
         `parse` raises ValueError or RecursionError for what it cannot read. Raises DirectoryError, what
@@ -87,6 +85,9 @@ class Transport:
                     garbled = True
                     continue
             refusal = parse_refusal(answer.body)
+            error = _final(answer.status, refusal)
+            if isinstance(error, ListNotFound | AmbiguousAddress):  # an answer like any other
+                raise error
             _report(answer, refusal)
             if answer.status == 401:
                 if refused_token:
@@ -94,7 +95,7 @@ class Transport:
                 refused_token = access_token
             elif answer.status == 429:
                 tries.throttled(_wait_asked_for(answer.headers))
-            elif error := _final(answer.status, refusal):
+            elif error:
                 raise error
             else:
                 tries.failed(retry_after(answer.headers))

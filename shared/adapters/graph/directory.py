@@ -16,7 +16,7 @@ import requests
 from shared.adapters.graph.answers import Entry, address_of, list_of, parse_domains, parse_entries, parse_page
 from shared.adapters.graph.transport import Transport
 from shared.adapters.graph.wire import BATCH, Session, Wire
-from shared.audience.directory import Cursor, DistributionList, Mailbox, Page
+from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import (
     AccessRefused,
@@ -54,6 +54,10 @@ class GraphDirectory:
     """
 
     name = "graph"
+    kinds = frozenset(
+        {ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP, ListKind.MICROSOFT_365_GROUP}
+    )
+    ages: Mapping[ListKind, float] = {}
     batch = BATCH
     find_batch = 5
     """How many addresses one `find` may take and still cost one round trip."""

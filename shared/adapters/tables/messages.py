@@ -1,0 +1,129 @@
+"""Messages in Table Storage: a row each in `Messages`, links and recipients in `MessageParts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableClient, UpdateMode
+
+from shared.adapters.tables.account import Tables
+from shared.adapters.tables.parts import Parts
+from shared.errors import Conflict, NotFound
+from shared.tracking.links import Links
+from shared.tracking.messages import PART, Message, Mode, Sender, Stage
+
+MESSAGES = "Messages"
+PARTS = "MessageParts"
+
+
+class MessageTable:
+    """The MessageStore of `shared.tracking.messages`, in Table Storage."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.parts = Parts(tables, PARTS)
+
+    def add(self, message: Message) -> Message | None:
+        try:
+            stored = self.tables.call(MESSAGES, lambda table: table.create_entity(_row(message)))
+        except ResourceExistsError:
+            return None
+        return replace(message, version=stored["etag"])
+
+    def find(self, owner: str | None, identifier: str) -> Message | None:
+        if owner is None:
+            return next(self._query("RowKey eq @id", {"id": identifier}), None)
+        try:
+            return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
+        except ResourceNotFoundError:
+            return None
+
+    def update(self, message: Message) -> Message:
+        try:
+            stored = self.tables.call(
+                MESSAGES,
+                lambda table: table.update_entity(
+                    _row(message),
+                    mode=UpdateMode.REPLACE,
+                    etag=message.version,
+                    match_condition=MatchConditions.IfNotModified,
+                ),
+            )
+        except ResourceModifiedError:
+            raise Conflict from None
+        except ResourceNotFoundError:
+            raise NotFound from None
+        return replace(message, version=stored["etag"])
+
+    def keep_links(self, message: Message, links: Links) -> None:
+        self.parts.put(message.id, "links", 0, msgspec.json.encode(links))
+
+    def get_links(self, message: Message) -> Links:
+        for _, content in self.parts.read(message.id, "links"):
+            return msgspec.json.decode(content, type=Links)
+        raise NotFound
+
+    def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
+        self.parts.put(message.id, "recipients", start, "\n".join(addresses).encode())
+
+    def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
+        found: list[str] = []
+        for begins, content in self.parts.read(message.id, "recipients", from_number=start - start % PART):
+            if len(found) >= limit:
+                break
+            skipped = max(0, start - begins)
+            found += content.decode().split("\n")[skipped : skipped + limit - len(found)]
+        return found
+
+    def list_messages(self, owner: str | None) -> Iterator[Message]:
+        return self._query("PartitionKey eq @owner" if owner else "", {"owner": owner} if owner else {})
+
+    def delete(self, message: Message) -> None:
+        self.parts.delete(message.id)
+        with suppress(ResourceNotFoundError):
+            self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
+
+    def _query(self, query: str, parameters: dict[str, Any]) -> Iterator[Message]:
+        def read(table: TableClient) -> list[Message]:
+            rows = table.query_entities(query, parameters=parameters) if query else table.list_entities()
+            return [_message(row) for row in rows]
+
+        return iter(self.tables.call(MESSAGES, read))
+
+
+def _row(message: Message) -> dict[str, Any]:
+    row = {
+        "PartitionKey": message.owner,
+        "RowKey": message.id,
+        "fingerprint": message.fingerprint,
+        "mode": message.mode.value,
+        "stage": message.stage.value,
+        "sender_name": message.sender.name,
+        "sender_address": message.sender.address,
+        "recipients": message.recipients,
+        "complete": message.complete,
+        "created_at": message.created_at,
+    }
+    return row | ({"sent_at": message.sent_at} if message.sent_at else {})
+
+
+def _message(entity: Mapping[str, Any]) -> Message:
+    return Message(
+        owner=entity["PartitionKey"],
+        id=entity["RowKey"],
+        fingerprint=entity["fingerprint"],
+        mode=Mode(entity["mode"]),
+        stage=Stage(entity["stage"]),
+        sender=Sender(entity["sender_name"], entity["sender_address"]),
+        recipients=entity["recipients"],
+        complete=entity["complete"],
+        created_at=entity["created_at"],
+        sent_at=entity.get("sent_at"),
+        version=entity.metadata["etag"],  # type: ignore[attr-defined]
+    )

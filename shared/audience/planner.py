@@ -1,0 +1,224 @@
+"""Which directory reads which list.
+
+Every address is looked for in Graph first: it knows people, contacts and most lists, and answers at
+once. Microsoft 365 groups are read from Graph, which alone has their members. Distribution lists are
+read from Exchange where it is connected, because Graph leaves out the dynamic lists nested in them and
+does not say so. When a directory fails, the next one that can reads the list from its beginning.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from shared.audience import problems
+from shared.audience.addresses import domain_of
+from shared.audience.directory import Cursor, Directory, DistributionList, ListKind, Mailbox, Page
+from shared.audience.patience import Patience
+from shared.audience.problems import Problem
+from shared.errors import (
+    AmbiguousAddress,
+    DirectoryClosed,
+    DirectoryDown,
+    DirectoryError,
+    ListNotFound,
+    RollcallError,
+    ServiceAccountError,
+    Throttled,
+    UnreadableAnswer,
+)
+
+T = TypeVar("T")
+
+GRAPH = "graph"
+# Dynamic lists live in Exchange alone, and a Microsoft 365 group cannot hold any list.
+MAY_HOLD_DYNAMIC = frozenset({ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP})
+_CLOSED = (DirectoryClosed, DirectoryDown, ServiceAccountError, Throttled)
+
+
+class Planner:
+    """Several directories as one, for one expansion. Thread-safe.
+
+    `graph` is asked first; `others` (`exchange`, `ews`) are in the order in which they are preferred.
+    `dynamic_lists` False: an admin vouches that there are none, so Graph's word is enough.
+    """
+
+    def __init__(self, graph: Directory, others: Sequence[Directory], *, dynamic_lists: bool = True) -> None:
+        self.graph = graph
+        self.others = list(others)
+        self.dynamic_lists = dynamic_lists
+        self.find_batch = graph.find_batch
+        self._closed: dict[str, RollcallError] = {}  # by directory
+        self._known: dict[str, DistributionList] = {}  # by address: one list, whoever described it first
+        self._in_graph: dict[str, DistributionList] = {}  # by address, as Graph describes it
+        self._lock = threading.Lock()
+
+    def find(
+        self, addresses: Sequence[str], patience: Patience
+    ) -> Mapping[str, DistributionList | Mailbox | RollcallError | None]:
+        """What stands behind each address, at most `find_batch` of them; like a directory's."""
+        found: dict[str, DistributionList | Mailbox | RollcallError | None] = {}
+        for address, answer in self.graph.find(addresses, patience).items():
+            if isinstance(answer, DistributionList):
+                found[address] = self._adopt(answer, from_graph=True)
+            elif isinstance(answer, Mailbox | AmbiguousAddress):
+                found[address] = answer
+            else:
+                found[address] = self._find_elsewhere(address, answer, patience)
+        return found
+
+    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | RollcallError]:
+        """One page for each cursor, like a directory's; at most `batch_of` them, and of one directory.
+
+        A list of Exchange's is read whole at once, so that another can begin anew where it fails midway.
+        """
+        if cursors[0].list.directory != GRAPH:
+            return [self._read_whole(cursor.list, patience) for cursor in cursors]
+        known = [self._as_graph_knows(cursor.list, patience) for cursor in cursors]
+        asked = [
+            Cursor(source, cursor.next)
+            for cursor, source in zip(cursors, known, strict=True)
+            if isinstance(source, DistributionList)
+        ]
+        pages = iter(self.graph.read(asked, patience) if asked else ())
+        return [
+            self._take(cursor.list, next(pages)) if isinstance(source, DistributionList) else source
+            for cursor, source in zip(cursors, known, strict=True)
+        ]
+
+    def domains(self, patience: Patience) -> frozenset[str]:
+        """The organisation's own mail domains, like a directory's."""
+        return self.graph.domains(patience)
+
+    def batch_of(self, source: DistributionList) -> int:
+        """How many cursors of lists such as `source` one `read` may take."""
+        return self.graph.batch if source.directory == GRAPH else 1
+
+    # -- finding
+
+    def _find_elsewhere(
+        self, address: str, said: RollcallError | None, patience: Patience
+    ) -> DistributionList | Mailbox | RollcallError | None:
+        """What Exchange says of an address that Graph does not know, or could not look for."""
+        if not self._may_be_ours(address, patience):
+            return said
+        for directory in self.others:
+            answer = self._ask(directory, lambda d: d.find([address], patience)[address])
+            if isinstance(answer, DistributionList):
+                return self._adopt(answer)
+            if isinstance(answer, Mailbox):
+                return answer
+            said = said or answer  # an address that could not be looked for everywhere is not unknown
+        return said
+
+    def _may_be_ours(self, address: str, patience: Patience) -> bool:
+        try:
+            return domain_of(address) in self.graph.domains(patience)
+        except DirectoryError:
+            return True
+
+    def _adopt(self, found: DistributionList, *, from_graph: bool = False) -> DistributionList:
+        """The one description of a list, with the directory that is to read it."""
+        with self._lock:
+            if from_graph:
+                self._in_graph.setdefault(found.address, found)
+            if found.address not in self._known:
+                first = next(iter(self._able(found.kind)), None)
+                planned = replace(found, directory=first.name) if first else found
+                self._known[found.address] = planned
+            return self._known[found.address]
+
+    # -- reading
+
+    def _able(self, kind: ListKind) -> list[Directory]:
+        """Those who can read such a list, the preferred first."""
+        if kind is ListKind.MICROSOFT_365_GROUP:
+            return [self.graph]
+        return [directory for directory in (*self.others, self.graph) if kind in directory.kinds]
+
+    def _read_whole(self, source: DistributionList, patience: Patience) -> Page | RollcallError:
+        failure: RollcallError | None = None
+        for directory in self._able(source.kind):
+            page = self._ask(directory, lambda d: self._collect(d, source, patience))
+            if isinstance(page, Page):
+                page.directory, page.age = directory.name, directory.ages.get(source.kind, 0.0)
+                page.problem = self._unseen(directory, source, page, failure)
+                return page
+            failure = failure or page
+        return failure or ListNotFound()
+
+    def _ask(self, directory: Directory, question: Callable[[Directory], T]) -> T | RollcallError:
+        """What `question` gives, or why the directory has no answer. One that refuses everything, or
+        does not work, is not asked again: the next list would only wait for the same."""
+        if closed := self._closed.get(directory.name):
+            return closed
+        try:
+            answer: T | RollcallError = question(directory)
+        except (DirectoryError, ServiceAccountError) as error:
+            if directory is self.graph and isinstance(error, ServiceAccountError):
+                raise
+            answer = error
+        if directory is not self.graph and isinstance(answer, _CLOSED):
+            self._closed[directory.name] = answer
+        return answer
+
+    def _collect(self, directory: Directory, source: DistributionList, patience: Patience) -> Page:
+        """Every page of the list in one. Raises the error of the first page that failed."""
+        if directory is self.graph:
+            known = self._as_graph_knows(source, patience)
+            if isinstance(known, RollcallError):
+                raise known
+        else:
+            known = source
+        whole, cursor = Page(), Cursor(known)
+        followed: set[str] = set()
+        while True:
+            [page] = directory.read([cursor], patience)
+            if isinstance(page, RollcallError):
+                raise page
+            whole.extend(page)
+            if page.next is None:
+                whole.lists = [
+                    self._adopt(nested, from_graph=directory is self.graph) for nested in whole.lists
+                ]
+                return whole
+            if page.next in followed:
+                raise UnreadableAnswer
+            followed.add(page.next)
+            cursor = Cursor(known, page.next)
+
+    def _as_graph_knows(
+        self, source: DistributionList, patience: Patience
+    ) -> DistributionList | RollcallError:
+        """Graph's own description of a list that another directory may have told us of."""
+        if source.address not in self._in_graph:
+            found = self.graph.find([source.address], patience)[source.address]
+            if not isinstance(found, DistributionList):
+                return found if isinstance(found, RollcallError) else ListNotFound()
+            self._adopt(found, from_graph=True)
+            self._in_graph.setdefault(source.address, found)
+        return self._in_graph[source.address]
+
+    def _take(self, source: DistributionList, page: Page | RollcallError) -> Page | RollcallError:
+        """A page of Graph's, with the lists on it as they are planned."""
+        if isinstance(page, Page):
+            page.lists = [self._adopt(nested, from_graph=True) for nested in page.lists]
+            page.problem = self._unseen(self.graph, source, page, None)
+        return page
+
+    def _unseen(
+        self, directory: Directory, source: DistributionList, page: Page, failure: RollcallError | None
+    ) -> Problem | None:
+        """What the directory that answered may not have seen."""
+        if directory is self.graph:
+            if source.kind not in MAY_HOLD_DYNAMIC or not self.dynamic_lists:
+                return None
+            if failure is None or failure in self._closed.values():
+                return problems.dynamic_not_visible(None, failure)  # the same for every list: said once
+            return problems.dynamic_not_visible(source.address, failure)
+        if not page.members and source.address not in self._in_graph and not page.truncated:
+            # Known to Exchange alone, so dynamic; some servers answer so for what they cannot expand.
+            return problems.shown_empty(source.address)
+        return None

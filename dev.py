@@ -61,7 +61,8 @@ def main() -> int:
     if extra and arguments.command not in ("test", "bench", "sandbox"):
         parser().error(f"unrecognized arguments: {' '.join(extra)}")
     try:
-        return COMMANDS[arguments.command](arguments, extra)
+        run_command, _ = COMMANDS[arguments.command]
+        return run_command(arguments, extra)
     except Failure as failure:
         return complain(str(failure))
     except Stopped as stopped:
@@ -75,17 +76,10 @@ def parser() -> argparse.ArgumentParser:
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("demo", help="start everything, do the main job, print it, stop everything")
-    commands.add_parser("up", help="start everything, do the main job, and stay until Ctrl-C")
-    commands.add_parser(
-        "test", help="every check and test; what pytest takes may follow: dev.py test -k walk"
-    )
-    commands.add_parser("check", help="lint, format, types and the picture of imports, without the tests")
-    bench = commands.add_parser("bench", help="run a benchmark: dev.py bench expansion")
-    bench.add_argument("name", metavar="NAME", help=f"one of: {', '.join(benchmarks())}")
-    commands.add_parser(
-        "sandbox", help="the simulated Microsoft 365 alone; try dev.py sandbox --tenant enterprise"
-    )
+    for name, (_, meaning) in COMMANDS.items():
+        command = commands.add_parser(name, help=meaning, description=meaning)
+        if name == "bench":
+            command.add_argument("name", metavar="NAME", help=f"one of: {', '.join(benchmarks())}")
     return whole
 
 
@@ -128,13 +122,30 @@ def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module(f"bench.{arguments.name}", *extra)
 
 
+def run_docs(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """docs: the pages that the code knows best."""
+    prepare(azurite=False)
+    return run_module("docs.generate")
+
+
+def run_release(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """package, lock: what is deployed."""
+    prepare(azurite=False)
+    if arguments.command == "lock":
+        install("what knows the hashes", "tools/requirements.txt")
+    return run_module("tools.release", arguments.command)
+
+
 COMMANDS = {
-    "demo": run_stack,
-    "up": run_stack,
-    "test": run_tests,
-    "check": run_checks,
-    "bench": run_benchmark,
-    "sandbox": run_sandbox,
+    "demo": (run_stack, "start everything, do the main job, print it, stop everything"),
+    "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
+    "test": (run_tests, "every check and test; options of pytest may follow: dev.py test -k walk"),
+    "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),
+    "bench": (run_benchmark, "run a benchmark: dev.py bench expansion --json"),
+    "docs": (run_docs, "write the pages that are made from the code"),
+    "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
+    "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
+    "sandbox": (run_sandbox, "the simulated tenant alone: dev.py sandbox --tenant enterprise"),
 }
 
 
@@ -148,7 +159,7 @@ def check() -> list[str]:
     checks = {
         "ruff check": [program("ruff"), "check", "--quiet", "."],
         "ruff format": [program("ruff"), "format", "--check", "--quiet", "."],
-        "mypy": [program("python"), "-m", "mypy", "--no-error-summary"],
+        "mypy": [program("python"), *TETHER, "mypy", "--no-error-summary"],
         "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
     }
     failed = []
@@ -273,11 +284,9 @@ def end(child: subprocess.Popen[bytes]) -> None:
 
 def environment() -> dict[str, str]:
     """Ours, with every cache and temporary file led into .dev."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(DEV / "tmp"))
-    return (
-        kept | temporary | {"npm_config_cache": str(DEV / "npm"), "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
-    )
+    ours = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    ours |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(DEV / "tmp"))
+    return ours | {"npm_config_cache": str(DEV / "npm"), "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
 
 
 def stop(number: int, _frame: object) -> None:
@@ -297,9 +306,7 @@ def complain(sentence: str) -> int:
 VENV_HELP = "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv."
 PIP_HELP = "Python 3.11 to 3.13 are known to work. The whole log may tell more."
 NPM_HELP = "The whole log may tell more."
-OFFLINE_HELP = (
-    "A package index could not be reached: is this machine online? Behind a proxy, set HTTPS_PROXY."
-)
+OFFLINE_HELP = "A package index cannot be reached. Is this machine online? Behind a proxy, set HTTPS_PROXY."
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,6 +13,8 @@ from shared.audience.addresses import parse_address
 from shared.callers import Caller
 from shared.errors import InvalidRequest, NotAllowed, RollcallError
 from shared.services import services
+from shared.tracking.links import parse_links
+from shared.tracking.messages import parse_sender
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
@@ -73,7 +75,61 @@ def expansions_recipients(req: func.HttpRequest) -> func.HttpResponse:
 def expansions_purge(timer: func.TimerRequest) -> None:
     """Forget what is past its time."""
     services().expansions.purge()
+    services().messages.purge()
     services().connection.purge()
+
+
+@app.route("api/messages", methods=["POST"])
+@web.answers
+def messages_create(req: func.HttpRequest) -> func.HttpResponse:
+    """Register a mail whose opens and clicks shall be counted."""
+    caller = sender(req)
+    new = web.read_body(req, api.NewMessage)
+    named = parse_sender(new.sender.name, new.sender.address, "$.sender")
+    links = parse_links(new.links, "$.links", services().settings.public_url)
+    message = services().messages.register(caller.id, new.expansion_id, new.mode, named, links)
+    return web.answer(api.describe_registered(message, links, services().mails.begin(message)), 201)
+
+
+@app.route("api/messages", methods=["GET"])
+@web.answers
+def messages_list(req: func.HttpRequest) -> func.HttpResponse:
+    """The caller's messages, newest first; everybody's for an admin."""
+    owner = _reach(sender(req))
+    start = web.read_number(req, "start", 0, 0, 999_999_999)
+    limit = web.read_number(req, "limit", 100, 1, 1000)
+    page = services().messages.list_messages(owner, start, limit)
+    return web.answer(api.describe_messages(page))
+
+
+@app.route("api/messages/{id}/recipients", methods=["GET"])
+@web.answers
+def messages_recipients(req: func.HttpRequest) -> func.HttpResponse:
+    """What must stand in each recipient's mail, page by page."""
+    message = services().messages.get(sender(req).id, web.read_id(req))
+    start = web.read_number(req, "start", 0, 0, 999_999_999)
+    limit = web.read_number(req, "limit", 200, 1, 1000)
+    return web.answer(services().mails.list_urls(message, start, limit))
+
+
+@app.route("api/messages/{id}/sent", methods=["POST"])
+@web.answers
+def messages_sent(req: func.HttpRequest) -> func.HttpResponse:
+    """From now on events count."""
+    return web.answer(api.describe_message(services().messages.mark_sent(sender(req).id, web.read_id(req))))
+
+
+@app.route("api/messages/{id}", methods=["DELETE"])
+@web.answers
+def messages_delete(req: func.HttpRequest) -> func.HttpResponse:
+    """Forget a message and its events."""
+    services().messages.delete(_reach(sender(req)), web.read_id(req))
+    return web.no_content()
+
+
+def _reach(caller: Caller) -> str | None:
+    """Whose messages the caller may see: its own; everybody's for an admin."""
+    return None if caller.is_admin else caller.id
 
 
 @app.route("api/connection/start", methods=["GET"])

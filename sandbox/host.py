@@ -82,6 +82,7 @@ class Host:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                timeout_keep_alive=130,  # as Kestrel's
                 timeout_graceful_shutdown=3,
             )
         )
@@ -250,12 +251,9 @@ def main() -> None:
         listeners = host.bind(port)
     except OSError as error:
         sys.exit(f"The local host cannot use port {port}: {error.strerror}.")
-    print(f"Functions at {host.origin}", flush=True)
     for route in host.routes:
-        print(
-            f"  {route.function}: [{','.join(sorted(route.methods)) or 'all'}] {route.pattern.pattern}",
-            flush=True,
-        )
+        methods = ",".join(sorted(route.methods)) or "all"
+        print(f"{route.function}: [{methods}] {host.origin}{route.template}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(host.run(listeners))
     # A synchronous function still at work would hold a normal exit up to its end.

@@ -23,9 +23,10 @@ _PERCENT = re.compile(rb"(?:%(?!2[fF])[0-9a-fA-F]{2})+")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One function's address. `methods` is empty where every method fits."""
+    """One function's address. `methods` is empty where every method fits; `template` is for people."""
 
     function: str
+    template: str
     methods: frozenset[str]
     pattern: re.Pattern[str]
     checks: Mapping[str, tuple[Check, ...]]
@@ -66,6 +67,7 @@ def parse_route(function: str, prefix: str, template: str, methods: Iterable[str
         pattern += f"(?:/{text})?" if whole and (whole["rest"] or whole["optional"]) else f"/{text}"
     return Route(
         function,
+        "/" + "/".join(segments),
         frozenset(method.upper() for method in methods),
         re.compile(f"{pattern}/?", re.IGNORECASE),
         {name: found for name, found in checks.items() if found},

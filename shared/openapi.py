@@ -10,6 +10,7 @@ import msgspec
 
 from shared import api
 from shared.audience.expansions import RecipientPage
+from shared.tracking.mails import UrlPage
 
 SENDER, ADMIN, ANYONE = "sender", "admin", "anyone"
 
@@ -50,6 +51,34 @@ OPERATIONS = [
         {200: RecipientPage},
         query={"start": (0, 0, 999_999_999), "limit": (1000, 1, 10_000)},
     ),
+    Operation(
+        "post",
+        "/api/messages",
+        "Register a mail whose opens and clicks shall be counted",
+        SENDER,
+        {201: api.RegisteredAnswer},
+        body=api.NewMessage,
+    ),
+    Operation(
+        "get",
+        "/api/messages",
+        "The caller's messages, newest first; everybody's for an admin",
+        SENDER,
+        {200: api.MessagesAnswer},
+        query={"start": (0, 0, 999_999_999), "limit": (100, 1, 1000)},
+    ),
+    Operation(
+        "get",
+        "/api/messages/{id}/recipients",
+        "What must stand in each recipient's mail, page by page",
+        SENDER,
+        {200: UrlPage},
+        query={"start": (0, 0, 999_999_999), "limit": (200, 1, 1000)},
+    ),
+    Operation(
+        "post", "/api/messages/{id}/sent", "From now on events count", SENDER, {200: api.MessageAnswer}
+    ),
+    Operation("delete", "/api/messages/{id}", "Forget a message and its events", SENDER, {204: None}),
     Operation(
         "get",
         "/api/connection/start",

@@ -13,14 +13,21 @@ from shared.audience.expansions import Expansions, Pace
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits
 from shared.connection import Connection
+from shared.errors import SettingsError
 from shared.health import Health
 from shared.settings import Settings
+from shared.tracking.keys import SigningKeys
+from shared.tracking.links import TrackingUrls
+from shared.tracking.mails import Mails
+from shared.tracking.messages import Messages, Mode
 
 if TYPE_CHECKING:
     from shared.adapters.entra import ServiceAccount
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.tables.account import Tables
+    from shared.adapters.tables.claims import ClaimTable
+    from shared.adapters.tables.messages import MessageTable
     from shared.callers import Callers
 
 T = TypeVar("T")
@@ -139,6 +146,45 @@ class Services:
             throttle_limit=settings.throttle_limit,
         )
         return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now)
+
+    @once
+    def signing_keys(self) -> SigningKeys:
+        """The keys behind tracking links."""
+
+        def claims() -> ClaimTable:
+            from shared.adapters.tables.claims import ClaimTable
+
+            return ClaimTable(self.tables, self.now)
+
+        try:
+            return SigningKeys(self.settings.signing_keys, lambda: self.vault, claims)
+        except ValueError as error:
+            raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
+
+    @once
+    def message_table(self) -> MessageTable:
+        """Messages, their links and recipients."""
+        from shared.adapters.tables.messages import MessageTable
+
+        return MessageTable(self.tables)
+
+    @once
+    def messages(self) -> Messages:
+        """Tracked mails."""
+        return Messages(
+            self.message_table,
+            self.expansions,
+            lambda message: None,
+            map(Mode, self.settings.modes),
+            self.now,
+        )
+
+    @once
+    def mails(self) -> Mails:
+        """What stands in tracked mails."""
+        return Mails(
+            self.message_table, lambda: TrackingUrls(self.settings.public_url, self.signing_keys.get())
+        )
 
     @once
     def health(self) -> Health:

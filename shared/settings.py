@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from shared.errors import SettingsError
 
 DIRECTORIES = ("graph", "exchange", "ews")
+MODES = ("overall", "individual", "anonymous")
 CREDENTIALS = ("secret", "certificate", "managed_identity")
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
@@ -204,6 +205,20 @@ class Settings:
         _origin,
         "The origin in tracking links and of the sign-in callback.",
         required=True,
+    )
+    signing_keys: str = _setting(
+        "ROLLCALL_SIGNING_KEYS",
+        _text,
+        "The keys behind tracking links, as a Key Vault reference to `rollcall-signing-keys`: spares a cold "
+        "start the question. When empty, Key Vault is asked.",
+        "",
+        secret=True,
+    )
+    modes: tuple[str, ...] = _setting(
+        "ROLLCALL_MODES",
+        _some_of(*MODES),
+        "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
+        "overall,anonymous",
     )
     max_addresses: int = _setting(
         "ROLLCALL_MAX_ADDRESSES", _count(1, 5000), "How many addresses one expansion may be given.", "500"

@@ -81,7 +81,9 @@ def values_fit(files: Files) -> list[str]:
         complaints += _parameter_faults(path, {one.name for one in file.all("param")}, template)
         for one in file.all("param"):
             if declared := template.find("param", one.name):
-                complaints += [f"{path}:{one.line}: {one.name} {fault}" for fault in _faults(one.value, declared)]
+                complaints += [
+                    f"{path}:{one.line}: {one.name} {fault}" for fault in _faults(one.value, declared)
+                ]
     return complaints
 
 

@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+QUEUE = re.compile(r"[a-z]+(-[a-z]+)*")
 SECRET = re.compile(r"rollcall-[a-z-]+")
 
 
-class NotConstant(Exception):
-    """A name that a template must know is put together at run time."""
+# A table's name, as a constant of the module that reads and writes it.
+TABLE = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*")
 
 
 def tables() -> set[str]:
-    """The tables that the adapters call."""
-    return set(_first_arguments(ROOT / "shared" / "adapters" / "tables", "tables"))
+    """The tables that the adapters read and write."""
+    paths = (ROOT / "shared" / "adapters" / "tables").glob("*.py")
+    return {text for path in paths for text in _constants(path) if TABLE.fullmatch(text)}
 
 
 def queues() -> set[str]:
-    """The queues that the adapters call."""
-    return set(_first_arguments(ROOT / "shared" / "adapters", "queues"))
+    """The queues that the adapters read and write."""
+    path = ROOT / "shared" / "adapters" / "queues.py"
+    return {text for text in _constants(path) if QUEUE.fullmatch(text)} if path.exists() else set()
 
 
 def secrets() -> set[str]:
@@ -64,30 +67,9 @@ def _trees() -> Iterator[ast.Module]:
         yield ast.parse(path.read_text(), str(path))
 
 
-def _first_arguments(folder: Path, attribute: str) -> Iterator[str]:
-    """What stands first in every `self.<attribute>.call(..)`, as text."""
-    for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text(), str(path))
-        constants = _constants(tree)
-        for call in ast.walk(tree):
-            if (
-                isinstance(call, ast.Call)
-                and isinstance(call.func, ast.Attribute)
-                and call.func.attr == "call"
-                and isinstance(call.func.value, ast.Attribute)
-                and call.func.value.attr == attribute
-            ):
-                name = call.args[0]
-                if not isinstance(name, ast.Name) or name.id not in constants:
-                    raise NotConstant(f"{path.name}:{call.lineno}: {ast.unparse(name)}")
-                yield constants[name.id]
-
-
-def _constants(tree: ast.Module) -> dict[str, str]:
-    return {
-        target.id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def _constants(path: Path) -> Iterator[str]:
+    """The texts that a module's constants stand for."""
+    for node in ast.parse(path.read_text(), str(path)).body:
+        value = node.value if isinstance(node, ast.Assign) else None
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value

@@ -5,24 +5,26 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sandbox.tenant import Contact, Device, Group, Person, Tenant
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import AmbiguousAddress, DirectoryError, HiddenMembership, ListNotFound
 
-MAIL_LISTS = {"distribution_list", "mail_enabled_security_group", "microsoft_365_group"}
+STATIC = {ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP}
+DYNAMIC = ListKind.DYNAMIC_DISTRIBUTION_LIST
 
 
 class MemoryDirectory:
-    """Answers from `tenant`, a page of `page_size` members at a time. `jitter` (seconds) shuffles the
+    """Graph. Answers from `tenant`, a page of `page_size` members at a time. `jitter` (seconds) shuffles the
     order in which answers arrive; `interfere` sees every cursor first and may raise."""
 
     name = "graph"
-    kinds = frozenset(
-        {ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP, ListKind.MICROSOFT_365_GROUP}
-    )
+    kinds = frozenset(STATIC | {ListKind.MICROSOFT_365_GROUP})
     ages: Mapping[ListKind, float] = {}
+    sees = frozenset(kind.value for kind in kinds)
+    knows_people = True
 
     def __init__(
         self,
@@ -60,7 +62,7 @@ class MemoryDirectory:
             for entry in self.by_id.values()
             if not isinstance(entry, Device)
             and entry.address
-            and (not isinstance(entry, Group) or entry.kind in MAIL_LISTS)
+            and (not isinstance(entry, Group) or entry.kind in self.sees)
             and address in {a.lower() for a in [entry.address, *entry.aliases]}
         ]
         if len(found) > 1:
@@ -69,6 +71,8 @@ class MemoryDirectory:
             return None
         if isinstance(found[0], Group):
             return self.list_of(found[0])
+        if not self.knows_people:
+            return None
         return Mailbox(found[0].id, str(found[0].address).lower())
 
     def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | DirectoryError]:
@@ -81,8 +85,8 @@ class MemoryDirectory:
             self.interfere(cursor)
         except DirectoryError as error:
             return error
-        group = self.by_id.get(cursor.list.id)
-        if not isinstance(group, Group):
+        group = self.group_of(cursor.list)
+        if group is None or group.kind not in self.kinds:
             return ListNotFound()
         if cursor.next is None:
             self.reads.append(group.id)
@@ -98,10 +102,10 @@ class MemoryDirectory:
 
     def put(self, page: Page, entry: Person | Contact | Group | Device) -> None:
         match entry:
+            case Group() if entry.kind in self.sees:
+                page.lists.append(self.list_of(entry))
             case Group(kind="dynamic_distribution_list"):
                 pass
-            case Group() if entry.kind in MAIL_LISTS:
-                page.lists.append(self.list_of(entry))
             case Group() | Device():
                 page.not_mail.append(entry.id)
             case Person() if not entry.readable:
@@ -110,6 +114,10 @@ class MemoryDirectory:
                 page.without_address.append(entry.id)
             case _:
                 page.addresses.append(str(entry.address).lower())
+
+    def group_of(self, source: DistributionList) -> Group | None:
+        found = self.by_id.get(source.id)
+        return found if isinstance(found, Group) else None
 
     def domains(self, patience: Patience) -> frozenset[str]:
         return frozenset(self.tenant.domains)
@@ -124,3 +132,30 @@ class MemoryDirectory:
         patience.proceed()
         if self.jitter:
             time.sleep(self.random.random() * self.jitter)
+
+
+class MemoryExchange(MemoryDirectory):
+    """The Admin API: sees every list, reads all but Microsoft 365 groups, and knows no people. Like
+    the real one it asks by address."""
+
+    name = "exchange"
+    kinds = frozenset(STATIC | {DYNAMIC})
+    ages: Mapping[ListKind, float] = {DYNAMIC: 86_400.0}
+    sees = frozenset(kind.value for kind in ListKind)
+    knows_people = False
+
+    def group_of(self, source: DistributionList) -> Group | None:
+        groups = (group for group in self.tenant.groups if group.address)
+        return next((group for group in groups if str(group.address).lower() == source.address), None)
+
+
+class MemoryEws(MemoryExchange):
+    """EWS: cannot tell a dynamic list from a static one, and names lists by their address."""
+
+    name = "ews"
+    knows_people = True
+
+    def list_of(self, group: Group) -> DistributionList:
+        listed = super().list_of(group)
+        kind = listed.kind if listed.kind is ListKind.MICROSOFT_365_GROUP else ListKind.DISTRIBUTION_LIST
+        return replace(listed, id=listed.address, kind=kind)

@@ -11,14 +11,14 @@ from itertools import combinations
 
 from sandbox.tenant import Contact, Device, Group, Person, Tenant
 
-MAIL_LISTS = {"distribution_list", "mail_enabled_security_group", "microsoft_365_group"}
-UNKNOWN_TO_GRAPH = {"dynamic_distribution_list", "public_folder"}
+SEEN_BY_GRAPH = {"distribution_list", "mail_enabled_security_group", "microsoft_365_group"}
+DYNAMIC = "dynamic_distribution_list"
 Entry = Person | Contact | Group | Device
 
 
 @dataclass
 class Truth:
-    """What Graph alone can find out about an audience, at best."""
+    """What can be found out about an audience, at best."""
 
     recipients: set[str] = field(default_factory=set)
     balance: Counter[str] = field(default_factory=Counter)
@@ -30,14 +30,15 @@ class Truth:
     problems: set[tuple[str, str]] = field(default_factory=set)
 
 
-def truth(tenant: Tenant, typed: list[str]) -> Truth:
-    """The truth about a mail to `typed` (normalised addresses)."""
-    return _Oracle(tenant).ask(typed)
+def truth(tenant: Tenant, typed: list[str], *, dynamic: bool = False) -> Truth:
+    """The truth about a mail to `typed` (normalised addresses); about dynamic lists only Exchange knows it."""
+    return _Oracle(tenant, SEEN_BY_GRAPH | ({DYNAMIC} if dynamic else set())).ask(typed)
 
 
 class _Oracle:
-    def __init__(self, tenant: Tenant) -> None:
+    def __init__(self, tenant: Tenant, mail_lists: set[str]) -> None:
         self.tenant = tenant
+        self.mail_lists = mail_lists
         everything: list[Entry] = [*tenant.people, *tenant.contacts, *tenant.groups, *tenant.devices]
         self.by_id = {entry.id: entry for entry in everything}
 
@@ -100,7 +101,7 @@ class _Oracle:
             entry
             for entry in self.by_id.values()
             if not isinstance(entry, Device)
-            and not (isinstance(entry, Group) and entry.kind not in MAIL_LISTS)
+            and not (isinstance(entry, Group) and entry.kind not in self.mail_lists)
             and entry.address is not None
             and address in {a.lower() for a in [entry.address, *entry.aliases]}
         ]
@@ -111,13 +112,14 @@ class _Oracle:
         return entry
 
     def members(self, identifier: str) -> list[Entry]:
-        """What Graph shows: each member once, and nothing that only Exchange knows."""
+        """What is shown: each member once, and nothing that only Exchange knows unless it is asked."""
         members = [self.by_id[m] for m in dict.fromkeys(self.group(identifier).members)]
-        return [m for m in members if not (isinstance(m, Group) and m.kind in UNKNOWN_TO_GRAPH)]
+        shown = self.mail_lists | {"security_group"}
+        return [m for m in members if not (isinstance(m, Group) and m.kind not in shown)]
 
     def classify(self, entry: Entry) -> tuple[str, str]:
         match entry:
-            case Group() if entry.kind in MAIL_LISTS:
+            case Group() if entry.kind in self.mail_lists:
                 return "lists", entry.id
             case Group() | Device():
                 return "not_mail", entry.id

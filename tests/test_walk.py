@@ -65,17 +65,18 @@ def tenant_of(members: dict[str, list[str]]) -> Tenant:
     )
 
 
-def assert_true(found: Audience, recipients: set[str], tenant: Tenant, typed: list[str]) -> None:
+def assert_true(
+    found: Audience, recipients: set[str], tenant: Tenant, typed: list[str], *, dynamic: bool = False
+) -> None:
     """`found` is what the oracle says, in every figure."""
-    expected = truth(tenant, typed)
+    expected = truth(tenant, typed, dynamic=dynamic)
     assert recipients == expected.recipients
     assert found.count == len(expected.recipients)
     assert asdict(found.balance) == {name: expected.balance[name] for name in asdict(found.balance)}
-    assert {entry.id: entry.recipients for entry in found.lists} == {
-        identifier: len(under) for identifier, under in expected.under.items()
+    address = {group.id: str(group.address).lower() for group in tenant.groups}
+    assert {entry.address: (entry.recipients, entry.members, entry.depth) for entry in found.lists} == {
+        address[i]: (len(expected.under[i]), expected.members[i], expected.depth[i]) for i in expected.under
     }
-    assert {entry.id: entry.members for entry in found.lists} == expected.members
-    assert {entry.id: entry.depth for entry in found.lists} == expected.depth
     assert {overlap.lists: overlap.recipients for overlap in found.overlaps} == expected.overlaps
     assert found.external == expected.external
     assert {(problem.code, problem.list) for problem in found.problems} == expected.problems

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,10 +45,10 @@ class AzureFailed(Exception):
 class Entra:
     """Microsoft Graph, spoken to through the Azure CLI as whoever is signed in to it."""
 
-    def __init__(self) -> None:
-        cloud = _az("cloud", "show")["name"]
-        self.cloud: dict[str, str] = CLOUDS[cloud]
-        self.tenant_id: str = _az("account", "show")["tenantId"]
+    def __init__(self, az: Callable[..., dict[str, Any]]) -> None:
+        self._az = az
+        self.cloud: dict[str, str] = CLOUDS[az("cloud", "show")["name"]]
+        self.tenant_id: str = az("account", "show")["tenantId"]
 
     def get(self, path: str) -> dict[str, Any]:
         """What is at `path`."""
@@ -64,16 +65,19 @@ class Entra:
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         url = f"{self.cloud['graph']}/v1.0/{quote(path, safe='/()=?$&')}"
         if body is None:
-            return _az("rest", "--method", method, "--url", url)
+            return self._az("rest", "--method", method, "--url", url)
         with tempfile.TemporaryDirectory() as folder:
             # A command line is no place for JSON: every shell has its own mind about quotes.
             file = Path(folder) / "body.json"
             file.write_text(json.dumps(body))
             headers = ["Content-Type=application/json", "Prefer=create-if-missing"]
-            return _az("rest", "--method", method, "--url", url, "--headers", *headers, "--body", f"@{file}")
+            return self._az(
+                "rest", "--method", method, "--url", url, "--headers", *headers, "--body", f"@{file}"
+            )
 
 
-def _az(*arguments: str) -> dict[str, Any]:
+def az(*arguments: str) -> dict[str, Any]:
+    """What the Azure CLI answers, as JSON. Raises AzureFailed."""
     program = shutil.which("az")
     if program is None:
         raise AzureFailed("The Azure CLI (az) is not installed.")
@@ -235,7 +239,7 @@ def parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Do what the command line says; the exit code."""
     try:
-        backend, addin = register(Entra(), parser().parse_args())
+        backend, addin = register(Entra(az), parser().parse_args())
     except AzureFailed as failure:
         print(failure, file=sys.stderr)
         return 1

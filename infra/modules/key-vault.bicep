@@ -55,8 +55,9 @@ output url string = vault.properties.vaultUri
 
 // A template that set the values would know them, and set them back at the next deployment.
 @description('The names of the vault\'s secrets, and who writes their values.')
-output secretWriters object = {
+output writers object = {
   'rollcall-token-cache': 'the app, when an admin connects the service account'
+  'rollcall-signing-keys': 'the app, when it first signs a tracking link'
   'rollcall-client-secret': 'an admin, only where the credential is `secret`'
   'rollcall-client-certificate': 'an admin, only where the credential is `certificate`'
 }

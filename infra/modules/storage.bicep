@@ -19,7 +19,7 @@ param publicAccess bool
 param lock bool
 
 // The code creates a table that is missing; these are there from the start.
-var tables = ['Expansions', 'ExpansionParts', 'SignIns']
+var tables = ['Claims', 'ExpansionParts', 'Expansions', 'MessageParts', 'Messages', 'SignIns']
 
 var packages = 'packages'
 

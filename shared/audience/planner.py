@@ -32,7 +32,7 @@ from shared.errors import (
 
 T = TypeVar("T")
 
-GRAPH = "graph"
+GRAPH, EWS = "graph", "ews"
 # Dynamic lists live in Exchange alone, and a Microsoft 365 group cannot hold any list.
 MAY_HOLD_DYNAMIC = frozenset({ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP})
 _CLOSED = (DirectoryClosed, DirectoryDown, ServiceAccountError, Throttled)
@@ -84,7 +84,7 @@ class Planner:
         ]
         pages = iter(self.graph.read(asked, patience) if asked else ())
         return [
-            self._take(cursor.list, next(pages)) if isinstance(source, DistributionList) else source
+            self._take(cursor.list, next(pages), patience) if isinstance(source, DistributionList) else source
             for cursor, source in zip(cursors, known, strict=True)
         ]
 
@@ -144,7 +144,7 @@ class Planner:
             page = self._ask(directory, lambda d: self._collect(d, source, patience))
             if isinstance(page, Page):
                 page.directory, page.age = directory.name, directory.ages.get(source.kind, 0.0)
-                page.problem = self._unseen(directory, source, page, failure)
+                page.problem = self._unseen(directory, source, page, failure, patience)
                 return page
             failure = failure or page
         return failure or ListNotFound()
@@ -201,15 +201,22 @@ class Planner:
             self._in_graph.setdefault(source.address, found)
         return self._in_graph[source.address]
 
-    def _take(self, source: DistributionList, page: Page | RollcallError) -> Page | RollcallError:
+    def _take(
+        self, source: DistributionList, page: Page | RollcallError, patience: Patience
+    ) -> Page | RollcallError:
         """A page of Graph's, with the lists on it as they are planned."""
         if isinstance(page, Page):
             page.lists = [self._adopt(nested, from_graph=True) for nested in page.lists]
-            page.problem = self._unseen(self.graph, source, page, None)
+            page.problem = self._unseen(self.graph, source, page, None, patience)
         return page
 
     def _unseen(
-        self, directory: Directory, source: DistributionList, page: Page, failure: RollcallError | None
+        self,
+        directory: Directory,
+        source: DistributionList,
+        page: Page,
+        failure: RollcallError | None,
+        patience: Patience,
     ) -> Problem | None:
         """What the directory that answered may not have seen."""
         if directory is self.graph:
@@ -218,7 +225,9 @@ class Planner:
             if failure is None or failure in self._closed.values():
                 return problems.dynamic_not_visible(None, failure)  # the same for every list: said once
             return problems.dynamic_not_visible(source.address, failure)
-        if not page.members and source.address not in self._in_graph and not page.truncated:
-            # Known to Exchange alone, so dynamic; some servers answer so for what they cannot expand.
-            return problems.shown_empty(source.address)
+        if directory.name == EWS and not page.members and not page.truncated:
+            # EWS shows a list that is empty and a dynamic one that it could not expand alike; Graph
+            # knows the one and not the other.
+            if not isinstance(self._as_graph_knows(source, patience), DistributionList):
+                return problems.shown_empty(source.address)
         return None

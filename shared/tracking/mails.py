@@ -11,6 +11,8 @@ from shared.tracking.links import Links, TrackingUrls
 from shared.tracking.messages import Message, MessageStore, Mode
 from shared.tracking.tokens import NOBODY
 
+FIRST = 200  # recipients whose URLs come with the registration's answer
+
 
 @dataclass(frozen=True, slots=True)
 class UrlSet:
@@ -39,6 +41,10 @@ class Mails:
     def __init__(self, store: MessageStore, urls: Callable[[], TrackingUrls]) -> None:
         self.store = store
         self.urls = urls
+
+    def begin(self, message: Message) -> UrlSet | UrlPage:
+        """What stands in everybody's mail in the mode `overall`, in the first recipients' else."""
+        return self.shared(message) if message.mode is Mode.OVERALL else self.list_urls(message, 0, FIRST)
 
     def shared(self, message: Message) -> UrlSet:
         """What stands in everybody's mail, in the mode `overall`."""

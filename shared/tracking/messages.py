@@ -19,8 +19,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from shared.audience.addresses import parse_address
 from shared.audience.expansions import Expansion, RecipientPage
-from shared.errors import Conflict, NotAllowed, NotFound
+from shared.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from shared.tracking.links import Links
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
@@ -113,7 +114,7 @@ class MessageStore(Protocol):
         """Store the links, in place of any that were there."""
 
     def get_links(self, message: Message) -> Links:
-        """The links."""
+        """The links. Raises NotFound when the message was deleted meanwhile."""
 
     def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
         """Store the addresses of recipients number `start` on, at most PART, of which `start` is a
@@ -204,9 +205,7 @@ class Messages:
         ]
         found.sort(key=lambda message: (message.created_at, message.id), reverse=True)
         following = start + limit
-        return MessagePage(
-            found[start:following], len(found), following if following < len(found) else None
-        )
+        return MessagePage(found[start:following], len(found), following if following < len(found) else None)
 
     def delete(self, owner: str | None, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""
@@ -269,6 +268,13 @@ class Messages:
     def _end(self, message: Message) -> None:
         self.forget_events(message.id)
         self.store.delete(message)
+
+
+def parse_sender(name: str, address: str, field: str) -> Sender:
+    """The sender that a request's `field` names. Raises InvalidRequest."""
+    if not name.isprintable():
+        raise InvalidRequest(f"{field}.name", "This is not a name.")
+    return Sender(name.strip(), parse_address(address, f"{field}.address"))
 
 
 def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:

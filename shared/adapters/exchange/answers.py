@@ -135,7 +135,7 @@ def parse_page(body: bytes | bytearray) -> Page:
         if not any(name in keys for name in _Entry.__struct_encode_fields__):
             raise ValueError("neither a collection nor a member")
         return _page([_entry.decode(body)])
-    page = _page([_entry.decode(value)] if memoryview(value)[:1] == b"{" else _entries.decode(value))
+    page = _page([_entry.decode(value)] if bytes(memoryview(value)[:1]) == b"{" else _entries.decode(value))
     page.next = _text.decode(following) if following is not None else None
     # Any warning may mean that something was left out; that there is more to come, the link tells.
     if any(page.next is None or "ResultSize" not in warning for warning in _warnings(keys)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, Re
 from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.tables.account import Tables
-from shared.adapters.tables.parts import Parts
+from shared.adapters.tables.parts import PART_BYTES, Parts
 from shared.errors import Conflict, NotFound
 from shared.tracking.links import Links
 from shared.tracking.messages import PART, Message, Mode, Sender, Stage
@@ -62,12 +63,15 @@ class MessageTable:
         return replace(message, version=stored["etag"])
 
     def keep_links(self, message: Message, links: Links) -> None:
-        self.parts.put(message.id, "links", 0, msgspec.json.encode(links))
+        content = msgspec.json.encode(links)
+        for number, start in enumerate(range(0, len(content), PART_BYTES)):
+            self.parts.put(message.id, "links", number, content[start : start + PART_BYTES])
 
     def get_links(self, message: Message) -> Links:
-        for _, content in self.parts.read(message.id, "links"):
-            return msgspec.json.decode(content, type=Links)
-        raise NotFound
+        content = b"".join(content for _, content in self.parts.read(message.id, "links"))
+        if not content:
+            raise NotFound  # deleted meanwhile
+        return msgspec.json.decode(content, type=Links)
 
     def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
         self.parts.put(message.id, "recipients", start, "\n".join(addresses).encode())
@@ -123,7 +127,12 @@ def _message(entity: Mapping[str, Any]) -> Message:
         sender=Sender(entity["sender_name"], entity["sender_address"]),
         recipients=entity["recipients"],
         complete=entity["complete"],
-        created_at=entity["created_at"],
-        sent_at=entity.get("sent_at"),
+        created_at=_plain(entity["created_at"]),
+        sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )
+
+
+def _plain(moment: datetime) -> datetime:
+    """Not the client's own subclass of datetime, which msgspec does not know."""
+    return datetime.combine(moment.date(), moment.timetz())

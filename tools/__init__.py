@@ -1,0 +1,1 @@
+"""What is needed to release Rollcall. Never deployed."""

@@ -191,9 +191,7 @@ class Entities:
         for id in todo:
             nested = self.objects[id]
             if isinstance(nested, Group):
-                new = [
-                    member for member in self.members(nested) if member not in reached and member != group.id
-                ]
+                new = [member for member in self.members(nested) if member not in reached]
                 reached.update(dict.fromkeys(new))
                 todo += dict.fromkeys(new)
         return [id for id in reached if id != group.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from shared.tracking.mails import Mails
 from shared.tracking.messages import Messages, Mode
 
 if TYPE_CHECKING:
+    from azure.core.credentials import TokenCredential
+
     from shared.adapters.entra import ServiceAccount
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
@@ -65,6 +68,8 @@ class Services:
     """The objects behind the routes."""
 
     def __init__(self, settings: Settings) -> None:
+        # Azure's libraries log each request at INFO, which is what a function app listens to.
+        logging.getLogger("azure").setLevel(logging.WARNING)
         self.settings = settings
         self.lock = threading.RLock()
 
@@ -81,11 +86,18 @@ class Services:
         return Callers(self.settings)
 
     @once
+    def identity(self) -> TokenCredential:
+        """Who the app is in Azure."""
+        from shared.adapters.identity import own_identity
+
+        return own_identity()
+
+    @once
     def vault(self) -> Vault:
         """Key Vault."""
         from shared.adapters.keyvault import Vault
 
-        return Vault(self.settings.key_vault_url)
+        return Vault(self.settings.key_vault_url, self.identity)
 
     @once
     def tables(self) -> Tables:
@@ -94,9 +106,7 @@ class Services:
 
         if self.settings.storage_connection:
             return Tables.by_connection(self.settings.storage_connection)
-        from azure.identity import DefaultAzureCredential
-
-        return Tables.by_identity(self.settings.tables_url, DefaultAzureCredential())
+        return Tables.by_identity(self.settings.tables_url, self.identity)
 
     @once
     def service_account(self) -> ServiceAccount:

@@ -60,8 +60,10 @@ def _word(**meanings: Any) -> Callable[[str], Any]:
 def _some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
     def parse(value: str) -> tuple[str, ...]:
         words = _words(value.lower())
-        if not words or any(word not in allowed for word in words) or len(set(words)) < len(words):
+        if any(word not in allowed for word in words) or len(set(words)) < len(words):
             raise ValueError(f"must name some of {', '.join(allowed)}, each once")
+        if allowed[0] not in words:
+            raise ValueError(f"must name {allowed[0]}, which is always asked first")
         return tuple(name for name in allowed if name in words)
 
     return parse
@@ -136,7 +138,7 @@ class Settings:
     directories: tuple[str, ...] = _setting(
         "ROLLCALL_DIRECTORIES",
         _some_of(*DIRECTORIES),
-        "Which directories are read: any of `graph,exchange,ews`.",
+        "Which directories are read: `graph`, which is always asked first, and any of `exchange,ews`.",
         "graph",
     )
     dynamic_lists: bool = _setting(

@@ -251,7 +251,7 @@ def test_a_failed_step_shows_the_end_of_its_log_and_what_may_help(
 def test_everything_installed_is_pinned() -> None:
     if Path(sys.prefix) != dev.VENV:
         pytest.skip("this is not dev.py's own environment")
-    files = ("requirements.txt", "requirements-dev.txt", "constraints.txt", "bench/requirements.txt")
+    files = ["constraints.txt", *ROOT.glob("requirements*.txt"), *ROOT.glob("*/requirements.txt")]
     pinned = set()
     for name in files:
         for line in (ROOT / name).read_text().splitlines():

@@ -27,15 +27,16 @@ def test_the_drawing_shows_every_error_under_its_parent() -> None:
             above = [(d, name) for d, name in above if d < depth]
             drawn[found["name"]] = above[-1][1] if above else ""
             above.append((depth, found["name"]))
-    assert drawn == {
-        kind.__name__: kind.__bases__[0].__name__.replace("Exception", "") for kind in kinds()
-    }
+    assert drawn == {kind.__name__: kind.__bases__[0].__name__.replace("Exception", "") for kind in kinds()}
 
 
 @pytest.mark.parametrize("kind", [k for k in kinds() if issubclass(k, errors.RollcallError)])
 def test_every_error_has_a_status_a_sentence_and_a_remedy(kind: type[errors.RollcallError]) -> None:
-    arguments = {"InvalidRequest": ("$.field", "Wrong."), "ServiceAccountError": ("reason",), "Throttled": (3,)}
-    error = kind(*arguments.get(kind.__name__, ()))
+    needed = inspect.signature(kind).parameters.values()
+    given = {"field": "$.field", "sentence": "Wrong.", "reason": "reason", "retry_after": 3}
+    error = kind(
+        *(given[p.name] for p in needed if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD)
+    )
     assert 400 <= web.status_of(error) < 600
     assert error.sentence.endswith(".")
     assert error.remedy.endswith(".")

@@ -340,21 +340,6 @@ class TestWhoIsAsked:
                 vault.get("name")
             assert not identity.asked
 
-    def test_in_azure_the_function_apps_own_identity_is_shown(
-        self, wire: FakeKeyVault, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from azure.identity import AzureCliCredential, DefaultAzureCredential, ManagedIdentityCredential
-
-        monkeypatch.setenv("IDENTITY_ENDPOINT", "http://localhost:42/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", "the-header")
-        built = Vault(f"https://{wire.host}")
-        credential = built._open()._client._config.credential
-        assert isinstance(credential, DefaultAzureCredential)
-        kinds = [type(one) for one in credential.credentials]
-        assert ManagedIdentityCredential in kinds
-        assert kinds[-1] is AzureCliCredential
-        assert len(kinds) <= 4
-
 
 class TestSecrecy:
     def test_no_value_is_in_a_log_a_repr_or_an_error(
@@ -369,13 +354,6 @@ class TestSecrecy:
         for text in (caplog.text, repr(vault), str(caught.value), caught.value.remedy):
             assert "canary-value" not in text
             assert "the-access-token" not in text
-
-    def test_azures_request_logs_are_off_where_a_function_app_listens(
-        self, vault: Vault, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        caplog.set_level(logging.INFO)
-        vault.get("name")
-        assert not [record for record in caplog.records if record.name.startswith("azure")]
 
 
 class Recording(FakeKeyVault):

@@ -62,11 +62,21 @@ def test_a_batch_takes_a_post_with_a_body(graph: Graph) -> None:
         [{"id": str(n), "method": "GET", "url": "/groups"} for n in range(21)],
         [{"id": "a", "method": "GET", "url": "/groups"}, {"id": "A", "method": "GET", "url": "/users"}],
         [{"id": "1", "method": "GET", "url": "https://graph.microsoft.com/v1.0/groups"}],
+        [{"id": "1", "method": "GET", "url": "//graph.microsoft.com/v1.0/groups"}],
         [{"id": "1", "method": "GET", "url": "groups"}],
         [{"id": "1", "url": "/groups"}],
         [{"id": 1, "method": "GET", "url": "/groups"}],
     ],
-    ids=["empty", "21 requests", "one id twice", "absolute url", "no slash", "no method", "id is no string"],
+    ids=[
+        "empty",
+        "21 requests",
+        "one id twice",
+        "absolute url",
+        "other host",
+        "no slash",
+        "no method",
+        "id is no string",
+    ],
 )
 def test_a_malformed_batch_is_refused_as_a_whole(graph: Graph, items: list[Any]) -> None:
     answer = graph.post("/$batch", {"requests": items})

@@ -53,6 +53,7 @@ def test_every_missing_setting_is_named_at_once() -> None:
         ("ROLLCALL_ADDIN_CLIENT_IDS", f"{CLIENT},nonsense"),
         ("ROLLCALL_DIRECTORIES", "graph,outlook"),
         ("ROLLCALL_DIRECTORIES", "graph,graph"),
+        ("ROLLCALL_DIRECTORIES", "exchange"),
         ("ROLLCALL_GRAPH_URL", "http://graph.microsoft.com/v1.0"),
         ("ROLLCALL_GRAPH_URL", "https://user@graph.microsoft.com/v1.0"),
         ("ROLLCALL_AUTHORITY", "https://login.microsoftonline.com?x=y"),

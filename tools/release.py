@@ -1,7 +1,7 @@
 """The release: what is deployed as one file, and the hashes of what that installs.
 
-  python3 dev.py package   .dev/package/rollcall.zip, the same bytes from the same commit
-  python3 dev.py lock      requirements.lock, after requirements.txt or constraints.txt changed
+python3 dev.py package   .dev/package/rollcall.zip, the same bytes from the same commit
+python3 dev.py lock      requirements.lock, after requirements.txt or constraints.txt changed
 """
 
 from __future__ import annotations

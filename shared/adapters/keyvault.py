@@ -5,7 +5,6 @@ Source: "Key Vault REST API error codes", learn.microsoft.com/azure/key-vault/ge
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -72,13 +71,11 @@ class Vault:
     def __init__(
         self,
         url: str,
-        credential: TokenCredential | None = None,
+        credential: TokenCredential,
         *,
         session: requests.Session | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        # Azure's libraries log each request at INFO, which is what a function app listens to.
-        logging.getLogger("azure").setLevel(logging.WARNING)
         self._url = url
         self._credential = credential
         self._session = session
@@ -136,33 +133,13 @@ class Vault:
 
         return SecretClient(
             self._url,
-            self._credential or _identity(),
+            self._credential,
             transport=RequestsTransport(session=self._session, session_owner=not self._session, **_TIMEOUTS),
             retry_policy=BoundedRetries(retry_total=1),
             # A vault's challenge names the domain that it belongs to, and ours must lie under it: that keeps
             # access tokens from strangers. Nothing on this machine can lie under such a domain.
             verify_challenge_resource=urlsplit(self._url).hostname not in _LOOPBACK,
         )
-
-
-def _identity() -> TokenCredential:
-    """The function app's own identity in Azure, an administrator's `az login` elsewhere.
-
-    The other ways in which DefaultAzureCredential looks for developers are left out: each costs seconds
-    before the answer is no, and might be somebody else than who is meant.
-    """
-    from azure.identity import DefaultAzureCredential
-
-    return DefaultAzureCredential(
-        exclude_shared_token_cache_credential=True,
-        exclude_visual_studio_code_credential=True,
-        exclude_powershell_credential=True,
-        exclude_developer_cli_credential=True,
-        exclude_interactive_browser_credential=True,
-        exclude_broker_credential=True,
-        retry_total=1,
-        **_TIMEOUTS,
-    )
 
 
 @contextmanager

@@ -93,9 +93,10 @@ class _Once(EWSService):  # type: ignore[misc]
             raise ValueError("not well-formed") from None
         if root.getroottree().docinfo.doctype or root.find(f"{{{SOAPNS}}}Body") is None:
             raise ValueError("not SOAP")
-        for container in root.iter(self.element_container_name):
-            is_last = container.get("IncludesLastItemInRange", "true").lower() in ("true", "1")
-            total = int(container.get("TotalItemsInView", "0"))
+        # The schema lets them stand on the response message as well as on what it contains.
+        for element in root.iter():
+            is_last = element.get("IncludesLastItemInRange", "true").strip().lower() in ("true", "1")
+            total = int(element.get("TotalItemsInView", "0"))
             self.whole = self.whole and is_last and total <= self._taken
         return root
 

@@ -58,6 +58,7 @@ class Running:
             "ROLLCALL_TENANT_ID": self.world.tenant.tenant_id,
             "ROLLCALL_CLIENT_ID": self.world.tenant.client_id,
             "ROLLCALL_ADDIN_CLIENT_IDS": self.world.addin.client_id,
+            "ROLLCALL_DIRECTORIES": "graph,exchange",
             "ROLLCALL_AUTHORITY": self.origin,
             "ROLLCALL_GRAPH_URL": f"{self.origin}/v1.0",
             "ROLLCALL_EXCHANGE_URL": f"{self.origin}/adminapi/v2.0",

@@ -33,6 +33,7 @@ _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
+DIRECT = dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,11 @@ def stack() -> Iterator[Stack]:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
             **outside["environment"],
+            **DIRECT,
             "ROLLCALL_STORAGE_CONNECTION": connection,
             "ROLLCALL_PUBLIC_URL": url,
             "FUNCTIONS_WORKER_RUNTIME": "python",
             "AzureWebJobsStorage": connection,
-            "NO_PROXY": "localhost,127.0.0.1",
-            "no_proxy": "localhost,127.0.0.1",
         }
         command = tethered("sandbox.host", "--port", str(port))
         if func:

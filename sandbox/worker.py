@@ -152,7 +152,7 @@ def encode(result: object) -> Answer:
     for name, header in value["headers"].items():
         if not _HEADER_VALUE.fullmatch(header.value):
             raise ValueError(f"the header {name} holds a character that HTTP cannot carry")
-        # Of two spellings of one name, the host keeps the first; of equal ones, the worker the last.
+        # Of equal names the worker kept the last; of two spellings of one, the host keeps one.
         headers.setdefault(name.lower(), (name.encode("ascii"), header.value.encode("ascii")))
     cookies = [(b"set-cookie", line) for jar in value["cookies"] or () for line in _cookie_lines(jar)]
     status = int(value["status_code"].value)

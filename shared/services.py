@@ -16,6 +16,7 @@ from shared.audience.walk import Limits
 from shared.connection import Connection
 from shared.errors import SettingsError
 from shared.health import Health
+from shared.errors import VaultUnavailable
 from shared.settings import Settings
 from shared.tracking.keys import SigningKeys
 from shared.tracking.links import TrackingUrls
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
 
     from shared.adapters.entra import ServiceAccount
+    from shared.adapters.ews import EwsDirectory
+    from shared.adapters.exchange import ExchangeDirectory
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.tables.account import Tables
@@ -127,9 +130,54 @@ class Services:
             connections=self.settings.concurrency,
         )
 
+    @once
+    def exchange(self) -> ExchangeDirectory:
+        """The Exchange Online Admin API."""
+        from shared.adapters.exchange import ExchangeDirectory
+
+        return ExchangeDirectory(
+            self.settings.exchange_url,
+            self.settings.tenant_id,
+            lambda force: self.service_account.access_token("exchange", force),
+            self.service_account_name,
+            timeout=self.settings.exchange_timeout,
+            connections=self.settings.concurrency,
+        )
+
+    @once
+    def ews(self) -> EwsDirectory:
+        """Exchange Web Services, in Exchange Online or on premises."""
+        from shared.adapters.ews import EwsDirectory
+
+        return EwsDirectory(
+            self.settings.ews_url,
+            lambda force: self.service_account.access_token("exchange", force),
+            self.service_account_name,
+            timeout=self.settings.exchange_timeout,
+            connections=self.settings.concurrency,
+            credentials=self.ews_credentials() if self.settings.ews_sign_in == "password" else None,
+        )
+
+    def ews_credentials(self) -> tuple[str, str]:
+        """User name and password for an Exchange Server on premises, from Key Vault."""
+        user, _, password = (self.vault.get("rollcall-ews-credentials") or "").partition("\n")
+        if not user or not password:
+            raise VaultUnavailable(
+                "The credentials for Exchange Web Services are missing.",
+                "Your administrator must store the user name and, on a second line, the password in the "
+                "Key Vault secret rollcall-ews-credentials.",
+            )
+        return user, password
+
+    def service_account_name(self) -> str:
+        """The service account's user name, an address; empty while nobody is connected."""
+        account = self.service_account.account()
+        return account.username if account else ""
+
     def plan(self) -> Planner:
         """The directories as one, for one expansion."""
-        return Planner(self.graph, [], dynamic_lists=self.settings.dynamic_lists)
+        others = [getattr(self, name) for name in self.settings.directories if name != "graph"]
+        return Planner(self.graph, others, dynamic_lists=self.settings.dynamic_lists)
 
     @once
     def connection(self) -> Connection:

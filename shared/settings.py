@@ -176,6 +176,13 @@ class Settings:
         "Exchange Web Services; on-premises too.",
         "https://outlook.office365.com/EWS/Exchange.asmx",
     )
+    ews_sign_in: str = _setting(
+        "ROLLCALL_EWS_SIGN_IN",
+        _one_of("oauth", "password"),
+        "`oauth`: EWS takes the service account's sign-in. `password`: an Exchange Server on premises takes the "
+        "user name and password in the Key Vault secret `rollcall-ews-credentials`.",
+        "oauth",
+    )
     key_vault_url: str = _setting(
         "ROLLCALL_KEY_VAULT_URL",
         _https,
@@ -243,6 +250,12 @@ class Settings:
         _number(1, 120),
         "Longest wait for one answer of an outside service, in seconds.",
         "30",
+    )
+    exchange_timeout: float = _setting(
+        "ROLLCALL_EXCHANGE_TIMEOUT",
+        _number(1, 300),
+        "The same for Exchange, which takes its time over large lists, in seconds.",
+        "90",
     )
     throttle_limit: float = _setting(
         "ROLLCALL_THROTTLE_LIMIT",

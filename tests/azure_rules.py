@@ -28,7 +28,7 @@ PLATFORM_SETTINGS = {
     "PYTHON_THREADPOOL_THREAD_COUNT": "a thread for each request at once",
     "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT": "nobody fills the memory",
 }
-# Each makes a deployment fail, or is ignored: "Flex Consumption plan deprecations" in the app settings reference.
+# Each makes a deployment fail, or is ignored. Source: "Flex Consumption plan deprecations".
 NOT_ON_FLEX = {
     *("ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_PROCESS_COUNT"),
     *("FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY"),
@@ -55,7 +55,7 @@ ROLES = {
     ("insights", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host sends telemetry without a key",
 }
 # Property by property: what each resource of a type must say.
-SAFE = {
+SAFE: dict[str, dict[str, bool | str]] = {
     "microsoft.storage/storageaccounts": {
         "allowSharedKeyAccess": False,
         "allowBlobPublicAccess": False,

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 # The machine's own settings must not lead a client out of the sandbox.
 for _name in [name for name in os.environ if name.startswith(stack.FOREIGN)]:
     del os.environ[_name]
+os.environ.update(stack.DIRECT)
 
 set_hypothesis_home_dir(ROOT / ".dev" / "cache" / "hypothesis")
 # How long one example takes says more about the machine than about the code.

@@ -90,6 +90,7 @@ def serve() -> Iterator[FakeEws]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # head and body go out apart, and would wait for each other
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -142,8 +143,8 @@ def envelope(content: str, status: int = 200, **headers: str) -> Reply:
         f'<h:ServerVersionInfo MajorVersion="15" MinorVersion="20" Version="V2018_01_08" xmlns:h="{T}"/>'
     )
     head = f'<s:Header>{version}</s:Header><s:Body xmlns:m="{M}" xmlns:t="{T}">'
-    text = f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{S}">{head}{content}</s:Body></s:Envelope>'
-    return Reply(status, text, headers)
+    document = f'<s:Envelope xmlns:s="{S}">{head}{content}</s:Body></s:Envelope>'
+    return Reply(status, f'<?xml version="1.0" encoding="utf-8"?>{document}', headers)
 
 
 def answer(operation: str, *messages: str) -> Reply:

@@ -251,10 +251,10 @@ def test_a_failed_step_shows_the_end_of_its_log_and_what_may_help(
 def test_everything_installed_is_pinned() -> None:
     if Path(sys.prefix) != dev.VENV:
         pytest.skip("this is not dev.py's own environment")
-    files = ["constraints.txt", *ROOT.glob("requirements*.txt"), *ROOT.glob("*/requirements.txt")]
+    files = [ROOT / "constraints.txt", *ROOT.glob("requirements*.txt"), *ROOT.glob("*/requirements.txt")]
     pinned = set()
-    for name in files:
-        for line in (ROOT / name).read_text().splitlines():
+    for file in files:
+        for line in file.read_text().splitlines():
             if found := re.match(r"([\w.-]+)(?:\[\w+\])?==([\w.]+)", line):
                 pinned.add((plain(found[1]), found[2]))
     installed = {(plain(found.name), found.version) for found in distributions()}

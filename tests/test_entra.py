@@ -29,6 +29,7 @@ from tests.fake_entra import (
 HOUR = 3600.0
 DAY = 24 * HOUR
 GRAPH_TOKEN = "access-token-{} for graph.example.com"
+BOTH = [f"{GRAPH}/Directory.Read.All", f"{GRAPH}/User.Read.All"]
 ALL_DIRECTORIES = {"DIRECTORIES": "graph,exchange,ews"}
 
 
@@ -60,21 +61,22 @@ class TestSigningIn:
         [
             ({}, [f"{GRAPH}/Directory.Read.All", f"{GRAPH}/User.Read.All"]),
             ({"GRAPH_SCOPES": "GroupMember.Read.All"}, [f"{GRAPH}/GroupMember.Read.All"]),
-            ({"DIRECTORIES": "exchange"}, [f"{OUTLOOK}/Exchange.ManageV2"]),
-            ({"DIRECTORIES": "ews"}, [f"{OUTLOOK}/EWS.AccessAsUser.All"]),
+            ({"DIRECTORIES": "graph,exchange"}, [*BOTH, f"{OUTLOOK}/Exchange.ManageV2"]),
+            ({"DIRECTORIES": "graph,ews"}, [*BOTH, f"{OUTLOOK}/EWS.AccessAsUser.All"]),
             (
-                {"DIRECTORIES": "ews,exchange"},
-                [f"{OUTLOOK}/EWS.AccessAsUser.All", f"{OUTLOOK}/Exchange.ManageV2"],
+                {"DIRECTORIES": "ews,exchange,graph"},
+                [*BOTH, f"{OUTLOOK}/EWS.AccessAsUser.All", f"{OUTLOOK}/Exchange.ManageV2"],
             ),
             (
                 {
-                    "DIRECTORIES": "ews,exchange",
+                    "DIRECTORIES": "graph,ews,exchange",
                     "EWS_URL": "https://mail.on-premises.example/EWS/Exchange.asmx",
                 },
-                [f"{OUTLOOK}/Exchange.ManageV2"],
+                [*BOTH, f"{OUTLOOK}/Exchange.ManageV2"],
             ),
+            ({"DIRECTORIES": "graph,ews", "EWS_SIGN_IN": "password"}, BOTH),
         ],
-        ids=["graph", "narrower graph", "exchange", "ews", "ews and exchange", "ews on premises"],
+        ids=["graph", "narrower graph", "exchange", "ews", "ews and exchange", "ews on premises", "ews by password"],
     )
     def test_consent_is_asked_for_the_enabled_directories_and_nothing_else(
         self, entra: FakeEntra, vault: FakeVault, clock: Clock, changed: dict[str, str], scopes: list[str]

@@ -11,6 +11,7 @@ import pytest
 
 from sandbox.server import Running
 from shared.adapters.entra import ServiceAccount, client
+from shared.adapters.identity import own_identity
 from shared.adapters.keyvault import Vault
 from shared.callers import Callers
 from shared.errors import NotAllowed, NotAuthenticated, ServiceAccountError, VaultUnavailable
@@ -39,7 +40,7 @@ def environ(sandbox: Running, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
 def process(environ: dict[str, str], **changed: str) -> ServiceAccount:
     """The service account as a new process has it."""
     settings = Settings.from_env(environ | {f"ROLLCALL_{name}": value for name, value in changed.items()})
-    return ServiceAccount(settings, Vault(settings.key_vault_url))
+    return ServiceAccount(settings, Vault(settings.key_vault_url, own_identity()))
 
 
 def connect(account: ServiceAccount, sandbox: Running) -> None:
@@ -153,7 +154,7 @@ class TestServiceAccount:
 
 class TestVault:
     def test_secrets_are_read_and_written_with_the_apps_identity(self, environ: dict[str, str]) -> None:
-        vault = Vault(environ["ROLLCALL_KEY_VAULT_URL"])
+        vault = Vault(environ["ROLLCALL_KEY_VAULT_URL"], own_identity())
         assert vault.get("rollcall-token-cache") is None
         vault.set("rollcall-token-cache", "{}")
         assert vault.get("rollcall-token-cache", fresh=True) == "{}"
@@ -161,7 +162,7 @@ class TestVault:
     def test_a_role_that_is_missing_is_named(self, environ: dict[str, str], sandbox: Running) -> None:
         sandbox.world.switches.set(vault_denied=True)
         with pytest.raises(VaultUnavailable) as caught:
-            Vault(environ["ROLLCALL_KEY_VAULT_URL"]).get("rollcall-client-secret")
+            Vault(environ["ROLLCALL_KEY_VAULT_URL"], own_identity()).get("rollcall-client-secret")
         assert "Key Vault Secrets Officer" in caught.value.remedy
 
     @pytest.mark.parametrize("service", ["vault", "msi"])
@@ -172,7 +173,7 @@ class TestVault:
         sandbox.world.faults.set([{"service": service, **fault}])
         started_at = time.monotonic()
         with pytest.raises(VaultUnavailable):
-            Vault(environ["ROLLCALL_KEY_VAULT_URL"]).get("rollcall-client-secret")
+            Vault(environ["ROLLCALL_KEY_VAULT_URL"], own_identity()).get("rollcall-client-secret")
         assert time.monotonic() - started_at < 10
 
 

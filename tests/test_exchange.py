@@ -356,7 +356,8 @@ def test_a_link_that_has_expired_leaves_the_list_cut_short(exchange: FakeExchang
 def test_a_warning_may_mean_that_members_were_left_out(
     exchange: FakeExchange, key: str, warning: str, next: str | None, truncated: bool
 ) -> None:
-    page = read_one(exchange, members(member(), next=next, **{key: [warning]}))
+    more: dict[str, Any] = {key: [warning]}
+    page = read_one(exchange, members(member(), next=next, **more))
     assert isinstance(page, Page)
     assert page.truncated is truncated
 
@@ -436,7 +437,8 @@ def test_the_directory_remembers_why_it_reads_nothing_until_it_does(
 def test_a_list_is_found_by_the_endpoint_that_knows_it(
     exchange: FakeExchange, directory: ExchangeDirectory, patience: QuickPatience
 ) -> None:
-    exchange.on(STATIC, members(member(), **{"@adminapi.warnings": ["ResultSize"]}), MISSING)
+    more: dict[str, Any] = {"@adminapi.warnings": ["Increase the value for the ResultSize parameter."]}
+    exchange.on(STATIC, members(member(), **more), MISSING)
     exchange.on(DYNAMIC, members(), MISSING)
     found = directory.find(["s@contoso.com", "d@contoso.com", "n@contoso.com"], patience)
     assert [thing and type(thing) for thing in found.values()] == [DistributionList, DistributionList, None]

@@ -483,3 +483,48 @@ def test_every_route_is_open_to_the_host_and_guarded_by_us() -> None:
         trigger = function.get_trigger()
         if trigger.type == "httpTrigger":
             assert trigger.auth_level == func.AuthLevel.ANONYMOUS
+
+
+# -- Exchange beside Graph
+
+
+@pytest.fixture
+def whole(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
+    """Every directory connected."""
+    monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph,exchange,ews")
+    monkeypatch.setenv("ROLLCALL_DYNAMIC_LISTS", "present")
+    services.cache_clear()
+    assert api.connect().status_code == 200
+    return api
+
+
+def test_a_dynamic_list_is_counted_once_exchange_is_connected(whole: Api) -> None:
+    body = whole.expand("everyone-dynamic@company.com", SALES).json()
+    assert body["complete"], body["problems"]
+    plan = {entry["address"]: (entry["directory"], entry["kind"]) for entry in body["lists"]}
+    assert plan["everyone-dynamic@company.com"] == ("exchange", "dynamic_distribution_list")
+    assert plan[SALES] == ("exchange", "distribution_list")
+    ages = {entry["address"]: entry["as_of"] for entry in body["lists"]}
+    assert ages[SALES] is None
+    assert ages["everyone-dynamic@company.com"]
+
+
+def test_the_whole_company_is_the_same_read_from_exchange_as_from_graph(whole: Api) -> None:
+    body = whole.expand(ALL).json()
+    assert body["complete"], body["problems"]
+    assert body["count"] == 15
+    assert {entry["directory"] for entry in body["lists"]} == {"exchange", "graph"}
+
+
+def test_ews_takes_over_where_the_admin_api_is_not_there(whole: Api) -> None:
+    whole.sandbox.world.switches.set(exchange_api_disabled=True)
+    body = whole.expand("everyone-dynamic@company.com", SALES).json()
+    assert body["complete"], body["problems"]
+    assert {entry["directory"] for entry in body["lists"]} == {"ews"}
+
+
+def test_with_exchange_closed_graph_counts_and_says_once_what_it_did_not_see(whole: Api) -> None:
+    whole.sandbox.world.switches.set(exchange_api_disabled=True, ews_disabled=True)
+    body = whole.expand(SALES).json()
+    assert (body["complete"], body["count"]) == (False, 4)
+    assert [(p["code"], p["list"]) for p in body["problems"]] == [("dynamic_not_visible", None)]

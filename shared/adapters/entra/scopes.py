@@ -18,8 +18,13 @@ def resource_scopes(settings: Settings) -> dict[str, list[str]]:
         scopes["graph"] = [f"{_origin(settings.graph_url)}/{name}" for name in settings.graph_scopes]
     if "exchange" in settings.directories:
         scopes["exchange"].append(f"{_origin(settings.exchange_url)}/Exchange.ManageV2")
-    if "ews" in settings.directories and (
-        "exchange" not in settings.directories or _origin(settings.ews_url) == _origin(settings.exchange_url)
+    if (
+        "ews" in settings.directories
+        and settings.ews_sign_in == "oauth"
+        and (
+            "exchange" not in settings.directories
+            or _origin(settings.ews_url) == _origin(settings.exchange_url)
+        )
     ):
         scopes["exchange"].append(f"{_origin(settings.ews_url)}/EWS.AccessAsUser.All")
     return {resource: asked for resource, asked in scopes.items() if asked}

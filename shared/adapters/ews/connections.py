@@ -27,11 +27,11 @@ from shared.outside import Session, read_body, retry_after
 # The oldest Exchange Server that is still about. An older version would not tell Microsoft 365 groups.
 VERSION = Version(build=EXCHANGE_2016)
 
-# It logs requests and headers whole, at DEBUG and, when it is surprised, at ERROR.
-_their_log = logging.getLogger("exchangelib")
-_their_log.addHandler(logging.NullHandler())
-_their_log.propagate = False
-_their_log.setLevel(logging.CRITICAL + 1)
+# They log whole requests, access tokens and the handshakes of passwords among them, at DEBUG and, when
+# they are surprised, at ERROR. A level could be set anew from outside; disabled, a logger stays silent.
+for _name in list(logging.root.manager.loggerDict):
+    if _name.partition(".")[0] in ("exchangelib", "spnego"):
+        logging.getLogger(_name).disabled = True
 
 
 class Refused(Exception):
@@ -115,9 +115,11 @@ class _Adapter(HTTPAdapter):
         ends_at = time.monotonic() + timeout
         try:
             response = super().send(request, timeout=timeout, **{**kwargs, "stream": True})
-            if response.status_code != 401:  # NTLM goes on over the same connection, and wants to read it
+            if response.status_code == 401:  # NTLM goes on over the same connection, and reads it itself
+                return response
+            with response:
+                # What requests reads by itself may take as long as bytes keep trickling in.
                 response._content = bytes(read_body(response, ends_at))
-                response.raw.release_conn()
         except (OSError, HTTPError) as error:
             raise Refused(0, type(error).__name__) from None
         return response

@@ -1,0 +1,121 @@
+"""Events: what a recipient's client did, as it is kept, and many of them as bytes.
+
+What is kept of a request cannot lead back to whoever made it: no network address, no more of the user
+agent than its products. An entry is what one process stored of one message at once:
+
+    version 1 · first event's time 8 · agents 2 · events 4
+    agents: length 1 · text
+    events: milliseconds after the first 4 · flags 1 · recipient 4 · link 2 · source 2 · network 1 · agent 2
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, IntFlag
+from typing import NamedTuple
+
+VERSION = 1
+# A log record holds an entry as base64url, and Application Insights cuts a message at 32,768 characters.
+# So an entry fits a property of a table (64 KiB) and a message of a queue (48 KiB) as well.
+MAX_ENTRY_BYTES = 23_000
+MAX_AGENT_BYTES = 120
+
+_HEAD = struct.Struct(">BQHI")
+_EVENT = struct.Struct(">IBIHHBH")
+
+
+class Flag(IntFlag):
+    """What kind of event it is, and what its request said of itself."""
+
+    CLICKED = 1  # else it was opened
+    HEAD = 2
+    PREFETCH = 4
+
+
+class Network(IntEnum):
+    """Whose network a request came from, where that says something."""
+
+    UNKNOWN = 0
+    MICROSOFT = 1
+    SCANNER = 2
+
+
+class Event(NamedTuple):
+    """One event. `at` is in milliseconds since 1970; `agent` is a reduced user agent; `source` and
+    `network` say where the request came from, as much as may be kept of that."""
+
+    at: int
+    flags: int
+    recipient: int
+    link: int
+    source: int
+    network: int
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Some events of one message as they are stored, once, under `key`. Keys sort by time."""
+
+    message: str
+    key: str
+    data: bytes
+
+
+def key_of(at: float, writer: str, number: int) -> str:
+    """A key for the entry that `writer` makes `at` (seconds since 1970), its `number`th."""
+    return f"{round(at * 1000):013}-{writer}-{number:06}"
+
+
+def time_of(key: str) -> int:
+    """When the key was made, in milliseconds since 1970."""
+    return int(key.partition("-")[0])
+
+
+def pack(message: str, key: str, events: Sequence[Event]) -> list[Entry]:
+    """The events as entries: one under `key`, unless they are too many for that."""
+    data = _pack(events)
+    if len(data) <= MAX_ENTRY_BYTES or len(events) == 1:
+        return [Entry(message, key, data)]
+    middle = len(events) // 2
+    return pack(message, f"{key}a", events[:middle]) + pack(message, f"{key}b", events[middle:])
+
+
+def _pack(events: Sequence[Event]) -> bytes:
+    base = min(event.at for event in events)
+    agents: dict[str, int] = {}
+    rows = [
+        _EVENT.pack(
+            event.at - base,
+            event.flags,
+            event.recipient,
+            event.link,
+            event.source,
+            event.network,
+            agents.setdefault(event.agent, len(agents)),
+        )
+        for event in events
+    ]
+    texts = [agent.encode("ascii", "replace")[:MAX_AGENT_BYTES] for agent in agents]
+    names = b"".join(bytes([len(text)]) + text for text in texts)
+    return _HEAD.pack(VERSION, base, len(agents), len(rows)) + names + b"".join(rows)
+
+
+def unpack(data: bytes) -> Iterator[Event]:
+    """The events of an entry. Raises ValueError when the bytes are none."""
+    try:
+        version, base, count, rows = _HEAD.unpack_from(data)
+        position = _HEAD.size
+        agents = []
+        for _ in range(count):
+            end = position + 1 + data[position]
+            agents.append(data[position + 1 : end].decode("ascii"))
+            position = end
+        if version != VERSION or len(data) - position != rows * _EVENT.size:
+            raise ValueError("not an entry")
+        for at, flags, recipient, link, source, network, agent in _EVENT.iter_unpack(data[position:]):
+            yield Event(base + at, flags, recipient, link, source, network, agents[agent])
+    except (struct.error, IndexError) as error:
+        raise ValueError("not an entry") from error

@@ -151,6 +151,15 @@ def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
     return web.notice("Connected", f"Rollcall now reads lists as {username}.", "You can close this page.")
 
 
+@app.route("api/connection/test", methods=["POST"])
+@web.answers
+def connection_test(req: func.HttpRequest) -> func.HttpResponse:
+    """Read one list by every directory, and say who is missing where."""
+    admin(req)
+    address = parse_address(web.read_body(req, api.NewTest).address, "$.address")
+    return web.answer(services().cross_check(address))
+
+
 @app.route("api/health", methods=["GET"])
 @web.answers
 def health(req: func.HttpRequest) -> func.HttpResponse:

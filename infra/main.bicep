@@ -25,7 +25,7 @@ param tags object = {}
 
 // Whose lists.
 
-@description('The directories that are read. `exchange` and `ews` need a role or an allow-list entry in Exchange: docs/setup.md.')
+@description('The directories that are read: `graph` always; `exchange` and `ews` need a word in Exchange first: docs/setup.md.')
 @minLength(1)
 param directories ('graph' | 'exchange' | 'ews')[] = ['graph']
 

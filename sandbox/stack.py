@@ -33,6 +33,7 @@ _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
+# Everything is on this machine, whatever proxy the environment names.
 DIRECT = dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
 
 

@@ -36,11 +36,13 @@ class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class ProgressAnswer(msgspec.Struct, frozen=True):
-    """How far a running expansion is."""
+    """How far a running expansion is. `provisional` is Graph's count, which is there before Exchange has
+    been read and may lack dynamic lists; null where Graph alone is read."""
 
     lists_done: int
     lists_known: int
     recipients: int
+    provisional: int | None
     started_at: datetime
     beat_at: datetime
 
@@ -127,6 +129,12 @@ class MessagesAnswer(msgspec.Struct, frozen=True):
     next: int | None
 
 
+class NewTest(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Which list an admin wants to see read by every directory."""
+
+    address: str
+
+
 class SignInAnswer(msgspec.Struct, frozen=True):
     """Where an admin signs the service account in."""
 
@@ -176,6 +184,7 @@ def describe(expansion: Expansion) -> RunningAnswer | FailedAnswer | ExpansionAn
             expansion.lists_done,
             expansion.lists_known,
             expansion.recipients,
+            expansion.provisional,
             expansion.started_at,
             expansion.beat_at,
         ),

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from shared import api
+from shared.audience.cross_check import CrossCheck
 from shared.audience.expansions import RecipientPage
 from shared.tracking.mails import UrlPage
 
@@ -87,6 +88,14 @@ OPERATIONS = [
         {200: api.SignInAnswer},
     ),
     Operation("get", "/api/connection/callback", "The end of a sign-in", ANYONE, {200: str}),
+    Operation(
+        "post",
+        "/api/connection/test",
+        "Read one list by every directory, and say who is missing where",
+        ADMIN,
+        {200: CrossCheck},
+        body=api.NewTest,
+    ),
     Operation("get", "/api/health", "Whether Rollcall works", ANYONE, {200: api.HealthAnswer}),
     Operation("get", "/api/openapi.json", "This document", ANYONE, {200: dict}),
 ]

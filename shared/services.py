@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from shared.audience.cross_check import CrossCheck, cross_check
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits
 from shared.connection import Connection
@@ -176,8 +178,31 @@ class Services:
 
     def plan(self) -> Planner:
         """The directories as one, for one expansion."""
-        others = [getattr(self, name) for name in self.settings.directories if name != "graph"]
-        return Planner(self.graph, others, dynamic_lists=self.settings.dynamic_lists)
+        return Planner(self.graph, self.beside_graph(), dynamic_lists=self.settings.dynamic_lists)
+
+    def plans(self) -> dict[str, Planner]:
+        """Each directory as if it were the only one beside Graph, which finds the addresses."""
+        alone = {directory.name: Planner(self.graph, [directory]) for directory in self.beside_graph()}
+        return {"graph": Planner(self.graph, []), **alone}
+
+    def beside_graph(self) -> list[ExchangeDirectory | EwsDirectory]:
+        """The directories that see dynamic lists, the preferred first."""
+        connected: list[ExchangeDirectory | EwsDirectory] = []
+        if "exchange" in self.settings.directories:
+            connected.append(self.exchange)
+        if "ews" in self.settings.directories:
+            connected.append(self.ews)
+        return connected
+
+    def cross_check(self, address: str) -> CrossCheck:
+        """`address` expanded by each directory in turn."""
+        pace = self.expansions.pace
+        return cross_check(
+            address,
+            self.plans(),
+            self.expansions.limits,
+            lambda: Patience(limit=pace.throttle_limit, deadline=pace.join),
+        )
 
     @once
     def connection(self) -> Connection:

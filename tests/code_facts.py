@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -62,9 +63,10 @@ def settings_text() -> str:
     return (ROOT / "shared" / "settings.py").read_text()
 
 
-def _trees() -> Iterator[ast.Module]:
-    for path in [ROOT / "function_app.py", *sorted((ROOT / "shared").rglob("*.py"))]:
-        yield ast.parse(path.read_text(), str(path))
+@cache
+def _trees() -> list[ast.Module]:
+    paths = [ROOT / "function_app.py", *sorted((ROOT / "shared").rglob("*.py"))]
+    return [ast.parse(path.read_text(), str(path)) for path in paths]
 
 
 def _constants(path: Path) -> Iterator[str]:

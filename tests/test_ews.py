@@ -282,7 +282,7 @@ def test_an_answer_without_sense_is_never_taken_for_a_list(ews: FakeEws, reply: 
 
 def test_a_broken_answer_is_asked_for_once_more_and_counted_once(ews: FakeEws) -> None:
     whole = members(mailbox(), mailbox("b@x.com"))
-    broken = Reply(200, str(whole.body)[:-150])
+    broken = Reply(200, str(whole.body).partition("b@x.com")[0])
     assert read_one(ews, broken, whole) == Page(["a@x.com", "b@x.com"])
 
 
@@ -411,7 +411,7 @@ def test_only_exchange_online_has_yesterday_s_dynamic_lists(patience: QuickPatie
 def test_it_remembers_why_it_reads_nothing_until_it_does(ews: FakeEws, patience: QuickPatience) -> None:
     ews.on("ExpandDL", Reply(403), Reply(404), members(mailbox()))
     directory = directory_on(ews)
-    reasons: list[str | None] = []
+    reasons: list[object] = []
     outcomes: list[Page | RollcallError] = []
     for _ in range(3):
         outcomes += directory.read([Cursor(a_list())], patience)

@@ -236,6 +236,7 @@ def test_the_same_id_for_other_addresses_is_a_conflict(api: Api) -> None:
         ("DELETE", "/api/expansions/12345678"),
         ("GET", "/api/expansions/12345678/recipients"),
         ("GET", "/api/connection/start"),
+        ("POST", "/api/connection/test"),
     ],
 )
 @pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer nonsense", "Basic YTpi"])
@@ -353,17 +354,21 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], Callable[[dict[str, Any]], bool]]]
     ),
     "one nested list is refused": (
         [{"service": "graph", "path": "d8a52325.*members", "status": 403}],
-        lambda body: not body["complete"]
-        and body["count"] == 2
-        and [(p["code"], p["list"]) for p in body["problems"]]
-        == [("no_permission", "regional-managers@company.com")],
+        lambda body: (
+            not body["complete"]
+            and body["count"] == 2
+            and [(p["code"], p["list"]) for p in body["problems"]]
+            == [("no_permission", "regional-managers@company.com")]
+        ),
     ),
     "one nested list was deleted meanwhile": (
         [{"service": "graph", "path": "d8a52325.*members", "status": 404}],
-        lambda body: not body["complete"]
-        and body["count"] == 2
-        and [(p["code"], p["list"]) for p in body["problems"]]
-        == [("not_found", "regional-managers@company.com")],
+        lambda body: (
+            not body["complete"]
+            and body["count"] == 2
+            and [(p["code"], p["list"]) for p in body["problems"]]
+            == [("not_found", "regional-managers@company.com")]
+        ),
     ),
     "the answer is cut off": (
         [{"service": "graph", "path": "d8a52325.*members", "truncate": 40}],
@@ -371,9 +376,11 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], Callable[[dict[str, Any]], bool]]]
     ),
     "the directory's second page is throttled for long": (
         [{"service": "graph", "path": "d8a52325.*members", "status": 429, "headers": {"Retry-After": "300"}}],
-        lambda body: not body["complete"]
-        and [p["code"] for p in body["problems"]] == ["throttled"]
-        and body["count"] == 2,
+        lambda body: (
+            not body["complete"]
+            and [p["code"] for p in body["problems"]] == ["throttled"]
+            and body["count"] == 2
+        ),
     ),
 }
 
@@ -411,9 +418,7 @@ def test_key_vault_down_is_said_to_be(unconnected: Api) -> None:
     assert_problem(unconnected.expand(SALES), 503, "vault_unavailable")
 
 
-def test_table_storage_down_is_said_to_be(
-    unconnected: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_table_storage_down_is_said_to_be(unconnected: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(
         "ROLLCALL_STORAGE_CONNECTION",
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2VjcmV0;"
@@ -516,6 +521,23 @@ def test_the_whole_company_is_the_same_read_from_exchange_as_from_graph(whole: A
     assert {entry["directory"] for entry in body["lists"]} == {"exchange", "graph"}
 
 
+def test_while_exchange_is_read_graphs_count_shows_as_provisional(whole: Api) -> None:
+    whole.sandbox.world.faults.set([{"service": "exchange", "delay": 1.5}])
+    identifier = str(uuid.uuid4())
+    posting = threading.Thread(target=whole.expand, args=[ALL], kwargs={"id": identifier})
+    posting.start()
+    seen: set[int | None] = set()
+    until = time.monotonic() + 30
+    while posting.is_alive() and time.monotonic() < until:
+        time.sleep(0.2)
+        answer = whole.call("GET", f"/api/expansions/{identifier}").json()
+        if answer.get("state") == "running":
+            seen.add(answer["progress"]["provisional"])
+    posting.join()
+    assert 15 in seen
+    assert whole.call("GET", f"/api/expansions/{identifier}").json()["complete"]
+
+
 def test_ews_takes_over_where_the_admin_api_is_not_there(whole: Api) -> None:
     whole.sandbox.world.switches.set(exchange_api_disabled=True)
     body = whole.expand("everyone-dynamic@company.com", SALES).json()
@@ -528,3 +550,23 @@ def test_with_exchange_closed_graph_counts_and_says_once_what_it_did_not_see(who
     body = whole.expand(SALES).json()
     assert (body["complete"], body["count"]) == (False, 4)
     assert [(p["code"], p["list"]) for p in body["problems"]] == [("dynamic_not_visible", None)]
+
+
+def test_an_admin_sees_who_is_missing_in_which_directory(whole: Api) -> None:
+    admin = whole.as_person(ADA)
+    same = admin.call("POST", "/api/connection/test", json={"address": ALL}).json()
+    assert {reading["directory"] for reading in same["readings"]} == {"graph", "exchange", "ews"}
+    counts = {reading["directory"]: reading["count"] for reading in same["readings"]}
+    assert counts["graph"] == counts["exchange"] == 15
+    other = admin.call(
+        "POST", "/api/connection/test", json={"address": "everyone-dynamic@company.com"}
+    ).json()
+    assert not other["agree"]
+    by_name = {reading["directory"]: reading for reading in other["readings"]}
+    assert by_name["graph"]["count"] == 0
+    assert by_name["graph"]["missing_count"] == by_name["exchange"]["count"] > 0
+    assert "user1@company.com" in by_name["graph"]["missing"]
+
+
+def test_a_sender_does_not_compare_directories(whole: Api) -> None:
+    assert_problem(whole.call("POST", "/api/connection/test", json={"address": ALL}), 403, "not_allowed")

@@ -20,6 +20,8 @@ from packaging.requirements import Requirement
 from tools import release
 
 ROOT = Path(__file__).parent.parent
+# As it was before other tests led it into the sandbox.
+ENVIRONMENT = dict(os.environ)
 
 # What may be linked into an MIT-licensed program and passed on with it, as distributions name it.
 LICENCES = {
@@ -173,6 +175,7 @@ def test_the_package_runs_with_nothing_but_its_requirements(package: Path, tmp_p
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-compile"]
     installed = subprocess.run(
         [*pip, "--no-input", "--require-hashes", "--only-binary=:all:", "-r", str(app / "requirements.txt")],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,

@@ -54,6 +54,8 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     publicNetworkAccess: 'Enabled'
+    // For settings that are Key Vault references; without it the platform asks with an identity that is not there.
+    keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     // What a certificate for a host name of one's own needs. It cannot be switched on later, and the published types
     // do not know it yet.

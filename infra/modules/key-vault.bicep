@@ -60,4 +60,5 @@ output writers object = {
   'rollcall-signing-keys': 'the app, when it first signs a tracking link'
   'rollcall-client-secret': 'an admin, only where the credential is `secret`'
   'rollcall-client-certificate': 'an admin, only where the credential is `certificate`'
+  'rollcall-ews-credentials': 'an admin, only for an Exchange Server on premises'
 }

@@ -11,8 +11,8 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,7 +45,8 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
-    addresses from others, `version` is the store's own and opaque."""
+    addresses from others, `version` is the store's own and opaque. While Exchange is being read,
+    `provisional` is how many recipients Graph alone has found; it is no part of the result."""
 
     owner: str
     id: str
@@ -58,6 +59,7 @@ class Expansion:
     lists_done: int = 0
     lists_known: int = 0
     recipients: int = 0
+    provisional: int | None = None
     audience: Audience | None = None
     failure: Failure | None = None
     version: str = ""
@@ -203,10 +205,13 @@ class Expansions:
 
     def _run(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
         patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
-        progress = Progress()
-        with _Heart(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart:
+        progress, planner = Progress(), self.plan()
+        with (
+            self._ahead(planner.graph_alone(), addresses) as ahead,
+            _Heart(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
+        ):
             try:
-                found = walk(addresses, self.plan(), self.limits, patience, progress)
+                found = walk(addresses, planner, self.limits, patience, progress)
                 result, recipients = audience(found, self.now()), sorted(found.numbers)
             except Cancelled:
                 raise
@@ -215,8 +220,28 @@ class Expansions:
                 with suppress(Cancelled, StoreUnavailable):  # the caller hears of `error` itself
                     self.store.update(replace(heart.stop(), state=State.FAILED, failure=failure))
                 raise
-            last = heart.stop()
-            return self.store.keep(replace(last, recipients=len(recipients)), result, recipients)
+            last = replace(heart.stop(), recipients=len(recipients), provisional=None)
+            return self.store.keep(last, result, recipients)
+
+    @contextmanager
+    def _ahead(self, planner: Planner | None, addresses: Sequence[str]) -> Iterator[Progress | None]:
+        """Count by `planner`, Graph alone, beside the walk that asks Exchange and takes its time."""
+        if planner is None:
+            yield None
+            return
+        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
+        progress = Progress()
+
+        def count() -> None:
+            with suppress(RollcallError):  # the walk proper meets the same trouble, and tells of it
+                walk(addresses, planner, self.limits, patience, progress)
+
+        thread = threading.Thread(target=count, name="provisional", daemon=True)
+        thread.start()
+        try:
+            yield progress
+        finally:
+            patience.stop()
 
 
 class _Heart:
@@ -227,6 +252,7 @@ class _Heart:
         store: ExpansionStore,
         expansion: Expansion,
         progress: Progress,
+        ahead: Progress | None,
         patience: Patience,
         beat: float,
         now: Callable[[], datetime],
@@ -234,6 +260,7 @@ class _Heart:
         self.store = store
         self.expansion = expansion
         self.progress = progress
+        self.ahead = ahead
         self.patience = patience
         self.beat = beat
         self.now = now
@@ -260,6 +287,7 @@ class _Heart:
             lists_done=self.progress.lists_done,
             lists_known=self.progress.lists_known,
             recipients=self.progress.recipients,
+            provisional=self.ahead.recipients if self.ahead else None,
         )
 
     def _beat(self) -> None:

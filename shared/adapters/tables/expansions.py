@@ -213,7 +213,7 @@ def _row(expansion: Expansion) -> dict[str, Any]:
 
 def _expansion(entity: Mapping[str, Any]) -> Expansion:
     failure = entity.get("failure")
-    values = {name: entity[name] for name in _COLUMNS}
+    values: dict[str, Any] = {name: entity.get(name) for name in _COLUMNS}  # what is None is not stored
     values["state"] = State(values["state"])
     for name in ("started_at", "beat_at", "expires_at"):  # the client's own subclass of datetime
         values[name] = datetime.combine(values[name].date(), values[name].timetz())

@@ -1,0 +1,77 @@
+"""The overflow queue in Queue Storage: entries that Table Storage would not take, as records.
+
+A message in it is drained by the timer rather than by a queue trigger: that one needs the extension
+bundle, which every cold start would pay for, and polls around the clock for what hardly ever happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from shared.errors import StoreUnavailable
+from shared.storage import Answer, Service
+from shared.tracking.events import Entry
+from shared.tracking.records import read_records, write_record
+
+QUEUE = "rollcall-overflow"
+_AT_ONCE = 32  # the service's limit
+_HIDDEN_FOR = 300  # seconds, in which whoever received a message deletes it
+_XML = {"Content-Type": "application/xml"}
+
+
+class OverflowQueue:
+    """Entries that wait for Table Storage. Every method may raise StoreUnavailable."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    def put(self, entry: Entry) -> None:
+        """Queue the entry. It stays until it is drained."""
+        body = f"<QueueMessage><MessageText>{write_record(entry)}</MessageText></QueueMessage>".encode()
+        answer = self._send_message(body)
+        if answer.code == "QueueNotFound":
+            self.service.send("PUT", f"/{QUEUE}")
+            answer = self._send_message(body)
+        if answer.status != 201:
+            raise StoreUnavailable
+
+    def receive(self) -> Iterator[tuple[Entry | None, str]]:
+        """Entries, each with what `delete` wants, until none is left; None for what is no entry.
+
+        What is not deleted within five minutes comes again.
+        """
+        while True:
+            query = f"numofmessages={_AT_ONCE}&visibilitytimeout={_HIDDEN_FOR}"
+            answer = self.service.send("GET", f"/{QUEUE}/messages", query)
+            if answer.code == "QueueNotFound":
+                return
+            if answer.status != 200:
+                raise StoreUnavailable
+            found = ElementTree.fromstring(answer.body).findall("QueueMessage")
+            for message in found:
+                identifier = message.findtext("MessageId", "")
+                receipt = message.findtext("PopReceipt", "")
+                entry = next(read_records(message.findtext("MessageText", "")), None)
+                yield entry, f"{quote(identifier)}?popreceipt={quote(receipt, safe='')}"
+            if not found:
+                return
+
+    def delete(self, handle: str) -> None:
+        """Delete a message that was received."""
+        path, _, query = handle.partition("?")
+        answer = self.service.send("DELETE", f"/{QUEUE}/messages/{path}", query)
+        if answer.status not in (204, 404):
+            raise StoreUnavailable
+
+    def count(self) -> int:
+        """About how many entries wait."""
+        answer = self.service.send("GET", f"/{QUEUE}", "comp=metadata")
+        if answer.code == "QueueNotFound":
+            return 0
+        return int(answer.headers.get("x-ms-approximate-messages-count", 0))
+
+    def _send_message(self, body: bytes) -> Answer:
+        # A negative time to live means for good.
+        return self.service.send("POST", f"/{QUEUE}/messages", "messagettl=-1", body, _XML)

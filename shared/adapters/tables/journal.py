@@ -1,0 +1,118 @@
+"""The event journal's entries in Table Storage: a partition for each message, rows in the order of time.
+
+A row's key is the entry's, its events are one binary property. Entries are inserted and read in great
+numbers, so both go over `shared.storage`; what is rare goes over the client library.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import msgspec
+
+from shared.errors import StoreUnavailable
+from shared.storage import Answer, Service
+from shared.tracking.events import Entry, key_of
+
+if TYPE_CHECKING:
+    from shared.adapters.tables.account import Tables
+
+JOURNAL = "Journal"
+_HEADERS = {
+    "Accept": "application/json;odata=nometadata",
+    "Content-Type": "application/json",
+    "DataServiceVersion": "3.0",
+    "Prefer": "return-no-content",
+}
+_NEXT = ("NextPartitionKey", "NextRowKey")
+
+
+class _Row(msgspec.Struct):
+    RowKey: str
+    data: bytes = b""
+
+
+class _Page(msgspec.Struct):
+    value: list[_Row]
+
+
+_decoder = msgspec.json.Decoder(_Page)
+
+
+class JournalTable:
+    """Entries in Table Storage. Every method may raise StoreUnavailable."""
+
+    def __init__(self, service: Service, tables: Callable[[], Tables]) -> None:
+        """Both are the same account's: over plain HTTP, and over the client library."""
+        self.service = service
+        self.tables = tables
+
+    def put(self, entry: Entry) -> None:
+        """Store the entry, unless one of its key is there."""
+        row = {
+            "PartitionKey": entry.message,
+            "RowKey": entry.key,
+            "data": base64.b64encode(entry.data).decode(),
+            "data@odata.type": "Edm.Binary",
+        }
+        self._insert(JOURNAL, msgspec.json.encode(row))
+
+    def read(self, message: str, after: str = "") -> Iterator[Entry]:
+        """The message's entries with keys greater than `after`, in order."""
+        where = f"PartitionKey eq '{message}' and RowKey gt '{after}'"
+        query = f"$filter={quote(where)}&$select=RowKey,data"
+        more = ""
+        while True:
+            answer = self.service.send("GET", f"/{JOURNAL}()", query + more, headers=_HEADERS)
+            if answer.code == "TableNotFound":
+                return
+            if answer.status != 200:
+                raise StoreUnavailable
+            for row in _decoder.decode(answer.body).value:
+                if row.data:
+                    yield Entry(message, row.RowKey, row.data)
+            more = _continuation(answer)
+            if not more:
+                return
+
+    def bring_home(self, entry: Entry, at: float) -> None:
+        """Store, `at` (seconds since 1970), an entry that took the long way, unless it is there.
+
+        It gets a key of that time, so that a report which has read further than its own finds it; an
+        empty row under its own says that it is there.
+        """
+        from azure.data.tables import TableTransactionError
+
+        mark = {"PartitionKey": entry.message, "RowKey": entry.key}
+        late = mark | {"RowKey": f"{key_of(at, 'late', 0)}-{entry.key}", "data": entry.data}
+        try:
+            self.tables().call(
+                JOURNAL, lambda table: table.submit_transaction([("create", mark), ("create", late)])
+            )
+        except TableTransactionError as error:
+            if error.error_code != "EntityAlreadyExists":
+                raise StoreUnavailable from error
+
+    def delete(self, message: str) -> None:
+        """Delete the message's entries."""
+        from shared.adapters.tables.parts import delete_partition
+
+        delete_partition(self.tables(), JOURNAL, message)
+
+    def _insert(self, table: str, row: bytes) -> None:
+        answer = self.service.send("POST", f"/{table}", body=row, headers=_HEADERS)
+        if answer.code == "TableNotFound":
+            name = msgspec.json.encode({"TableName": table})
+            self.service.send("POST", "/Tables", body=name, headers=_HEADERS)
+            answer = self.service.send("POST", f"/{table}", body=row, headers=_HEADERS)
+        if answer.status not in (201, 204) and answer.code != "EntityAlreadyExists":
+            raise StoreUnavailable
+
+
+def _continuation(answer: Answer) -> str:
+    """What asks for the page after this one, empty on the last."""
+    found = {name: answer.headers.get(f"x-ms-continuation-{name.lower()}") for name in _NEXT}
+    return "".join(f"&{name}={quote(value, safe='')}" for name, value in found.items() if value)

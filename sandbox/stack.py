@@ -83,9 +83,7 @@ def tenant(name: str = "company") -> Iterator[dict[str, Any]]:
 def stack() -> Iterator[Stack]:
     """All of it while the block lasts. Raises StackError when something does not start."""
     func = shutil.which("func")
-    # func keeps the state of timers in blobs, and looks for queues.
-    services = STORAGE_PORTS if func else {"table": STORAGE_PORTS["table"]}
-    with azurite(services) as connection, tenant() as outside:
+    with azurite(STORAGE_PORTS) as connection, tenant() as outside:
         port = choose_port(APP_PORT)
         url = f"http://localhost:{port}"
         environment = {

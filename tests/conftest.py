@@ -31,10 +31,10 @@ settings.load_profile("rollcall")
 
 @pytest.fixture(scope="session")
 def azurite() -> Iterator[str]:
-    """The connection string of an empty table service, for the whole run: use names of your own."""
+    """The connection string of an empty storage account, for the whole run: use names of your own."""
     if not stack.AZURITE.exists():
         pytest.skip("Azurite is not installed: `python3 dev.py test` does that")
-    with stack.azurite({"table": 0}) as connection:
+    with stack.azurite(dict.fromkeys(stack.STORAGE_PORTS, 0)) as connection:
         yield connection
 
 

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from shared.audience.directory import ListKind
 from shared.audience.problems import Problem
-from shared.audience.walk import ListNode, Walk
+from shared.audience.record import ListNode, Walk
 
 MAX_OVERLAPS = 50
 # A recipient who is directly in more lists than this adds to the overlaps of the first ones only:

@@ -9,30 +9,27 @@ shortest way from a typed address passes `max_depth` is not read, whichever way 
 from __future__ import annotations
 
 import queue
-from array import array
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeGuard
 
 from shared.audience import problems
 from shared.audience.addresses import domain_of
 from shared.audience.directory import Cursor, DistributionList, Mailbox, Page
+from shared.audience.lookup import Found, look_up
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem
+from shared.audience.record import ListNode, Walk
 from shared.errors import (
-    AmbiguousAddress,
     Cancelled,
     DirectoryError,
     HiddenMembership,
     RollcallError,
     UnreadableAnswer,
 )
-
-Found = DistributionList | Mailbox | RollcallError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +49,6 @@ class Progress:
     lists_done: int = 0
     lists_known: int = 0
     recipients: int = 0
-
-
-@dataclass(slots=True)
-class ListNode:
-    """A list on the walk. `recipients` are the numbers of its direct ones, `nested` the ids of its
-    direct lists, `depth` the shortest way from a typed address (1 for a typed one)."""
-
-    source: DistributionList
-    depth: int
-    members: int = 0
-    recipients: array[int] = field(default_factory=lambda: array("I"))
-    nested: list[str] = field(default_factory=list)
-    followed: set[str] = field(default_factory=set)  # links to further pages; none leads in a circle
-    queued: bool = False
-    done: bool = False
-    problem: str | None = None
-    directory: str = ""  # which one answered
-    age: float = 0.0  # how old the membership may be, in seconds
-
-
-@dataclass(slots=True)
-class Walk:
-    """What was found. `numbers` gives every recipient's address a number; `typed` holds the ids of
-    the typed lists, in the order typed."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    lists: dict[str, ListNode] = field(default_factory=dict)
-    typed: list[str] = field(default_factory=list)
-    domains: frozenset[str] = frozenset()
-    problems: list[Problem] = field(default_factory=list)
-    members_read: int = 0
-    duplicates: int = 0
-    without_address: int = 0
-    unreadable: int = 0
-    not_mail: int = 0
 
 
 def walk(
@@ -132,7 +94,10 @@ class _Walker:
         self.stopped_by: RollcallError | None = None
 
     def run(self, addresses: Sequence[str]) -> Walk:
-        self.find(list(dict.fromkeys(addresses)))
+        typed = list(dict.fromkeys(addresses))
+        found, self.walk.domains = look_up(typed, self.planner, self.patience, self.readers)
+        for address in typed:
+            self.take_typed(address, found[address])
         self.walk.members_read += len(addresses)
         self.walk.duplicates += len(addresses) - len(set(addresses))
         self.ask()
@@ -144,32 +109,6 @@ class _Walker:
 
     # -- typed addresses
 
-    def find(self, addresses: Sequence[str]) -> None:
-        size = self.planner.find_batch
-        domains = self.readers.submit(self.planner.domains, self.patience)
-        chunks = [addresses[i : i + size] for i in range(0, len(addresses), size)]
-        asked = [self.readers.submit(self.planner.find, chunk, self.patience) for chunk in chunks]
-        found: dict[str, Found] = {}
-        for chunk, answer in zip(chunks, asked, strict=True):
-            try:
-                found.update(answer.result())
-            except Cancelled:
-                raise
-            except RollcallError as error:
-                found.update(dict.fromkeys(chunk, error))
-        failures = [thing for thing in found.values() if _is_failure(thing)]
-        if failures and len(failures) == len(found):
-            raise failures[0]
-        self.walk.domains = self.own_domains(domains)
-        for address in addresses:
-            self.take_typed(address, found[address])
-
-    def own_domains(self, answer: Future[frozenset[str]]) -> frozenset[str]:
-        try:
-            return answer.result()
-        except DirectoryError:  # not worth failing for: unknown addresses are reported then, not guessed
-            return frozenset()
-
     def take_typed(self, address: str, found: Found) -> None:
         walk = self.walk
         match found:
@@ -179,7 +118,7 @@ class _Walker:
             case Mailbox(address=str(primary)):
                 self.count_typed(primary)
             case Mailbox():
-                walk.without_address += 1
+                walk.without_address += self.first_met([found.id])
                 walk.problems.append(problems.without_address(address))
             case None:
                 domain = domain_of(address)
@@ -366,8 +305,3 @@ class _Walker:
 
 class _Full(RollcallError):
     """The limit on recipients was reached."""
-
-
-def _is_failure(found: Found) -> TypeGuard[RollcallError]:
-    """Whether nothing could be asked; an ambiguous address is an answer."""
-    return isinstance(found, RollcallError) and not isinstance(found, AmbiguousAddress)

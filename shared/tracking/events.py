@@ -117,5 +117,5 @@ def unpack(data: bytes) -> Iterator[Event]:
             raise ValueError("not an entry")
         for at, flags, recipient, link, source, network, agent in _EVENT.iter_unpack(data[position:]):
             yield Event(base + at, flags, recipient, link, source, network, agents[agent])
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ValueError("not an entry") from error

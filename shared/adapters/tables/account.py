@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from azure.core.exceptions import (
     AzureError,
+    HttpResponseError,
     ResourceExistsError,
     ResourceModifiedError,
     ResourceNotFoundError,
@@ -52,8 +53,9 @@ class Tables:
         try:
             try:
                 return operation(self.service.get_table_client(table))
-            except ResourceNotFoundError as error:
-                # Only some of the client's methods set `error_code`; all keep the body in the message.
+            except HttpResponseError as error:
+                # Only some of the client's methods set `error_code`, and a transaction raises an error of
+                # its own; all keep the body in the message.
                 if "TableNotFound" not in str(error):
                     raise
                 self.service.create_table_if_not_exists(table)

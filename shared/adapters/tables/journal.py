@@ -18,6 +18,8 @@ from shared.storage import Answer, Service
 from shared.tracking.events import Entry, key_of
 
 if TYPE_CHECKING:
+    from azure.data.tables import TableClient
+
     from shared.adapters.tables.account import Tables
 
 JOURNAL = "Journal"
@@ -84,17 +86,19 @@ class JournalTable:
         It gets a key of that time, so that a report which has read further than its own finds it; an
         empty row under its own says that it is there.
         """
-        from azure.data.tables import TableTransactionError
+        from azure.core.exceptions import HttpResponseError
 
         mark = {"PartitionKey": entry.message, "RowKey": entry.key}
         late = mark | {"RowKey": f"{key_of(at, 'late', 0)}-{entry.key}", "data": entry.data}
-        try:
-            self.tables().call(
-                JOURNAL, lambda table: table.submit_transaction([("create", mark), ("create", late)])
-            )
-        except TableTransactionError as error:
-            if error.error_code != "EntityAlreadyExists":
-                raise StoreUnavailable from error
+
+        def insert(table: TableClient) -> None:
+            try:
+                table.submit_transaction([("create", mark), ("create", late)])
+            except HttpResponseError as error:
+                if "EntityAlreadyExists" not in str(error):
+                    raise
+
+        self.tables().call(JOURNAL, insert)
 
     def delete(self, message: str) -> None:
         """Delete the message's entries."""

@@ -1,0 +1,44 @@
+"""What a walk found, before it is made sense of: numbers for recipients, a node for each list."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from shared.audience.directory import DistributionList
+from shared.audience.problems import Problem
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A list on the walk. `recipients` are the numbers of its direct ones, `nested` the ids of its
+    direct lists, `depth` the shortest way from a typed address (1 for a typed one)."""
+
+    source: DistributionList
+    depth: int
+    members: int = 0
+    recipients: array[int] = field(default_factory=lambda: array("I"))
+    nested: list[str] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)  # links to further pages; none leads in a circle
+    queued: bool = False
+    done: bool = False
+    problem: str | None = None
+    directory: str = ""  # which one answered
+    age: float = 0.0  # how old the membership may be, in seconds
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found. `numbers` gives every recipient's address a number; `typed` holds the ids of
+    the typed lists, in the order typed."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    lists: dict[str, ListNode] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
+    domains: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+    members_read: int = 0
+    duplicates: int = 0
+    without_address: int = 0
+    unreadable: int = 0
+    not_mail: int = 0

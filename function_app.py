@@ -11,10 +11,14 @@ import azure.functions as func
 from shared import api, web
 from shared.audience.addresses import parse_address
 from shared.callers import Caller
-from shared.errors import InvalidRequest, NotAllowed, RollcallError
+from shared.errors import BadToken, InvalidRequest, NotAllowed, RollcallError
 from shared.services import services
 from shared.tracking.links import parse_links
 from shared.tracking.messages import parse_sender
+
+SIGN_IN = "rollcall-sign-in"
+SIGN_IN_LASTS = 600  # seconds
+CLOSE = "You can close this page."
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
@@ -75,7 +79,7 @@ def expansions_recipients(req: func.HttpRequest) -> func.HttpResponse:
 def expansions_purge(timer: func.TimerRequest) -> None:
     """Forget what is past its time."""
     services().expansions.purge()
-    services().messages.purge()
+    services().tracking.messages.purge()
     services().connection.purge()
 
 
@@ -87,8 +91,8 @@ def messages_create(req: func.HttpRequest) -> func.HttpResponse:
     new = web.read_body(req, api.NewMessage)
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url)
-    message = services().messages.register(caller.id, new.expansion_id, new.mode, named, links)
-    return web.answer(api.describe_registered(message, links, services().mails.begin(message)), 201)
+    message = services().tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
+    return web.answer(api.describe_registered(message, links, services().tracking.mails.begin(message)), 201)
 
 
 @app.route("api/messages", methods=["GET"])
@@ -98,7 +102,7 @@ def messages_list(req: func.HttpRequest) -> func.HttpResponse:
     owner = _reach(sender(req))
     start = web.read_number(req, "start", 0, 0, 999_999_999)
     limit = web.read_number(req, "limit", 100, 1, 1000)
-    page = services().messages.list_messages(owner, start, limit)
+    page = services().tracking.messages.list_messages(owner, start, limit)
     return web.answer(api.describe_messages(page))
 
 
@@ -106,24 +110,25 @@ def messages_list(req: func.HttpRequest) -> func.HttpResponse:
 @web.answers
 def messages_recipients(req: func.HttpRequest) -> func.HttpResponse:
     """What must stand in each recipient's mail, page by page."""
-    message = services().messages.get(sender(req).id, web.read_id(req))
+    message = services().tracking.messages.get(sender(req).id, web.read_id(req))
     start = web.read_number(req, "start", 0, 0, 999_999_999)
     limit = web.read_number(req, "limit", 200, 1, 1000)
-    return web.answer(services().mails.list_urls(message, start, limit))
+    return web.answer(services().tracking.mails.list_urls(message, start, limit))
 
 
 @app.route("api/messages/{id}/sent", methods=["POST"])
 @web.answers
 def messages_sent(req: func.HttpRequest) -> func.HttpResponse:
     """From now on events count."""
-    return web.answer(api.describe_message(services().messages.mark_sent(sender(req).id, web.read_id(req))))
+    message = services().tracking.messages.mark_sent(sender(req).id, web.read_id(req))
+    return web.answer(api.describe_message(message))
 
 
 @app.route("api/messages/{id}", methods=["DELETE"])
 @web.answers
 def messages_delete(req: func.HttpRequest) -> func.HttpResponse:
     """Forget a message and its events."""
-    services().messages.delete(_reach(sender(req)), web.read_id(req))
+    services().tracking.messages.delete(_reach(sender(req)), web.read_id(req))
     return web.no_content()
 
 
@@ -132,23 +137,69 @@ def _reach(caller: Caller) -> str | None:
     return None if caller.is_admin else caller.id
 
 
+@app.route("o/{token}", methods=["GET", "HEAD"])
+@web.always(web.pixel)
+async def track_open(req: func.HttpRequest) -> func.HttpResponse:
+    """The tracking pixel: always an image, whatever becomes of the event."""
+    await services().tracking.tracker.opened(req.route_params["token"], req.method, req.headers)
+    return web.pixel()
+
+
+@app.route("c/{token}", methods=["GET", "HEAD"])
+@web.always(web.link_unavailable)
+async def track_click(req: func.HttpRequest) -> func.HttpResponse:
+    """Send the reader where the signed link leads."""
+    try:
+        target = await services().tracking.tracker.clicked(req.route_params["token"], req.method, req.headers)
+    except BadToken:
+        return web.link_damaged()
+    return web.redirect(target)
+
+
+@app.timer_trigger("timer", schedule="30 * * * * *")
+def track_drain(timer: func.TimerRequest) -> None:
+    """Bring home the events that storage did not take in time."""
+    services().tracking.drain()
+
+
+@app.route("api/connection", methods=["GET"])
+@web.answers
+def connection_get(req: func.HttpRequest) -> func.HttpResponse:
+    """How the service account stands, asked of Microsoft now."""
+    admin(req)
+    return web.answer(services().connection.look())
+
+
+@app.route("api/connection", methods=["DELETE"])
+@web.answers
+def connection_delete(req: func.HttpRequest) -> func.HttpResponse:
+    """Disconnect the service account."""
+    services().connection.disconnect(admin(req).id)
+    return web.answer(api.DisconnectedAnswer())
+
+
 @app.route("api/connection/start", methods=["GET"])
 @web.answers
 def connection_start(req: func.HttpRequest) -> func.HttpResponse:
-    """Where an admin signs the service account in."""
-    admin(req)
-    return web.answer(api.SignInAnswer(services().connection.start()))
+    """Where an admin signs the service account in. The cookie binds the sign-in to this browser."""
+    begun = services().connection.start(admin(req).id)
+    secure = services().settings.public_url.startswith("https:")
+    cookie = web.cookie(SIGN_IN, begun.proof, "/api/connection", SIGN_IN_LASTS, secure=secure)
+    return web.answer(api.SignInAnswer(begun.authorize_url), headers=cookie)
 
 
 @app.route("api/connection/callback", methods=["GET"])
 @web.answers
 def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
-    """The end of a sign-in: Entra sends the browser here. Who may do so is settled by `state`."""
+    """The end of a sign-in: Entra sends the browser here. Who may do so is settled by `state` and cookie."""
+    if req.params.get("admin_consent") == "True":
+        return web.notice("Consent granted", "The permissions are granted for your organisation.", CLOSE)
     try:
-        username = services().connection.finish(req.params)
+        connected = services().connection.finish(req.params, web.read_cookie(req, SIGN_IN))
     except RollcallError as error:
         return web.notice("Not connected", error.sentence, error.remedy, web.status_of(error))
-    return web.notice("Connected", f"Rollcall now reads lists as {username}.", "You can close this page.")
+    text = f"Rollcall now reads lists as {connected.username}."
+    return web.notice("Connected", " ".join([text, *connected.warnings]), CLOSE)
 
 
 @app.route("api/connection/test", methods=["POST"])
@@ -164,9 +215,9 @@ def connection_test(req: func.HttpRequest) -> func.HttpResponse:
 @web.answers
 def health(req: func.HttpRequest) -> func.HttpResponse:
     """Whether Rollcall works; what does not, for admins."""
-    checks = services().health.look()
-    status = "ok" if all(check.ok for check in checks) else "degraded"
     detailed = "authorization" in req.headers and sender(req).is_admin
+    checks = services().health.look(fresh=detailed)
+    status = "ok" if all(check.ok for check in checks) else "degraded"
     return web.answer(api.HealthAnswer(status, checks if detailed else None))
 
 

@@ -26,7 +26,9 @@ print(json.dumps([(platform - started) * 1000, (ours - platform) * 1000, len(sys
 
 def main() -> None:
     """Print the table or the JSON object."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()

@@ -32,6 +32,10 @@ _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _KINDS = {name: kind for kind, name in TYPES.items()}
 _OTHER_TYPES = {"application", "directoryObject", "directoryObjectPartnerReference", "servicePrincipal"}
 _MAX_IDS = 1000
+_ROLE_TEMPLATES = {
+    "Global Administrator": "62e90394-69f5-4237-9190-012177145e10",
+    "Privileged Role Administrator": "e8611ab8-c189-46e8-94e1-60213ab1f814",
+}
 _ORGANIZATION = ("id", "displayName", "verifiedDomains", "city", "country", "createdDateTime", "tenantType")
 
 # The delegated permissions of which one is enough to read the properties of each kind.
@@ -61,6 +65,8 @@ class Graph:
                 ("GET", r"/(groups|users|contacts)", self._list),
                 ("GET", r"/(groups|users|contacts)/([^/]+)", self._object),
                 ("GET", r"/(users)\('(.+)'\)", self._object),
+                ("GET", r"/me", self._me),
+                ("GET", r"/me/memberOf", self._my_roles),
                 ("GET", r"/organization", self._organization),
                 ("POST", r"/directoryObjects/(?:microsoft\.graph\.)?getByIds", self._by_ids),
             )
@@ -142,6 +148,19 @@ class Graph:
         body = b",".join(map(fragments.__getitem__, found))
         head = b'{"@odata.context":' + quoted(self._context("directoryObjects", None)) + b',"value":['
         return ok(call, head + body + b"]}", cost=3, location=self.world.origin)
+
+    def _me(self, call: Call) -> Answer:
+        return self._object(call, "users", str(call.claims["oid"]))
+
+    def _my_roles(self, call: Call) -> Answer:
+        self._require(call, frozenset({"Directory.Read.All"}))
+        parse_query(call.query, ["$select", "$top"])
+        person = self._find(Person, str(call.claims["oid"]))
+        roles = [
+            {"@odata.type": "#microsoft.graph.directoryRole", "roleTemplateId": _ROLE_TEMPLATES[name]}
+            for name in person.directory_roles
+        ]
+        return ok(call, json.dumps({"value": roles}).encode())
 
     def _organization(self, call: Call) -> Answer:
         self._require(call, frozenset({"Directory.Read.All", "Organization.Read.All", "User.Read"}))

@@ -31,6 +31,9 @@ def routes(world: World) -> list[Route]:
         found = [version for version in versions if wanted in (None, version.version)]
         if not found:
             raise _not_found(request.path_params["name"])
+        if not found[-1].attributes.get("attributes", {}).get("enabled", True):
+            message = "Operation get is not allowed on a disabled secret."
+            raise _refusal(403, "Forbidden", message, innererror={"code": "SecretDisabled"})
         return JSONResponse(bundle(request.path_params["name"], found[-1]) | {"value": found[-1].value})
 
     async def set_secret(request: Request) -> Response:
@@ -46,6 +49,15 @@ def routes(world: World) -> list[Route]:
             )
         value, properties = _parse_secret(name, await request.body())
         return JSONResponse(bundle(name, world.set_secret(name, value, **properties)) | {"value": value})
+
+    async def update_secret(request: Request) -> Response:
+        name, given = request.path_params["name"], json.loads(await request.body())
+        found = [v for v in opened(request) if v.version == request.path_params["version"]]
+        if not found:
+            raise _not_found(name)
+        changed = given.get("attributes", {})
+        found[0].attributes["attributes"] = found[0].attributes.get("attributes", {}) | changed
+        return JSONResponse(bundle(name, found[0]))
 
     async def delete_secret(request: Request) -> Response:
         versions = opened(request)
@@ -147,6 +159,7 @@ def routes(world: World) -> list[Route]:
         Route("/secrets/{name}", get_secret),
         Route("/secrets/{name}/", get_secret),  # how the client asks for the latest version
         Route("/secrets/{name}/{version}", get_secret),
+        Route("/secrets/{name}/{version}", update_secret, methods=["PATCH"]),
         Route("/deletedsecrets/{name}", get_deleted),
         Route("/msi/token", managed_identity),
     ]

@@ -12,9 +12,10 @@ from typing import Annotated
 
 import msgspec
 
-from shared.audience.balance import Audience, Balance, ListEntry, Overlap
+from shared.audience.balance import Audience, Balance, ListEntry, Mailboxes, Overlap
 from shared.audience.expansions import Expansion, Failure
 from shared.audience.problems import Problem
+from shared.audience.warnings import SenderWarning
 from shared.tracking.links import Links
 from shared.tracking.mails import UrlPage, UrlSet
 from shared.tracking.messages import Message, MessagePage, Mode, Stage
@@ -74,7 +75,9 @@ class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"
     balance: Balance
     overlaps: list[Overlap]
     external: int | None
+    mailboxes: Mailboxes
     problems: list[Problem]
+    warnings: list[SenderWarning]
 
 
 class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -141,6 +144,50 @@ class SignInAnswer(msgspec.Struct, frozen=True):
     authorize_url: str
 
 
+class AccountAnswer(msgspec.Struct, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    username: str
+
+
+class DirectoryAnswer(msgspec.Struct, frozen=True):
+    """A directory that is read, with which permissions, and whether the sign-in covers them."""
+
+    name: str
+    scopes: list[str]
+    ok: bool
+    text: str
+    remedy: str
+
+
+class ConnectionAnswer(msgspec.Struct, frozen=True):
+    """How the service account stands. `state` is `connected`, `stopped` or `disconnected`; `code`, `text` and
+    `remedy` say why it is not connected. The sign-in would lapse in `days_left` if it were not used.
+    At `consent_url` a tenant administrator grants the permissions, for the whole organisation."""
+
+    state: str
+    text: str
+    remedy: str
+    code: str | None
+    account: AccountAnswer | None
+    connected_at: datetime | None
+    last_success_at: datetime | None
+    days_left: int | None
+    directories: list[DirectoryAnswer]
+    consent_url: str
+
+
+class DisconnectedAnswer(msgspec.Struct, frozen=True):
+    """The sign-in is gone from Rollcall; `remedy` says how to end it at Microsoft as well."""
+
+    text: str = "Rollcall forgot the sign-in. Expansion has stopped; tracking and reports go on."
+    remedy: str = (
+        "Other instances of the app notice within five minutes. To end the sign-in at Microsoft too, revoke the "
+        "account's sessions in Entra."
+    )
+
+
 class CheckAnswer(msgspec.Struct, frozen=True):
     """One thing Rollcall depends on; `text` and `remedy` are empty where it works."""
 
@@ -201,7 +248,9 @@ def _finished(expansion: Expansion, found: Audience) -> ExpansionAnswer:
         balance=found.balance,
         overlaps=found.overlaps,
         external=found.external,
+        mailboxes=found.mailboxes,
         problems=found.problems,
+        warnings=found.warnings,
     )
 
 

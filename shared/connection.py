@@ -1,13 +1,23 @@
-"""The service account's sign-in: an admin starts it, Entra's redirect ends it."""
+"""The service account's life: an admin signs it in, sees how it stands, and takes it away.
+
+A sign-in is bound to the admin who began it three times over: `state` finds it, once; PKCE and the nonce
+bind Entra's code to it (`msal` sees to those); and a cookie binds it to the admin's browser, so that a
+sign-in page that somebody else was lured to, or stole, cannot connect that somebody's account.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
+import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from shared.errors import InvalidRequest
+from shared.api import AccountAnswer, ConnectionAnswer, DirectoryAnswer
+from shared.errors import InvalidRequest, RollcallError, ServiceAccountError
 
 SIGN_IN_LASTS = timedelta(minutes=10)
 _STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a table's key may hold
@@ -26,48 +36,227 @@ class SignIns(Protocol):
         """Forget those that have expired."""
 
 
+class Named(Protocol):
+    """An account. `username` is for display only."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def username(self) -> str: ...
+
+
+class Standing(Protocol):
+    """How a sign-in stands."""
+
+    @property
+    def account(self) -> Named: ...
+    @property
+    def connected_at(self) -> datetime: ...
+    @property
+    def used_at(self) -> datetime: ...
+    @property
+    def lapses_at(self) -> datetime: ...
+
+
 class Account(Protocol):
-    """The service account, as far as signing in goes."""
+    """The service account. Every method may raise ServiceAccountError or VaultUnavailable."""
+
+    @property
+    def scopes(self) -> Mapping[str, list[str]]:
+        """What each enabled directory asks Entra for; nothing where it does without."""
+
+    def consent_url(self, redirect_uri: str) -> str:
+        """Where a tenant administrator grants these."""
 
     def start(self, redirect_uri: str, login_hint: str | None = None) -> dict[str, Any]:
         """A new authorization-code flow, with `state` and `auth_uri`."""
 
-    def finish(self, flow: dict[str, Any], params: Mapping[str, str]) -> Any:
-        """Redeem what Entra sent back, and keep the sign-in. Raises ServiceAccountError."""
+    def finish(
+        self, flow: Mapping[str, Any], params: Mapping[str, str], examine: Callable[[str], object]
+    ) -> Named:
+        """Redeem what Entra sent back and keep the sign-in, unless `examine`, given the access token for
+        Graph, raises."""
+
+    def standing(self) -> Standing | None:
+        """How the sign-in stands; None without one."""
+
+    def renew(self, resource: str) -> None:
+        """Have Key Vault and Entra confirm the sign-in for `graph` or `exchange` now."""
+
+    def disconnect(self) -> None:
+        """Forget the sign-in."""
+
+
+class Profile(Protocol):
+    """What Graph says of an account."""
+
+    @property
+    def is_guest(self) -> bool: ...
+    @property
+    def has_mailbox(self) -> bool: ...
+    @property
+    def is_global_admin(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sign-in that began. `proof` goes into the admin's browser, and comes back with the callback."""
+
+    authorize_url: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A sign-in that ended well. `warnings` are sentences for the admin."""
+
+    username: str
+    warnings: list[str]
 
 
 class Connection:
-    """Signs the service account in."""
+    """Connects, watches and disconnects the service account. `note(kind, actor, **facts)` keeps the trail."""
 
     def __init__(
-        self, account: Account, sign_ins: SignIns, public_url: str, now: Callable[[], datetime]
+        self,
+        account: Account,
+        sign_ins: SignIns,
+        profile: Callable[[str], Profile],
+        public_url: str,
+        now: Callable[[], datetime],
+        note: Callable[..., None],
     ) -> None:
         self.account = account
         self.sign_ins = sign_ins
+        self.profile = profile
         self.redirect_uri = f"{public_url}/api/connection/callback"
         self.now = now
+        self.note = note
 
-    def start(self) -> str:
-        """Begin a sign-in; the Entra page where a person goes on with it within ten minutes."""
+    def start(self, admin: str) -> SignIn:
+        """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
         flow = self.account.start(self.redirect_uri)
-        self.sign_ins.add(flow["state"], flow, self.now() + SIGN_IN_LASTS)
-        url: str = flow["auth_uri"]
-        return url
+        proof = secrets.token_urlsafe(32)
+        kept = {"flow": flow, "admin": admin, "proof": _digest(proof)}
+        self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
+        self.note("connection_started", admin)
+        return SignIn(flow["auth_uri"], proof)
 
-    def finish(self, params: Mapping[str, str]) -> str:
-        """End the sign-in that `params`, the callback's query, belongs to; the account's user name.
+    def finish(self, params: Mapping[str, str], proof: str) -> Connected:
+        """End the sign-in that `params`, the callback's query, belongs to.
 
-        Raises InvalidRequest for a sign-in that is unknown, used or too old, ServiceAccountError when
-        Entra or we refuse the account.
+        Raises InvalidRequest for a sign-in that is unknown, used, too old or another browser's, and
+        ServiceAccountError when Entra or we refuse the account.
         """
         state = params.get("state", "")
-        flow = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
-        if flow is None:
+        kept = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
+        if kept is None:
             raise InvalidRequest("state", "This sign-in was used already, or is older than ten minutes.")
-        account = self.account.finish(flow, params)
-        username: str = account.username
-        return username
+        if not hmac.compare_digest(kept["proof"], _digest(proof)):
+            self.note("connection_refused", kept["admin"], reason="another_browser")
+            raise InvalidRequest("state", "This sign-in was begun in another browser; nothing was kept.")
+        warnings: list[str] = []
+        try:
+            account = self.account.finish(
+                kept["flow"], params, lambda access_token: warnings.extend(self._examine(access_token))
+            )
+        except ServiceAccountError as error:
+            self.note("connection_refused", kept["admin"], reason=error.reason)
+            raise
+        self.note("connected", kept["admin"], account=account.id, warnings=len(warnings))
+        return Connected(account.username, warnings)
+
+    def _examine(self, access_token: str) -> list[str]:
+        """What an admin should know of the account that signed in. Raises ServiceAccountError for a guest."""
+        try:
+            profile = self.profile(access_token)
+        except RollcallError:
+            return ["Microsoft Graph did not answer, so Rollcall could not look at the account's rights."]
+        if profile.is_guest:
+            raise ServiceAccountError(
+                "guest_account",
+                "That account is a guest, who does not see the whole directory; nothing was kept.",
+                "Connect an account of your own organisation.",
+                needs_sign_in=True,
+            )
+        warnings = []
+        if profile.is_global_admin:
+            warnings.append(
+                "This account is a Global Administrator, far more than Rollcall needs: connect one that "
+                "has no role in Entra."
+            )
+        if not profile.has_mailbox and self.account.scopes.get("ews"):
+            warnings.append(
+                "This account has no mailbox, which Exchange Web Services ask for: give it one, or connect "
+                "another account."
+            )
+        return warnings
+
+    def look(self) -> ConnectionAnswer:
+        """How the service account stands, asked of Key Vault and Entra now."""
+        failures: dict[str, RollcallError] = {}
+        for resource in dict.fromkeys(_resource(name) for name, asked in self.account.scopes.items() if asked):
+            try:
+                self.account.renew(resource)
+            except RollcallError as error:
+                failures[resource] = error
+        try:
+            standing = self.account.standing()
+        except RollcallError:  # told above already
+            standing = None
+        directories = []
+        for name, asked in self.account.scopes.items():
+            failure = failures.get(_resource(name)) if asked else None
+            directories.append(
+                DirectoryAnswer(
+                    name,
+                    asked,
+                    failure is None,
+                    failure.sentence if failure else "",
+                    failure.remedy if failure else "",
+                )
+            )
+        error = next(iter(failures.values()), None)
+        return ConnectionAnswer(
+            state=_state(error),
+            text=error.sentence if error else f"Connected as {standing.account.username}." if standing else "",
+            remedy=error.remedy if error else "",
+            code=_code(error) if error else None,
+            account=AccountAnswer(standing.account.id, standing.account.username) if standing else None,
+            connected_at=standing.connected_at if standing else None,
+            last_success_at=standing.used_at if standing else None,
+            days_left=max(0, (standing.lapses_at - self.now()).days) if standing else None,
+            directories=directories,
+            consent_url=self.account.consent_url(self.redirect_uri),
+        )
+
+    def disconnect(self, admin: str) -> None:
+        """Forget the sign-in: expansion stops, here at once and elsewhere within minutes."""
+        self.account.disconnect()
+        self.note("disconnected", admin)
+
+    def keep_alive(self) -> None:
+        """Use the sign-in, which would end after 90 idle days. Raises ServiceAccountError."""
+        self.account.renew("graph")
 
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""
         self.sign_ins.purge(self.now())
+
+
+def _resource(directory: str) -> str:
+    return "graph" if directory == "graph" else "exchange"
+
+
+def _code(error: RollcallError) -> str:
+    return error.reason if isinstance(error, ServiceAccountError) else error.code
+
+
+def _state(error: RollcallError | None) -> str:
+    if error is None:
+        return "connected"
+    return "disconnected" if _code(error) == "no_account" else "stopped"
+
+
+def _digest(proof: str) -> str:
+    return hashlib.sha256(proof.encode()).hexdigest()

@@ -9,7 +9,9 @@ RollcallError
 ├─ Conflict                 the request contradicts what is already there
 ├─ Cancelled                the work was called off: deleted, or taken over by another process
 ├─ StoreUnavailable         Table Storage did not answer
-├─ VaultUnavailable         Key Vault did not answer, or refused us
+├─ TooManyRequests          the caller asks more often than an admin allows
+├─ VaultUnavailable         Key Vault did not answer
+│  └─ VaultDenied           Key Vault answered that we may not: somebody closed it to us
 ├─ SignInUnavailable        Entra's signing keys cannot be had, so nobody can be recognised
 ├─ ServiceAccountError      the service account cannot be used; says what an admin must do
 └─ DirectoryError           a directory did not answer the question
@@ -116,12 +118,31 @@ class StoreUnavailable(RollcallError):
     remedy = "Try again in a minute. If it lasts, your administrator should check the storage account."
 
 
+class TooManyRequests(RollcallError):
+    """The caller asks more often than an admin allows. `retry_after` is in seconds."""
+
+    code = "too_many_requests"
+    sentence = "You have counted recipients very often within the last minute."
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(remedy=_wait(retry_after))
+        self.retry_after = retry_after
+
+
 class VaultUnavailable(RollcallError):
-    """Key Vault did not answer, or refused us."""
+    """Key Vault did not answer."""
 
     code = "vault_unavailable"
     sentence = "Rollcall's Key Vault cannot be reached."
     remedy = "Try again in a minute. If it lasts, your administrator should check the vault and its access."
+
+
+class VaultDenied(VaultUnavailable):
+    """Key Vault answered that we may not read: somebody closed it to us, so we stop."""
+
+    code = "vault_denied"
+    sentence = "Key Vault refuses Rollcall's identity."
+    remedy = "Give the function app's managed identity the role Key Vault Secrets Officer on the vault."
 
 
 class SignInUnavailable(RollcallError):
@@ -230,8 +251,7 @@ class Throttled(DirectoryError):
     sentence = "Microsoft is busy and asked us to wait."
 
     def __init__(self, retry_after: float) -> None:
-        seconds = max(1, round(retry_after))
-        super().__init__(remedy=f"Try again in {seconds} second{'s' if seconds != 1 else ''}.")
+        super().__init__(remedy=_wait(retry_after))
         self.retry_after = retry_after
 
 
@@ -245,6 +265,11 @@ class UnreadableAnswer(DirectoryError):
     """The directory's answer made no sense: not JSON, or not of the documented shape."""
 
     sentence = "The directory gave an answer that makes no sense."
+
+
+def _wait(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return f"Try again in {whole} second{'s' if whole != 1 else ''}."
 
 
 class SettingsError(Exception):

@@ -81,6 +81,12 @@ OPERATIONS = [
     ),
     Operation("delete", "/api/messages/{id}", "Forget a message and its events", SENDER, {204: None}),
     Operation(
+        "get", "/api/connection", "How the service account stands", ADMIN, {200: api.ConnectionAnswer}
+    ),
+    Operation(
+        "delete", "/api/connection", "Disconnect the service account", ADMIN, {200: api.DisconnectedAnswer}
+    ),
+    Operation(
         "get",
         "/api/connection/start",
         "Where an admin signs the service account in",

@@ -5,25 +5,22 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING
 
 from shared.audience.cross_check import CrossCheck, cross_check
 from shared.audience.expansions import Expansions, Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits
+from shared.audience.warnings import Thresholds
 from shared.connection import Connection
-from shared.errors import SettingsError
-from shared.health import Health
 from shared.errors import VaultUnavailable
+from shared.health import Health
+from shared.once import once
 from shared.settings import Settings
-from shared.tracking.keys import SigningKeys
-from shared.tracking.links import TrackingUrls
-from shared.tracking.mails import Mails
-from shared.tracking.messages import Messages, Mode
+from shared.tracking_services import TrackingServices
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
@@ -34,39 +31,7 @@ if TYPE_CHECKING:
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.tables.account import Tables
-    from shared.adapters.tables.claims import ClaimTable
-    from shared.adapters.tables.messages import MessageTable
     from shared.callers import Callers
-
-T = TypeVar("T")
-
-
-class once(Generic[T]):
-    """A property built by the first thread that asks, while the others wait.
-
-    functools.cached_property stopped locking in Python 3.12, and two service accounts would refresh
-    one sign-in twice.
-    """
-
-    def __init__(self, build: Callable[[Any], T]) -> None:
-        self.build = build
-        self.__doc__ = build.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> once[T]: ...
-    @overload
-    def __get__(self, instance: Services, owner: type) -> T: ...
-    def __get__(self, instance: Services | None, owner: type) -> once[T] | T:
-        if instance is None:
-            return self
-        with instance.lock:
-            if self.name not in instance.__dict__:
-                instance.__dict__[self.name] = self.build(instance)
-        built: T = instance.__dict__[self.name]
-        return built
 
 
 class Services:
@@ -77,6 +42,7 @@ class Services:
         logging.getLogger("azure").setLevel(logging.WARNING)
         self.settings = settings
         self.lock = threading.RLock()
+        self.tracking = TrackingServices(self)
 
     @staticmethod
     def now() -> datetime:
@@ -207,9 +173,18 @@ class Services:
     @once
     def connection(self) -> Connection:
         """Signing the service account in."""
+        from shared.adapters.graph.profile import fetch_profile
         from shared.adapters.tables.sign_ins import SignInTable
 
-        return Connection(self.service_account, SignInTable(self.tables), self.settings.public_url, self.now)
+        settings = self.settings
+        return Connection(
+            self.service_account,
+            SignInTable(self.tables),
+            lambda access_token: fetch_profile(settings.graph_url, access_token, settings.request_timeout),
+            settings.public_url,
+            self.now,
+            lambda *args, **kwargs: None,
+        )
 
     @once
     def expansions(self) -> Expansions:
@@ -228,46 +203,8 @@ class Services:
             limit=settings.expansion_limit,
             throttle_limit=settings.throttle_limit,
         )
-        return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now)
-
-    @once
-    def signing_keys(self) -> SigningKeys:
-        """The keys behind tracking links."""
-
-        def claims() -> ClaimTable:
-            from shared.adapters.tables.claims import ClaimTable
-
-            return ClaimTable(self.tables, self.now)
-
-        try:
-            return SigningKeys(self.settings.signing_keys, lambda: self.vault, claims)
-        except ValueError as error:
-            raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
-
-    @once
-    def message_table(self) -> MessageTable:
-        """Messages, their links and recipients."""
-        from shared.adapters.tables.messages import MessageTable
-
-        return MessageTable(self.tables)
-
-    @once
-    def messages(self) -> Messages:
-        """Tracked mails."""
-        return Messages(
-            self.message_table,
-            self.expansions,
-            lambda message: None,
-            map(Mode, self.settings.modes),
-            self.now,
-        )
-
-    @once
-    def mails(self) -> Mails:
-        """What stands in tracked mails."""
-        return Mails(
-            self.message_table, lambda: TrackingUrls(self.settings.public_url, self.signing_keys.get())
-        )
+        thresholds = Thresholds(settings.large_list, settings.daily_recipients)
+        return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds)
 
     @once
     def health(self) -> Health:
@@ -277,6 +214,7 @@ class Services:
                 "key_vault": lambda: self.vault.get("rollcall-token-cache"),
                 "storage": lambda: self.expansions.store.find("health", "health"),
                 "service_account": lambda: self.service_account.access_token("graph"),
+                "events": self.tracking.check,
             }
         )
 

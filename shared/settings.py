@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,12 @@ from shared.errors import SettingsError
 DIRECTORIES = ("graph", "exchange", "ews")
 MODES = ("overall", "individual", "anonymous")
 CREDENTIALS = ("secret", "certificate", "managed_identity")
+KINDS = (
+    "distribution_list",
+    "dynamic_distribution_list",
+    "mail_enabled_security_group",
+    "microsoft_365_group",
+)
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
 _UNRESOLVED = "@microsoft.keyvault("
@@ -69,6 +76,21 @@ def _some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
     return parse
 
 
+def _lists(value: str) -> tuple[str, ...]:
+    words = _words(value.lower())
+    for word in words:
+        kind = word.removeprefix("kind:")
+        if kind not in KINDS if kind != word else not re.fullmatch(r"[^@:]*[*@][^@:]*", word):
+            raise ValueError(f"must hold addresses, patterns with *, or kind: and one of {', '.join(KINDS)}")
+    return words
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s,]+@[^@\s,]+", value):
+        raise ValueError("must be one address")
+    return value.lower()
+
+
 def _https(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or parts.username:
@@ -103,6 +125,12 @@ def _count(low: int, high: int) -> Callable[[str], int]:
         return int(value)
 
     return parse
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    for word in _words(value):
+        ip_network(word)  # raises ValueError saying what is wrong
+    return _words(value)
 
 
 def _setting(
@@ -144,8 +172,8 @@ class Settings:
     dynamic_lists: bool = _setting(
         "ROLLCALL_DYNAMIC_LISTS",
         _word(present=True, absent=False),
-        "`absent`: an admin vouches that the organisation has no dynamic distribution lists, so that a count "
-        "which Graph alone made can be complete. `present` otherwise.",
+        "`absent`: an admin vouches that no list holds a dynamic distribution list or a public folder, so that "
+        "a count which Graph alone made can be complete. `present` otherwise.",
         "present",
     )
     graph_scopes: tuple[str, ...] = _setting(
@@ -202,6 +230,12 @@ class Settings:
         "Table Storage, reached with the app's identity. Set this or the connection string.",
         "",
     )
+    queues_url: str = _setting(
+        "ROLLCALL_QUEUES_URL",
+        _https,
+        "Queue Storage of the same account; when empty, the tables' URL with `.queue.` for `.table.`.",
+        "",
+    )
     storage_connection: str = _setting(
         "ROLLCALL_STORAGE_CONNECTION",
         _text,
@@ -229,8 +263,58 @@ class Settings:
         "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
         "overall,anonymous",
     )
+    allow_lists: tuple[str, ...] = _setting(
+        "ROLLCALL_ALLOW_LISTS",
+        _lists,
+        "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), and "
+        "kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
+        "",
+    )
+    deny_lists: tuple[str, ...] = _setting(
+        "ROLLCALL_DENY_LISTS",
+        _lists,
+        "Which lists are never read, nested ones included, though allowed; written like those.",
+        "",
+    )
+    flush_spacing: float = _setting(
+        "ROLLCALL_FLUSH_SPACING",
+        _number(0, 1),
+        "How far apart events are stored under load, in seconds: 0.01 to 0.025 serves most requests.",
+        "0.02",
+    )
+    reader_deadline: float = _setting(
+        "ROLLCALL_READER_DEADLINE",
+        _number(0.05, 10),
+        "How long a pixel or a link waits for its event to be stored, in seconds.",
+        "0.3",
+    )
+    proxies: int = _setting(
+        "ROLLCALL_PROXIES",
+        _count(1, 10),
+        "How many servers stand before the app and write their caller into X-Forwarded-For: 1 in Azure, "
+        "2 behind Front Door.",
+        "1",
+    )
+    people_networks: tuple[str, ...] = _setting(
+        "ROLLCALL_PEOPLE_NETWORKS",
+        _networks,
+        "Networks (CIDR) from which your people come, such as your cloud desktops: never taken for scanners.",
+        "",
+    )
+    scanner_networks: tuple[str, ...] = _setting(
+        "ROLLCALL_SCANNER_NETWORKS",
+        _networks,
+        "Networks (CIDR) from which your mail security opens links, besides Microsoft's.",
+        "",
+    )
     max_addresses: int = _setting(
         "ROLLCALL_MAX_ADDRESSES", _count(1, 5000), "How many addresses one expansion may be given.", "500"
+    )
+    expansions_per_minute: int = _setting(
+        "ROLLCALL_EXPANSIONS_PER_MINUTE",
+        _count(1, 10_000),
+        "How many expansions one person may ask for within a minute, on each instance of the app.",
+        "60",
     )
     max_depth: int = _setting("ROLLCALL_MAX_DEPTH", _count(1, 100), "How deep lists may be nested.", "20")
     max_lists: int = _setting(
@@ -238,6 +322,19 @@ class Settings:
     )
     max_recipients: int = _setting(
         "ROLLCALL_MAX_RECIPIENTS", _count(1, 1_000_000), "How many recipients one expansion keeps.", "200000"
+    )
+    large_list: int = _setting(
+        "ROLLCALL_LARGE_LIST",
+        _count(1, 1_000_000),
+        "Senders are warned of a list with more recipients than this.",
+        "1000",
+    )
+    daily_recipients: int = _setting(
+        "ROLLCALL_DAILY_RECIPIENTS",
+        _count(1, 1_000_000),
+        "To how many recipients a mailbox may send within 24 hours; senders are warned of more. The default "
+        "is Exchange Online's recipient rate limit.",
+        "10000",
     )
     concurrency: int = _setting(
         "ROLLCALL_CONCURRENCY",
@@ -271,6 +368,20 @@ class Settings:
         _number(60, 86_400),
         "How long an unsent expansion is kept, in seconds.",
         "3600",
+    )
+    recheck_after: float = _setting(
+        "ROLLCALL_RECHECK_AFTER",
+        _number(1, 7200),
+        "How long Rollcall goes by what Entra and Key Vault last said, in seconds: so soon, at the latest, a "
+        "disabled account, a withdrawn consent or a closed vault stops expansions.",
+        "300",
+    )
+    canary_list: str = _setting(
+        "ROLLCALL_CANARY_LIST",
+        _address,
+        "A list whose members hardly change. It is expanded once a day, and an alert is raised when its count "
+        "does change: so a change of Microsoft's is noticed before a sender is hurt. Off when empty.",
+        "",
     )
 
     @classmethod

@@ -65,8 +65,8 @@ class Signature(Protocol):
     """Proves to the account who we are."""
 
     def headers(self, method: str, path: str, sent: Mapping[str, str]) -> Mapping[str, str]:
-        """The headers to add to a request whose path (as sent, with the query `comp` if any) and headers
-        are these."""
+        """The headers to add to a request whose path (with the query `comp`, if any) and headers are
+        these."""
 
 
 class Service:
@@ -96,7 +96,9 @@ class Service:
         """
         full = self._prefix + path
         sent = {"x-ms-version": API_VERSION, "x-ms-date": formatdate(usegmt=True), **(headers or {})}
-        sent.update(self._signature.headers(method, full, sent))
+        # Of a query, the parameter `comp` alone is signed.
+        signed = f"{full}?{query}" if query.startswith("comp=") else full
+        sent.update(self._signature.headers(method, signed, sent))
         try:
             answer = self._pool.urlopen(
                 method, f"{full}?{query}" if query else full, body=body, headers=sent, redirect=False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from html import escape
 from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
 import azure.functions as func
@@ -19,6 +21,7 @@ from shared.api import ID_PATTERN, ProblemAnswer
 
 T = TypeVar("T")
 Handler = Callable[[func.HttpRequest], func.HttpResponse]
+AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.Cancelled: HTTPStatus.GONE,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.VaultUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -61,16 +65,16 @@ def answers(handler: Handler) -> Handler:
             log.error("settings are incomplete: %s", "; ".join(error.complaints))
             return problem(_NotConfigured())
         except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack trace
-            # The error's own text may hold an address or a secret, so only its kind and place are logged.
-            log.error(
-                "unexpected %s in %s:\n%s",
-                type(error).__name__,
-                handler.__name__,
-                "".join(traceback.format_tb(error.__traceback__)),
-            )
+            _log_unexpected(handler.__name__, error)
             return problem(errors.RollcallError())
 
     return wrapped
+
+
+def _log_unexpected(name: str, error: Exception) -> None:
+    """The error's own text may hold an address or a secret, so only its kind and place are logged."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected %s in %s:\n%s", type(error).__name__, name, place)
 
 
 class _NotConfigured(errors.RollcallError):
@@ -79,15 +83,85 @@ class _NotConfigured(errors.RollcallError):
     remedy = "Your administrator finds the missing settings in the app's log."
 
 
-def answer(value: Any, status: int = 200) -> func.HttpResponse:
+def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> func.HttpResponse:
     """`value` (a struct or dataclass) as JSON."""
-    body = msgspec.json.encode(value)
-    return func.HttpResponse(body, status_code=status, headers=_HEADERS, mimetype="application/json")
+    body, sent = msgspec.json.encode(value), {**_HEADERS, **(headers or {})}
+    return func.HttpResponse(body, status_code=status, headers=sent, mimetype="application/json")
 
 
 def no_content() -> func.HttpResponse:
     """Done, and nothing to say about it."""
     return func.HttpResponse(status_code=204, headers=_HEADERS)
+
+
+# 43 bytes, transparent, one by one.
+_PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
+_TRACKING_HEADERS = {
+    "Cache-Control": "no-store, no-cache, must-revalidate, max-age=0",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_PIXEL_HEADERS = _TRACKING_HEADERS | {
+    "Content-Length": str(len(_PIXEL)),
+    # Without it a page that isolates itself, as some web mailers do, does not show the image.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Pragma": "no-cache",
+}
+
+
+def pixel() -> func.HttpResponse:
+    """The tracking pixel."""
+    return func.HttpResponse(_PIXEL, headers=_PIXEL_HEADERS, mimetype="image/gif")
+
+
+def redirect(target: str) -> func.HttpResponse:
+    """On to `target`, a canonical URL."""
+    return func.HttpResponse(status_code=302, headers={"Location": target, **_TRACKING_HEADERS})
+
+
+def link_damaged() -> func.HttpResponse:
+    """What a forged or damaged link shows; nothing of the request is in it."""
+    return notice("Link not found", errors.BadToken.sentence, errors.BadToken.remedy, 404)
+
+
+def link_unavailable() -> func.HttpResponse:
+    """What a link shows that we cannot judge now."""
+    return notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)
+
+
+def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
+    """Give `answer` when anything goes wrong: the reader never pays for our trouble."""
+
+    def decorate(handler: AsyncHandler) -> AsyncHandler:
+        @wraps(handler)
+        async def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+            try:
+                return await handler(req)
+            except errors.SettingsError as error:
+                log.error("settings are incomplete: %s", "; ".join(error.complaints))
+            except Exception as error:  # noqa: BLE001 - the last door, as in `answers`
+                _log_unexpected(handler.__name__, error)
+            return answer()
+
+        return wrapped
+
+    return decorate
+
+
+def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) -> Mapping[str, str]:
+    """The header that has a browser keep `value` and send it to `path`, also when another site leads there."""
+    parts = [f"{name}={value}", f"Path={path}", f"Max-Age={seconds:.0f}", "HttpOnly", "SameSite=Lax"]
+    return {"Set-Cookie": "; ".join([*parts, "Secure"] if secure else parts)}
+
+
+def read_cookie(req: func.HttpRequest, name: str) -> str:
+    """The cookie's value; empty where there is none."""
+    try:
+        found = SimpleCookie(req.headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
 
 
 def notice(title: str, text: str, remedy: str, status: int = 200) -> func.HttpResponse:
@@ -111,7 +185,8 @@ h1 {{ font-size: 1.5rem; font-weight: 600 }}
 def problem(error: errors.RollcallError) -> func.HttpResponse:
     """Problem details for `error`."""
     status = status_of(error)
-    retry_after = round(error.retry_after) or 1 if isinstance(error, errors.Throttled) else None
+    waits = errors.Throttled | errors.TooManyRequests
+    retry_after = max(1, round(error.retry_after)) if isinstance(error, waits) else None
     body = ProblemAnswer(
         title=status.phrase,
         status=status,

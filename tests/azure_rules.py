@@ -51,6 +51,10 @@ ROLES = {
         "storage",
         "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
     ): "shared/adapters/tables reads, writes and makes tables",
+    (
+        "storage",
+        "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+    ): "shared/adapters/queues.py reads, writes and makes queues",
     ("vault", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"): "shared/adapters/keyvault.py writes secrets",
     ("insights", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host sends telemetry without a key",
 }
@@ -91,8 +95,12 @@ def settings_are_complete(files: Files) -> list[str]:
     module = files["modules/settings.bicep"]
     ours, platform = module.get("var", "rollcall").value, module.get("var", "platform").value
     known = {one.metadata["name"]: one.metadata for one in fields(Settings)}
-    # The table URL has a default only because Azurite is reached otherwise.
-    required = {name for name, setting in known.items() if setting["required"]} | {"ROLLCALL_TABLES_URL"}
+    # A URL without a default can be left out only where Azurite is, which a connection string leads to.
+    required = {
+        name
+        for name, one in known.items()
+        if one["required"] or (name.endswith("_URL") and not one["default"])
+    }
     complaints = [f"{name} is required, but not set" for name in sorted(required - set(ours))]
     complaints += [f"{name} is no setting of the code" for name in sorted(set(ours) - set(known))]
     complaints += [

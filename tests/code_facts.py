@@ -32,7 +32,7 @@ def queues() -> set[str]:
 def secrets() -> set[str]:
     """The secrets that the code names."""
     literals = (node.value for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {text for text in literals if isinstance(text, str) and SECRET.fullmatch(text)}
+    return {text for text in literals if isinstance(text, str) and SECRET.fullmatch(text)} - queues()
 
 
 def log_lines() -> set[str]:

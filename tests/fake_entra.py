@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from shared.adapters.entra import Account, ServiceAccount
-from shared.errors import VaultUnavailable
+from shared.errors import VaultDenied, VaultUnavailable
 from shared.settings import Settings
 
 TENANT = "11111111-2222-3333-4444-555555555555"
@@ -41,6 +41,7 @@ def settings(**changed: str) -> Settings:
             "ROLLCALL_KEY_VAULT_URL": "https://rollcall.vault.example.com",
             "ROLLCALL_STORAGE_CONNECTION": "UseDevelopmentStorage=true",
             "ROLLCALL_PUBLIC_URL": "https://rollcall.example.com",
+            "ROLLCALL_RECHECK_AFTER": "7200",
             **{f"ROLLCALL_{name}": value for name, value in changed.items()},
         }
     )
@@ -68,11 +69,14 @@ class Clock:
 
 
 class FakeVault:
-    """Secrets in memory. `writes` are the names written to, in order; `reads` those read."""
+    """Secrets in memory. `writes` are the names written to, in order; `reads` those read, `retired`
+    those whose older versions were disabled."""
 
     def __init__(self, **secrets: str) -> None:
         self.secrets = {CLIENT_SECRET: "the-client-secret"} | secrets
         self.down = False
+        self.denied = False
+        self.retired: list[str] = []
         self.reads: list[str] = []
         self.writes: list[str] = []
 
@@ -86,9 +90,15 @@ class FakeVault:
         self.writes.append(name)
         self.secrets[name] = value
 
+    def retire(self, name: str) -> None:
+        self.answer()
+        self.retired.append(name)
+
     def answer(self) -> None:
         if self.down:
             raise VaultUnavailable
+        if self.denied:
+            raise VaultDenied
 
     @property
     def kept(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sandbox.tenant import Contact, Device, Group, Person, Tenant
-from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
+from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, MailboxKind, Page
 from shared.audience.patience import Patience
 from shared.errors import AmbiguousAddress, DirectoryError, HiddenMembership, ListNotFound
 
@@ -135,14 +135,20 @@ class MemoryDirectory:
 
 
 class MemoryExchange(MemoryDirectory):
-    """The Admin API: sees every list, reads all but Microsoft 365 groups, and knows no people. Like
-    the real one it asks by address."""
+    """The Admin API: sees every list, reads all but Microsoft 365 groups, and knows no people, but tells
+    what kind of mailbox a member is. Like the real one it asks by address."""
 
     name = "exchange"
+    tells_mailboxes = True
     kinds = frozenset(STATIC | {DYNAMIC})
     ages: Mapping[ListKind, float] = {DYNAMIC: 86_400.0}
     sees = frozenset(kind.value for kind in ListKind)
     knows_people = False
+
+    def put(self, page: Page, entry: Person | Contact | Group | Device) -> None:
+        super().put(page, entry)
+        if isinstance(entry, Person) and entry.kind != "user" and entry.address and self.tells_mailboxes:
+            page.mailboxes[entry.address.lower()] = MailboxKind(entry.kind)
 
     def group_of(self, source: DistributionList) -> Group | None:
         groups = (group for group in self.tenant.groups if group.address)
@@ -154,6 +160,7 @@ class MemoryEws(MemoryExchange):
 
     name = "ews"
     knows_people = True
+    tells_mailboxes = False
 
     def list_of(self, group: Group) -> DistributionList:
         listed = super().list_of(group)

@@ -28,6 +28,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
                 st.sampled_from([f"p{n}@{DOMAIN}", f"P{n}@Company.example", f"p{n}@{OTHER}", None])
             ),
             aliases=[],
+            kind=draw(st.sampled_from(["user"] * 3 + ["shared", "room", "equipment"])),
             guest=draw(st.booleans()),
             enabled=draw(st.booleans()),
             readable=draw(st.sampled_from([True] * 9 + [False])),

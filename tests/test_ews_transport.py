@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sandbox import quirks, server, tokens
+from sandbox import quirks, tokens
 from sandbox.permissions import Permission
 from sandbox.server import Running
 from sandbox.tenant import Device, Group
@@ -503,6 +503,19 @@ def test_the_password_is_not_offered_in_the_clear_where_ntlm_is_taken(
     assert not any("Basic" in asked.headers.get("Authorization", "") for asked in ews.asked)
 
 
+def test_no_part_of_a_handshake_is_logged(
+    ews: FakeEws, patience: QuickPatience, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("spnego", "spnego._ntlm"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    ews.judge = ntlm
+    ews.on("ExpandDL", members(mailbox()))
+    read(on_premises(ews), patience)
+    for secret in (ntlm_challenge(), "NTLM", "CONTOSO", "rollcall", "secret"):
+        assert secret not in caplog.text
+
+
 def refuse_ntlm(asked: Asked) -> Reply | None:
     return ntlm(asked) or Reply(401, headers={"WWW-Authenticate": "NTLM"})
 
@@ -537,19 +550,6 @@ def test_exchange_server_is_not_sent_an_access_token(ews: FakeEws, patience: Qui
 
 
 # -- against the sandbox, over TLS
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with server.serve("company", folder=tmp_path_factory.mktemp("sandbox")) as running:
-        yield running
-
-
-@pytest.fixture
-def sandbox(running: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(running.ca_path))
-    yield running
-    running.world.load(server.find_tenant("company"))
 
 
 def ews_of(running: Running, **more: Any) -> EwsDirectory:
@@ -635,9 +635,9 @@ def test_a_tenant_on_premises_takes_a_password(sandbox: Running, patience: Quick
 
 
 def test_an_authority_that_is_not_trusted_is_a_failure(
-    running: Running, patience: QuickPatience, monkeypatch: pytest.MonkeyPatch
+    sandbox: Running, patience: QuickPatience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
-    (outcome,) = ews_of(running).read([Cursor(a_list())], patience)
+    (outcome,) = ews_of(sandbox).read([Cursor(a_list())], patience)
     assert isinstance(outcome, DirectoryError)
     assert type(outcome) is DirectoryDown

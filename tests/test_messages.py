@@ -18,7 +18,7 @@ from shared.audience.expansions import Expansion, RecipientPage, State
 from shared.tracking.links import Links, TrackingUrls, parse_links
 from shared.tracking.mails import Mails, UrlSet
 from shared.tracking.messages import PART, Message, Messages, MessageStore, Mode, Sender, Stage
-from shared.tracking.tokens import NOBODY, Keyring, Signer
+from shared.tracking.tokens import EVERYBODY, NOBODY, Keyring, Signer
 from tests.memory_messages import MemoryMessages
 
 ORIGIN = "https://rollcall.company.example"
@@ -192,7 +192,7 @@ def test_overall_has_one_set_for_all(desk: Desk) -> None:
     assert list(shared.links) == TEXTS
     assert shared.links[TEXTS[0]] == shared.links[TEXTS[1]] != shared.links[TEXTS[2]]
     opening = desk.signer.read_open(token_of(shared.pixel_url))
-    assert (opening.message, opening.recipient, opening.person) == (message.id, 0, NOBODY)
+    assert (opening.message, opening.recipient, opening.person) == (message.id, EVERYBODY, NOBODY)
     click = desk.signer.read_click(token_of(shared.links[TEXTS[2]]))
     assert (click.target, click.link) == ("https://company.example/b", 1)
     with pytest.raises(errors.Conflict):
@@ -216,9 +216,9 @@ def test_individual_has_a_set_for_each_address(desk: Desk) -> None:
     message = desk.register(expansion_id, Mode.INDIVIDUAL)
     found = list_all(desk, message, 10)
     assert [entry.address for entry in found] == everybody
-    for number, entry in enumerate(found):
+    for number, entry in enumerate(found, 1):
         opening = desk.signer.read_open(token_of(entry.pixel_url))
-        assert (opening.recipient, opening.person) == (number, desk.signer.person(everybody[number]))
+        assert (opening.recipient, opening.person) == (number, desk.signer.person(everybody[number - 1]))
         assert desk.signer.read_click(token_of(entry.links[TEXTS[0]])).recipient == number
 
 
@@ -226,7 +226,7 @@ def test_anonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk)
     message = desk.register(desk.reviewed.add(25), Mode.ANONYMOUS)
     found = list_all(desk, message, 10)
     openings = [desk.signer.read_open(token_of(entry.pixel_url)) for entry in found]
-    assert sorted(opening.recipient for opening in openings) == list(range(25))
+    assert sorted(opening.recipient for opening in openings) == list(range(1, 26))
     assert {opening.person for opening in openings} == {NOBODY}
     assert {entry.address for entry in found} == {None}
     assert desk.store.list_recipients(message, 0, 100) == []

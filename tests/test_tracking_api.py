@@ -70,8 +70,8 @@ def test_in_anonymous_mode_nothing_that_is_stored_ties_a_token_to_an_address(api
     tokens = {entry["pixel_url"].rpartition("/")[2] for entry in body["recipients"]["recipients"]}
     assert len(tokens) == 4
     addresses = [f"user{n}@company.com" for n in range(1, 5)]
-    known = {services().signing_keys.get().person(address) for address in addresses}
-    assert not any(services().signing_keys.get().read_open(token).person in known for token in tokens)
+    known = {services().tracking.signing_keys.get().person(address) for address in addresses}
+    assert not any(services().tracking.signing_keys.get().read_open(token).person in known for token in tokens)
     with TableServiceClient.from_connection_string(azurite) as account:
         rows = [
             row

@@ -84,10 +84,6 @@ resource backend 'Microsoft.Graph/applications@v1.0' = {
         adminConsentDescription: 'Count recipients and see results as the signed-in person.'
       }
     ]
-    preAuthorizedApplications: map(concat([addin.appId], setupClientIds), client => {
-      appId: client
-      delegatedPermissionIds: [scopeId]
-    })
   }
   appRoles: [
     {
@@ -151,12 +147,18 @@ resource backend 'Microsoft.Graph/applications@v1.0' = {
   }
 }
 
-// The same registration once more: its URI holds its client id, which is not known before it is there.
-resource backendUri 'Microsoft.Graph/applications@v1.0' = {
+// The same registration once more: its URI holds its client id, and a client is authorized for a scope, and neither is
+// known before it is there.
+resource backendAgain 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: backend.uniqueName
   displayName: backend.displayName
   identifierUris: ['api://${backend.appId}']
-  api: backend.api
+  api: union(backend.api, {
+    preAuthorizedApplications: map(concat([addin.appId], setupClientIds), client => {
+      appId: client
+      delegatedPermissionIds: [scopeId]
+    })
+  })
 }
 
 resource addinPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {

@@ -13,7 +13,8 @@ param insightsName string
 // One line for each grant: the role, and why. Role ids: "Azure built-in roles".
 var onStorage = [
   { role: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b', why: 'Storage Blob Data Owner: the host keeps its locks and timers, and starts from the package' }
-  { role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3', why: 'Storage Table Data Contributor: expansions, and sign-ins under way' }
+  { role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3', why: 'Storage Table Data Contributor: expansions, messages, events, sign-ins under way' }
+  { role: '974c5e8b-45b9-4653-ba55-5f855dd0fb88', why: 'Storage Queue Data Contributor: events that tables would not take' }
 ]
 var onVault = [
   { role: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7', why: 'Key Vault Secrets Officer: renews the service account\'s sign-in; no lesser role may write' }

@@ -51,6 +51,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 
 var doors = [
   { part: 'blob', of: storageId, zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { part: 'queue', of: storageId, zone: 'privatelink.queue.${environment().suffixes.storage}' }
   { part: 'table', of: storageId, zone: 'privatelink.table.${environment().suffixes.storage}' }
   { part: 'vault', of: vaultId, zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}' }
 ]

@@ -18,8 +18,9 @@ param publicAccess bool
 @description('Whether the account is locked against deletion.')
 param lock bool
 
-// The code creates a table that is missing; these are there from the start.
-var tables = ['Claims', 'ExpansionParts', 'Expansions', 'MessageParts', 'Messages', 'SignIns']
+// The code creates what is missing; these are there from the start.
+var tables = ['Claims', 'ExpansionParts', 'Expansions', 'Journal', 'MessageParts', 'Messages', 'OptOuts', 'SignIns']
+var queues = ['rollcall-overflow']
 
 var packages = 'packages'
 
@@ -61,6 +62,12 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     resource table 'tables' = [for table in tables: { name: table }]
   }
 
+  resource queueService 'queueServices' = {
+    name: 'default'
+
+    resource queue 'queues' = [for queue in queues: { name: queue }]
+  }
+
   resource lifecycle 'managementPolicies' = {
     name: 'default'
     properties: {
@@ -91,4 +98,5 @@ output id string = account.id
 output name string = account.name
 output blobsUrl string = account.properties.primaryEndpoints.blob
 output tablesUrl string = account.properties.primaryEndpoints.table
+output queuesUrl string = account.properties.primaryEndpoints.queue
 output packageContainer string = '${account.properties.primaryEndpoints.blob}${packages}'

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from shared.errors import VaultUnavailable
+from shared.errors import VaultDenied, VaultUnavailable
 
 if TYPE_CHECKING:
     import requests
@@ -43,10 +43,6 @@ _WORDS = {
         "Recover the secret {name}: its name cannot be used before it is recovered or purged.",
     ),
 }
-_FORBIDDEN = (
-    "Key Vault refuses Rollcall's identity.",
-    "Give the function app's managed identity the role Key Vault Secrets Officer on the vault.",
-)
 _NO_IDENTITY = (
     "Rollcall has no identity that Key Vault accepts.",
     "Switch on the function app's managed identity, and set AZURE_CLIENT_ID if it is user-assigned.",
@@ -113,6 +109,15 @@ class Vault:
             self._open().set_secret(name, value)
         self._known[name] = (value, self._clock())
 
+    def retire(self, name: str) -> None:
+        """Disable every version of the secret but the latest, so that what they hold cannot be read."""
+        with _our_errors(name):
+            client = self._open()
+            latest = client.get_secret(name).properties.version
+            for version in client.list_properties_of_secret_versions(name):
+                if version.enabled and version.version and version.version != latest:
+                    client.update_secret_properties(name, version.version, enabled=False)
+
     def _open(self) -> SecretClient:
         with self._building:
             if not self._client:
@@ -165,11 +170,12 @@ def _our_errors(name: str) -> Iterator[None]:
 
 def _refused(name: str, error: HttpResponseError) -> VaultUnavailable:
     status = error.status_code or 0
+    kind = VaultDenied if status == 403 else VaultUnavailable
     if found := _WORDS.get(_code(error)):
         sentence, remedy = found
-        return VaultUnavailable(sentence, remedy.format(name=name))
+        return kind(sentence, remedy.format(name=name))
     if status == 403:
-        return VaultUnavailable(*_FORBIDDEN)
+        return VaultDenied()
     if status == 429:
         return VaultUnavailable(*_BUSY)
     return VaultUnavailable() if status >= 500 else VaultUnavailable(*_NOT_A_VAULT)

@@ -70,6 +70,8 @@ class OverflowQueue:
         answer = self.service.send("GET", f"/{QUEUE}", "comp=metadata")
         if answer.code == "QueueNotFound":
             return 0
+        if answer.status != 200:
+            raise StoreUnavailable
         return int(answer.headers.get("x-ms-approximate-messages-count", 0))
 
     def _send_message(self, body: bytes) -> Answer:

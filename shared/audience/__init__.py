@@ -9,6 +9,7 @@ lookup       what stands behind the typed addresses
 walk         from typed addresses to unique recipients
 record       what a walk found
 balance      what it amounts to: the count, the tree, the balance sheet, the overlaps
+warnings     what a sender wants to know before Send
 cross_check  one list read by each directory in turn
 expansions   a walk with an id: progress, survival, expiry
 """

@@ -1,4 +1,4 @@
-"""What a walk amounts to: the count, the tree of lists, the balance sheet, the overlaps.
+"""What a walk amounts to: the count, the tree of lists, the balance sheet, the overlaps, the warnings.
 
 Nothing here depends on the order in which answers arrived, so the same audience gives the same result.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from shared.audience.directory import ListKind
+from shared.audience.directory import ListKind, MailboxKind
 from shared.audience.problems import Problem
 from shared.audience.record import ListNode, Walk
+from shared.audience.warnings import DEFAULTS, SenderWarning, Thresholds, warnings_about
 
 MAX_OVERLAPS = 50
 # A recipient who is directly in more lists than this adds to the overlaps of the first ones only:
@@ -66,10 +67,23 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailboxes:
+    """How many recipients are no person's own mailbox, as far as the directories tell: Graph does not."""
+
+    shared: int
+    room: int
+    equipment: int
+
+
+NO_MAILBOXES = Mailboxes(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Whom a mail reaches. `count` is the number of unique recipients; it is the truth when
     `complete`, else at least so many were found and `problems` says what is missing. `external` is
-    how many of them are outside the organisation, None where its domains could not be read."""
+    how many of them are outside the organisation, None where its domains could not be read.
+    `warnings` are for the sender to see before Send."""
 
     complete: bool
     count: int
@@ -78,12 +92,15 @@ class Audience:
     overlaps: list[Overlap]
     external: int | None
     problems: list[Problem]
+    # With defaults, because an expansion that was stored by an older version has none.
+    mailboxes: Mailboxes = NO_MAILBOXES
+    warnings: list[SenderWarning] = field(default_factory=list)
 
 
-def audience(walk: Walk, now: datetime) -> Audience:
+def audience(walk: Walk, now: datetime, thresholds: Thresholds = DEFAULTS) -> Audience:
     """The audience that `walk` found by `now`."""
     counts, typed = reach(walk)
-    return Audience(
+    found = Audience(
         complete=not walk.problems,
         count=len(walk.numbers),
         lists=list(tree(walk, counts, now)),
@@ -99,6 +116,16 @@ def audience(walk: Walk, now: datetime) -> Audience:
         overlaps=overlaps(walk, typed),
         external=external(walk.numbers, walk.domains),
         problems=sorted(walk.problems, key=lambda p: (p.list is None, p.list or "", p.code)),
+        mailboxes=mailboxes(walk.mailboxes.values()),
+    )
+    return replace(found, warnings=warnings_about(found, thresholds))
+
+
+def mailboxes(kinds: Iterable[MailboxKind]) -> Mailboxes:
+    """How many there are of each kind."""
+    counts = Counter(kinds)
+    return Mailboxes(
+        *(counts[kind] for kind in (MailboxKind.SHARED, MailboxKind.ROOM, MailboxKind.EQUIPMENT))
     )
 
 

@@ -21,6 +21,14 @@ class ListKind(StrEnum):
     MICROSOFT_365_GROUP = "microsoft_365_group"
 
 
+class MailboxKind(StrEnum):
+    """A mailbox that is no person's own."""
+
+    SHARED = "shared"
+    ROOM = "room"
+    EQUIPMENT = "equipment"
+
+
 @dataclass(frozen=True, slots=True)
 class DistributionList:
     """What a sender writes to that stands for others. `id` is unique within `directory`; `address`
@@ -74,6 +82,8 @@ class Page:
     """How old the membership may be, in seconds."""
     problem: Problem | None = None
     """Why the list may have more members than were read."""
+    mailboxes: dict[str, MailboxKind] = field(default_factory=dict)
+    """Which `addresses` are no person's own, as far as the directory tells."""
 
     @property
     def members(self) -> int:
@@ -89,6 +99,7 @@ class Page:
         self.unreadable += page.unreadable
         self.not_mail += page.not_mail
         self.truncated |= page.truncated
+        self.mailboxes |= page.mailboxes
 
 
 class Directory(Protocol):

@@ -22,6 +22,7 @@ from shared.audience.balance import Audience, audience
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
+from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, StoreUnavailable
 
 
@@ -123,12 +124,14 @@ class Expansions:
         limits: Limits,
         pace: Pace,
         now: Callable[[], datetime],
+        thresholds: Thresholds = DEFAULTS,
     ) -> None:
         self.store = store
         self.plan = plan
         self.limits = limits
         self.pace = pace
         self.now = now
+        self.thresholds = thresholds
 
     def expand(self, owner: str, identifier: str, addresses: Sequence[str]) -> Expansion:
         """The finished expansion of `addresses` (normalised) under `identifier`.
@@ -212,7 +215,7 @@ class Expansions:
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
-                result, recipients = audience(found, self.now()), sorted(found.numbers)
+                result, recipients = audience(found, self.now(), self.thresholds), sorted(found.numbers)
             except Cancelled:
                 raise
             except RollcallError as error:

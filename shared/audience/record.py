@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 
-from shared.audience.directory import DistributionList
+from shared.audience.directory import DistributionList, MailboxKind
 from shared.audience.problems import Problem
 
 
@@ -30,7 +30,7 @@ class ListNode:
 @dataclass(slots=True)
 class Walk:
     """What was found. `numbers` gives every recipient's address a number; `typed` holds the ids of
-    the typed lists, in the order typed."""
+    the typed lists, in the order typed; `mailboxes` the addresses that are no person's own."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     lists: dict[str, ListNode] = field(default_factory=dict)
@@ -42,3 +42,4 @@ class Walk:
     without_address: int = 0
     unreadable: int = 0
     not_mail: int = 0
+    mailboxes: dict[str, MailboxKind] = field(default_factory=dict)

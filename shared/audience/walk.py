@@ -176,6 +176,8 @@ class _Walker:
         Lists begun go first and among themselves: their pages come one after the other, so the longest
         of them decides how long the walk takes, and must not wait for others in its request.
         """
+        if self.patience.stopped:
+            raise Cancelled
         while self.under_way < self.limits.concurrency and not self.stopped_by:
             queues = [*self.begun.values(), *self.unread.values()]
             waiting = next((cursors for cursors in queues if cursors), None)
@@ -247,6 +249,7 @@ class _Walker:
             self.note(node, problems.truncated(node.source.address))
         if page.problem:
             self.note(node, page.problem)
+        self.walk.mailboxes.update(page.mailboxes)
         node.directory = page.directory or node.source.directory
         node.age = page.age
 

@@ -66,13 +66,18 @@ class SigningKeys:
         self._asked_at = float("-inf")
         self._trouble: VaultUnavailable | None = None
 
+    @property
+    def may_have_changed(self) -> bool:
+        """Whether `find` would ask Key Vault."""
+        return not self._is_fixed and self._clock() - self._asked_at >= ASK_AGAIN_AFTER
+
     def find(self) -> Signer | None:
         """The signer as it is now; None where nothing was ever signed. Blocks while Key Vault is asked.
 
         Raises VaultUnavailable where no keyring is known and none can be had.
         """
         with self._lock:
-            if not self._is_fixed and self._clock() - self._asked_at >= ASK_AGAIN_AFTER:
+            if self.may_have_changed:
                 self._ask()
             if self.ready is None and self._trouble:
                 raise self._trouble

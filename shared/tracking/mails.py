@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shared.errors import Conflict
 from shared.tracking.links import Links, TrackingUrls
 from shared.tracking.messages import Message, MessageStore, Mode
-from shared.tracking.tokens import NOBODY
+from shared.tracking.tokens import EVERYBODY, NOBODY
 
 FIRST = 200  # recipients whose URLs come with the registration's answer
 
@@ -48,7 +48,7 @@ class Mails:
 
     def shared(self, message: Message) -> UrlSet:
         """What stands in everybody's mail, in the mode `overall`."""
-        return _url_set(self.urls(), message, self.store.get_links(message), 0, None)
+        return _url_set(self.urls(), message, self.store.get_links(message), EVERYBODY, None)
 
     def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
         """What stands in the mails of recipients number `start` on, at most `limit`.
@@ -64,7 +64,7 @@ class Mails:
         if message.mode is Mode.INDIVIDUAL:
             addresses = self.store.list_recipients(message, start, len(numbers))
         sets = [
-            _url_set(urls, message, links, number, address)
+            _url_set(urls, message, links, number + 1, address)
             for number, address in zip(numbers, addresses, strict=True)
         ]
         if message.mode is Mode.ANONYMOUS:

@@ -5,7 +5,7 @@ that registering again after a lost answer, or a crash, goes on with the same me
 
     mode         who shares a pixel          what is kept of the recipients
     overall      all                         their addresses
-    individual   each has one                their addresses; a recipient's number is the place in them
+    individual   each has one                their addresses, of which recipient 1 has the first
     anonymous    each has one                how many there are, and nothing else
 """
 

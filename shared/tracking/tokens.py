@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from shared.errors import BadToken
 
 VERSION = 1
+EVERYBODY = 0
+"""The `recipient` of tokens that all recipients share. Where each has one, they are numbered from 1."""
 NOBODY = bytes(8)
 """The `person` of tokens that stand for no address."""
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from shared.adapters.entra.client import CREDENTIAL_SECRETS, Client
 from shared.adapters.entra.sign_in import NOTHING, Account, SignIn, trim
-from shared.errors import RollcallError, VaultUnavailable
+from shared.errors import RollcallError, VaultDenied, VaultUnavailable
 from shared.settings import Settings
 
 TOKEN_CACHE = "rollcall-token-cache"
@@ -25,13 +25,16 @@ log = logging.getLogger(__name__)
 
 
 class Secrets(Protocol):
-    """What is needed of Key Vault. Both raise VaultUnavailable."""
+    """What is needed of Key Vault. Every method raises VaultUnavailable."""
 
     def get(self, name: str, *, fresh: bool = False) -> str | None:
         """The secret's value, None when there is no such secret; straight from the vault when `fresh`."""
 
     def set(self, name: str, value: str) -> None:
         """Write a new version of the secret."""
+
+    def retire(self, name: str) -> None:
+        """Make all versions but the latest unreadable."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +54,7 @@ class Connections:
         self._settings = settings
         self._vault = vault
         self._clock = clock
+        self._look_every = min(LOOK_EVERY, settings.recheck_after)
         self._held: Connection | None = None
         self._look_at = 0.0
 
@@ -64,12 +68,14 @@ class Connections:
             return settled
         try:
             return self.read()
+        except VaultDenied:
+            raise  # somebody closed the vault to us: that is a change, and it means stop
         except VaultUnavailable:
             if not self._held:
                 raise
             # The vault is read to notice changes; what is in memory goes on working without.
             log.warning("Key Vault cannot be read; going on with the sign-in in memory")
-            self._look_at = self._clock() + LOOK_EVERY
+            self._look_at = self._clock() + self._look_every
             return self._held
 
     def read(self) -> Connection:
@@ -77,7 +83,7 @@ class Connections:
         text, credential = self._read_text(), self.credential()
         if not self._held or (self._held.text, self._held.credential) != (text, credential):
             self._held = Connection(text, credential, self._parse(text))
-        self._look_at = self._clock() + LOOK_EVERY
+        self._look_at = self._clock() + self._look_every
         return self._held
 
     def credential(self) -> str:
@@ -97,7 +103,8 @@ class Connections:
         text = sign_in.to_json()
         self._vault.set(TOKEN_CACHE, text)
         self._held = Connection(text, credential, sign_in, client)
-        self._look_at = self._clock() + LOOK_EVERY
+        self._look_at = self._clock() + self._look_every
+        self._retire()
         return self._held
 
     def renew(self, connection: Connection, kept: SignIn, client: Client) -> None:
@@ -126,6 +133,14 @@ class Connections:
         self._vault.set(TOKEN_CACHE, NOTHING)
         self._held = None
         self._look_at = 0.0
+        self._retire()
+
+    def _retire(self) -> None:
+        """Close what the vault's older versions hold: refresh tokens that Entra still honours."""
+        try:
+            self._vault.retire(TOKEN_CACHE)
+        except VaultUnavailable as error:
+            log.warning("older versions of the sign-in are still enabled in Key Vault: %s", error.code)
 
     def _read_text(self) -> str:
         return self._vault.get(TOKEN_CACHE, fresh=True) or NOTHING

@@ -13,11 +13,12 @@ import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeGuard
 
 from shared.adapters.entra import client, refusals
 from shared.adapters.entra.connections import Connection, Connections, Secrets
-from shared.adapters.entra.scopes import resource_scopes
+from shared.adapters.entra.scopes import consent_url, directory_scopes, resource_scopes
 from shared.adapters.entra.sign_in import Account
 from shared.errors import RollcallError, ServiceAccountError, VaultUnavailable
 from shared.settings import Settings
@@ -25,13 +26,31 @@ from shared.settings import Settings
 # Seconds before its end at which an access token is no longer handed out: clocks differ, requests last.
 MARGIN = 300
 
+# The sign-in ends when it was not used for so long.
+IDLE_LIMIT = timedelta(days=90)
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a sign-in stands. `used_at`: when Entra last honoured it, as far as this process knows."""
+
+    account: Account
+    connected_at: datetime
+    used_at: datetime
+
+    @property
+    def lapses_at(self) -> datetime:
+        """When it would end if it were not used from now on."""
+        return self.used_at + IDLE_LIMIT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _AccessToken:
     value: str = field(repr=False)
     usable_until: float
+    fetched_at: float
     connection: Connection
 
 
@@ -55,12 +74,15 @@ class ServiceAccount:
         self._scopes = resource_scopes(settings)
         self._connections = Connections(settings, vault, clock)
         self._working = threading.Lock()
+        self._told: dict[str, str] = {}  # by resource: the code of what keeps it from us, as last logged
         self._latest: dict[str, _AccessToken | RollcallError] = {}
         self._handed_out = threading.local()
 
     def access_token(self, resource: str, force: bool = False) -> str:
         """An access token for `graph` or `exchange` that is good for some minutes at least.
 
+        It lives an hour and more; we go by it for `recheck_after` seconds, so that we notice when the
+        sign-in behind it has ended.
         `force` fetches a new one, for when the one this thread was given is refused, unless another
         thread has done so meanwhile. One thread fetches at a time; those who wait share its outcome.
         """
@@ -78,6 +100,40 @@ class ServiceAccount:
             with self._working:
                 connection = self._connections.current()
         return connection.sign_in.account if connection.sign_in else None
+
+    def renew(self, resource: str) -> None:
+        """Have Key Vault and Entra confirm the sign-in now, whatever is in memory."""
+        with self._working:
+            try:
+                connection = self._connections.read()
+                connection.client = None  # msal answers a refused request from memory for a minute
+                outcome: _AccessToken | RollcallError = self._fetch(connection, resource)
+            except RollcallError as error:
+                outcome = error
+            self._keep(resource, outcome)
+        if isinstance(outcome, RollcallError):
+            raise outcome
+
+    def standing(self) -> Standing | None:
+        """How the sign-in stands, by what the vault said some minutes ago at most; None without one."""
+        if self.account() is None:
+            return None
+        connection = self._connections.settled()
+        sign_in = connection.sign_in if connection else None
+        if sign_in is None:
+            return None
+        fetched = [t.fetched_at for t in self._latest.values() if isinstance(t, _AccessToken)]
+        used_at = [datetime.fromtimestamp(moment, UTC) for moment in fetched]
+        return Standing(sign_in.account, sign_in.connected_at, max([sign_in.written_at, *used_at]))
+
+    @property
+    def scopes(self) -> Mapping[str, list[str]]:
+        """What each enabled directory asks for; nothing where it does without Entra."""
+        return directory_scopes(self._settings)
+
+    def consent_url(self, redirect_uri: str) -> str:
+        """Where a tenant administrator grants exactly these scopes."""
+        return consent_url(self._settings, redirect_uri)
 
     def start(self, redirect_uri: str, login_hint: str | None = None) -> dict[str, Any]:
         """Begin a sign-in: `auth_uri` is where to send the person, the rest is for `finish`.
@@ -97,10 +153,16 @@ class ServiceAccount:
         )
         return flow
 
-    def finish(self, flow: Mapping[str, Any], params: Mapping[str, str]) -> Account:
+    def finish(
+        self,
+        flow: Mapping[str, Any],
+        params: Mapping[str, str],
+        examine: Callable[[str], object] = lambda access_token: None,
+    ) -> Account:
         """Connect the account whose sign-in came back with `params`; `flow` is what `start` gave.
 
-        When this raises, nothing was kept and what was connected before still is.
+        `examine` is given the new account's access token for Graph, and may raise. When this raises,
+        nothing was kept and what was connected before still is.
         """
         resource = next(iter(self._scopes))
         credential = self._connections.credential()
@@ -123,9 +185,10 @@ class ServiceAccount:
             raise refusals.WRONG_TENANT.error()
         try:
             account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
+            examine(answer["access_token"])
             with self._working:
                 connection = self._connections.connect(account, credential, new)
-                self._latest[resource] = self._token(answer, connection)
+                self._keep(resource, self._token(answer, connection))
         # The answer lacks the account or the refresh token.
         except KeyError as error:
             raise refusals.UNREADABLE.error() from error
@@ -135,8 +198,8 @@ class ServiceAccount:
     def disconnect(self) -> None:
         """Forget the account: here at once, in other processes within minutes.
 
-        Entra honours the refresh token, which the vault's older versions still hold, until an
-        administrator revokes the account's sessions.
+        Entra honours the refresh token until an administrator revokes the account's sessions. The
+        vault's older versions, which hold it, are disabled.
         """
         with self._working:
             self._connections.disconnect()
@@ -158,8 +221,24 @@ class ServiceAccount:
         with self._working:
             latest = self._latest.get(resource)
             if latest is None or latest is seen:
-                latest = self._latest[resource] = self._attempt(resource, force)
+                latest = self._keep(resource, self._attempt(resource, force))
             return latest
+
+    def _keep(
+        self, resource: str, outcome: _AccessToken | RollcallError
+    ) -> _AccessToken | RollcallError:
+        """Remember the outcome, and raise or end the alert that goes with it."""
+        self._latest[resource] = outcome
+        passing = isinstance(outcome, ServiceAccountError) and outcome.passing
+        code = outcome.code if isinstance(outcome, RollcallError) else ""
+        code = outcome.reason if isinstance(outcome, ServiceAccountError) else code
+        if code != self._told.get(resource, "") and not passing:
+            self._told[resource] = code
+            if code:
+                log.error("alert connection_stopped: %s", code)
+            else:
+                log.warning("alert connection_recovered")
+        return outcome
 
     def _attempt(self, resource: str, force: bool) -> _AccessToken | RollcallError:
         try:
@@ -208,5 +287,6 @@ class ServiceAccount:
         return client.build(self._settings, credential, kept, self._http_client)
 
     def _token(self, answer: Mapping[str, Any], connection: Connection) -> _AccessToken:
-        usable_until = self._clock() + int(answer["expires_in"]) - MARGIN
-        return _AccessToken(answer["access_token"], usable_until, connection)
+        now = self._clock()
+        lasts = min(int(answer["expires_in"]) - MARGIN, self._settings.recheck_after)
+        return _AccessToken(answer["access_token"], now + lasts, now, connection)

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 from shared.audience.addresses import normalise
-from shared.audience.directory import DistributionList, ListKind, Page
+from shared.audience.directory import DistributionList, ListKind, MailboxKind, Page
 
 SELECT = (
     "DisplayName,PrimarySmtpAddress,RecipientType,RecipientTypeDetails,ExternalEmailAddress,"
@@ -31,7 +31,7 @@ class _Meaning(Enum):
 
 # By RecipientTypeDetails, and by the coarser RecipientType for a detail that is not here. A mail-enabled
 # public folder takes delivery like a shared mailbox, so it is a recipient: leaving it out would count short.
-_MEANINGS: dict[str, _Meaning | ListKind] = {
+_MEANINGS: dict[str, _Meaning | MailboxKind | ListKind] = {
     "DynamicDistributionGroup": ListKind.DYNAMIC_DISTRIBUTION_LIST,
     "GroupMailbox": ListKind.MICROSOFT_365_GROUP,
     "MailNonUniversalGroup": ListKind.DISTRIBUTION_LIST,
@@ -41,29 +41,25 @@ _MEANINGS: dict[str, _Meaning | ListKind] = {
     **dict.fromkeys(
         (
             "DiscoveryMailbox",
-            "EquipmentMailbox",
             "GuestMailUser",
             "LegacyMailbox",
             "LinkedMailbox",
-            "LinkedRoomMailbox",
             "MailContact",
             "MailForestContact",
             "MailUser",
             "PublicFolder",
-            "RemoteEquipmentMailbox",
-            "RemoteRoomMailbox",
-            "RemoteSharedMailbox",
             "RemoteTeamMailbox",
             "RemoteUserMailbox",
-            "RoomMailbox",
             "SchedulingMailbox",
-            "SharedMailbox",
             "SharedWithMailUser",
             "TeamMailbox",
             "UserMailbox",
         ),
         _Meaning.RECIPIENT,
     ),
+    **dict.fromkeys(("RemoteSharedMailbox", "SharedMailbox"), MailboxKind.SHARED),
+    **dict.fromkeys(("LinkedRoomMailbox", "RemoteRoomMailbox", "RoomMailbox"), MailboxKind.ROOM),
+    **dict.fromkeys(("EquipmentMailbox", "RemoteEquipmentMailbox"), MailboxKind.EQUIPMENT),
     **dict.fromkeys(("Contact", "DisabledUser", "LinkedUser", "User"), _Meaning.WITHOUT_MAILBOX),
     **dict.fromkeys(
         ("Computer", "Group", "NonUniversalGroup", "UniversalDistributionGroup", "UniversalSecurityGroup"),
@@ -195,6 +191,8 @@ def _sort(entry: _Entry, page: Page) -> None:
         page.addresses.append(address)
         # Nothing tells whether this is a person or a list, so more recipients may stand behind it.
         page.truncated = page.truncated or meaning is None
+        if isinstance(meaning, MailboxKind):
+            page.mailboxes[address] = meaning
     elif meaning is None:
         page.unreadable.append(identifier or entry.name or "")
     else:

@@ -1,7 +1,7 @@
 """The event journal's entries in Table Storage: a partition for each message, rows in the order of time.
 
 A row's key is the entry's, its events are one binary property. Entries are inserted and read in great
-numbers, so both go over `shared.storage`; what is rare goes over the client library.
+numbers, so both go over plain HTTP; what is rare goes over the client library.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import msgspec
 
-from shared.errors import StoreUnavailable
-from shared.storage import Answer, Service
+from shared.adapters.tables.rows import insert, query_pages
+from shared.storage import Service
 from shared.tracking.events import Entry, key_of
 
 if TYPE_CHECKING:
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from shared.adapters.tables.account import Tables
 
 JOURNAL = "Journal"
-_HEADERS = {
-    "Accept": "application/json;odata=nometadata",
-    "Content-Type": "application/json",
-    "DataServiceVersion": "3.0",
-    "Prefer": "return-no-content",
-}
-_NEXT = ("NextPartitionKey", "NextRowKey")
 
 
 class _Row(msgspec.Struct):
@@ -60,25 +52,15 @@ class JournalTable:
             "data": base64.b64encode(entry.data).decode(),
             "data@odata.type": "Edm.Binary",
         }
-        self._insert(JOURNAL, msgspec.json.encode(row))
+        insert(self.service, JOURNAL, row)
 
     def read(self, message: str, after: str = "") -> Iterator[Entry]:
         """The message's entries with keys greater than `after`, in order."""
         where = f"PartitionKey eq '{message}' and RowKey gt '{after}'"
-        query = f"$filter={quote(where)}&$select=RowKey,data"
-        more = ""
-        while True:
-            answer = self.service.send("GET", f"/{JOURNAL}()", query + more, headers=_HEADERS)
-            if answer.code == "TableNotFound":
-                return
-            if answer.status != 200:
-                raise StoreUnavailable
-            for row in _decoder.decode(answer.body).value:
+        for page in query_pages(self.service, JOURNAL, where, "RowKey,data"):
+            for row in _decoder.decode(page).value:
                 if row.data:
                     yield Entry(message, row.RowKey, row.data)
-            more = _continuation(answer)
-            if not more:
-                return
 
     def bring_home(self, entry: Entry, at: float) -> None:
         """Store, `at` (seconds since 1970), an entry that took the long way, unless it is there.
@@ -91,32 +73,17 @@ class JournalTable:
         mark = {"PartitionKey": entry.message, "RowKey": entry.key}
         late = mark | {"RowKey": f"{key_of(at, 'late', 0)}-{entry.key}", "data": entry.data}
 
-        def insert(table: TableClient) -> None:
+        def insert_both(table: TableClient) -> None:
             try:
                 table.submit_transaction([("create", mark), ("create", late)])
             except HttpResponseError as error:
                 if "EntityAlreadyExists" not in str(error):
                     raise
 
-        self.tables().call(JOURNAL, insert)
+        self.tables().call(JOURNAL, insert_both)
 
     def delete(self, message: str) -> None:
         """Delete the message's entries."""
         from shared.adapters.tables.parts import delete_partition
 
         delete_partition(self.tables(), JOURNAL, message)
-
-    def _insert(self, table: str, row: bytes) -> None:
-        answer = self.service.send("POST", f"/{table}", body=row, headers=_HEADERS)
-        if answer.code == "TableNotFound":
-            name = msgspec.json.encode({"TableName": table})
-            self.service.send("POST", "/Tables", body=name, headers=_HEADERS)
-            answer = self.service.send("POST", f"/{table}", body=row, headers=_HEADERS)
-        if answer.status not in (201, 204) and answer.code != "EntityAlreadyExists":
-            raise StoreUnavailable
-
-
-def _continuation(answer: Answer) -> str:
-    """What asks for the page after this one, empty on the last."""
-    found = {name: answer.headers.get(f"x-ms-continuation-{name.lower()}") for name in _NEXT}
-    return "".join(f"&{name}={quote(value, safe='')}" for name, value in found.items() if value)

@@ -11,13 +11,13 @@ import azure.functions as func
 from shared import api, web
 from shared.audience.addresses import parse_address
 from shared.callers import Caller
+from shared.connection import SIGN_IN_LASTS
 from shared.errors import BadToken, InvalidRequest, NotAllowed, RollcallError
 from shared.services import services
 from shared.tracking.links import parse_links
 from shared.tracking.messages import parse_sender
 
 SIGN_IN = "rollcall-sign-in"
-SIGN_IN_LASTS = 600  # seconds
 CLOSE = "You can close this page."
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
@@ -184,7 +184,8 @@ def connection_start(req: func.HttpRequest) -> func.HttpResponse:
     """Where an admin signs the service account in. The cookie binds the sign-in to this browser."""
     begun = services().connection.start(admin(req).id)
     secure = services().settings.public_url.startswith("https:")
-    cookie = web.cookie(SIGN_IN, begun.proof, "/api/connection", SIGN_IN_LASTS, secure=secure)
+    seconds = SIGN_IN_LASTS.total_seconds()
+    cookie = web.cookie(SIGN_IN, begun.proof, "/api/connection", seconds, secure=secure)
     return web.answer(api.SignInAnswer(begun.authorize_url), headers=cookie)
 
 

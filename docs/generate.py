@@ -1,6 +1,6 @@
 """Writes the pages of `docs/` that the code knows best. A test fails while they differ from it.
 
-    python dev.py docs
+python dev.py docs
 """
 
 from __future__ import annotations

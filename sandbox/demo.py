@@ -21,6 +21,7 @@ _KINDS = {
     "mail_enabled_security_group": "mail-enabled security group",
     "microsoft_365_group": "Microsoft 365 group",
 }
+_MAILBOXES = {"shared": "shared mailboxes", "room": "rooms", "equipment": "equipment"}
 _SUBTRACTED = {
     "lists": "lists, each read once",
     "duplicates": "met a second time",
@@ -99,7 +100,9 @@ def _describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterat
     yield from _box(f"{'' if complete else 'at least '}{count:,} {unit}")
     yield from _tree(expansion["lists"])
     yield ""
-    yield from _balance(expansion["balance"], expansion["external"])
+    yield from _balance(expansion["balance"], expansion["external"], expansion["mailboxes"])
+    for warning in expansion["warnings"]:
+        yield f"  * {warning['list'] or 'before Send'}: {warning['text']}"
     for problem in expansion["problems"]:
         yield f"  ! {problem['list'] or address}: {problem['text']}\n    {problem['remedy']}"
     if complete:
@@ -124,7 +127,7 @@ def _several(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _balance(balance: dict[str, int], external: int | None) -> Iterator[str]:
+def _balance(balance: dict[str, int], external: int | None, mailboxes: dict[str, int]) -> Iterator[str]:
     yield _row("read: the typed address and all members", balance["members_read"])
     for name, label in _SUBTRACTED.items():
         if balance[name]:
@@ -132,6 +135,9 @@ def _balance(balance: dict[str, int], external: int | None) -> Iterator[str]:
     yield _row("unique recipients", balance["recipients"])
     if external is not None:
         yield _row("  of them outside the organisation", external)
+    for kind, label in _MAILBOXES.items():
+        if mailboxes[kind]:
+            yield _row(f"  of them {label}", mailboxes[kind])
 
 
 def _row(label: str, number: int) -> str:

@@ -76,15 +76,16 @@ class Running:
         first sender when empty). `claims` replace the true ones; one that is None is left out."""
         return tokens.caller_token(self.world, person, claims)
 
-    def sign_in_service_account(self, authorize_url: str) -> str:
-        """Act as the person who picks the service account on the sign-in page and accepts.
+    def sign_in_service_account(self, authorize_url: str, account: str = "") -> str:
+        """Act as the person who picks `account` (the tenant's service account when empty) on the sign-in
+        page and accepts.
 
         Returns the callback URL with code and state. Raises PermissionError with the page's words
         when the sign-in is refused.
         """
         parts = urlsplit(authorize_url)
         query = dict(parse_qsl(parts.query)) | {"response_mode": "query"}
-        form = urlencode({"account": self.world.tenant.service_account, "action": "accept"})
+        form = urlencode({"account": account or self.world.tenant.service_account, "action": "accept"})
         trust = ssl.create_default_context(cafile=self.ca_path)
         connection = http.client.HTTPSConnection(parts.netloc, timeout=10, context=trust)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}

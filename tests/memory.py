@@ -147,7 +147,9 @@ class MemoryExchange(MemoryDirectory):
 
     def put(self, page: Page, entry: Person | Contact | Group | Device) -> None:
         super().put(page, entry)
-        if isinstance(entry, Person) and entry.kind != "user" and entry.address and self.tells_mailboxes:
+        if not (self.tells_mailboxes and isinstance(entry, Person) and entry.readable and entry.address):
+            return
+        if entry.kind != "user" and not entry.guest:
             page.mailboxes[entry.address.lower()] = MailboxKind(entry.kind)
 
     def group_of(self, source: DistributionList) -> Group | None:

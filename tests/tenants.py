@@ -24,9 +24,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
             id=identifier(next(numbers)),
             name=f"Person {n}",
             upn=f"p{n}@{DOMAIN}",
-            address=draw(
-                st.sampled_from([f"p{n}@{DOMAIN}", f"P{n}@Company.example", f"p{n}@{OTHER}", None])
-            ),
+            address=draw(st.sampled_from([f"p{n}@{DOMAIN}", f"P{n}@Company.example", f"p{n}@{OTHER}", None])),
             aliases=[],
             kind=draw(st.sampled_from(["user"] * 3 + ["shared", "room", "equipment"])),
             guest=draw(st.booleans()),
@@ -51,7 +49,9 @@ def tenants(draw: st.DrawFn) -> Tenant:
             name=f"List {n}",
             kind=kind,
             address=None if kind == "security_group" else f"list{n}@{DOMAIN}",
-            aliases=[] if kind == "security_group" else draw(st.sampled_from([[], [f"old-list{n}@{DOMAIN}"]])),
+            aliases=[]
+            if kind == "security_group"
+            else draw(st.sampled_from([[], [f"old-list{n}@{DOMAIN}"]])),
             hidden=kind == "microsoft_365_group" and draw(st.sampled_from([False] * 3 + [True])),
         )
         for n, kind in enumerate(
@@ -68,7 +68,8 @@ def tenants(draw: st.DrawFn) -> Tenant:
             )
         )
     ]
-    everyone = [entry.id for entry in [*people, *contacts, *devices, *groups]]
+    entries: list[Person | Contact | Device | Group] = [*people, *contacts, *devices, *groups]
+    everyone = [entry.id for entry in entries]
     for group in groups:
         group.members = draw(st.lists(st.sampled_from(everyone), max_size=10, unique=True))
     return Tenant(
@@ -88,16 +89,15 @@ def tenants(draw: st.DrawFn) -> Tenant:
 def audiences(draw: st.DrawFn) -> tuple[Tenant, list[str]]:
     """A tenant and what a sender types there: primaries, aliases, strangers, misspellings."""
     tenant = draw(tenants())
+    addressed: list[Person | Contact | Group] = [*tenant.people, *tenant.contacts, *tenant.groups]
     known = [
         address.lower()
-        for entry in [*tenant.people, *tenant.contacts, *tenant.groups]
+        for entry in addressed
         if not (isinstance(entry, Person) and not entry.readable)
         for address in [entry.address, *entry.aliases]
         if address
     ]
     lists = [str(group.address) for group in tenant.groups if group.address]
     strangers = [f"stranger@{OTHER}", f"nobody@{DOMAIN}"]
-    typed = draw(
-        st.lists(st.sampled_from([*known, *strangers] + lists * 3), min_size=1, max_size=6)
-    )
+    typed = draw(st.lists(st.sampled_from([*known, *strangers] + lists * 3), min_size=1, max_size=6))
     return tenant, typed

@@ -116,5 +116,6 @@ def test_a_request_runs_as_it_stands(block: Block, host: Host, sandbox: Running)
 
 def connect(sandbox: Running) -> None:
     """Connect the service account, as step 4 does."""
-    callback = sandbox.sign_in_service_account(services().connection.start())
-    services().connection.finish(dict(parse_qsl(urlsplit(callback).query)))
+    begun = services().connection.start("the-admin")
+    callback = sandbox.sign_in_service_account(begun.authorize_url)
+    services().connection.finish(dict(parse_qsl(urlsplit(callback).query)), begun.proof)

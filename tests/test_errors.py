@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_the_drawing_shows_every_error_under_its_parent() -> None:
 @pytest.mark.parametrize("kind", [k for k in kinds() if issubclass(k, errors.RollcallError)])
 def test_every_error_has_a_status_a_sentence_and_a_remedy(kind: type[errors.RollcallError]) -> None:
     needed = inspect.signature(kind).parameters.values()
-    given = {"field": "$.field", "sentence": "Wrong.", "reason": "reason", "retry_after": 3}
+    given: dict[str, Any] = {"field": "$.field", "sentence": "Wrong.", "reason": "reason", "retry_after": 3}
     error = kind(
         *(given[p.name] for p in needed if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD)
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.exchange import ExchangeDirectory
-from shared.audience.directory import Cursor, DistributionList, ListKind, Page
+from shared.audience.directory import Cursor, DistributionList, ListKind, MailboxKind, Page
 from shared.errors import (
     AmbiguousAddress,
     DirectoryClosed,

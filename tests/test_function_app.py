@@ -45,11 +45,11 @@ class Api:
     def as_person(self, person: str) -> Api:
         return Api(self.origin, self.sandbox, person)
 
-    def connect(self) -> requests.Response:
-        """What an admin and the service account do once."""
+    def connect(self, account: str = "") -> requests.Response:
+        """What an admin and the service account do once, in one browser."""
         start = self.as_person(ADA).call("GET", "/api/connection/start")
-        callback = self.sandbox.sign_in_service_account(start.json()["authorize_url"])
-        return requests.get(callback, timeout=30)
+        callback = self.sandbox.sign_in_service_account(start.json()["authorize_url"], account)
+        return requests.get(callback, cookies=start.cookies, timeout=30)
 
 
 @pytest.fixture
@@ -298,10 +298,10 @@ def test_nothing_is_expanded_before_an_account_is_connected(unconnected: Api) ->
 def test_a_callback_works_once(unconnected: Api) -> None:
     start = unconnected.as_person(ADA).call("GET", "/api/connection/start")
     callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
-    first = requests.get(callback, timeout=30)
+    first = requests.get(callback, cookies=start.cookies, timeout=30)
     assert first.status_code == 200
     assert "rollcall-service@company.com" in first.text
-    again = requests.get(callback, timeout=30)
+    again = requests.get(callback, cookies=start.cookies, timeout=30)
     assert again.status_code == 400
     assert "used already" in again.text
 
@@ -320,6 +320,7 @@ def test_a_declined_sign_in_is_said_plainly(unconnected: Api) -> None:
     state = start.json()["authorize_url"].partition("state=")[2].partition("&")[0]
     answer = requests.get(
         f"{unconnected.origin}/api/connection/callback?error=access_denied&error_description=AADSTS65004&state={state}",
+        cookies=start.cookies,
         timeout=30,
     )
     assert answer.status_code == 503

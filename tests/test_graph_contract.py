@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from shared.adapters.graph import GraphDirectory
 from shared.audience.directory import Mailbox, Page

@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from shared.services import Services, once
+from shared.once import once
+from shared.services import Services
 from shared.settings import Settings
 from tests.test_settings import COMPLETE
 
@@ -19,7 +20,9 @@ def built() -> Services:
 
 
 def test_azures_own_logging_of_every_request_is_silent(built: Services) -> None:
-    assert not logging.getLogger("azure.core.pipeline.policies.http_logging_policy").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("azure.core.pipeline.policies.http_logging_policy").isEnabledFor(
+        logging.INFO
+    )
 
 
 def test_threads_that_ask_at_once_get_the_one_object() -> None:

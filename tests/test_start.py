@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ["azure.core", "azure.data", "azure.identity", "cryptography", "exchangelib", "jwt", "msal", "requests"]
+HEAVY = [
+    "azure.core",
+    "azure.data",
+    "azure.identity",
+    "cryptography",
+    "exchangelib",
+    "jwt",
+    "msal",
+    "requests",
+]
 SCRIPT = f"""
 import json, socket, sys
 def refuse(*_): raise AssertionError("the import went to the network")

@@ -49,7 +49,7 @@ def main() -> int | str:
     for number in SIGNALS:
         signal.signal(number, stop)
     arguments, extra = parser().parse_known_args(sys.argv[1:] or ["--help"])
-    if extra and arguments.command not in ("test", "bench", "sandbox"):
+    if extra and arguments.command not in ("test", "bench", "replay", "sandbox"):
         parser().error(f"unrecognized arguments: {' '.join(extra)}")
     try:
         run_command, _ = COMMANDS[arguments.command]
@@ -122,6 +122,12 @@ def run_docs(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("docs.generate")
 
 
+def run_replay(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """replay: events out of a log."""
+    prepare(azurite=False)
+    return run_module("tools.replay", *extra)
+
+
 def run_release(arguments: argparse.Namespace, extra: list[str]) -> int:
     """package, lock: what is deployed."""
     prepare(azurite=False)
@@ -139,6 +145,7 @@ COMMANDS = {
     "docs": (run_docs, "write the pages that are made from the code"),
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
     "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
+    "replay": (run_replay, "bring home events that are in the app's log alone: dev.py replay export.csv"),
     "sandbox": (run_sandbox, "the simulated tenant alone: dev.py sandbox --tenant enterprise"),
 }
 

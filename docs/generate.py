@@ -1,4 +1,4 @@
-"""Writes the pages of `docs/` that the code knows best. A test fails while they differ from it.
+"""Writes the pages of `docs/` that the code knows best. Tests fail while they differ from it.
 
 python dev.py docs
 """
@@ -44,8 +44,10 @@ PAGES = {"settings.md": settings_page}
 
 
 def main() -> None:
-    """Write every page."""
-    for name, page in PAGES.items():
+    """Write every page: those made of the code, and the one made of what it does in the sandbox."""
+    from docs.compatibility import compatibility_page
+
+    for name, page in {**PAGES, "compatibility.md": compatibility_page}.items():
         (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
         print(f"docs/{name}")
 

@@ -12,6 +12,7 @@ import requests
 
 ADMIN = "ada.admin@company.com"
 SENDER = "mia.sender@company.com"
+STAND_IN = "rollcall-standin@company.com"
 LISTS = ("sales-team@company.com", "all-company@company.com", "board@company.com")
 _TIMEOUT = 60.0
 _WIDTH = 64
@@ -52,11 +53,33 @@ def run(app_url: str, sandbox_url: str, ca_path: Path) -> None:
         for identifier in made:
             _ask(http, "DELETE", f"{app_url}/api/expansions/{identifier}", headers=sender)
         print(f"\nNot sent, so forgotten: the {len(made)} expansions are deleted.", flush=True)
+        _stop_and_recover(http, app_url, sandbox_url, sender)
 
 
-def _connect(http: requests.Session, app_url: str, sandbox_url: str) -> str:
-    """Sign the service account in as an admin does, clicking through Entra's page; the account's name."""
-    account: str = _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()["service_account"]
+def _stop_and_recover(http: requests.Session, app_url: str, sandbox_url: str, sender: dict[str, str]) -> None:
+    """Disable the service account, see that expansion stops, and connect another account."""
+    switches = f"{sandbox_url}/_sandbox/switches"
+    _ask(http, "PUT", switches, json={"account_disabled": True, "access_tokens_revoked": True})
+    body = {"addresses": [LISTS[0]]}
+    answer = http.post(f"{app_url}/api/expansions", json=body, headers=sender, timeout=_TIMEOUT)
+    if answer.status_code != 503:
+        raise DemoError(f"With the service account disabled, expanding was answered {answer.status_code}.")
+    told = answer.json()
+    print(
+        f"\nIts account disabled in Entra, Rollcall stops: {told['detail']}\n  {told['remedy']}", flush=True
+    )
+    account = _connect(http, app_url, sandbox_url, STAND_IN)
+    expansion = _expand(http, app_url, sender, LISTS[0])
+    print(f"Connected as {account}, it counts again: {expansion['count']} unique recipients.", flush=True)
+    _ask(http, "DELETE", switches)
+    _ask(http, "DELETE", f"{app_url}/api/expansions/{expansion['id']}", headers=sender)
+    _connect(http, app_url, sandbox_url)
+
+
+def _connect(http: requests.Session, app_url: str, sandbox_url: str, account: str = "") -> str:
+    """Sign an account in (the tenant's service account when empty) as an admin does, clicking through
+    Entra's page; the account's name."""
+    account = account or _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()["service_account"]
     admin = _bearer(http, sandbox_url, ADMIN)
     page = _ask(http, "GET", f"{app_url}/api/connection/start", headers=admin).json()["authorize_url"]
     form = {"account": account, "action": "accept"}

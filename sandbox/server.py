@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import http.client
-import socket
 import ssl
 import threading
 import time
@@ -25,6 +24,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sandbox import certificates, control, enterprise, entra, ews, exchange, graph, tokens, vault
 from sandbox.faults import Fault, target
+from sandbox.loopback import listen
 from sandbox.tenant import Tenant
 from sandbox.world import Arrival, Refused, World
 
@@ -105,9 +105,10 @@ def serve(tenant: Tenant | Path | str, port: int = 0, folder: Path = FOLDER) -> 
     Certificates are kept in `folder`. Port 0 picks a free one.
     """
     tls = certificates.issue(folder)
-    sockets = _listen(port)
+    given = find_tenant(tenant)
+    sockets = listen(port)
     origin = f"https://localhost:{sockets[0].getsockname()[1]}"
-    world = World(find_tenant(tenant), origin)
+    world = World(given, origin)
     server = _Server(
         uvicorn.Config(
             application(world),
@@ -258,13 +259,3 @@ class _Server(uvicorn.Server):
             if connection.transport is not None:
                 connection.transport.abort()
         await super().shutdown(sockets)
-
-
-def _listen(port: int) -> list[socket.socket]:
-    """Sockets on both loopback addresses: some systems try ::1 first for `localhost`, and are slow to
-    give up on it."""
-    sockets = [socket.create_server(("127.0.0.1", port), backlog=256)]
-    with contextlib.suppress(OSError):
-        chosen = sockets[0].getsockname()[1]
-        sockets.append(socket.create_server(("::1", chosen), family=socket.AF_INET6, backlog=256))
-    return sockets

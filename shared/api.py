@@ -183,8 +183,8 @@ class DisconnectedAnswer(msgspec.Struct, frozen=True):
 
     text: str = "Rollcall forgot the sign-in. Expansion has stopped; tracking and reports go on."
     remedy: str = (
-        "Other instances of the app notice within five minutes. To end the sign-in at Microsoft too, revoke the "
-        "account's sessions in Entra."
+        "Other instances of the app notice within five minutes. To end the sign-in at Microsoft too, revoke "
+        "the account's sessions in Entra."
     )
 
 

@@ -194,41 +194,42 @@ class Connection:
 
     def look(self) -> ConnectionAnswer:
         """How the service account stands, asked of Key Vault and Entra now."""
-        failures: dict[str, RollcallError] = {}
-        for resource in dict.fromkeys(_resource(name) for name, asked in self.account.scopes.items() if asked):
-            try:
-                self.account.renew(resource)
-            except RollcallError as error:
-                failures[resource] = error
+        failures = self._ask()
+        worst = next(iter(failures.values()), None)
         try:
             standing = self.account.standing()
-        except RollcallError:  # told above already
+        except RollcallError:  # it is among the failures
             standing = None
         directories = []
         for name, asked in self.account.scopes.items():
             failure = failures.get(_resource(name)) if asked else None
-            directories.append(
-                DirectoryAnswer(
-                    name,
-                    asked,
-                    failure is None,
-                    failure.sentence if failure else "",
-                    failure.remedy if failure else "",
-                )
-            )
-        error = next(iter(failures.values()), None)
+            sentence, remedy = _words(failure)
+            directories.append(DirectoryAnswer(name, asked, failure is None, sentence, remedy))
+        sentence, remedy = _words(worst)
+        account = standing.account if standing else None
         return ConnectionAnswer(
-            state=_state(error),
-            text=error.sentence if error else f"Connected as {standing.account.username}." if standing else "",
-            remedy=error.remedy if error else "",
-            code=_code(error) if error else None,
-            account=AccountAnswer(standing.account.id, standing.account.username) if standing else None,
+            state=_state(worst),
+            text=sentence or f"Connected as {account.username if account else ''}.",
+            remedy=remedy,
+            code=_code(worst) if worst else None,
+            account=AccountAnswer(account.id, account.username) if account else None,
             connected_at=standing.connected_at if standing else None,
             last_success_at=standing.used_at if standing else None,
             days_left=max(0, (standing.lapses_at - self.now()).days) if standing else None,
             directories=directories,
             consent_url=self.account.consent_url(self.redirect_uri),
         )
+
+    def _ask(self) -> dict[str, RollcallError]:
+        """What is wrong, by resource."""
+        failures: dict[str, RollcallError] = {}
+        resources = [_resource(name) for name, asked in self.account.scopes.items() if asked]
+        for resource in dict.fromkeys(resources):
+            try:
+                self.account.renew(resource)
+            except RollcallError as error:
+                failures[resource] = error
+        return failures
 
     def disconnect(self, admin: str) -> None:
         """Forget the sign-in: expansion stops, here at once and elsewhere within minutes."""
@@ -246,6 +247,10 @@ class Connection:
 
 def _resource(directory: str) -> str:
     return "graph" if directory == "graph" else "exchange"
+
+
+def _words(error: RollcallError | None) -> tuple[str, str]:
+    return (error.sentence, error.remedy) if error else ("", "")
 
 
 def _code(error: RollcallError) -> str:

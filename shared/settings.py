@@ -266,8 +266,8 @@ class Settings:
     allow_lists: tuple[str, ...] = _setting(
         "ROLLCALL_ALLOW_LISTS",
         _lists,
-        "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), and "
-        "kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
+        "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), "
+        "and kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
         "",
     )
     deny_lists: tuple[str, ...] = _setting(
@@ -379,8 +379,8 @@ class Settings:
     canary_list: str = _setting(
         "ROLLCALL_CANARY_LIST",
         _address,
-        "A list whose members hardly change. It is expanded once a day, and an alert is raised when its count "
-        "does change: so a change of Microsoft's is noticed before a sender is hurt. Off when empty.",
+        "A list whose members hardly change. It is expanded once a day, and an alert is raised when its "
+        "count does change: so a change of Microsoft's is noticed before a sender is hurt. Off when empty.",
         "",
     )
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from shared.errors import StoreUnavailable
+from shared.errors import SettingsError, StoreUnavailable
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
@@ -121,10 +121,13 @@ class Account:
 
     @classmethod
     def by_connection(cls, connection: str) -> Account:
-        """The account a connection string leads to; for Azurite."""
+        """The account a connection string leads to; for Azurite. Raises SettingsError."""
         pairs = (part.partition("=") for part in connection.split(";"))
         parts = _AZURITE if "UseDevelopmentStorage=true" in connection else {n: v for n, _, v in pairs if n}
-        name, key = parts["AccountName"], base64.b64decode(parts["AccountKey"])
+        try:
+            name, key = parts["AccountName"], base64.b64decode(parts["AccountKey"])
+        except (KeyError, ValueError):
+            raise SettingsError(["ROLLCALL_STORAGE_CONNECTION is no connection string"]) from None
         suffix = parts.get("EndpointSuffix", "core.windows.net")
         return cls(
             parts.get("TableEndpoint", f"https://{name}.table.{suffix}"),

@@ -150,7 +150,7 @@ def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], 
 
 
 def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) -> Mapping[str, str]:
-    """The header that has a browser keep `value` and send it to `path`, also when another site leads there."""
+    """The header that has a browser keep `value` for `path`, and send it when another site leads there."""
     parts = [f"{name}={value}", f"Path={path}", f"Max-Age={seconds:.0f}", "HttpOnly", "SameSite=Lax"]
     return {"Set-Cookie": "; ".join([*parts, "Secure"] if secure else parts)}
 

@@ -163,7 +163,9 @@ def test_a_sign_in_ends_only_in_the_browser_in_which_it_began(unconnected: Api) 
 def test_a_code_is_not_taken_for_another_admins_sign_in(unconnected: Api) -> None:
     ours = unconnected.as_person(ADA).call("GET", "/api/connection/start")
     theirs = unconnected.as_person(ADA).call("GET", "/api/connection/start")
-    callback = unconnected.sandbox.sign_in_service_account(theirs.json()["authorize_url"], "user1@company.com")
+    callback = unconnected.sandbox.sign_in_service_account(
+        theirs.json()["authorize_url"], "user1@company.com"
+    )
     [code] = parse_qs(urlsplit(callback).query)["code"]
     [state] = parse_qs(urlsplit(ours.json()["authorize_url"]).query)["state"]
     answer = requests.get(

@@ -197,9 +197,9 @@ def test_a_list_is_whole_unless_told_otherwise(ews: FakeEws, attributes: str) ->
     assert read_one(ews, members(mailbox(), attributes=attributes)) == Page(["a@x.com"])
 
 
-def test_members_that_come_with_a_warning_are_read(ews: FakeEws) -> None:
+def test_members_that_come_with_a_warning_are_read_and_not_trusted_to_be_all(ews: FakeEws) -> None:
     warned = message("ExpandDL", expansion(mailbox()), "ErrorNameResolutionMultipleResults", "Warning")
-    assert read_one(ews, answer("ExpandDL", warned)) == Page(["a@x.com"])
+    assert read_one(ews, answer("ExpandDL", warned)) == Page(["a@x.com"], truncated=True)
 
 
 def test_an_empty_list_is_empty_once_it_is_known_to_exist(ews: FakeEws) -> None:
@@ -341,6 +341,10 @@ def test_what_stands_behind_an_address(ews: FakeEws, found: Reply, expected: obj
         (hits(mailbox("a@x.com", None)), UnreadableAnswer),
         (error("ErrorAccessDenied", "ResolveNames"), AccessRefused),
         (error("ErrorItemNotFound", "ResolveNames"), UnreadableAnswer),
+        (
+            answer("ResolveNames", message("ResolveNames", "", "ErrorBatchProcessingStopped", "Warning")),
+            UnreadableAnswer,
+        ),
         (Reply(403), EwsBlocked),
     ],
 )

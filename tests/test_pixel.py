@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import requests
 
 from sandbox.host import Host
+from shared.errors import SettingsError
 from shared.services import services
 from shared.tracking.events import Event, Flag, unpack
 from shared.tracking.opt_outs import of_person, of_recipient
@@ -22,7 +25,10 @@ from tests.test_tracking_api import register
 
 __all__ = ["api", "unconnected"]  # fixtures
 
-BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
+BROWSER = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0 Safari/537.36"
+)
 TARGET = "https://company.com/caf%C3%A9?a=1&b=%zz#top"
 
 
@@ -171,6 +177,22 @@ def test_a_deleted_message_records_no_more(api: Api, host: Host) -> None:
     assert recorded(body["message_id"]) == []
 
 
+@pytest.fixture
+def breaking(host: Host, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Starts the app anew with other settings."""
+
+    def restart(**settings: str) -> None:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        services.cache_clear()
+
+    yield restart
+    with suppress(SettingsError):
+        journal = services().tracking.journal
+        journal.close()
+        atexit.unregister(journal.close)
+
+
 NOWHERE = (
     "AccountName=a;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a"
 )
@@ -188,11 +210,9 @@ NOWHERE = (
     ],
 )
 def test_whatever_is_wrong_with_us_the_pixel_is_an_image_in_time(
-    host: Host, signer: Signer, message: str, monkeypatch: pytest.MonkeyPatch, broken: dict[str, str]
+    host: Host, signer: Signer, message: str, breaking: Callable[..., None], broken: dict[str, str]
 ) -> None:
-    for name, value in broken.items():
-        monkeypatch.setenv(name, value)
-    services.cache_clear()
+    breaking(**broken)
     began = time.monotonic()
     assert is_pixel(get(host, f"/o/{signer.sign_open(Opening(message, 1))}"))
     assert time.monotonic() - began < 0.7
@@ -200,12 +220,10 @@ def test_whatever_is_wrong_with_us_the_pixel_is_an_image_in_time(
 
 @pytest.mark.parametrize("storage", [NOWHERE, "nonsense"])
 def test_a_genuine_click_lands_even_with_storage_down(
-    host: Host, monkeypatch: pytest.MonkeyPatch, message: str, storage: str
+    host: Host, breaking: Callable[..., None], message: str, storage: str
 ) -> None:
     keyring = Keyring.new()
-    monkeypatch.setenv("ROLLCALL_SIGNING_KEYS", keyring.text())
-    monkeypatch.setenv("ROLLCALL_STORAGE_CONNECTION", storage)
-    services.cache_clear()
+    breaking(ROLLCALL_SIGNING_KEYS=keyring.text(), ROLLCALL_STORAGE_CONNECTION=storage)
     began = time.monotonic()
     answer = get(host, f"/c/{Signer(keyring).sign_click(Click(message, 1, 0, TARGET))}")
     assert answer.headers["location"] == TARGET
@@ -213,10 +231,9 @@ def test_a_genuine_click_lands_even_with_storage_down(
 
 
 def test_a_click_that_cannot_be_judged_says_to_come_back(
-    host: Host, signer: Signer, message: str, monkeypatch: pytest.MonkeyPatch
+    host: Host, signer: Signer, message: str, breaking: Callable[..., None]
 ) -> None:
-    monkeypatch.setenv("ROLLCALL_TENANT_ID", "")
-    services.cache_clear()
+    breaking(ROLLCALL_TENANT_ID="")
     answer = get(host, f"/c/{signer.sign_click(Click(message, 1, 0, TARGET))}")
     assert answer.status_code == 503
     assert "location" not in answer.headers
@@ -244,7 +261,8 @@ loaded = sorted(heavy & {".".join(name.split(".")[:2]) for name in sys.modules} 
 for function in function_app.app.get_functions():
     if function.get_function_name() == "track_open":
         handler = function.get_user_function()
-req = func.HttpRequest("GET", "http://x/o/t", headers={}, params={}, route_params={"token": sys.argv[1]}, body=b"")
+params = {"token": sys.argv[1]}
+req = func.HttpRequest("GET", "http://x/o/t", headers={}, params={}, route_params=params, body=b"")
 async def first():
     began = time.monotonic()
     answer = await handler(req)

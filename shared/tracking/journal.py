@@ -91,7 +91,8 @@ class Journal:
         self._open.clear()
         until = time.monotonic() + _CLOSING
         for batch in left:
-            if time.monotonic() > until or not self._try_either(batch):
+            batch.overflowing = True  # its timer has nothing more to do
+            if time.monotonic() > until or not _attempt(self._try_either, batch):
                 self._log(batch)
 
     # -- from a request to a try
@@ -135,13 +136,10 @@ class Journal:
         """Do `work` in the pool, and call `done` with its result on the loop."""
 
         def report(future: Future[bool]) -> None:
-            error = future.exception()
-            if error:
-                log.error("an entry could not be stored", exc_info=error)
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                loop.call_soon_threadsafe(done, batch, not error and future.result(), loop)
+                loop.call_soon_threadsafe(done, batch, future.result(), loop)
 
-        pool.submit(work, batch).add_done_callback(report)
+        pool.submit(_attempt, work, batch).add_done_callback(report)
 
     # -- the tries, in threads
 
@@ -264,8 +262,9 @@ class Journal:
 
     def _retry(self, loop: asyncio.AbstractEventLoop) -> None:
         self._retry_timer = None
-        self._retrying = True
-        self._submit(self._stores, self._try_either, self._kept[0], self._retried, loop)
+        if self._kept:
+            self._retrying = True
+            self._submit(self._stores, self._try_either, self._kept[0], self._retried, loop)
 
     def _retried(self, batch: Batch, succeeded: bool, loop: asyncio.AbstractEventLoop) -> None:
         self._retrying = False
@@ -274,3 +273,12 @@ class Journal:
             self._settle(batch, "stored")
         self._delay = _FIRST_DELAY if succeeded else min(self._delay * 2, _LONGEST_DELAY)
         self._schedule_retry(loop, 0 if succeeded else self._delay)
+
+
+def _attempt(work: Callable[[Batch], bool], batch: Batch) -> bool:
+    """Whether `work` succeeded; a fault of our own counts as failure, and is said."""
+    try:
+        return work(batch)
+    except Exception:
+        log.exception("an entry could not be stored")
+        return False

@@ -224,9 +224,7 @@ class ServiceAccount:
                 latest = self._keep(resource, self._attempt(resource, force))
             return latest
 
-    def _keep(
-        self, resource: str, outcome: _AccessToken | RollcallError
-    ) -> _AccessToken | RollcallError:
+    def _keep(self, resource: str, outcome: _AccessToken | RollcallError) -> _AccessToken | RollcallError:
         """Remember the outcome, and raise or end the alert that goes with it."""
         self._latest[resource] = outcome
         passing = isinstance(outcome, ServiceAccountError) and outcome.passing

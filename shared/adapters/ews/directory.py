@@ -151,7 +151,7 @@ class EwsDirectory:
             expand.run(source.address)
             if expand.errors and not members.count:
                 raise expand.errors[0]
-            members.page.truncated |= bool(expand.errors) or not expand.whole
+            members.page.truncated |= not expand.whole
             return members
 
         members = self._transport.ask(ask, patience)

@@ -2,6 +2,7 @@
 
 exchangelib would ask again by itself (for ever, when a token has expired), try older versions of the
 schema, mend a broken answer by dropping what is behind the break, and not say that a list was cut short.
+What is overridden for that is not part of its public interface: one reason to pin its version exactly.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ class Found(NamedTuple):
 class _Once(EWSService):  # type: ignore[misc]
     """One request for mailboxes, which go to `take` as they are parsed.
 
-    `errors` are those that stand in the answer's messages; `whole` is whether the server said that it left
-    nothing out. What is raised: exchangelib's errors, ValueError for what makes no sense, and Refused.
+    `errors` are those that stand in the answer's messages; `whole` is whether the server had nothing to
+    complain of and left nothing out. What is raised: exchangelib's errors, ValueError for what makes no
+    sense, and Refused.
     """
 
     def __init__(
@@ -97,7 +99,8 @@ class _Once(EWSService):  # type: ignore[misc]
         for element in root.iter():
             is_last = element.get("IncludesLastItemInRange", "true").strip().lower() in ("true", "1")
             total = int(element.get("TotalItemsInView", "0"))
-            self.whole = self.whole and is_last and total <= self._taken
+            is_plain = element.get("ResponseClass", "Success") == "Success"
+            self.whole = self.whole and is_last and is_plain and total <= self._taken
         return root
 
     def _take_all(self, parser: etree.XMLPullParser) -> None:

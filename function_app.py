@@ -41,6 +41,7 @@ def admin(req: func.HttpRequest) -> Caller:
 def expansions_create(req: func.HttpRequest) -> func.HttpResponse:
     """Count whom a mail to these addresses reaches."""
     caller = sender(req)
+    services().rate.take(caller.id)
     new = web.read_body(req, api.NewExpansion)
     most = services().settings.max_addresses
     if len(new.addresses) > most:
@@ -201,6 +202,12 @@ def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
         return web.notice("Not connected", error.sentence, error.remedy, web.status_of(error))
     text = f"Rollcall now reads lists as {connected.username}."
     return web.notice("Connected", " ".join([text, *connected.warnings]), CLOSE)
+
+
+@app.timer_trigger("timer", schedule="0 23 4 * * *")
+def connection_keep(timer: func.TimerRequest) -> None:
+    """Once a day: use the sign-in before it lapses, and look after the canary list."""
+    services().keep()
 
 
 @app.route("api/connection/test", methods=["POST"])

@@ -12,6 +12,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -237,8 +238,9 @@ class Connection:
         self.note("disconnected", admin)
 
     def keep_alive(self) -> None:
-        """Use the sign-in, which would end after 90 idle days. Raises ServiceAccountError."""
-        self.account.renew("graph")
+        """Use the sign-in, which would end after 90 idle days. When it has ended, that was alerted."""
+        with suppress(RollcallError):
+            self.account.renew("graph")
 
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""

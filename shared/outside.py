@@ -27,7 +27,7 @@ from shared.audience.patience import Patience
 from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
 
 MAX_BODY = 64 * 2**20  # bytes, decompressed; a list of 100,000 members in one answer takes a third
-_MAX_TRIES = 4
+MAX_TRIES = 4
 _FIRST_BACKOFF = 0.5  # seconds
 _LONGEST_WAIT = 86_400.0  # seconds
 
@@ -169,16 +169,16 @@ class Tries:
     def throttled(self, seconds: float | None) -> None:
         """Wait `seconds`, which the directory asked for, or our guess. Raises Throttled."""
         self._throttled += 1
-        self._wait(seconds or _backoff(self._throttled))
+        self._wait(seconds or backoff(self._throttled))
 
     def failed(self, seconds: float | None = None) -> None:
         """Wait as above, after a failure. Raises DirectoryDown when it was the last try, or when the
         wait is our guess and longer than we may wait; Throttled when it is the directory's wish."""
         self._failed += 1
-        if self._failed == _MAX_TRIES:
+        if self._failed == MAX_TRIES:
             raise DirectoryDown
         try:
-            self._wait(seconds or _backoff(self._failed))
+            self._wait(seconds or backoff(self._failed))
         except Throttled:
             if seconds:
                 raise
@@ -245,6 +245,6 @@ def _origin(parts: SplitResult) -> tuple[object, ...]:
     return parts.scheme, parts.username, parts.password, parts.hostname, parts.port or 443
 
 
-def _backoff(tries: int) -> float:
+def backoff(tries: int) -> float:
     """Exponential, with full jitter, so that processes throttled together do not come back together."""
     return random.uniform(0, _FIRST_BACKOFF * 2 ** min(tries - 1, 6))

@@ -19,6 +19,7 @@ from shared.connection import Connection
 from shared.errors import VaultUnavailable
 from shared.health import Health
 from shared.once import once
+from shared.rates import Rate
 from shared.settings import Settings
 from shared.tracking_services import TrackingServices
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from shared.adapters.keyvault import Vault
     from shared.adapters.tables.account import Tables
     from shared.callers import Callers
+    from shared.canary import Canary
 
 
 class Services:
@@ -207,16 +209,37 @@ class Services:
         return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds)
 
     @once
+    def rate(self) -> Rate:
+        """How often one person may expand."""
+        return Rate(self.settings.expansions_per_minute)
+
+    @once
+    def canary(self) -> Canary | None:
+        """The list that is watched, if an admin chose one."""
+        from shared.adapters.tables.sightings import SightingTable
+        from shared.canary import Canary
+
+        address = self.settings.canary_list
+        if not address:
+            return None
+        return Canary(address, self.expansions.measure, SightingTable(self.tables), self.now)
+
+    def keep(self) -> None:
+        """What is due once a day."""
+        self.connection.keep_alive()
+        if self.canary:
+            self.canary.look()
+
+    @once
     def health(self) -> Health:
         """What works and what does not."""
-        return Health(
-            {
-                "key_vault": lambda: self.vault.get("rollcall-token-cache"),
-                "storage": lambda: self.expansions.store.find("health", "health"),
-                "service_account": lambda: self.service_account.access_token("graph"),
-                "events": self.tracking.check,
-            }
-        )
+        checks = {
+            "key_vault": lambda: self.vault.get("rollcall-token-cache"),
+            "storage": lambda: self.expansions.store.find("health", "health"),
+            "service_account": lambda: self.service_account.access_token("graph"),
+            "events": self.tracking.check,
+        }
+        return Health(checks | ({"canary": self.canary.check} if self.canary else {}))
 
 
 @cache

@@ -16,10 +16,10 @@ import urllib3
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from shared.adapters.graph import GraphDirectory
-from shared.adapters.graph.wire import Session
 from shared.audience.directory import Cursor, DistributionList, ListKind, Page
 from shared.audience.patience import Patience
 from shared.errors import DirectoryError
+from shared.outside import Session
 
 BASE = "https://graph.microsoft.com/v1.0"
 JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"

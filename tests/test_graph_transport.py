@@ -21,7 +21,6 @@ import requests
 import urllib3
 
 from shared.adapters.graph import GraphDirectory
-from shared.adapters.graph.wire import Session, parse_retry_after
 from shared.audience.directory import Cursor, Page
 from shared.errors import (
     AccessRefused,
@@ -31,6 +30,7 @@ from shared.errors import (
     Throttled,
     UnreadableAnswer,
 )
+from shared.outside import Session, parse_retry_after
 from tests.fake_graph import (
     EXPIRED,
     JSON,

@@ -160,6 +160,11 @@ class Expansions:
                 return found
             time.sleep(self.pace.beat / 2)
 
+    def measure(self, addresses: Sequence[str]) -> Audience:
+        """What `addresses` amount to now; nothing of it is stored. Raises RollcallError."""
+        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
+        return audience(walk(addresses, self.plan(), self.limits, patience, Progress()), self.now())
+
     def get(self, owner: str, identifier: str) -> Expansion:
         """The expansion as it stands. Raises NotFound."""
         found = self._find_alive(owner, identifier)

@@ -15,7 +15,7 @@ import requests
 
 from shared.adapters.graph.answers import Entry, address_of, list_of, parse_domains, parse_entries, parse_page
 from shared.adapters.graph.transport import Transport
-from shared.adapters.graph.wire import BATCH, Session, Wire
+from shared.adapters.graph.wire import BATCH, Wire
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import (
@@ -26,6 +26,7 @@ from shared.errors import (
     ListNotFound,
     UnreadableAnswer,
 )
+from shared.outside import Session
 
 _GROUP = "id,displayName,mail,proxyAddresses,mailEnabled,securityEnabled,groupTypes,visibility"
 _MEMBER = f"{_GROUP},userPrincipalName"

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from shared.adapters.graph.wire import Session, Wire
+from shared.adapters.graph.wire import Wire
 from shared.errors import DirectoryDown, UnreadableAnswer
+from shared.outside import Session
 
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"  # the role's template, the same in every tenant
 _PATHS = ["/me?$select=userType,mail", "/me/memberOf?$select=id,roleTemplateId&$top=999"]

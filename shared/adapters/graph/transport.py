@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import logging
-import random
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from shared.adapters.graph.wire import GARBLED, Answer, Wire
+from shared.adapters.graph.wire import GARBLED, Wire
 from shared.audience.patience import Patience
 from shared.errors import (
     AccessRefused,
     DirectoryDown,
     DirectoryError,
     ListNotFound,
-    ServiceAccountError,
     Throttled,
     UnreadableAnswer,
 )
+from shared.outside import MAX_TRIES, AccessTokens, Answer, backoff, retry_after, token_refused
 
-_MAX_TRIES = 4
-_FIRST_BACKOFF = 0.5  # seconds
 _FINAL: dict[int, type[DirectoryError]] = {403: AccessRefused, 404: ListNotFound}
 
 _log = logging.getLogger(__name__)
@@ -52,9 +48,8 @@ class Transport:
 
     def __init__(self, wire: Wire, access_token: Callable[[bool], str], *, timeout: float) -> None:
         self._wire = wire
-        self._access_token = access_token
+        self._tokens = AccessTokens(access_token)
         self._timeout = timeout
-        self._renewing = threading.Lock()
 
     def fetch(self, paths: Sequence[str], parse: _Parse[_T], patience: Patience) -> list[_T | DirectoryError]:
         """What `parse` makes of the answer to each path, in their order; an error where one failed for good.
@@ -72,7 +67,7 @@ class Transport:
                 for question in waiting:
                     question.outcome = error
                 break
-            access_token = self._current_token(refused_token)
+            access_token = self._tokens.current(refused_token)
             timeout = min(self._timeout, seconds)
             # What began in a batch stays in one: searches hold addresses, better in a body than in a URL.
             if len(paths) == 1:
@@ -83,23 +78,10 @@ class Transport:
                 _judge(question, answer, parse)
             if any(answer.status == 401 for answer in answers):
                 if refused_token:
-                    raise ServiceAccountError(
-                        "token_refused",
-                        "Microsoft no longer accepts the service account's sign-in.",
-                        "An administrator must connect the service account again.",
-                        needs_sign_in=True,
-                    )
+                    raise token_refused()
                 refused_token = access_token
             waiting = _after_waiting([question for question in waiting if question.outcome is None], patience)
         return [question.outcome for question in questions if question.outcome is not None]
-
-    def _current_token(self, refused: str) -> str:
-        """An access token other than `refused`. Readers that were refused together renew it once."""
-        if not refused:
-            return self._access_token(False)
-        with self._renewing:
-            access_token = self._access_token(False)
-            return self._access_token(True) if access_token == refused else access_token
 
 
 def _judge(question: _Question[_T], answer: Answer, parse: _Parse[_T]) -> None:
@@ -114,11 +96,11 @@ def _judge(question: _Question[_T], answer: Answer, parse: _Parse[_T]) -> None:
                 question.outcome = UnreadableAnswer()
     elif answer.status == 429:
         question.throttled += 1
-        question.wait = answer.retry_after or _backoff(question.throttled)
+        question.wait = retry_after(answer.headers) or backoff(question.throttled)
     elif answer.status == 0 or answer.status >= 500:
         question.failed += 1
-        question.wait = answer.retry_after or _backoff(question.failed)
-        if question.failed == _MAX_TRIES:
+        question.wait = retry_after(answer.headers) or backoff(question.failed)
+        if question.failed == MAX_TRIES:
             question.outcome = DirectoryDown()
     elif answer.status != 401:
         question.outcome = _FINAL.get(answer.status, UnreadableAnswer)()
@@ -134,12 +116,12 @@ def _after_waiting(unsettled: list[_Question[_T]], patience: Patience) -> list[_
         patience.hold(seconds)
     except Throttled as error:
         for question in unsettled:
-            question.outcome = error if question.answer.asks_to_wait else DirectoryDown()
+            question.outcome = error if _asks_to_wait(question.answer) else DirectoryDown()
         return []
     _log.info("graph: waiting %.1f s", seconds)
     return unsettled
 
 
-def _backoff(tries: int) -> float:
-    """Exponential, with full jitter, so that processes throttled together do not come back together."""
-    return random.uniform(0, _FIRST_BACKOFF * 2 ** min(tries - 1, 6))
+def _asks_to_wait(answer: Answer) -> bool:
+    """Whether it is the directory's wish, not our guess, that we wait."""
+    return answer.status == 429 or retry_after(answer.headers) is not None

@@ -23,52 +23,59 @@ REASONS = {
 INTRODUCTION = """\
 # Which lists are counted
 
-Rollcall reads lists from Microsoft Graph, and from Exchange where an admin has connected it: by the Exchange Online
-Admin API (`exchange`), by Exchange Web Services (`ews`), or both (`ROLLCALL_DIRECTORIES`, [settings](settings.md)). Which
-directory reads which list is Rollcall's own business. A cell says what comes of it: `complete` is the truth; `at least`
-is a lower bound; and whatever is not counted is named in the answer, with the reason and with what helps. In no cell is a
-wrong count called complete.
+Rollcall reads lists from Microsoft Graph, and from Exchange where an admin has connected it: by the
+Exchange Online Admin API (`exchange`), by Exchange Web Services (`ews`), or by both (`ROLLCALL_DIRECTORIES`,
+[settings](settings.md)). Which directory reads which list, Rollcall decides itself.
 
-This table is written from a run against a simulated organisation, in which every list is known to the last member; the
-run is repeated with every test of the project. In brackets: who was asked for the members."""
+The table says what comes of it. `complete` is the truth, `at least` a lower bound. Whatever is not counted is
+named in the answer, with the reason and with what helps. In no cell is a wrong count called complete.
+
+It is written from a run against a simulated organisation in which the truth is known, and the run is repeated
+with every test of the project. In brackets: who was asked for the members."""
 
 EXPLANATION = """\
 ## Reading the table
 
-- **Graph does not show dynamic distribution lists and public folders**, neither to those who look for one nor among the
-  members of another list, and does not say that it left something out. So no distribution list that Graph alone has read
-  is called complete, unless an admin vouches that no list holds such things (`ROLLCALL_DYNAMIC_LISTS` set to `absent`).
-  A Microsoft 365 group holds people only, and Graph's word on it is final.
-- **Microsoft 365 groups are always read from Graph**, also when they are inside a list that Exchange was asked for. Where
-  a group hides its members, an owner can tell how many there are.
-- **Distribution lists with hidden members** are read by the Admin API; Graph and EWS are refused.
+- **Graph does not show dynamic distribution lists and public folders**, neither to those who look for one nor
+  among the members of another list, and does not say that it left something out. So no distribution list that
+  Graph alone has read is called complete, unless an admin vouches that no list holds such things
+  (`ROLLCALL_DYNAMIC_LISTS` set to `absent`). A Microsoft 365 group holds people only, and Graph's word on it
+  is final.
+- **Microsoft 365 groups are always read from Graph**, also when they are inside a list that Exchange was
+  asked for. Where a group hides its members, its owner can tell how many there are.
+- **Distribution lists that hide their members** are read by the Admin API. EWS is refused. What Graph does,
+  Microsoft does not say; here it refuses, which is the harder case.
 - **Lists that are hidden from address lists** cannot be found by EWS, so Graph reads them.
-- **The membership of a dynamic list** in Exchange Online is worked out once a day; the answer says how old it may be.
-- **A security group without mail** cannot be written to, and Exchange delivers nothing to those who are in it when it
-  is a member of a list. They are not counted, and the balance sheet says so.
-- **A personal contact group** is in one person's mailbox, where no directory looks. Open it in Outlook (the plus sign
-  before its name), and its people are counted like any others.
-- **A list that exists on premises only** is read by the EWS of the Exchange Server on which it is
-  (`ROLLCALL_EWS_URL`, `ROLLCALL_EWS_SIGN_IN`).
-- **EWS in Exchange Online** ends on 1 April 2027. From then on it is as if it were not connected; on premises it stays.
-- One mailbox is one recipient however many lists it is in. A mail-enabled public folder counts as one.
+- **Dynamic distribution lists** of Exchange Online are worked out once a day, so a count may be a day old;
+  `as_of` says so where the Admin API was asked.
+- **A security group without mail** cannot be written to, and as a member of a list it passes nothing on to
+  its own members. They are not counted, and the balance sheet says so.
+- **A personal contact group** is in one person's mailbox, where no directory looks. Open it in Outlook, by
+  the plus sign before its name, and its people are counted like any others.
+- **A list that exists on premises only** is read by the EWS of its Exchange Server (`ROLLCALL_EWS_URL`,
+  `ROLLCALL_EWS_SIGN_IN`).
+- **EWS in Exchange Online** ends on 1 April 2027. From then on it is as if it were not connected; on premises
+  it stays.
+- One mailbox is one recipient, however many lists it is in. A mail-enabled public folder counts as one.
 
-How to check this with lists of your own: [operations](operations.md#the-live-tests).
+With lists of your own: [operations](operations.md#the-live-tests).
 
 ## What ContactMonkey publishes
 
-Its help centre has a table like this one (article 40364108014477, read in November 2026), with a column for each of its two
-back ends, Graph and EWS. The admin is to know which of them fits which list, and is advised to connect both. It differs:
+Its help centre has such a table too (article 40364108014477, read in November 2026), with a column for each
+of its two back ends, Graph and EWS; the admin is advised to connect both. Where it differs:
 
-| kind of list | ContactMonkey by Graph | by EWS | Rollcall |
+| kind of list | Graph | EWS | Rollcall |
 |---|---|---|---|
-| dynamic distribution list | no | yes | yes, by either way into Exchange; inside another list too, or the count says that it may be short |
-| Microsoft 365 group with dynamic membership | no | no | yes: Graph lists its members like those of any group |
-| distribution list with hidden members | yes | no | by the Admin API; in the simulated organisation, Graph refuses |
-| external recipients | limited | yes | yes, and counted apart |
-| list on premises | limited | limited | yes where it is synchronised, or where EWS leads to its Exchange Server |
-| personal contact group | no | no | not unless opened in Outlook; refused, not guessed |
-| security group | yes | yes | yes with mail; without mail nothing is delivered, so nobody is counted |
+| dynamic distribution list | no | yes | counted where Exchange is connected, inside other lists too |
+| Microsoft 365 group, dynamic | no | no | counted: Graph lists its members like those of any group |
+| list with hidden members | yes | no | counted by the Admin API; by Graph, see above |
+| external recipients | limited | yes | counted, and told apart from the others |
+| list on premises | limited | limited | counted where it is synchronised, or where EWS leads to its server |
+| security group | yes | yes | counted when it has mail; without mail nothing is delivered to it |
+
+As far as it could be read, it does not tell what becomes of a dynamic list inside another list. There Graph
+counts short without a word, which is why Rollcall prefers Exchange's word on every distribution list.
 """
 
 

@@ -30,6 +30,8 @@ SettingsError               a setting is missing or malformed; outside the tree,
 
 from __future__ import annotations
 
+from math import ceil
+
 
 class RollcallError(Exception):
     """Base of all that can go wrong at run time.
@@ -268,7 +270,7 @@ class UnreadableAnswer(DirectoryError):
 
 
 def _wait(seconds: float) -> str:
-    whole = max(1, round(seconds))
+    whole = max(1, ceil(seconds))
     return f"Try again in {whole} second{'s' if whole != 1 else ''}."
 
 

@@ -13,6 +13,7 @@ from shared.audience.cross_check import CrossCheck, cross_check
 from shared.audience.expansions import Expansions, Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
+from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
 from shared.connection import Connection
@@ -199,6 +200,7 @@ class Services:
             max_lists=settings.max_lists,
             max_recipients=settings.max_recipients,
             concurrency=settings.concurrency,
+            rules=Rules(settings.allow_lists, settings.deny_lists),
         )
         pace = Pace(
             lifetime=settings.expansion_lifetime,

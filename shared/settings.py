@@ -207,8 +207,8 @@ class Settings:
     ews_sign_in: str = _setting(
         "ROLLCALL_EWS_SIGN_IN",
         _one_of("oauth", "password"),
-        "`oauth`: EWS takes the service account's sign-in. `password`: an Exchange Server on premises takes the "
-        "user name and password in the Key Vault secret `rollcall-ews-credentials`.",
+        "`oauth`: EWS takes the service account's sign-in. `password`: an Exchange Server on premises takes "
+        "the user name and password in the Key Vault secret `rollcall-ews-credentials`.",
         "oauth",
     )
     key_vault_url: str = _setting(
@@ -280,7 +280,7 @@ class Settings:
         "ROLLCALL_FLUSH_SPACING",
         _number(0, 1),
         "How far apart events are stored under load, in seconds: 0.01 to 0.025 serves most requests.",
-        "0.02",
+        "0.015",
     )
     reader_deadline: float = _setting(
         "ROLLCALL_READER_DEADLINE",

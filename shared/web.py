@@ -11,6 +11,7 @@ from functools import wraps
 from html import escape
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
+from math import ceil
 from typing import Any, TypeVar
 
 import azure.functions as func
@@ -186,7 +187,7 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
     """Problem details for `error`."""
     status = status_of(error)
     waits = errors.Throttled | errors.TooManyRequests
-    retry_after = max(1, round(error.retry_after)) if isinstance(error, waits) else None
+    retry_after = max(1, ceil(error.retry_after)) if isinstance(error, waits) else None
     body = ProblemAnswer(
         title=status.phrase,
         status=status,

@@ -113,7 +113,9 @@ class Description:
             for number, item in enumerate(value):
                 yield from self.complaints(schema.get("items", {}), item, f"{where}[{number}]")
         elif isinstance(value, dict):
-            yield from (f"{where}.{name} is missing" for name in schema.get("required", ()) if name not in value)
+            yield from (
+                f"{where}.{name} is missing" for name in schema.get("required", ()) if name not in value
+            )
             if len(value) > schema.get("maxProperties", len(value)):
                 yield f"{where} holds too much"
             described = schema.get("properties", {})

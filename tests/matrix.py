@@ -177,7 +177,9 @@ def run() -> list[Cell]:
     """Every cell, row by row."""
     with _outside() as environment:
         services = {
-            (connected, on_premises): Services(Settings.from_env(_settings(environment, connected, on_premises)))
+            (connected, on_premises): Services(
+                Settings.from_env(_settings(environment, connected, on_premises))
+            )
             for connected in COLUMNS
             for on_premises in (False, True)
         }

@@ -167,4 +167,5 @@ class MemoryEws(MemoryExchange):
     def list_of(self, group: Group) -> DistributionList:
         listed = super().list_of(group)
         kind = listed.kind if listed.kind is ListKind.MICROSOFT_365_GROUP else ListKind.DISTRIBUTION_LIST
-        return replace(listed, id=listed.address, kind=kind)
+        sure = kind is ListKind.MICROSOFT_365_GROUP
+        return replace(listed, id=listed.address, kind=kind, kind_is_sure=sure)

@@ -1,4 +1,4 @@
-"""The simulated Graph answers as Microsoft describes it, so that what is tested against it is tested for real."""
+"""The simulated Graph answers as Microsoft describes it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ FINE = [
     "/groups",
     "/groups?$filter=proxyAddresses/any(p:p eq 'smtp:team@company.example')&$select=" + those.SELECT,
     "/groups?$filter=mail eq 'nobody@company.example'",
-    *(f"/groups/{group.id}" for group in (those.TEAM, those.NESTED, those.ACCESS, those.UNIFIED, those.BOARD)),
+    *(
+        f"/groups/{group.id}"
+        for group in (those.TEAM, those.NESTED, those.ACCESS, those.UNIFIED, those.BOARD)
+    ),
     those.MEMBERS,
     f"{those.MEMBERS}?$select={those.SELECT}&$top=3",
     f"/groups/{those.TEAM.id}/transitiveMembers",
@@ -68,7 +71,10 @@ FINE = [
 ]
 EVENTUAL = [
     f"{those.MEMBERS}/$count",
-    *(f"{those.MEMBERS}/microsoft.graph.{kind}?$count=true" for kind in ("user", "group", "orgContact", "device")),
+    *(
+        f"{those.MEMBERS}/microsoft.graph.{kind}?$count=true"
+        for kind in ("user", "group", "orgContact", "device")
+    ),
     f"/groups/{those.TEAM.id}/transitiveMembers/microsoft.graph.user?$count=true",
     f"{those.MEMBERS}?$count=true",
 ]
@@ -111,7 +117,11 @@ def test_a_batch_and_each_answer_in_it_are_as_microsoft_describes_them(
     assert judge(description, answer) == []
     for item in answer.json()["responses"]:
         path = f"/v1.0{urlsplit(paths[int(item['id'])]).path}"
-        kind = item["headers"]["Content-Type"] if "Content-Type" in item["headers"] else item["headers"]["content-type"]
+        kind = (
+            item["headers"]["Content-Type"]
+            if "Content-Type" in item["headers"]
+            else item["headers"]["content-type"]
+        )
         assert description.judge("GET", path, item["status"], kind, whole(item["body"])) == []
 
 
@@ -180,8 +190,14 @@ def test_what_the_real_graph_answered_passes_the_same_judge(
         (lambda body: body["value"][0].pop("@odata.type"), "$.value[0].@odata.type is missing"),
         (lambda body: body["value"][0].update({"@odata.type": "#user"}), "$.value[0].@odata.type is none of"),
         (lambda body: body["value"][0].update(eMail="x"), "$.value[0].eMail is unknown"),
-        (lambda body: body["value"][0].update(accountEnabled="yes"), "$.value[0].accountEnabled is no boolean"),
-        (lambda body: body["value"][0].update(createdDateTime="x"), "$.value[0].createdDateTime is no date-time"),
+        (
+            lambda body: body["value"][0].update(accountEnabled="yes"),
+            "$.value[0].accountEnabled is no boolean",
+        ),
+        (
+            lambda body: body["value"][0].update(createdDateTime="x"),
+            "$.value[0].createdDateTime is no date-time",
+        ),
         (lambda body: body.update({"@odata.nextLink": "page2"}), "$.@odata.nextLink is no uri"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -199,4 +215,6 @@ def test_the_judge_sees_what_is_wrong(
 def test_the_judge_sees_an_error_that_is_none_and_a_body_that_is_not_json(description: Description) -> None:
     path = f"/v1.0{those.MEMBERS}"
     assert description.judge("GET", path, 404, "application/json", {"message": "x"}) != []
-    assert description.judge("GET", path, 200, "text/html", "<p>") == ["text/html is not among application/json"]
+    assert description.judge("GET", path, 200, "text/html", "<p>") == [
+        "text/html is not among application/json"
+    ]

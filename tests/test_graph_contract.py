@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 
 from shared.adapters.graph import GraphDirectory
 from shared.audience.directory import Mailbox, Page
 from shared.errors import ListNotFound
+from tests import graph_description
 from tests.fake_graph import (
     BASE,
     FakeGraph,
@@ -25,8 +23,7 @@ from tests.fake_graph import (
     members,
     read_one,
 )
-
-DATA = Path(__file__).parents[2] / "shared" / "data" / "graph"
+from tests.graph_description import DATA, Description
 
 
 @pytest.fixture
@@ -98,37 +95,18 @@ def test_recorded_links_are_followed(graph: FakeGraph) -> None:
 
 
 @pytest.fixture(scope="module")
-def description() -> Any:
-    path = DATA / "openapi-subset.yaml"
-    if not path.exists():
-        pytest.skip(f"Microsoft's description of Graph is not beside the checkout ({path.parent}).")
-    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def parameters_of(description: Any, path: str) -> dict[str, Any]:
-    """The query parameters that Microsoft describes for GET `path`, by name."""
-    for template, operations in description["paths"].items():
-        pattern = "".join(
-            r"[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"({[^}]+})", template)
-        )
-        if re.fullmatch(pattern, path):
-            listed = operations["get"]["parameters"]
-            shared = description["components"]["parameters"]
-            resolved = [shared[p["$ref"].rpartition("/")[2]] if "$ref" in p else p for p in listed]
-            return {p["name"]: p["schema"] for p in resolved if p["in"] == "query"}
-    raise AssertionError(f"Microsoft describes no {path}")
+def description() -> Description:
+    return graph_description.load()
 
 
 def test_we_ask_only_what_microsoft_describes(
-    description: Any, graph: FakeGraph, directory: GraphDirectory, patience: QuickPatience
+    description: Description, graph: FakeGraph, directory: GraphDirectory, patience: QuickPatience
 ) -> None:
     directory.find([f"{number}@x.com" for number in range(5)], patience)
     directory.read(cursors(20), patience)
     directory.read(cursors(1), patience)
-    batch = description["paths"]["/v1.0/$batch"]["post"]["requestBody"]["content"]["application/json"][
-        "schema"
-    ]
-    asked = batch["properties"]["requests"]
+    body = description.operation("POST", "/v1.0/$batch")["requestBody"]
+    asked = body["content"]["application/json"]["schema"]["properties"]["requests"]
     for request in graph.sent[:2]:
         assert isinstance(request.body, bytes)
         items = json.loads(request.body)["requests"]
@@ -138,7 +116,7 @@ def test_we_ask_only_what_microsoft_describes(
     assert len(graph.asked) == 41
     for url in graph.asked:
         parts = urlsplit(f"/v1.0{url}")
-        described = parameters_of(description, parts.path)
+        described = description.parameters(parts.path)
         query = {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
         assert query.keys() <= described.keys()
         assert set(query["$select"].split(",")) <= set(described["$select"]["items"]["enum"])

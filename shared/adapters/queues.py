@@ -11,9 +11,10 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from shared.errors import StoreUnavailable
-from shared.storage import Answer, Service
+from shared.storage import Service, error_code
 from shared.tracking.events import Entry
 from shared.tracking.records import read_records, write_record
+from shared.wire import Answer
 
 QUEUE = "rollcall-overflow"
 _AT_ONCE = 32  # the service's limit
@@ -31,7 +32,7 @@ class OverflowQueue:
         """Queue the entry. It stays until it is drained."""
         body = f"<QueueMessage><MessageText>{write_record(entry)}</MessageText></QueueMessage>".encode()
         answer = self._send_message(body)
-        if answer.code == "QueueNotFound":
+        if error_code(answer) == "QueueNotFound":
             self.service.send("PUT", f"/{QUEUE}")
             answer = self._send_message(body)
         if answer.status != 201:
@@ -45,7 +46,7 @@ class OverflowQueue:
         while True:
             query = f"numofmessages={_AT_ONCE}&visibilitytimeout={_HIDDEN_FOR}"
             answer = self.service.send("GET", f"/{QUEUE}/messages", query)
-            if answer.code == "QueueNotFound":
+            if error_code(answer) == "QueueNotFound":
                 return
             if answer.status != 200:
                 raise StoreUnavailable
@@ -68,7 +69,7 @@ class OverflowQueue:
     def count(self) -> int:
         """About how many entries wait."""
         answer = self.service.send("GET", f"/{QUEUE}", "comp=metadata")
-        if answer.code == "QueueNotFound":
+        if error_code(answer) == "QueueNotFound":
             return 0
         if answer.status != 200:
             raise StoreUnavailable

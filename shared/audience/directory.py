@@ -32,7 +32,8 @@ class MailboxKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DistributionList:
     """What a sender writes to that stands for others. `id` is unique within `directory`; `address`
-    is the primary one, normalised."""
+    is the primary one, normalised. `kind_is_sure` False: EWS described it, which shows every list but a
+    Microsoft 365 group alike."""
 
     id: str
     address: str
@@ -40,6 +41,7 @@ class DistributionList:
     kind: ListKind
     directory: str
     hidden: bool = False
+    kind_is_sure: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,9 +229,9 @@ class Planner:
             if failure is None or failure in self._closed.values():
                 return problems.dynamic_not_visible(None, failure)  # the same for every list: said once
             return problems.dynamic_not_visible(source.address, failure)
-        if directory.name == EWS and not page.members and not page.truncated:
-            # EWS shows a list that is empty and a dynamic one that it could not expand alike; Graph
-            # knows the one and not the other.
-            if not isinstance(self._as_graph_knows(source, patience), DistributionList):
-                return problems.shown_empty(source.address)
-        return None
+        if directory.name != EWS or page.members or page.truncated:
+            return None
+        # EWS shows a list that is empty and a dynamic one that it could not expand alike; Graph knows the
+        # one and not the other.
+        known = isinstance(self._as_graph_knows(source, patience), DistributionList)
+        return None if known else problems.shown_empty(source.address)

@@ -89,6 +89,17 @@ def truncated(address: str) -> Problem:
     return from_error(Truncated(), address)
 
 
+def list_not_allowed(address: str) -> Problem:
+    """An admin's rules keep the list from being read."""
+    return Problem(
+        "list_not_allowed",
+        address,
+        "Your organisation does not let Rollcall read this list.",
+        "Mail still reaches its members. Your administrator can allow it (ROLLCALL_ALLOW_LISTS, "
+        "ROLLCALL_DENY_LISTS).",
+    )
+
+
 def too_deep(address: str, limit: int) -> Problem:
     """The list is nested more than `limit` levels down."""
     return Problem(

@@ -12,7 +12,7 @@ import queue
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from shared.audience import problems
@@ -23,6 +23,7 @@ from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem
 from shared.audience.record import ListNode, Walk
+from shared.audience.rules import Rules
 from shared.errors import (
     Cancelled,
     DirectoryError,
@@ -30,6 +31,9 @@ from shared.errors import (
     RollcallError,
     UnreadableAnswer,
 )
+
+# A larger answer keeps its reader, and the interpreter while it is decoded, from pages that others wait for.
+MEMBERS_PER_ANSWER = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Limits:
     max_lists: int = 5000
     max_recipients: int = 200_000
     concurrency: int = 8
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(slots=True)
@@ -89,6 +94,8 @@ class _Walker:
         self.answers = queue.SimpleQueue()
         self.under_way = 0
         self.queued = 0
+        self.fitting = MEMBERS_PER_ANSWER  # how many lists' pages fit into one answer, going by those seen
+        self.pages = 0
         self.told: set[Problem] = set()
         self.met: set[str] = set()  # ids of members that have no address to tell them apart by
         self.stopped_by: RollcallError | None = None
@@ -113,7 +120,7 @@ class _Walker:
         walk = self.walk
         match found:
             case DistributionList():
-                if self.meet(found, 1):
+                if self.meet(found, 1, address):
                     walk.typed.append(found.id)
             case Mailbox(address=str(primary)):
                 self.count_typed(primary)
@@ -139,8 +146,8 @@ class _Walker:
 
     # -- lists
 
-    def meet(self, found: DistributionList, depth: int) -> bool:
-        """Take note of a list; False where it was known already."""
+    def meet(self, found: DistributionList, depth: int, typed: str = "") -> bool:
+        """Take note of a list, which a sender may have `typed`; False where it was known already."""
         node = self.walk.lists.get(found.id)
         if node is not None:
             self.walk.duplicates += 1
@@ -148,7 +155,10 @@ class _Walker:
             return False
         node = self.walk.lists[found.id] = ListNode(found, depth)
         self.progress.lists_known += 1
-        self.enqueue(node)
+        if self.limits.rules.forbid(found, typed):
+            self.give_up(node, problems.list_not_allowed(found.address))
+        else:
+            self.enqueue(node)
         return True
 
     def come_nearer(self, node: ListNode, depth: int) -> None:
@@ -162,7 +172,12 @@ class _Walker:
                 nearer += [(self.walk.lists[nested], depth + 1) for nested in node.nested]
 
     def enqueue(self, node: ListNode) -> None:
-        if node.queued or node.depth > self.limits.max_depth or self.queued >= self.limits.max_lists:
+        if (
+            node.queued
+            or node.done
+            or node.depth > self.limits.max_depth
+            or self.queued >= self.limits.max_lists
+        ):
             return
         node.queued = True
         self.queued += 1
@@ -184,7 +199,7 @@ class _Walker:
             if waiting is None:
                 return
             free = self.limits.concurrency - self.under_way
-            size = min(self.planner.batch_of(waiting[0].list), -(-len(waiting) // free))
+            size = min(self.planner.batch_of(waiting[0].list), -(-len(waiting) // free), self.fitting)
             cursors = [waiting.popleft() for _ in range(size)]
             answer = self.readers.submit(self.planner.read, cursors, self.patience)
             self.under_way += 1
@@ -258,6 +273,8 @@ class _Walker:
             self.meet(nested, node.depth + 1)
         node.members += page.members
         self.walk.members_read += page.members
+        self.pages += 1
+        self.fitting = max(1, MEMBERS_PER_ANSWER * self.pages // max(1, self.walk.members_read))
         if page.next in node.followed:
             self.give_up(node, problems.from_error(UnreadableAnswer(), node.source.address))
         elif page.next is not None:

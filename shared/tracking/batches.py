@@ -19,7 +19,7 @@ StoreUnavailable."""
 class JournalPace:
     """How the journal is timed, in seconds, and bounded."""
 
-    spacing: float = 0.02
+    spacing: float = 0.015
     deadline: float = 0.3
     at_once: int = 8
     """How many entries are under way to the store."""

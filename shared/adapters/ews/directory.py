@@ -224,7 +224,9 @@ def _sort(member: Found, page: Page) -> None:
 
 def _list_of(found: Found) -> DistributionList:
     address = normalise(found.address)
-    return DistributionList(address, address, found.name or address, _LISTS[found.kind], "ews")
+    kind = _LISTS[found.kind]
+    sure = kind is not ListKind.DISTRIBUTION_LIST
+    return DistributionList(address, address, found.name or address, kind, "ews", kind_is_sure=sure)
 
 
 def _retired() -> EwsBlocked:

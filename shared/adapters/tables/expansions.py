@@ -8,29 +8,33 @@ Azure does ("Understanding the Table service data model"), so their limits are k
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
-from azure.data.tables import TableClient, UpdateMode
+from azure.data.tables import UpdateMode
 
 from shared.adapters.tables.account import Tables
-from shared.audience.balance import Audience
+from shared.adapters.tables.parts import Parts, TooLarge, delete_expired
+from shared.audience.balance import Audience, ListEntry
 from shared.audience.expansions import Expansion, Failure, State
 from shared.errors import Cancelled
 
-PROPERTY_BYTES = 64 * 1024
-PART_BYTES = 14 * PROPERTY_BYTES  # an entity holds 1 MiB, its keys and names included
 ADDRESSES_PER_PART = 25_000
+WRITERS = 4  # parts on their way at once
 
 EXPANSIONS = "Expansions"
 PARTS = "ExpansionParts"
+RECIPIENTS, LISTS, SUMMARY = "recipients", "lists", "summary"  # the kinds of parts
+
+T = TypeVar("T")
 
 
 class ExpansionTable:
@@ -38,6 +42,7 @@ class ExpansionTable:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.parts = Parts(tables, PARTS)
 
     def add(self, expansion: Expansion) -> Expansion | None:
         try:
@@ -52,10 +57,11 @@ class ExpansionTable:
         found = self._find_row(owner, identifier)
         if found is None or found.state is not State.DONE:
             return found
-        packed = b"".join(data for _, data in self._parts(found, "audience-"))
-        if not packed:
+        summary = self._read_all(found, SUMMARY, list[Audience])
+        if not summary:
             return None  # forgotten between the two reads
-        return replace(found, audience=msgspec.json.decode(zlib.decompress(packed), type=Audience))
+        lists = self._read_all(found, LISTS, list[ListEntry])
+        return replace(found, audience=replace(summary[0], lists=lists))
 
     def update(self, expansion: Expansion) -> Expansion:
         try:
@@ -70,26 +76,27 @@ class ExpansionTable:
             raise Cancelled from None
 
     def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
-        packed = zlib.compress(msgspec.json.encode(audience), 1)
-        for number, start in enumerate(range(0, len(packed), PART_BYTES)):
-            self._put_part(expansion, f"audience-{number:07}", packed[start : start + PART_BYTES])
-        for start in range(0, len(addresses), ADDRESSES_PER_PART):
-            self._keep_addresses(expansion, start, addresses[start : start + ADDRESSES_PER_PART])
+        self._keep_split(expansion, LISTS, 0, audience.lists)
+        summary = [replace(audience, lists=[])]
+        self._keep_split(expansion, SUMMARY, 0, summary)
+        starts = range(0, len(addresses), ADDRESSES_PER_PART)
+        with ThreadPoolExecutor(WRITERS, thread_name_prefix="keep") as pool:
+            parts = [addresses[start : start + ADDRESSES_PER_PART] for start in starts]
+            list(pool.map(partial(self._keep_split, expansion, RECIPIENTS), starts, parts))
         try:
             return replace(self.update(replace(expansion, state=State.DONE)), audience=audience)
         except Cancelled:
-            self._delete_parts(_parts_key(expansion))
+            self.parts.delete(_parts_key(expansion))
             raise
 
     def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
         found: list[str] = []
-        # A part is found by the number of its first address, which ADDRESSES_PER_PART divides into
-        # rows of the table; one that was too large to stand whole follows itself in order.
+        # A part is named by the number of its first address; one that was split begins at the same.
         first = start - start % ADDRESSES_PER_PART
-        for key, data in self._parts(expansion, "recipients-", from_number=first):
-            begins = int(key.rpartition("-")[2])
-            addresses = msgspec.json.decode(zlib.decompress(data), type=list[str])
-            found += addresses[max(0, start - begins) : max(0, start - begins) + limit - len(found)]
+        for begins, content in self.parts.read(_parts_key(expansion), RECIPIENTS, from_number=first):
+            addresses = msgspec.json.decode(content, type=list[str])
+            skipped = max(0, start - begins)
+            found += addresses[skipped : skipped + limit - len(found)]
             if len(found) == limit:
                 break
         return found
@@ -99,7 +106,7 @@ class ExpansionTable:
         if found is None:
             return False
         self._delete_row(found)
-        self._delete_parts(_parts_key(found))
+        self.parts.delete(_parts_key(found))
         return True
 
     def purge(self, now: datetime) -> int:
@@ -112,8 +119,9 @@ class ExpansionTable:
         )
         for expansion in expired:
             self._delete_row(expansion)
-            self._delete_parts(_parts_key(expansion))
-        self._delete_orphans(now)
+            self.parts.delete(_parts_key(expansion))
+        # Parts of walks that died, or were taken over, between their writing and their row's.
+        delete_expired(self.tables, PARTS, now)
         return len(expired)
 
     def _find_row(self, owner: str, identifier: str) -> Expansion | None:
@@ -138,61 +146,21 @@ class ExpansionTable:
         with suppress(ResourceNotFoundError):
             self.tables.call(EXPANSIONS, lambda table: table.delete_entity(expansion.owner, expansion.id))
 
-    def _keep_addresses(self, expansion: Expansion, start: int, addresses: Sequence[str]) -> None:
-        packed = zlib.compress(msgspec.json.encode(addresses), 1)
-        if len(packed) > PART_BYTES:
-            middle = len(addresses) // 2
-            self._keep_addresses(expansion, start, addresses[:middle])
-            self._keep_addresses(expansion, start + middle, addresses[middle:])
-        else:
-            self._put_part(expansion, f"recipients-{start:07}", packed)
+    def _read_all(self, expansion: Expansion, prefix: str, kind: type[list[T]]) -> list[T]:
+        parts = self.parts.read(_parts_key(expansion), prefix)
+        return [item for _, content in parts for item in msgspec.json.decode(content, type=kind)]
 
-    def _put_part(self, expansion: Expansion, key: str, packed: bytes) -> None:
-        entity: dict[str, Any] = {
-            "PartitionKey": _parts_key(expansion),
-            "RowKey": key,
-            "expires_at": expansion.expires_at,
-        }
-        for number, start in enumerate(range(0, len(packed), PROPERTY_BYTES)):
-            entity[f"data{number:02}"] = packed[start : start + PROPERTY_BYTES]
-        self.tables.call(PARTS, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
-
-    def _parts(
-        self, expansion: Expansion, prefix: str, *, from_number: int = 0
-    ) -> Iterator[tuple[str, bytes]]:
-        """The parts whose keys start with `prefix`, in order, one page of the table at a time."""
-        query = "PartitionKey eq @key and RowKey ge @low and RowKey lt @high"
-        parameters = {
-            "key": _parts_key(expansion),
-            "low": f"{prefix}{from_number:07}",
-            "high": f"{prefix}9999999",
-        }
-        pages = self.tables.call(
-            PARTS,
-            lambda table: table.query_entities(query, parameters=parameters, results_per_page=1).by_page(),
-        )
-        while True:
-            page = self.tables.call(PARTS, lambda _: list(next(pages, ())))
-            for entity in page:
-                columns = sorted(name for name in entity if name.startswith("data"))
-                yield entity["RowKey"], b"".join(entity[name] for name in columns)
-            if not page:
-                return
-
-    def _delete_parts(self, key: str) -> None:
-        self._delete_where("PartitionKey eq @key", {"key": key})
-
-    def _delete_orphans(self, now: datetime) -> None:
-        """Parts of walks that died, or were taken over, between their writing and their row's."""
-        self._delete_where("expires_at lt @now", {"now": now})
-
-    def _delete_where(self, query: str, parameters: dict[str, Any]) -> None:
-        def delete(table: TableClient) -> None:
-            keys = ["PartitionKey", "RowKey"]
-            for entity in table.query_entities(query, parameters=parameters, select=keys):
-                table.delete_entity(entity)
-
-        self.tables.call(PARTS, delete)
+    def _keep_split(self, expansion: Expansion, prefix: str, number: int, items: Sequence[Any]) -> None:
+        """Store `items`, numbered from `number` on, in one part, or in halves where they do not fit."""
+        content = msgspec.json.encode(items)
+        try:
+            self.parts.put(_parts_key(expansion), prefix, number, content, expires_at=expansion.expires_at)
+        except TooLarge:
+            if len(items) == 1:
+                raise
+            middle = len(items) // 2
+            self._keep_split(expansion, prefix, number, items[:middle])
+            self._keep_split(expansion, prefix, number + middle, items[middle:])
 
 
 def _parts_key(expansion: Expansion) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from azure.core.exceptions import ResourceNotFoundError
@@ -23,6 +24,10 @@ _DIGITS = 10
 _AT_ONCE = 100  # operations in a transaction
 
 
+class TooLarge(ValueError):
+    """The content, compressed, is more than an entity holds."""
+
+
 class Parts:
     """The numbered parts in one table. `prefix` tells kinds of parts in a partition apart."""
 
@@ -30,12 +35,12 @@ class Parts:
         self.tables = tables
         self.table = table
 
-    def put(self, partition: str, prefix: str, number: int, content: bytes) -> None:
-        """Store a part in place of any of that number."""
+    def put(self, partition: str, prefix: str, number: int, content: bytes, **more: Any) -> None:
+        """Store a part in place of any of that number, with `more` properties. Raises TooLarge."""
         packed = zlib.compress(content, 1)
         if len(packed) > PART_BYTES:
-            raise ValueError("a part is larger than an entity")
-        entity: dict[str, Any] = {"PartitionKey": partition, "RowKey": f"{prefix}-{number:0{_DIGITS}}"}
+            raise TooLarge
+        entity: dict[str, Any] = {"PartitionKey": partition, "RowKey": f"{prefix}-{number:0{_DIGITS}}"} | more
         for place, start in enumerate(range(0, len(packed), PROPERTY_BYTES)):
             entity[f"data{place:02}"] = packed[start : start + PROPERTY_BYTES]
         self.tables.call(self.table, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
@@ -73,6 +78,17 @@ def delete_partition(tables: Tables, table: str, partition: str) -> None:
             keys = list(page)
             for start in range(0, len(keys), _AT_ONCE):
                 _delete_rows(client, keys[start : start + _AT_ONCE])
+
+    tables.call(table, delete)
+
+
+def delete_expired(tables: Tables, table: str, now: datetime) -> None:
+    """Delete every row whose `expires_at` has passed, whatever its partition."""
+
+    def delete(client: TableClient) -> None:
+        keys = ["PartitionKey", "RowKey"]
+        for entity in client.query_entities("expires_at lt @now", parameters={"now": now}, select=keys):
+            client.delete_entity(entity)
 
     tables.call(table, delete)
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import msgspec
 
 from shared.errors import StoreUnavailable
-from shared.storage import Answer, Service
+from shared.storage import Service, error_code
+from shared.wire import Answer
 
 _HEADERS = {
     "Accept": "application/json;odata=nometadata",
@@ -27,7 +28,7 @@ def insert(service: Service, table: str, row: dict[str, str]) -> None:
     """Insert a row, unless one of its keys is there. Raises StoreUnavailable."""
     body = msgspec.json.encode(row)
     answer = _send(service, "POST", table, f"/{table}", body)
-    if answer.status not in (201, 204) and answer.code != "EntityAlreadyExists":
+    if answer.status not in (201, 204) and error_code(answer) != "EntityAlreadyExists":
         raise StoreUnavailable
 
 
@@ -45,7 +46,7 @@ def query_pages(service: Service, table: str, where: str, columns: str) -> Itera
     asked, more = f"$filter={quote(where)}&$select={columns}", ""
     while True:
         answer = service.send("GET", f"/{table}()", asked + more, headers=_HEADERS)
-        if answer.code == "TableNotFound":
+        if error_code(answer) == "TableNotFound":
             return
         if answer.status != 200:
             raise StoreUnavailable
@@ -62,7 +63,7 @@ _IN_KEYS = "=',-_.~"
 def _send(service: Service, method: str, table: str, path: str, body: bytes) -> Answer:
     """The answer; a table that is missing is made first."""
     answer = service.send(method, path, body=body, headers=_HEADERS)
-    if answer.code == "TableNotFound":
+    if error_code(answer) == "TableNotFound":
         name = msgspec.json.encode({"TableName": table})
         service.send("POST", "/Tables", body=name, headers=_HEADERS)
         answer = service.send(method, path, body=body, headers=_HEADERS)

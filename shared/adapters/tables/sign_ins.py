@@ -11,6 +11,7 @@ from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, Re
 from azure.data.tables import TableClient, TableEntity, UpdateMode
 
 from shared.adapters.tables.account import Tables
+from shared.adapters.tables.parts import delete_expired
 from shared.errors import Conflict
 
 SIGN_INS = "SignIns"
@@ -47,12 +48,7 @@ class SignInTable:
 
     def purge(self, now: datetime) -> None:
         """Forget sign-ins that were never finished."""
-
-        def delete(table: TableClient) -> None:
-            for entity in table.query_entities("expires_at lt @now", parameters={"now": now}):
-                table.delete_entity(entity)
-
-        self.tables.call(SIGN_INS, delete)
+        delete_expired(self.tables, SIGN_INS, now)
 
 
 def _take(table: TableClient, entity: TableEntity) -> None:

@@ -21,6 +21,7 @@ from shared.api import AccountAnswer, ConnectionAnswer, DirectoryAnswer
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError
 
 SIGN_IN_LASTS = timedelta(minutes=10)
+_AGAIN = "Start the sign-in again, and finish it in the same browser."
 _STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a table's key may hold
 
 
@@ -152,10 +153,14 @@ class Connection:
         state = params.get("state", "")
         kept = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
         if kept is None:
-            raise InvalidRequest("state", "This sign-in was used already, or is older than ten minutes.")
+            raise InvalidRequest(
+                "state", "This sign-in was used already, or is older than ten minutes.", _AGAIN
+            )
         if not hmac.compare_digest(kept["proof"], _digest(proof)):
             self.note("connection_refused", kept["admin"], reason="another_browser")
-            raise InvalidRequest("state", "This sign-in was begun in another browser; nothing was kept.")
+            raise InvalidRequest(
+                "state", "This sign-in was begun in another browser; nothing was kept.", _AGAIN
+            )
         warnings: list[str] = []
         try:
             account = self.account.finish(

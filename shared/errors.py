@@ -58,8 +58,8 @@ class InvalidRequest(RollcallError):
     sentence = "The request cannot be used."
     remedy = "Correct the named field and send it again."
 
-    def __init__(self, field: str, sentence: str, *, status: int = 400) -> None:
-        super().__init__(sentence)
+    def __init__(self, field: str, sentence: str, remedy: str | None = None, *, status: int = 400) -> None:
+        super().__init__(sentence, remedy)
         self.field = field
         self.status = status
 

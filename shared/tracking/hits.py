@@ -10,15 +10,11 @@ from typing import NamedTuple
 from shared.tracking.events import MAX_AGENT_BYTES, Flag
 
 _LONGEST_AGENT = 400  # characters looked at
-_PRODUCT = re.compile(r"([A-Za-z][A-Za-z0-9._!+-]{0,30})(?:[/ ]v?(\d{1,4}))?")
+_PRODUCT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._!+-]{0,40})(?:/v?(\d{1,4})[^\s;,]*)?")
 _COMMENT = re.compile(r"\(([^()]*)\)")
-# What is kept of a comment: the kind of device, and names that programs give themselves.
-_TELLING = re.compile(
-    r"Windows|Macintosh|iPhone|iPad|Android|Linux|compatible|MSIE|Trident|ms-office|MSOffice"
-    r"|Microsoft Outlook"
-    r"|[A-Za-z!+-]*(?:bot|crawl|spider|scan|proxy|prefetch|preview|fetch|monitor|check|secur|http)[A-Za-z]*",
-    re.IGNORECASE,
-)
+_DEVICE = re.compile(r"Windows|Macintosh|iPhone|iPad|Android|Linux|MSIE|Trident|ms-office|MSOffice|Outlook")
+# A program introduces itself in a comment with its address, or as compatible with a browser.
+_INTRODUCTION = re.compile(r"http|www\.|@|bot|crawl|spider|proxy|compatible;(?!.*MSIE)", re.IGNORECASE)
 
 
 class Hit(NamedTuple):
@@ -54,18 +50,15 @@ def reduce_agent(text: str) -> str:
 
     Too little to tell one person's browser from a thousand others, enough for rules yet to be written.
     """
-    words = [_word(name, version) for name, version in _PRODUCT.findall(_COMMENT.sub(" ", text))]
-    comments = " ".join(_COMMENT.findall(text))
-    words[1:1] = [found[0] for found in _TELLING.finditer(comments)]
+    products = _PRODUCT.findall(_COMMENT.sub(" ", text))
+    words = [f"{name}/{version}" if version else name for name, version in products]
+    for comment in _COMMENT.findall(text):
+        words[1:1] = comment.split() if _INTRODUCTION.search(comment) else _DEVICE.findall(comment)
     kept = ""
     for word in words:
         if len(kept) + len(word) < MAX_AGENT_BYTES:
             kept = f"{kept} {word}" if kept else word
     return kept
-
-
-def _word(name: str, version: str) -> str:
-    return f"{name}/{version}" if version else name
 
 
 def _address(forwarded: str, proxies: int) -> str:

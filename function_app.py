@@ -10,6 +10,7 @@ import azure.functions as func
 
 from shared import api, web
 from shared.audience.addresses import parse_address
+from shared.audit import KEY_PATTERN, WORD_PATTERN, Search, to_csv
 from shared.callers import Caller
 from shared.connection import SIGN_IN_LASTS
 from shared.errors import BadToken, InvalidRequest, NotAllowed, RollcallError
@@ -214,9 +215,34 @@ def connection_keep(timer: func.TimerRequest) -> None:
 @web.answers
 def connection_test(req: func.HttpRequest) -> func.HttpResponse:
     """Read one list by every directory, and say who is missing where."""
-    admin(req)
+    caller = admin(req)
     address = parse_address(web.read_body(req, api.NewTest).address, "$.address")
+    services().audit.note("list_tested", caller.id, address)
     return web.answer(services().cross_check(address))
+
+
+@app.route("api/audit", methods=["GET"])
+@web.answers
+def audit_get(req: func.HttpRequest) -> func.HttpResponse:
+    """Who did what when, newest first, page by page."""
+    admin(req)
+    limit = web.read_number(req, "limit", 100, 1, 1000)
+    page = services().audit.trail.read(_search(req), limit, web.read_word(req, "after", KEY_PATTERN))
+    return web.answer(page)
+
+
+@app.route("api/audit.csv", methods=["GET"])
+@web.answers
+def audit_csv(req: func.HttpRequest) -> func.HttpResponse:
+    """The same as a file."""
+    caller, search = admin(req), _search(req)
+    services().audit.note("audit_exported", caller.id)
+    return web.spreadsheet(to_csv(search, services().audit.trail), "rollcall-audit")
+
+
+def _search(req: func.HttpRequest) -> Search:
+    kind, actor = (web.read_word(req, name, WORD_PATTERN) for name in ("kind", "actor"))
+    return Search(kind, actor, web.read_time(req, "since"), web.read_time(req, "until"))
 
 
 @app.route("api/health", methods=["GET"])

@@ -47,8 +47,10 @@ PAGES = {"settings.md": settings_page}
 def main() -> None:
     """Write every page: those made of the code, and the one made of what it does in the sandbox."""
     from docs.compatibility import compatibility_page
+    from docs.verdicts import verdicts_page
 
-    for name, page in {**PAGES, "compatibility.md": compatibility_page}.items():
+    made = {"compatibility.md": compatibility_page, "verdicts.md": verdicts_page}
+    for name, page in {**PAGES, **made}.items():
         (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
         print(f"docs/{name}")
 

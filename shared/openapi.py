@@ -11,6 +11,7 @@ import msgspec
 from shared import api
 from shared.audience.cross_check import CrossCheck
 from shared.audience.expansions import RecipientPage
+from shared.audit import KEY_PATTERN, WORD_PATTERN, RecordPage
 from shared.tracking.mails import UrlPage
 
 SENDER, ADMIN, ANYONE = "sender", "admin", "anyone"
@@ -27,9 +28,17 @@ class Operation:
     answers: Mapping[int, Any]
     body: type | None = None
     query: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # default, lowest, highest
+    filters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # JSON Schema of each
 
 
 Expanded = api.ExpansionAnswer | api.RunningAnswer | api.FailedAnswer
+
+_SEARCH = {
+    "kind": {"pattern": WORD_PATTERN},
+    "actor": {"pattern": WORD_PATTERN},
+    "since": {"format": "date-time"},
+    "until": {"format": "date-time"},
+}
 
 OPERATIONS = [
     Operation(
@@ -80,9 +89,7 @@ OPERATIONS = [
         "post", "/api/messages/{id}/sent", "From now on events count", SENDER, {200: api.MessageAnswer}
     ),
     Operation("delete", "/api/messages/{id}", "Forget a message and its events", SENDER, {204: None}),
-    Operation(
-        "get", "/api/connection", "How the service account stands", ADMIN, {200: api.ConnectionAnswer}
-    ),
+    Operation("get", "/api/connection", "How the service account stands", ADMIN, {200: api.ConnectionAnswer}),
     Operation(
         "delete", "/api/connection", "Disconnect the service account", ADMIN, {200: api.DisconnectedAnswer}
     ),
@@ -102,6 +109,16 @@ OPERATIONS = [
         {200: CrossCheck},
         body=api.NewTest,
     ),
+    Operation(
+        "get",
+        "/api/audit",
+        "Who did what when, newest first, page by page",
+        ADMIN,
+        {200: RecordPage},
+        query={"limit": (100, 1, 1000)},
+        filters=_SEARCH | {"after": {"pattern": KEY_PATTERN}},
+    ),
+    Operation("get", "/api/audit.csv", "The same as a file", ADMIN, {200: bytes}, filters=_SEARCH),
     Operation("get", "/api/health", "Whether Rollcall works", ANYONE, {200: api.HealthAnswer}),
     Operation("get", "/api/openapi.json", "This document", ANYONE, {200: dict}),
 ]
@@ -133,7 +150,7 @@ def document() -> dict[str, Any]:
 
 
 def _is_described(kind: Any) -> bool:
-    return kind not in (None, str, dict)
+    return kind not in (None, str, dict, bytes)
 
 
 def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
@@ -146,6 +163,10 @@ def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
         "x-role": op.who,
     }
     described["parameters"] += [_query(name, *bounds) for name, bounds in op.query.items()]
+    described["parameters"] += [
+        {"name": name, "in": "query", "schema": {"type": "string", **schema}}
+        for name, schema in op.filters.items()
+    ]
     described["responses"]["default"] = {
         "description": "What went wrong, and what helps",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
@@ -175,5 +196,7 @@ def _answer(kind: Any, schemas: Mapping[Any, Any]) -> dict[str, Any]:
         return {"description": "Done"}
     if kind is str:
         return {"description": "A page for a person", "content": {"text/html": {}}}
+    if kind is bytes:
+        return {"description": "A file", "content": {"text/csv": {}}}
     schema = schemas.get(kind, {"type": "object"})
     return {"description": "Done", "content": {"application/json": {"schema": schema}}}

@@ -17,12 +17,12 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
-from uuid import uuid4
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from shared import trace
 from shared.audience.patience import Patience
 from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
 
@@ -96,7 +96,7 @@ class Wire:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """The answer to one request; `body` is JSON."""
-        client_request_id = str(uuid4())
+        client_request_id = trace.client_request_id()
         sent = {"client-request-id": client_request_id, **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/json"

@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared.audience.balance import Audience
 from shared.audience.cross_check import CrossCheck, cross_check
-from shared.audience.expansions import Expansions, Pace
+from shared.audience.expansions import Expansion, Expansions, Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
+from shared.audit import Audit, describe_expansion
 from shared.connection import Connection
-from shared.errors import VaultUnavailable
+from shared.errors import RollcallError, VaultUnavailable
 from shared.health import Health
 from shared.once import once
 from shared.rates import Rate
@@ -186,7 +188,7 @@ class Services:
             lambda access_token: fetch_profile(settings.graph_url, access_token, settings.request_timeout),
             settings.public_url,
             self.now,
-            lambda *args, **kwargs: None,
+            self.audit.note,
         )
 
     @once
@@ -208,7 +210,21 @@ class Services:
             throttle_limit=settings.throttle_limit,
         )
         thresholds = Thresholds(settings.large_list, settings.daily_recipients)
-        return Expansions(ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds)
+        return Expansions(
+            ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds, self.note_expansion
+        )
+
+    @once
+    def audit(self) -> Audit:
+        """Who did what when."""
+        from shared.adapters.tables.audit import AuditTable
+
+        return Audit(AuditTable(self.tables), self.now, self.settings.fingerprint)
+
+    def note_expansion(self, expansion: Expansion, outcome: Audience | RollcallError) -> None:
+        """Record what came of a walk."""
+        kind, subject, facts = describe_expansion(expansion, outcome)
+        self.audit.note(kind, expansion.owner, subject, **facts)
 
     @once
     def rate(self) -> Rate:
@@ -231,6 +247,7 @@ class Services:
         self.connection.keep_alive()
         if self.canary:
             self.canary.look()
+        self.audit.anchor()
 
     @once
     def health(self) -> Health:

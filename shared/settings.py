@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -383,6 +384,14 @@ class Settings:
         "count does change: so a change of Microsoft's is noticed before a sender is hurt. Off when empty.",
         "",
     )
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells these settings from others. Secrets are part of it only as set or not."""
+        values = [(f.name, getattr(self, f.name)) for f in fields(self)]
+        secret = {f.name for f in fields(self) if f.metadata["secret"]}
+        shown = [(name, bool(value) if name in secret else value) for name, value in sorted(values)]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -7,6 +7,7 @@ import logging
 import re
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from functools import wraps
 from html import escape
 from http import HTTPStatus
@@ -88,6 +89,12 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
     """`value` (a struct or dataclass) as JSON."""
     body, sent = msgspec.json.encode(value), {**_HEADERS, **(headers or {})}
     return func.HttpResponse(body, status_code=status, headers=sent, mimetype="application/json")
+
+
+def spreadsheet(body: bytes, name: str) -> func.HttpResponse:
+    """CSV as a file of that name."""
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return func.HttpResponse(body, headers=headers, mimetype="text/csv", charset="utf-8")
 
 
 def no_content() -> func.HttpResponse:
@@ -267,3 +274,26 @@ def read_number(req: func.HttpRequest, name: str, default: int, low: int, high: 
     if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
         raise errors.InvalidRequest(name, f"This must be a whole number between {low} and {high}.")
     return int(text)
+
+
+def read_word(req: func.HttpRequest, name: str, pattern: str) -> str | None:
+    """The query parameter `name`; None where it is not given. Raises InvalidRequest for what is not like
+    `pattern`."""
+    text: str | None = req.params.get(name)
+    if text is not None and not re.fullmatch(pattern, text):
+        raise errors.InvalidRequest(name, "This is not one of those that there are.")
+    return text
+
+
+def read_time(req: func.HttpRequest, name: str) -> datetime | None:
+    """The time in the query parameter `name` (ISO 8601, UTC where it does not say); None where it is not
+    given. Raises InvalidRequest."""
+    text = req.params.get(name)
+    if text is None:
+        return None
+    try:
+        # A + that was not escaped arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise errors.InvalidRequest(name, "This must be a date, or a date and time.") from error

@@ -18,7 +18,8 @@ DYNAMIC = ListKind.DYNAMIC_DISTRIBUTION_LIST
 
 class MemoryDirectory:
     """Graph. Answers from `tenant`, a page of `page_size` members at a time. `jitter` (seconds) shuffles the
-    order in which answers arrive; `interfere` sees every cursor first and may raise."""
+    order in which answers arrive; `interfere` sees every cursor first and may raise; `lost` is what every
+    search ends with."""
 
     name = "graph"
     kinds = frozenset(STATIC | {ListKind.MICROSOFT_365_GROUP})
@@ -35,6 +36,7 @@ class MemoryDirectory:
         jitter: float = 0.0,
         seed: int = 0,
         interfere: Callable[[Cursor], None] = lambda cursor: None,
+        lost: DirectoryError | None = None,
     ) -> None:
         self.tenant = tenant
         self.page_size = page_size
@@ -43,6 +45,7 @@ class MemoryDirectory:
         self.jitter = jitter
         self.random = random.Random(seed)
         self.interfere = interfere
+        self.lost = lost
         self.reads: list[str] = []  # ids of lists, one for each first page
         self.calls = 0
         everything: list[Person | Contact | Group | Device] = []
@@ -54,7 +57,7 @@ class MemoryDirectory:
     ) -> Mapping[str, DistributionList | Mailbox | DirectoryError | None]:
         self.answer_late(patience)
         assert len(addresses) <= self.find_batch
-        return {address: self.find_one(address) for address in addresses}
+        return {address: self.lost or self.find_one(address) for address in addresses}
 
     def find_one(self, address: str) -> DistributionList | Mailbox | DirectoryError | None:
         found = [

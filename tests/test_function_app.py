@@ -522,6 +522,23 @@ def test_the_whole_company_is_the_same_read_from_exchange_as_from_graph(whole: A
     assert {entry["directory"] for entry in body["lists"]} == {"exchange", "graph"}
 
 
+def test_what_a_sender_wants_to_know_before_send_is_in_the_answer(
+    whole: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_LARGE_LIST", "14")
+    monkeypatch.setenv("ROLLCALL_DAILY_RECIPIENTS", "14")
+    services.cache_clear()
+    body = whole.expand(ALL, SALES, "new-starters@company.com").json()
+    assert [(warning["code"], warning["list"]) for warning in body["warnings"]] == [
+        ("daily_limit", None),
+        ("external_recipients", None),
+        ("large_list", ALL),
+        ("empty_list", "new-starters@company.com"),
+    ]
+    assert body["mailboxes"] == {"shared": 1, "room": 0, "equipment": 0}
+    assert whole.call("GET", f"/api/expansions/{body['id']}").json() == body
+
+
 def test_while_exchange_is_read_graphs_count_shows_as_provisional(whole: Api) -> None:
     whole.sandbox.world.faults.set([{"service": "exchange", "delay": 1.5}])
     identifier = str(uuid.uuid4())

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from shared import trace
 from shared.audience.balance import Audience, audience
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
@@ -115,7 +116,10 @@ class Pace:
 
 
 class Expansions:
-    """What a sender can do with expansions. Nothing here is visible to anybody but its owner."""
+    """What a sender can do with expansions. Nothing here is visible to anybody but its owner.
+
+    `note` records what came of a walk, before anybody is told; where it raises, nobody is.
+    """
 
     def __init__(
         self,
@@ -125,9 +129,11 @@ class Expansions:
         pace: Pace,
         now: Callable[[], datetime],
         thresholds: Thresholds = DEFAULTS,
+        note: Callable[[Expansion, Audience | RollcallError], None] = lambda expansion, outcome: None,
     ) -> None:
         self.store = store
         self.plan = plan
+        self.note = note
         self.limits = limits
         self.pace = pace
         self.now = now
@@ -212,32 +218,45 @@ class Expansions:
         )
 
     def _run(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
-        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
+        patience = self._patience(expansion)
         progress, planner = Progress(), self.plan()
         with (
-            self._ahead(planner.graph_alone(), addresses) as ahead,
+            self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as ahead,
             _Heart(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
                 result, recipients = audience(found, self.now(), self.thresholds), sorted(found.numbers)
-            except Cancelled:
+                self.note(expansion, result)
+            except Cancelled as error:
+                with suppress(StoreUnavailable):
+                    self.note(expansion, error)
                 raise
             except RollcallError as error:
                 failure = Failure(error.code, error.sentence, error.remedy)
+                with suppress(StoreUnavailable):
+                    self.note(expansion, error)
                 with suppress(Cancelled, StoreUnavailable):  # the caller hears of `error` itself
                     self.store.update(replace(heart.stop(), state=State.FAILED, failure=failure))
                 raise
             last = replace(heart.stop(), recipients=len(recipients), provisional=None)
             return self.store.keep(last, result, recipients)
 
+    def _patience(self, expansion: Expansion) -> Patience:
+        return Patience(
+            limit=self.pace.throttle_limit,
+            deadline=self.pace.limit,
+            trace=trace.beginning_of(expansion.runner),
+        )
+
     @contextmanager
-    def _ahead(self, planner: Planner | None, addresses: Sequence[str]) -> Iterator[Progress | None]:
+    def _ahead(
+        self, planner: Planner | None, addresses: Sequence[str], patience: Patience
+    ) -> Iterator[Progress | None]:
         """Count by `planner`, Graph alone, beside the walk that asks Exchange and takes its time."""
         if planner is None:
             yield None
             return
-        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
         progress = Progress()
 
         def count() -> None:

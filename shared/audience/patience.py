@@ -14,11 +14,19 @@ class Patience:
 
     When a directory asks to wait, asking again from another thread only prolongs it, so a hold
     stops every reader. `held` counts the seconds of wall time spent so; once it would pass
-    `limit` seconds, waiting is refused with Throttled. `deadline` is in seconds from now.
-    Thread-safe.
+    `limit` seconds, waiting is refused with Throttled. `deadline` is in seconds from now;
+    `trace` is how the ids of the expansion's requests begin. Thread-safe.
     """
 
-    def __init__(self, *, limit: float, deadline: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        limit: float,
+        deadline: float,
+        trace: str = "",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.trace = trace
         self.limit = limit
         self.held = 0.0
         self._clock = clock

@@ -61,8 +61,8 @@ def dynamic_not_visible(address: str | None, failure: RollcallError | None) -> P
         return Problem(
             "dynamic_not_visible",
             address,
-            "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public folders "
-            "that are inside other lists, so there may be more recipients.",
+            "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public "
+            "folders that are inside other lists, so there may be more recipients.",
             "Your administrator can connect Exchange, or state that there are none (ROLLCALL_DYNAMIC_LISTS).",
         )
     return Problem(

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
+from shared import trace
 from shared.audience import problems
 from shared.audience.addresses import domain_of
 from shared.audience.directory import Cursor, DistributionList, Mailbox, Page
@@ -64,7 +65,7 @@ def walk(
     A list that cannot be read becomes a problem of the result. Raises RollcallError when nothing
     could be learnt at all, Cancelled when `patience` was stopped.
     """
-    with ThreadPoolExecutor(limits.concurrency, thread_name_prefix="directory") as readers:
+    with ThreadPoolExecutor(limits.concurrency, "directory", trace.begin, (patience.trace,)) as readers:
         try:
             return _Walker(planner, limits, patience, progress, readers).run(addresses)
         except BaseException:

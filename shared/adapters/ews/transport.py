@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from typing import TypeVar
-from uuid import uuid4
 
 from exchangelib import errors as ews
 from spnego.exceptions import SpnegoError
@@ -23,6 +22,7 @@ from shared.errors import (
     UnreadableAnswer,
 )
 from shared.outside import AccessTokens, Tries, token_refused, within_reason
+from shared.trace import client_request_id
 
 _PASSING = (
     ews.ErrorADOperation,
@@ -80,7 +80,7 @@ class Transport:
         tries, refused_token, garbled = Tries("ews", patience), "", False
         while True:
             seconds = patience.proceed()
-            headers = {"client-request-id": str(uuid4()), "return-client-request-id": "true"}
+            headers = {"client-request-id": client_request_id(), "return-client-request-id": "true"}
             # Before a connection is taken: exchangelib would never get back one that is in hand meanwhile.
             if anchor := self._account():
                 headers["X-AnchorMailbox"] = anchor

@@ -1,0 +1,180 @@
+"""The audit trail: who did what when, in records that cannot be changed unnoticed.
+
+Each process writes a chain of its own, so that writers never wait for one another: every record holds the
+hash of the one before it. Whoever can write to the storage account can still rewrite a whole chain, or cut
+its end off. Against that, once a day the newest hash of every chain is put into another record, and each
+hash goes to the platform's log, which is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Protocol
+
+from shared import spreadsheet
+from shared.audience.balance import Audience
+from shared.audience.expansions import Expansion
+from shared.errors import RollcallError, ServiceAccountError, StoreUnavailable
+from shared.trace import beginning_of
+
+ROLLCALL = "rollcall"  # the actor where it is no person
+STARTED, ANCHORED = "process_started", "anchored"
+MAX_ROWS = 50_000  # in a file
+WORD_PATTERN = "^[a-z0-9_-]{1,64}$"
+KEY_PATTERN = "^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}$"
+_ANCHORS = 200  # chains in one record, which holds 32,000 characters
+# Clocks differ, and what was written beside the last anchor may have missed it.
+_OVERLAP = timedelta(hours=1)
+_MAX_SUBJECT = 30_000  # characters
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One deed. `actor` is a person's object id, `subject` what it was about, `facts` JSON. `previous` is
+    the hash of the chain's record before this one, empty in its first."""
+
+    chain: str
+    number: int
+    previous: str
+    at: datetime
+    kind: str
+    actor: str
+    subject: str
+    facts: str
+    hash: str = ""
+
+    def digest(self) -> str:
+        """What `hash` must be."""
+        fields = [*asdict(replace(self, hash="")).values()]
+        text = json.dumps(fields, default=datetime.isoformat, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which records are asked for: of this kind, by this actor, from `since` to before `until`."""
+
+    kind: str | None = None
+    actor: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Some records, newest first; `next` is the `after` of the page behind this one, null on the last."""
+
+    records: list[Record]
+    next: str | None
+
+
+def describe_expansion(
+    expansion: Expansion, outcome: Audience | RollcallError
+) -> tuple[str, str, Mapping[str, object]]:
+    """Kind, subject and facts of a walk's record: the lists that were typed, and never a member."""
+    facts: dict[str, object] = {
+        "expansion": expansion.id,
+        "client_request_ids": f"{beginning_of(expansion.runner)}*",
+    }
+    if isinstance(outcome, RollcallError):
+        code = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
+        return "expansion_failed", "", facts | {"failure": code}
+    typed = [entry.address for entry in outcome.lists if entry.parent is None]
+    facts |= {
+        "count": outcome.count,
+        "complete": outcome.complete,
+        "lists": len(outcome.lists),
+        "problems": sorted({problem.code for problem in outcome.problems}),
+    }
+    return "expanded", " ".join(typed), facts
+
+
+class Trail(Protocol):
+    """Keeps records. Every method may raise StoreUnavailable."""
+
+    def add(self, record: Record) -> None:
+        """Store a new record; once, however often it is tried."""
+
+    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+        """Records, newest first, at most `limit`, behind the one that a page's `next` named."""
+
+
+class Audit:
+    """Writes this process's chain. Thread-safe. `settings` is the fingerprint of those in force."""
+
+    def __init__(self, trail: Trail, now: Callable[[], datetime], settings: str) -> None:
+        self.trail = trail
+        self._now = now
+        self._settings = settings
+        self._last: Record | None = None
+        self._lock = threading.Lock()
+
+    def note(self, kind: str, actor: str, subject: str = "", **facts: object) -> None:
+        """Write a record. Raises StoreUnavailable: what cannot be recorded must not be done."""
+        with self._lock:
+            if self._last is None:
+                chain = secrets.token_hex(8)
+                first = Record(chain, -1, "", self._now(), STARTED, ROLLCALL, "", "{}")
+                self._last = self._append(first, STARTED, ROLLCALL, "", {"settings": self._settings})
+            try:
+                self._last = self._append(self._last, kind, actor, subject, facts)
+            except StoreUnavailable:
+                # It may be there all the same. A chain that goes on in two ways is a forged one, so this
+                # one ends here.
+                self._last = None
+                raise
+
+    def _append(
+        self, last: Record, kind: str, actor: str, subject: str, facts: Mapping[str, object]
+    ) -> Record:
+        # Never earlier than the one before: clocks are put back now and then.
+        at = max(self._now(), last.at + timedelta(microseconds=1))
+        text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+        record = Record(last.chain, last.number + 1, last.hash, at, kind, actor, subject[:_MAX_SUBJECT], text)
+        record = replace(record, hash=record.digest())
+        self.trail.add(record)
+        log.info("audit %s %d %s", record.chain, record.number, record.hash)
+        return record
+
+    def anchor(self) -> None:
+        """Put the newest hash of every chain that grew since the last anchor into this process's chain."""
+        heads: dict[str, list[object]] = {}
+        enough: datetime | None = None
+        for record in read_all(self.trail):
+            if enough and record.at < enough:
+                break
+            heads.setdefault(record.chain, [record.number, record.hash])
+            if record.kind == ANCHORED and enough is None:
+                enough = record.at - _OVERLAP
+        chains = sorted(heads)
+        for start in range(0, len(chains), _ANCHORS):
+            part = {chain: heads[chain] for chain in chains[start : start + _ANCHORS]}
+            self.note(ANCHORED, ROLLCALL, heads=part)
+
+
+def read_all(trail: Trail, search: Search | None = None, page: int = 1000) -> Iterable[Record]:
+    """Every record that is asked for, newest first."""
+    after: str | None = None
+    while True:
+        found = trail.read(search or Search(), page, after)
+        yield from found.records
+        if found.next is None:
+            return
+        after = found.next
+
+
+def to_csv(search: Search, trail: Trail) -> bytes:
+    """What is asked for as CSV, at most MAX_ROWS."""
+    found = islice(read_all(trail, search), MAX_ROWS)
+    columns = [field.name for field in fields(Record)]
+    return spreadsheet.to_csv(columns, ([getattr(record, name) for name in columns] for record in found))

@@ -1,0 +1,121 @@
+"""Finds a changed, removed or inserted record in the audit trail.
+
+    python3 dev.py verify-audit --url https://ACCOUNT.table.core.windows.net [--log FILE]
+
+It reads the storage account as whoever is signed in (`az login`, role Storage Table Data Reader), or by
+ROLLCALL_STORAGE_CONNECTION. FILE holds what the platform's log has, lines with `audit CHAIN NUMBER HASH`.
+Exit code 1 when it found something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.adapters.identity import own_identity
+from shared.adapters.tables.account import Tables
+from shared.adapters.tables.audit import AuditTable
+from shared.audit import ANCHORED, Record, read_all
+from shared.errors import StoreUnavailable
+
+_LOGGED = re.compile(r"\baudit ([0-9a-f]{16}) (\d+) ([0-9a-f]{64})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the trail: a record was `changed`, `removed`, `inserted`, or differs from what
+    was `anchored` elsewhere."""
+
+    what: str
+    chain: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: record {self.number} of chain {self.chain}"
+
+
+def verify(records: Iterable[Record], heads: Iterable[tuple[str, int, str]] = ()) -> list[Finding]:
+    """What is wrong with `records`, all of the trail in any order. `heads` are chain, number and hash of
+    records as the platform's log has them."""
+    findings: list[Finding] = []
+    chains: dict[str, list[tuple[int, str, str]]] = {}
+    known = list(heads)
+    for record in records:
+        if record.hash != record.digest():
+            findings.append(Finding("changed", record.chain, record.number))
+        chains.setdefault(record.chain, []).append((record.number, record.previous, record.hash))
+        if record.kind == ANCHORED:
+            known += [(chain, number, hash) for chain, (number, hash) in _heads(record)]
+    for chain, links in chains.items():
+        findings += _verify_chain(chain, sorted(links))
+    hashes = {(chain, number): hash for chain, links in chains.items() for number, _, hash in links}
+    for chain, number, hash in known:
+        if (chain, number) not in hashes:
+            findings.append(Finding("removed", chain, number))
+        elif hashes[chain, number] != hash:
+            findings.append(Finding("not what was anchored", chain, number))
+    return list(dict.fromkeys(findings))
+
+
+def _verify_chain(chain: str, links: Sequence[tuple[int, str, str]]) -> Iterable[Finding]:
+    expected, last = 0, ""
+    for number, previous, hash in links:
+        if number < expected:
+            yield Finding("inserted", chain, number)
+            continue
+        for missing in range(expected, number):
+            yield Finding("removed", chain, missing)
+        if number == expected and previous != last:
+            yield Finding("inserted", chain, number)
+        expected, last = number + 1, hash
+
+
+def _heads(record: Record) -> Iterable[tuple[str, tuple[int, str]]]:
+    try:
+        heads = json.loads(record.facts)["heads"]
+        return [(chain, (int(number), str(hash))) for chain, (number, hash) in heads.items()]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []  # the record was changed, and is among the findings
+
+
+def read_log(text: str) -> Iterator[tuple[str, int, str]]:
+    """Chain, number and hash of each record that `text`, the platform's log, tells of."""
+    for chain, number, hash in _LOGGED.findall(text):
+        yield chain, int(number), hash
+
+
+def main() -> int:
+    """Verify the trail and say what is wrong with it; the exit code."""
+    parser = argparse.ArgumentParser(prog="verify-audit", description="Finds tampering with the audit trail.")
+    parser.add_argument("--url", default=os.environ.get("ROLLCALL_TABLES_URL"), help="of Table Storage")
+    parser.add_argument("--log", type=Path, help="a file from the platform's log")
+    arguments = parser.parse_args()
+    connection = os.environ.get("ROLLCALL_STORAGE_CONNECTION")
+    if not arguments.url and not connection:
+        parser.error("give --url, or set ROLLCALL_STORAGE_CONNECTION")
+    if arguments.url:
+        tables = Tables.by_identity(arguments.url, own_identity())
+    else:
+        tables = Tables.by_connection(str(connection))
+    heads = read_log(arguments.log.read_text(encoding="utf-8")) if arguments.log else ()
+    try:
+        records = list(read_all(AuditTable(tables)))
+    except StoreUnavailable as error:
+        print(f"{error.sentence} {error.remedy}", file=sys.stderr)
+        return 2
+    findings = verify(records, heads)
+    chains = len({record.chain for record in records})
+    print(f"{len(records)} records in {chains} chains, {len(findings)} findings.")
+    for finding in findings:
+        print(f"  {finding}")
+    return bool(findings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -49,7 +49,7 @@ def main() -> int | str:
     for number in SIGNALS:
         signal.signal(number, stop)
     arguments, extra = parser().parse_known_args(sys.argv[1:] or ["--help"])
-    if extra and arguments.command not in ("test", "bench", "replay", "sandbox"):
+    if extra and arguments.command not in ("test", "bench", "replay", "sandbox", "verify-audit"):
         parser().error(f"unrecognized arguments: {' '.join(extra)}")
     try:
         run_command, _ = COMMANDS[arguments.command]
@@ -136,6 +136,12 @@ def run_release(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("tools.release", arguments.command)
 
 
+def run_audit(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """verify-audit: whether somebody tampered with the audit trail."""
+    prepare(azurite=False)
+    return run_module("tools.verify_audit", *extra)
+
+
 COMMANDS = {
     "demo": (run_stack, "start everything, do the main job, print it, stop everything"),
     "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
@@ -146,6 +152,7 @@ COMMANDS = {
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
     "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
     "replay": (run_replay, "bring home events that are in the app's log alone: dev.py replay export.csv"),
+    "verify-audit": (run_audit, "find tampering with the audit trail: dev.py verify-audit --url URL"),
     "sandbox": (run_sandbox, "the simulated tenant alone: dev.py sandbox --tenant enterprise"),
 }
 

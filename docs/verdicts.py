@@ -10,9 +10,10 @@ from tests.traffic import MACHINE, PERSON, Labelled, Mail
 INTRODUCTION = """\
 # Verdicts
 
-Not every image that is fetched was looked at, and most links of a mail are first followed by machines. Rollcall
-keeps every event as it came and puts a verdict beside it: `person`, `machine`, or `unsure`, each with its reasons.
-A verdict is never stored in the event's place: when the rules change, old mails are judged anew.
+Not every image that is fetched was looked at, and most links of a mail are first followed by machines.
+Rollcall keeps every event as it came and puts a verdict beside it: `person`, `machine`, or `unsure`, each
+with its reasons. A verdict is never stored in the event's place: when the rules change, old mails are
+judged anew.
 
 Every report shows the three side by side. "Read" is not among them: an image was fetched, no more.
 
@@ -23,26 +24,27 @@ They are tried from the top. The first that holds gives the verdict; all that ho
 """
 
 BETWEEN = """
-`unsure` is an honest answer: Apple's prefetch and a look at the mail are the same request. Where a number depends
-on it, the report gives a range.
+`unsure` is an honest answer: Apple's prefetch and a look at the mail are the same request. Where a number
+depends on it, the report gives a range.
 
-A browser that sends `DNT: 1` or `Sec-GPC: 1` is not recorded when it shows the image; a click is somebody's own
-doing and is recorded. What people in Windows 365 or another cloud desktop click comes from Microsoft's network:
-name your own networks in `ROLLCALL_PEOPLE_NETWORKS`. Mail security that runs elsewhere is told by
-`ROLLCALL_SCANNER_NETWORKS`. A sender's later looks at the sent mail cannot be told from a recipient's where all
-share one image.
+A browser that sends `DNT: 1` or `Sec-GPC: 1` is not recorded when it shows the image; a click is
+somebody's own doing and is recorded. What people in Windows 365 or another cloud desktop click comes from
+Microsoft's network: name your own networks in `ROLLCALL_PEOPLE_NETWORKS`. Mail security that runs
+elsewhere is told by `ROLLCALL_SCANNER_NETWORKS`. A sender's later looks at the sent mail cannot be told
+from a recipient's where all share one image.
 
 ## How well they do
 
-Precision: how many of those called so are so. Recall: how many of those that are so are called so; what is
-called `unsure` counts as not called. The traffic is made by `tests/traffic.py`: {people} recipients of a mail with
-six links, seven mail clients, four makers of mail security of which 15 % scan slowly, crawlers, people in a hurry
-and 2 % of people on cloud desktops; when scans begin follows 836 measured ones (craft-campaign issue 546). It is
-made up, not recorded: the figures compare rules, they do not promise what your mails will show.
+Precision: how many of those called so are so. Recall: how many of those that are so are called so; what
+is called `unsure` counts as not called. The traffic is made by `tests/traffic.py`: {people} recipients of
+a mail with six links, seven mail clients, four makers of mail security of which 15 % scan slowly,
+crawlers, people in a hurry and 2 % of people on cloud desktops; when scans begin follows 836 measured
+ones (craft-campaign issue 546). It is made up, not recorded: the figures compare rules, they do not
+promise what your mails will show.
 
-Beside Rollcall stand the rules of others, as far as they are public, on the same events: Keila (one exact user
-agent, on opens), Mautic 7.1 (two of three: within 2 seconds of sending, a listed address, a listed user agent; with
-lists as good as ours) and a plain list of user agents.
+Beside Rollcall stand the rules of others, as far as they are public, on the same events: Keila (one exact
+user agent, on opens), Mautic 7.1 (two of three: within 2 seconds of sending, a listed address, a listed
+user agent; with lists as good as ours) and a plain list of user agents.
 
 """
 

@@ -6,132 +6,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from typing import Any
-from urllib.parse import urlsplit
 
+from shared import setting_kinds as kinds
 from shared.errors import SettingsError
 
 DIRECTORIES = ("graph", "exchange", "ews")
 MODES = ("overall", "individual", "anonymous")
 CREDENTIALS = ("secret", "certificate", "managed_identity")
-KINDS = (
-    "distribution_list",
-    "dynamic_distribution_list",
-    "mail_enabled_security_group",
-    "microsoft_365_group",
-)
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
 _UNRESOLVED = "@microsoft.keyvault("
-
-
-def _text(value: str) -> str:
-    return value
-
-
-def _guid(value: str) -> str:
-    if not _GUID.fullmatch(value):
-        raise ValueError("must be a GUID")
-    return value.lower()
-
-
-def _guids(value: str) -> tuple[str, ...]:
-    return tuple(_guid(part) for part in _words(value))
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[\s,]+", value) if part)
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in allowed:
-            raise ValueError(f"must be one of {', '.join(allowed)}")
-        return value
-
-    return parse
-
-
-def _word(**meanings: Any) -> Callable[[str], Any]:
-    def parse(value: str) -> Any:
-        if value not in meanings:
-            raise ValueError(f"must be one of {', '.join(meanings)}")
-        return meanings[value]
-
-    return parse
-
-
-def _some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
-    def parse(value: str) -> tuple[str, ...]:
-        words = _words(value.lower())
-        if any(word not in allowed for word in words) or len(set(words)) < len(words):
-            raise ValueError(f"must name some of {', '.join(allowed)}, each once")
-        if allowed[0] not in words:
-            raise ValueError(f"must name {allowed[0]}, which is always asked first")
-        return tuple(name for name in allowed if name in words)
-
-    return parse
-
-
-def _lists(value: str) -> tuple[str, ...]:
-    words = _words(value.lower())
-    for word in words:
-        kind = word.removeprefix("kind:")
-        if kind not in KINDS if kind != word else not re.fullmatch(r"[^@:]*[*@][^@:]*", word):
-            raise ValueError(f"must hold addresses, patterns with *, or kind: and one of {', '.join(KINDS)}")
-    return words
-
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"[^@\s,]+@[^@\s,]+", value):
-        raise ValueError("must be one address")
-    return value.lower()
-
-
-def _https(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ValueError("must be an https URL without query, fragment or user")
-    return value.rstrip("/")
-
-
-def _origin(value: str) -> str:
-    """An origin that mail clients can reach; plain http only on this machine."""
-    parts = urlsplit(value)
-    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme not in (("https", "http") if local else ("https",)) or not parts.hostname:
-        raise ValueError("must be an https origin (http only on localhost)")
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise ValueError("must be an origin, with nothing behind the host")
-    return value.rstrip("/")
-
-
-def _number(low: float, high: float) -> Callable[[str], float]:
-    def parse(value: str) -> float:
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", value) or not low <= float(value) <= high:
-            raise ValueError(f"must be a number between {low:g} and {high:g}")
-        return float(value)
-
-    return parse
-
-
-def _count(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", value) or not low <= int(value) <= high:
-            raise ValueError(f"must be a whole number between {low} and {high}")
-        return int(value)
-
-    return parse
-
-
-def _networks(value: str) -> tuple[str, ...]:
-    for word in _words(value):
-        ip_network(word)  # raises ValueError saying what is wrong
-    return _words(value)
 
 
 def _setting(
@@ -153,106 +39,108 @@ class Settings:
 
     tenant_id: str = _setting(
         "ROLLCALL_TENANT_ID",
-        _guid,
+        kinds.guid,
         "The tenant whose lists are read and whose people may call.",
         required=True,
     )
-    client_id: str = _setting("ROLLCALL_CLIENT_ID", _guid, "The backend's app registration.", required=True)
+    client_id: str = _setting(
+        "ROLLCALL_CLIENT_ID", kinds.guid, "The backend's app registration.", required=True
+    )
     addin_client_ids: tuple[str, ...] = _setting(
         "ROLLCALL_ADDIN_CLIENT_IDS",
-        _guids,
+        kinds.guids,
         "Which clients (`azp`) may call; the backend's own when empty.",
         "",
     )
     directories: tuple[str, ...] = _setting(
         "ROLLCALL_DIRECTORIES",
-        _some_of(*DIRECTORIES),
+        kinds.some_of(*DIRECTORIES),
         "Which directories are read: `graph`, which is always asked first, and any of `exchange,ews`.",
         "graph",
     )
     dynamic_lists: bool = _setting(
         "ROLLCALL_DYNAMIC_LISTS",
-        _word(present=True, absent=False),
-        "`absent`: an admin vouches that no list holds a dynamic distribution list or a public folder, so that "
-        "a count which Graph alone made can be complete. `present` otherwise.",
+        kinds.word(present=True, absent=False),
+        "`absent`: an admin vouches that no list holds a dynamic distribution list or a public folder, so "
+        "that a count which Graph alone made can be complete. `present` otherwise.",
         "present",
     )
     graph_scopes: tuple[str, ...] = _setting(
         "ROLLCALL_GRAPH_SCOPES",
-        _words,
+        kinds.words,
         "Delegated Graph permissions to ask for; the narrower set is "
         "`GroupMember.Read.All User.Read.All OrgContact.Read.All`.",
         "Directory.Read.All User.Read.All",
     )
     authority: str = _setting(
         "ROLLCALL_AUTHORITY",
-        _https,
+        kinds.https,
         "Where sign-ins happen; other in sovereign clouds.",
         "https://login.microsoftonline.com",
     )
     graph_url: str = _setting(
-        "ROLLCALL_GRAPH_URL", _https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0"
+        "ROLLCALL_GRAPH_URL", kinds.https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0"
     )
     exchange_url: str = _setting(
         "ROLLCALL_EXCHANGE_URL",
-        _https,
+        kinds.https,
         "The Exchange Online Admin API.",
         "https://outlook.office365.com/adminapi/v2.0",
     )
     ews_url: str = _setting(
         "ROLLCALL_EWS_URL",
-        _https,
+        kinds.https,
         "Exchange Web Services; on-premises too.",
         "https://outlook.office365.com/EWS/Exchange.asmx",
     )
     ews_sign_in: str = _setting(
         "ROLLCALL_EWS_SIGN_IN",
-        _one_of("oauth", "password"),
+        kinds.one_of("oauth", "password"),
         "`oauth`: EWS takes the service account's sign-in. `password`: an Exchange Server on premises takes "
         "the user name and password in the Key Vault secret `rollcall-ews-credentials`.",
         "oauth",
     )
     key_vault_url: str = _setting(
         "ROLLCALL_KEY_VAULT_URL",
-        _https,
+        kinds.https,
         "Holds the client secret, the service account's sign-in and the signing keys.",
         required=True,
     )
     credential: str = _setting(
         "ROLLCALL_CREDENTIAL",
-        _one_of(*CREDENTIALS),
+        kinds.one_of(*CREDENTIALS),
         "How the backend proves itself to Entra: `secret` or `certificate` (both from Key Vault), or "
         "`managed_identity` (federated, no secret at all).",
         "secret",
     )
     tables_url: str = _setting(
         "ROLLCALL_TABLES_URL",
-        _https,
+        kinds.https,
         "Table Storage, reached with the app's identity. Set this or the connection string.",
         "",
     )
     queues_url: str = _setting(
         "ROLLCALL_QUEUES_URL",
-        _https,
+        kinds.https,
         "Queue Storage of the same account; when empty, the tables' URL with `.queue.` for `.table.`.",
         "",
     )
     storage_connection: str = _setting(
         "ROLLCALL_STORAGE_CONNECTION",
-        _text,
+        kinds.text,
         "Table Storage by connection string; for Azurite.",
         "",
         secret=True,
     )
     public_url: str = _setting(
         "ROLLCALL_PUBLIC_URL",
-        _origin,
+        kinds.origin,
         "The origin in tracking links and of the sign-in callback.",
         required=True,
     )
     signing_keys: str = _setting(
         "ROLLCALL_SIGNING_KEYS",
-        _text,
+        kinds.text,
         "The keys behind tracking links, as a Key Vault reference to `rollcall-signing-keys`: spares a cold "
         "start the question. When empty, Key Vault is asked.",
         "",
@@ -260,126 +148,134 @@ class Settings:
     )
     modes: tuple[str, ...] = _setting(
         "ROLLCALL_MODES",
-        _some_of(*MODES),
+        kinds.some_of(*MODES),
         "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
         "overall,anonymous",
     )
     allow_lists: tuple[str, ...] = _setting(
         "ROLLCALL_ALLOW_LISTS",
-        _lists,
+        kinds.lists,
         "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), "
         "and kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
         "",
     )
     deny_lists: tuple[str, ...] = _setting(
         "ROLLCALL_DENY_LISTS",
-        _lists,
+        kinds.lists,
         "Which lists are never read, nested ones included, though allowed; written like those.",
         "",
     )
     flush_spacing: float = _setting(
         "ROLLCALL_FLUSH_SPACING",
-        _number(0, 1),
+        kinds.number(0, 1),
         "How far apart events are stored under load, in seconds: 0.01 to 0.025 serves most requests.",
         "0.015",
     )
     reader_deadline: float = _setting(
         "ROLLCALL_READER_DEADLINE",
-        _number(0.05, 10),
+        kinds.number(0.05, 10),
         "How long a pixel or a link waits for its event to be stored, in seconds.",
         "0.3",
     )
     proxies: int = _setting(
         "ROLLCALL_PROXIES",
-        _count(1, 10),
+        kinds.count(1, 10),
         "How many servers stand before the app and write their caller into X-Forwarded-For: 1 in Azure, "
         "2 behind Front Door.",
         "1",
     )
     people_networks: tuple[str, ...] = _setting(
         "ROLLCALL_PEOPLE_NETWORKS",
-        _networks,
+        kinds.networks,
         "Networks (CIDR) from which your people come, such as your cloud desktops: never taken for scanners.",
         "",
     )
     scanner_networks: tuple[str, ...] = _setting(
         "ROLLCALL_SCANNER_NETWORKS",
-        _networks,
+        kinds.networks,
         "Networks (CIDR) from which your mail security opens links, besides Microsoft's.",
         "",
     )
     max_addresses: int = _setting(
-        "ROLLCALL_MAX_ADDRESSES", _count(1, 5000), "How many addresses one expansion may be given.", "500"
+        "ROLLCALL_MAX_ADDRESSES",
+        kinds.count(1, 5000),
+        "How many addresses one expansion may be given.",
+        "500",
     )
     expansions_per_minute: int = _setting(
         "ROLLCALL_EXPANSIONS_PER_MINUTE",
-        _count(1, 10_000),
+        kinds.count(1, 10_000),
         "How many expansions one person may ask for within a minute, on each instance of the app.",
         "60",
     )
-    max_depth: int = _setting("ROLLCALL_MAX_DEPTH", _count(1, 100), "How deep lists may be nested.", "20")
+    max_depth: int = _setting(
+        "ROLLCALL_MAX_DEPTH", kinds.count(1, 100), "How deep lists may be nested.", "20"
+    )
     max_lists: int = _setting(
-        "ROLLCALL_MAX_LISTS", _count(1, 100_000), "How many lists one expansion reads.", "5000"
+        "ROLLCALL_MAX_LISTS", kinds.count(1, 100_000), "How many lists one expansion reads.", "5000"
     )
     max_recipients: int = _setting(
-        "ROLLCALL_MAX_RECIPIENTS", _count(1, 1_000_000), "How many recipients one expansion keeps.", "200000"
+        "ROLLCALL_MAX_RECIPIENTS",
+        kinds.count(1, 1_000_000),
+        "How many recipients one expansion keeps.",
+        "200000",
     )
     large_list: int = _setting(
         "ROLLCALL_LARGE_LIST",
-        _count(1, 1_000_000),
+        kinds.count(1, 1_000_000),
         "Senders are warned of a list with more recipients than this.",
         "1000",
     )
     daily_recipients: int = _setting(
         "ROLLCALL_DAILY_RECIPIENTS",
-        _count(1, 1_000_000),
+        kinds.count(1, 1_000_000),
         "To how many recipients a mailbox may send within 24 hours; senders are warned of more. The default "
         "is Exchange Online's recipient rate limit.",
         "10000",
     )
     concurrency: int = _setting(
         "ROLLCALL_CONCURRENCY",
-        _count(1, 32),
+        kinds.count(1, 32),
         "How many directory requests one expansion has under way at once.",
         "8",
     )
     request_timeout: float = _setting(
         "ROLLCALL_REQUEST_TIMEOUT",
-        _number(1, 120),
+        kinds.number(1, 120),
         "Longest wait for one answer of an outside service, in seconds.",
         "30",
     )
     exchange_timeout: float = _setting(
         "ROLLCALL_EXCHANGE_TIMEOUT",
-        _number(1, 300),
+        kinds.number(1, 300),
         "The same for Exchange, which takes its time over large lists, in seconds.",
         "90",
     )
     throttle_limit: float = _setting(
         "ROLLCALL_THROTTLE_LIMIT",
-        _number(0, 600),
+        kinds.number(0, 600),
         "How long one expansion waits in all when a directory throttles, in seconds.",
         "30",
     )
     expansion_limit: float = _setting(
-        "ROLLCALL_EXPANSION_LIMIT", _number(5, 1800), "Longest an expansion may take, in seconds.", "480"
+        "ROLLCALL_EXPANSION_LIMIT", kinds.number(5, 1800), "Longest an expansion may take, in seconds.", "480"
     )
     expansion_lifetime: float = _setting(
         "ROLLCALL_EXPANSION_LIFETIME",
-        _number(60, 86_400),
+        kinds.number(60, 86_400),
         "How long an unsent expansion is kept, in seconds.",
         "3600",
     )
     recheck_after: float = _setting(
         "ROLLCALL_RECHECK_AFTER",
-        _number(1, 7200),
+        kinds.number(1, 7200),
         "How long Rollcall goes by what Entra and Key Vault last said, in seconds: so soon, at the latest, a "
         "disabled account, a withdrawn consent or a closed vault stops expansions.",
         "300",
     )
     canary_list: str = _setting(
         "ROLLCALL_CANARY_LIST",
-        _address,
+        kinds.address,
         "A list whose members hardly change. It is expanded once a day, and an alert is raised when its "
         "count does change: so a change of Microsoft's is noticed before a sender is hurt. Off when empty.",
         "",

@@ -85,7 +85,7 @@ def test_the_table_names_each_rule_once_and_a_source_for_each() -> None:
         ("reading on", [clicked(HOUR, 0), clicked(HOUR + 20, 1), clicked(HOUR + 60, 2)], 6),
         ("the same link thrice", [clicked(HOUR), clicked(HOUR + 0.5), clicked(HOUR + 1)], 6),
         ("two of many links at once", [clicked(HOUR, 0), clicked(HOUR + 1, 1)], 6),
-        ("two people at once", [clicked(HOUR, 0), clicked(HOUR, 1, recipient=2), clicked(HOUR, 2, recipient=3)], 6),
+        ("three people at once", [clicked(HOUR, link, recipient=link + 1) for link in range(3)], 6),
         ("the mail's only link", [clicked(HOUR), clicked(HOUR + 1)], 1),
         ("Outlook on the web", [opened(HOUR, network=MICROSOFT)], 6),
         ("classic Outlook", [opened(HOUR, reduce_agent(traffic.CLASSIC))], 6),
@@ -145,7 +145,7 @@ def test_on_labelled_traffic_few_are_taken_for_what_they_are_not(links: int, sha
     hits = Mail(recipients=1500, links=links, shared=shared, seed=seed).traffic()
     answers = peers.ours(hits, links)
     clicks = [bool(hit.event.flags & Flag.CLICKED) for hit in hits]
-    for counted, people_found, machines_found in ((True, 0.85, 0.95), (False, 0.95, 0.3)):
+    for counted, people_found, machines_found in ((True, 0.85, 0.93), (False, 0.95, 0.3)):
         some = [hit for hit, click in zip(hits, clicks, strict=True) if click is counted]
         said = [answer for answer, click in zip(answers, clicks, strict=True) if click is counted]
         assert precision(some, said, PERSON) > 0.93

@@ -78,6 +78,8 @@ def expected_warnings(tenant: Tenant, typed: list[str], found: Audience) -> set[
         is_bare = not true.members[identifier] or not true.problems
         if not size[name[identifier]] and not unread and is_bare:
             expected.add(("empty_list", name[identifier]))
+        if groups[identifier].kind == "dynamic_distribution_list":
+            expected.add(("stale", name[identifier]))
     for pair, shared in true.overlaps.items():
         smaller = min(pair, key=lambda one: (size[one], one))
         if shared >= 0.8 * size[smaller] and not pair_on_one_branch(pair, found):

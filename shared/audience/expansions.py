@@ -20,6 +20,7 @@ from typing import Protocol
 
 from shared import trace
 from shared.audience.balance import Audience, audience
+from shared.audience.heartbeat import Heartbeat
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
@@ -222,7 +223,7 @@ class Expansions:
         progress, planner = Progress(), self.plan()
         with (
             self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as ahead,
-            _Heart(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
+            Heartbeat(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
@@ -269,60 +270,3 @@ class Expansions:
             yield progress
         finally:
             patience.stop()
-
-
-class _Heart:
-    """Writes a walk's progress beside it. Stops the walk when its row is gone or somebody else's."""
-
-    def __init__(
-        self,
-        store: ExpansionStore,
-        expansion: Expansion,
-        progress: Progress,
-        ahead: Progress | None,
-        patience: Patience,
-        beat: float,
-        now: Callable[[], datetime],
-    ) -> None:
-        self.store = store
-        self.expansion = expansion
-        self.progress = progress
-        self.ahead = ahead
-        self.patience = patience
-        self.beat = beat
-        self.now = now
-        self.stopping = threading.Event()
-        self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
-
-    def __enter__(self) -> _Heart:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> Expansion:
-        """Beat no more; the row as it was last written."""
-        self.stopping.set()
-        self.thread.join()
-        return self.current()
-
-    def current(self) -> Expansion:
-        return replace(
-            self.expansion,
-            beat_at=self.now(),
-            lists_done=self.progress.lists_done,
-            lists_known=self.progress.lists_known,
-            recipients=self.progress.recipients,
-            provisional=self.ahead.recipients if self.ahead else None,
-        )
-
-    def _beat(self) -> None:
-        while not self.stopping.wait(self.beat):
-            try:
-                self.expansion = self.store.update(self.current())
-            except Cancelled:
-                self.patience.stop()
-                return
-            except StoreUnavailable:  # the walk goes on; `keep` will tell whether storage came back
-                continue

@@ -47,6 +47,7 @@ def warnings_about(audience: Audience, thresholds: Thresholds) -> list[SenderWar
         *_large(audience, thresholds.large_list),
         *_overlapping(audience, thresholds),
         *_empty(audience),
+        *_stale(audience),
     ]
 
 
@@ -130,6 +131,17 @@ def _empty(audience: Audience) -> Iterator[SenderWarning]:
         elif audience.complete:
             yield SenderWarning(
                 "empty_list", entry.address, "This list exists, but mail reaches none of its members."
+            )
+
+
+def _stale(audience: Audience) -> Iterator[SenderWarning]:
+    """Lists whose membership the directory works out now and then rather than when it is asked."""
+    for entry in audience.lists:
+        if entry.as_of is not None:
+            yield SenderWarning(
+                "stale",
+                entry.address,
+                "Exchange works out who is in this list once a day, so the latest changes may be missing.",
             )
 
 

@@ -1,0 +1,73 @@
+"""A walk's sign of life in the store, and the way in which it is called off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shared.audience.patience import Patience
+from shared.audience.walk import Progress
+from shared.errors import Cancelled, StoreUnavailable
+
+if TYPE_CHECKING:
+    from shared.audience.expansions import Expansion, ExpansionStore
+
+
+class Heartbeat:
+    """Writes a walk's progress beside it. Stops the walk when its row is gone or somebody else's."""
+
+    def __init__(
+        self,
+        store: ExpansionStore,
+        expansion: Expansion,
+        progress: Progress,
+        ahead: Progress | None,
+        patience: Patience,
+        beat: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.expansion = expansion
+        self.progress = progress
+        self.ahead = ahead
+        self.patience = patience
+        self.beat = beat
+        self.now = now
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> Heartbeat:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> Expansion:
+        """Beat no more; the row as it was last written."""
+        self.stopping.set()
+        self.thread.join()
+        return self.current()
+
+    def current(self) -> Expansion:
+        return replace(
+            self.expansion,
+            beat_at=self.now(),
+            lists_done=self.progress.lists_done,
+            lists_known=self.progress.lists_known,
+            recipients=self.progress.recipients,
+            provisional=self.ahead.recipients if self.ahead else None,
+        )
+
+    def _beat(self) -> None:
+        while not self.stopping.wait(self.beat):
+            try:
+                self.expansion = self.store.update(self.current())
+            except Cancelled:
+                self.patience.stop()
+                return
+            except StoreUnavailable:  # the walk goes on; `keep` will tell whether storage came back
+                continue

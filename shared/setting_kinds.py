@@ -1,0 +1,123 @@
+"""How the text of a setting becomes a value: each function returns it, or raises ValueError with what it
+must be. The text itself is never repeated, since it may be a secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+KINDS = (
+    "distribution_list",
+    "dynamic_distribution_list",
+    "mail_enabled_security_group",
+    "microsoft_365_group",
+)
+GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def text(value: str) -> str:
+    return value
+
+
+def guid(value: str) -> str:
+    if not GUID.fullmatch(value):
+        raise ValueError("must be a GUID")
+    return value.lower()
+
+
+def guids(value: str) -> tuple[str, ...]:
+    return tuple(guid(part) for part in words(value))
+
+
+def words(value: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\s,]+", value) if part)
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return value
+
+    return parse
+
+
+def word(**meanings: Any) -> Callable[[str], Any]:
+    def parse(value: str) -> Any:
+        if value not in meanings:
+            raise ValueError(f"must be one of {', '.join(meanings)}")
+        return meanings[value]
+
+    return parse
+
+
+def some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    def parse(value: str) -> tuple[str, ...]:
+        named = words(value.lower())
+        if any(word not in allowed for word in named) or len(set(named)) < len(named):
+            raise ValueError(f"must name some of {', '.join(allowed)}, each once")
+        if allowed[0] not in named:
+            raise ValueError(f"must name {allowed[0]}, which is always asked first")
+        return tuple(name for name in allowed if name in named)
+
+    return parse
+
+
+def lists(value: str) -> tuple[str, ...]:
+    named = words(value.lower())
+    for word in named:
+        kind = word.removeprefix("kind:")
+        if kind not in KINDS if kind != word else not re.fullmatch(r"[^@:]*[*@][^@:]*", word):
+            raise ValueError(f"must hold addresses, patterns with *, or kind: and one of {', '.join(KINDS)}")
+    return named
+
+
+def address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s,]+@[^@\s,]+", value):
+        raise ValueError("must be one address")
+    return value.lower()
+
+
+def https(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an https URL without query, fragment or user")
+    return value.rstrip("/")
+
+
+def origin(value: str) -> str:
+    """An origin that mail clients can reach; plain http only on this machine."""
+    parts = urlsplit(value)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme not in (("https", "http") if local else ("https",)) or not parts.hostname:
+        raise ValueError("must be an https origin (http only on localhost)")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an origin, with nothing behind the host")
+    return value.rstrip("/")
+
+
+def number(low: float, high: float) -> Callable[[str], float]:
+    def parse(value: str) -> float:
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", value) or not low <= float(value) <= high:
+            raise ValueError(f"must be a number between {low:g} and {high:g}")
+        return float(value)
+
+    return parse
+
+
+def count(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", value) or not low <= int(value) <= high:
+            raise ValueError(f"must be a whole number between {low} and {high}")
+        return int(value)
+
+    return parse
+
+
+def networks(value: str) -> tuple[str, ...]:
+    for word in words(value):
+        ip_network(word)  # raises ValueError saying what is wrong
+    return words(value)

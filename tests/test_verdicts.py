@@ -46,7 +46,7 @@ EXAMPLES: dict[str, list[Event]] = {
     "image_proxy": [opened(HOUR, reduce_agent(traffic.GMAIL)), opened(5, reduce_agent(traffic.YAHOO))],
     "burst": [clicked(HOUR, 0), clicked(HOUR + 1, 1), clicked(HOUR + 2, 2), opened(HOUR - 20)],
     "scanner_network": [clicked(HOUR, network=MICROSOFT), opened(HOUR, network=Network.SCANNER)],
-    "scanner_agent": [opened(HOUR, "Barracuda Sentinel"), clicked(HOUR, reduce_agent(traffic.BOTS[1]))],
+    "scanner_agent": [opened(HOUR, "Barracuda Sentinel"), clicked(HOUR, agent=reduce_agent(traffic.BOTS[1]))],
     "no_agent_click": [clicked(HOUR, agent="")],
     "apple_prefetch": [opened(HOUR, reduce_agent(traffic.APPLE))],
     "no_agent_open": [opened(HOUR, "")],
@@ -102,9 +102,8 @@ def test_all_links_of_a_short_mail_are_a_burst() -> None:
 
 
 def test_where_all_share_their_links_a_burst_is_a_sources() -> None:
-    shared = {"recipient": EVERYBODY}
-    one = [clicked(HOUR + link / 2, link, source=5, **shared) for link in range(3)]
-    several = [clicked(HOUR + link / 2, link, source=link, **shared) for link in range(3)]
+    one = [clicked(HOUR + link / 2, link, source=5, recipient=EVERYBODY) for link in range(3)]
+    several = [clicked(HOUR + link / 2, link, source=link, recipient=EVERYBODY) for link in range(3)]
     assert {judgement.verdict for judgement in judge(*one)} == {Verdict.MACHINE}
     assert {judgement.verdict for judgement in judge(*several)} == {Verdict.PERSON}
 

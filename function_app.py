@@ -8,15 +8,16 @@ import uuid
 
 import azure.functions as func
 
-from shared import api, web
+from shared import api, spreadsheet, web
 from shared.audience.addresses import parse_address
 from shared.audit import KEY_PATTERN, WORD_PATTERN, Search, to_csv
 from shared.callers import Caller
 from shared.connection import SIGN_IN_LASTS
 from shared.errors import BadToken, InvalidRequest, NotAllowed, RollcallError
 from shared.services import services
+from shared.tracking import sheets
 from shared.tracking.links import parse_links
-from shared.tracking.messages import parse_sender
+from shared.tracking.messages import Mode, parse_sender
 
 SIGN_IN = "rollcall-sign-in"
 CLOSE = "You can close this page."
@@ -124,6 +125,29 @@ def messages_sent(req: func.HttpRequest) -> func.HttpResponse:
     """From now on events count."""
     message = services().tracking.messages.mark_sent(sender(req).id, web.read_id(req))
     return web.answer(api.describe_message(message))
+
+
+@app.route("api/messages/{id}/report", methods=["GET"])
+@web.answers
+def messages_report(req: func.HttpRequest) -> func.HttpResponse:
+    """What became of a message."""
+    tracking = services().tracking
+    return web.answer(tracking.reports.get(tracking.messages.get(_reach(sender(req)), web.read_id(req))))
+
+
+@app.route("api/messages/{id}/report.csv", methods=["GET"])
+@web.answers
+def messages_report_sheet(req: func.HttpRequest) -> func.HttpResponse:
+    """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
+    link."""
+    tracking = services().tracking
+    message = tracking.messages.get(_reach(sender(req)), web.read_id(req))
+    if message.mode is Mode.INDIVIDUAL:
+        found = tracking.reports.list_recipients(message, 0, message.recipients)
+        table = spreadsheet.to_csv(sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found))
+    else:
+        table = spreadsheet.to_csv(sheets.REPORT_COLUMNS, sheets.report_rows(tracking.reports.get(message)))
+    return web.spreadsheet(table, "rollcall-report")
 
 
 @app.route("api/messages/{id}", methods=["DELETE"])

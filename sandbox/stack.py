@@ -48,8 +48,9 @@ class Stack:
 
 
 @contextlib.contextmanager
-def azurite(services: Mapping[str, int]) -> Iterator[str]:
-    """Azurite's services with the ports they would like (`{"table": 0}`), in memory; their connection string.
+def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterator[str]:
+    """Azurite's services with the ports they would like (`{"table": 0}`), in memory, or in the folder
+    `location`, where they find again what they left; their connection string.
 
     Raises StackError when Azurite is not installed or does not start.
     """
@@ -58,7 +59,8 @@ def azurite(services: Mapping[str, int]) -> Iterator[str]:
     if not script.exists():
         raise StackError("Azurite is not installed: `python3 dev.py test` does that.")
     command = [_node(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
-    command += ["--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck"]
+    command += ["--silent", "--disableTelemetry", "--skipApiVersionCheck"]
+    command += ["--location", str(location)] if location else ["--inMemoryPersistence"]
     ports = {service: choose_port(port) for service, port in services.items()}
     for service, port in ports.items():
         command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]

@@ -13,6 +13,7 @@ from shared.audience.cross_check import CrossCheck
 from shared.audience.expansions import RecipientPage
 from shared.audit import KEY_PATTERN, WORD_PATTERN, RecordPage
 from shared.tracking.mails import UrlPage
+from shared.tracking.reports import Report
 
 SENDER, ADMIN, ANYONE = "sender", "admin", "anyone"
 
@@ -88,6 +89,14 @@ OPERATIONS = [
     Operation(
         "post", "/api/messages/{id}/sent", "From now on events count", SENDER, {200: api.MessageAnswer}
     ),
+    Operation("get", "/api/messages/{id}/report", "What became of a message", SENDER, {200: Report}),
+    Operation(
+        "get",
+        "/api/messages/{id}/report.csv",
+        "What became of a message, for a spreadsheet",
+        SENDER,
+        {200: bytes},
+    ),
     Operation("delete", "/api/messages/{id}", "Forget a message and its events", SENDER, {204: None}),
     Operation("get", "/api/connection", "How the service account stands", ADMIN, {200: api.ConnectionAnswer}),
     Operation(
@@ -119,6 +128,16 @@ OPERATIONS = [
         filters=_SEARCH | {"after": {"pattern": KEY_PATTERN}},
     ),
     Operation("get", "/api/audit.csv", "The same as a file", ADMIN, {200: bytes}, filters=_SEARCH),
+    *(
+        Operation(method, "/o/{token}", "The tracking pixel, whatever the token", ANYONE, {200: "image/gif"})
+        for method in ("get", "head")
+    ),
+    *(
+        Operation(
+            method, "/c/{token}", "On to where a signed link leads", ANYONE, {302: None, 404: str, 503: str}
+        )
+        for method in ("get", "head")
+    ),
     Operation("get", "/api/health", "Whether Rollcall works", ANYONE, {200: api.HealthAnswer}),
     Operation("get", "/api/openapi.json", "This document", ANYONE, {200: dict}),
 ]
@@ -150,14 +169,16 @@ def document() -> dict[str, Any]:
 
 
 def _is_described(kind: Any) -> bool:
-    return kind not in (None, str, dict, bytes)
+    return kind not in (None, str, dict, bytes) and not isinstance(kind, str)
 
 
 def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": f"{op.method}{op.path.title().replace('/', '').translate(_PUNCTUATION)}",
         "summary": op.summary,
-        "parameters": [_path_id] if "{id}" in op.path else [],
+        "parameters": [
+            _path(name, pattern) for name, pattern in _IN_PATH.items() if f"{{{name}}}" in op.path
+        ],
         "responses": {str(status): _answer(kind, schemas) for status, kind in op.answers.items()},
         "security": [] if op.who == ANYONE else [{"entra": []}],
         "x-role": op.who,
@@ -178,12 +199,11 @@ def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 _PUNCTUATION = str.maketrans("", "", "{}.")
-_path_id = {
-    "name": "id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "pattern": api.ID_PATTERN},
-}
+_IN_PATH = {"id": api.ID_PATTERN, "token": "^[A-Za-z0-9_-]{1,2000}$"}
+
+
+def _path(name: str, pattern: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": pattern}}
 
 
 def _query(name: str, default: int, lowest: int, highest: int) -> dict[str, Any]:
@@ -194,6 +214,8 @@ def _query(name: str, default: int, lowest: int, highest: int) -> dict[str, Any]
 def _answer(kind: Any, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     if kind is None:
         return {"description": "Done"}
+    if isinstance(kind, str):
+        return {"description": "Done", "content": {kind: {}}}
     if kind is str:
         return {"description": "A page for a person", "content": {"text/html": {}}}
     if kind is bytes:

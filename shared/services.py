@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from shared.canary import Canary
 
 
+log = logging.getLogger(__name__)
+
+
 class Services:
     """The objects behind the routes."""
 
@@ -224,7 +227,9 @@ class Services:
     def note_expansion(self, expansion: Expansion, outcome: Audience | RollcallError) -> None:
         """Record what came of a walk."""
         kind, subject, facts = describe_expansion(expansion, outcome)
-        self.audit.note(kind, expansion.owner, subject, **facts)
+        seconds = (self.now() - expansion.started_at).total_seconds()
+        log.info("%s in %.1f s: %s", kind, seconds, facts.get("failure") or f"{facts['count']} recipients")
+        self.audit.note(kind, expansion.owner, subject, seconds=round(seconds, 1), **facts)
 
     @once
     def rate(self) -> Rate:

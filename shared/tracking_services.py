@@ -22,6 +22,7 @@ from shared.tracking.mails import Mails
 from shared.tracking.messages import Messages, Mode
 from shared.tracking.networks import Networks
 from shared.tracking.opt_outs import OptOuts, of_message
+from shared.tracking.reports import Reports
 from shared.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from shared.adapters.tables.journal import JournalTable
     from shared.adapters.tables.messages import MessageTable
     from shared.adapters.tables.opt_outs import OptOutTable
+    from shared.adapters.tables.summaries import SummaryTable
     from shared.audience.expansions import Expansions
     from shared.settings import Settings
     from shared.storage import Account
@@ -142,6 +144,22 @@ class TrackingServices:
         )
 
     @once
+    def summary_table(self) -> SummaryTable:
+        """What events add up to."""
+        from shared.adapters.tables.summaries import SummaryTable
+
+        return SummaryTable(self.beside.tables)
+
+    @once
+    def reports(self) -> Reports:
+        """What became of messages."""
+        from shared.adapters.crawlers import is_crawler
+
+        return Reports(
+            self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
+        )
+
+    @once
     def journal(self) -> Journal:
         """The event journal."""
         pace = JournalPace(spacing=self.settings.flush_spacing, deadline=self.settings.reader_deadline)
@@ -167,6 +185,7 @@ class TrackingServices:
         """Delete what was recorded of a message, and record no more of it."""
         self.opt_outs.add(of_message(message))
         self.journal_table.delete(message)
+        self.summary_table.delete(message)
 
     def drain(self) -> int:
         """Bring home what waits in the overflow queue; how many entries."""

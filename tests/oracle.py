@@ -31,7 +31,7 @@ class Truth:
 
 
 def truth(tenant: Tenant, typed: list[str], *, dynamic: bool = False) -> Truth:
-    """The truth about a mail to `typed` (normalised addresses); about dynamic lists only Exchange knows it."""
+    """The truth about a mail to `typed` (normalised addresses); Exchange alone knows about dynamic lists."""
     return _Oracle(tenant, SEEN_BY_GRAPH | ({DYNAMIC} if dynamic else set())).ask(typed)
 
 

@@ -76,7 +76,15 @@ class TestSigningIn:
             ),
             ({"DIRECTORIES": "graph,ews", "EWS_SIGN_IN": "password"}, BOTH),
         ],
-        ids=["graph", "narrower graph", "exchange", "ews", "ews and exchange", "ews on premises", "ews by password"],
+        ids=[
+            "graph",
+            "narrower graph",
+            "exchange",
+            "ews",
+            "ews and exchange",
+            "ews on premises",
+            "ews by password",
+        ],
     )
     def test_consent_is_asked_for_the_enabled_directories_and_nothing_else(
         self, entra: FakeEntra, vault: FakeVault, clock: Clock, changed: dict[str, str], scopes: list[str]

@@ -290,6 +290,19 @@ def test_a_failure_is_told_to_whoever_asks_and_the_next_post_tries_again(
     assert service.expand(ALICE, identifier, TOP).state is State.DONE
 
 
+def test_directories_that_cannot_be_had_are_a_failure_told_at_once(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    def plan() -> Planner:
+        raise errors.VaultUnavailable
+
+    service = expansions(store, clock)
+    service.plan = plan
+    with pytest.raises(errors.VaultUnavailable):
+        service.expand(ALICE, identifier, TOP)
+    assert service.get(ALICE, identifier).state is State.FAILED
+
+
 def test_storage_that_is_down_is_said_to_be(clock: Clock, identifier: str) -> None:
     nowhere = (
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2VjcmV0;"

@@ -1,4 +1,4 @@
-"""A small working day with a canary in every input: no log holds a secret or an address, no answer a secret."""
+"""A working day with a canary in every input: no log holds a secret or an address, no answer a secret."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def secrets_of(sandbox: Running, storage: str) -> Iterator[str]:
     yield from world.refresh_tokens
     yield from world.codes
     yield world.managed_identity.header
-    for versions in world.secrets.values():
-        for version in versions:
-            yield from re.findall(r"[A-Za-z0-9_~.+/=-]{20,}", version.value)
+    yield world.client_secret
+    for version in world.secrets["rollcall-signing-keys"]:
+        yield from re.findall(r"[A-Za-z0-9_~.+/=-]{20,}", version.value)
     yield from re.findall("AccountKey=([^;]+)", storage)
     for resource in ("graph", "exchange"):
         yield services().service_account.access_token(resource)
@@ -74,13 +74,17 @@ def live(api: Api, answers: Answers) -> None:
         },
     ).json()
     api.call("POST", f"/api/messages/{message['message_id']}/sent")
-    headers = {"User-Agent": PLANTED, "Referer": f"https://{PLANTED}.example", "X-Forwarded-For": "203.0.113.77"}
+    headers = {
+        "User-Agent": PLANTED,
+        "Referer": f"https://{PLANTED}.example",
+        "X-Forwarded-For": "203.0.113.77",
+    }
     for url in (message["pixel_url"], *message["links"].values(), f"{api.origin}/c/{PLANTED}"):
         requests.get(url, headers=headers, timeout=10, allow_redirects=False)
     api.call("GET", "/api/messages")
 
     for rules in (
-        [{"service": "graph", "status": 500, "body": {"error": {"code": PLANTED, "message": TYPED}}}],
+        [{"service": "graph", "status": 500, "body": {"error": {"code": f"to {TYPED}", "message": PLANTED}}}],
         [{"service": "graph", "status": 403, "body": f"<html>{TYPED}"}],
         [{"service": "exchange", "status": 400, "body": {"error": {"message": f"{PLANTED} {TYPED}"}}}],
         [{"service": "graph", "drop": True}],
@@ -92,12 +96,18 @@ def live(api: Api, answers: Answers) -> None:
         admin.call("GET", "/api/connection")
     faults.clear()
 
-    for planted in (b'{"addresses": ["' + PLANTED.encode() + b'"]}', b'{"' + PLANTED.encode() + b'": 1}', b"{"):
+    for planted in (
+        b'{"addresses": ["' + PLANTED.encode() + b'"]}',
+        b'{"' + PLANTED.encode() + b'": 1}',
+        b"{",
+    ):
         api.call("POST", "/api/expansions", data=planted, headers={"Content-Type": "application/json"})
-    for authorization in (f"Bearer {PLANTED}", f"Basic {PLANTED}", f"Bearer {PLANTED}.{PLANTED}.{PLANTED}"):
-        requests.get(
-            f"{api.origin}/api/connection", headers={"Authorization": authorization}, timeout=10
-        )
+    for authorization in (
+        "Bearer bearer-" + PLANTED,
+        "Basic basic-" + PLANTED,
+        f"Bearer {PLANTED}.{PLANTED}.x-{PLANTED}",
+    ):
+        requests.get(f"{api.origin}/api/connection", headers={"Authorization": authorization}, timeout=10)
     api.call("GET", f"/api/expansions/{uuid.uuid4()}?{PLANTED}={PLANTED}")
     requests.get(
         f"{api.origin}/api/connection/callback",
@@ -147,9 +157,7 @@ def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(
         assert secret[-32:] not in logged
         assert secret[-32:] not in told
     people = {
-        address.lower()
-        for entry in api.sandbox.world.by_id.values()
-        for address in addresses_of(entry)
+        address.lower() for entry in api.sandbox.world.by_id.values() for address in addresses_of(entry)
     }
     private = {*people, TYPED, NAMED, LINK, "canary-path", "nobody-canary", "203.0.113.77", PLANTED}
     assert {word for word in private if word in logged.lower() or word in logged} == set()

@@ -95,6 +95,12 @@ def test_directories_come_in_the_order_in_which_they_are_asked() -> None:
     assert settings.directories == ("graph", "ews")
 
 
+def test_the_fingerprint_tells_settings_apart_and_no_secret_from_another() -> None:
+    plain = Settings.from_env(COMPLETE).fingerprint
+    assert Settings.from_env(COMPLETE | {"ROLLCALL_MAX_DEPTH": "7"}).fingerprint != plain
+    assert Settings.from_env(COMPLETE | {"ROLLCALL_STORAGE_CONNECTION": "other"}).fingerprint == plain
+
+
 def test_a_secret_does_not_show() -> None:
     assert "canary-secret" not in repr(Settings.from_env(COMPLETE))
 

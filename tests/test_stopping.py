@@ -61,7 +61,8 @@ STOPS = [
         {"consent_missing": ["*"]} | REFUSED,
         "consent_missing",
         "The permissions Rollcall needs have not all been granted.",
-        "A tenant administrator must grant consent to Rollcall's permissions; then connect the account again.",
+        "A tenant administrator must grant consent to Rollcall's permissions; then connect the account "
+        "again.",
         undone={"consent_missing": []},
     ),
     Stop(

@@ -71,7 +71,9 @@ def test_in_anonymous_mode_nothing_that_is_stored_ties_a_token_to_an_address(api
     assert len(tokens) == 4
     addresses = [f"user{n}@company.com" for n in range(1, 5)]
     known = {services().tracking.signing_keys.get().person(address) for address in addresses}
-    assert not any(services().tracking.signing_keys.get().read_open(token).person in known for token in tokens)
+    assert not any(
+        services().tracking.signing_keys.get().read_open(token).person in known for token in tokens
+    )
     with TableServiceClient.from_connection_string(azurite) as account:
         rows = [
             row

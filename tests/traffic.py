@@ -68,12 +68,13 @@ SCAN_STARTS = ((2, 0), (10, 5), (20, 27), (60, 687), (300, 967), (1800, 1000))
 
 
 class Labelled(NamedTuple):
-    """An event, who made it, and the user agent as it was sent."""
+    """An event, what made it, the user agent as it was sent, and the recipient whose mail it was."""
 
     event: Event
     truth: str
     agent: str
     what: str
+    who: int
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Mail:
             network=network,
             agent=reduce_agent(agent),
         )
-        return Labelled(event, truth, agent, what)
+        return Labelled(event, truth, agent, what, recipient)
 
     def _source(self) -> int:
         """Where somebody is: most people share their company's few addresses."""

@@ -219,8 +219,12 @@ class Expansions:
         )
 
     def _run(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
-        patience = self._patience(expansion)
-        progress, planner = Progress(), self.plan()
+        try:
+            planner = self.plan()
+        except RollcallError as error:
+            self._fail(expansion, error)
+            raise
+        patience, progress = self._patience(expansion), Progress()
         with (
             self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as ahead,
             Heartbeat(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
@@ -229,19 +233,20 @@ class Expansions:
                 found = walk(addresses, planner, self.limits, patience, progress)
                 result, recipients = audience(found, self.now(), self.thresholds), sorted(found.numbers)
                 self.note(expansion, result)
-            except Cancelled as error:
-                with suppress(StoreUnavailable):
-                    self.note(expansion, error)
-                raise
             except RollcallError as error:
-                failure = Failure(error.code, error.sentence, error.remedy)
-                with suppress(StoreUnavailable):
-                    self.note(expansion, error)
-                with suppress(Cancelled, StoreUnavailable):  # the caller hears of `error` itself
-                    self.store.update(replace(heart.stop(), state=State.FAILED, failure=failure))
+                self._fail(heart.stop(), error)
                 raise
             last = replace(heart.stop(), recipients=len(recipients), provisional=None)
             return self.store.keep(last, result, recipients)
+
+    def _fail(self, expansion: Expansion, error: RollcallError) -> None:
+        """Record that it came to nothing, as far as storage allows: the caller hears of `error` itself."""
+        with suppress(StoreUnavailable):
+            self.note(expansion, error)
+        if not isinstance(error, Cancelled):  # then the row is gone, or somebody else's
+            failure = Failure(error.code, error.sentence, error.remedy)
+            with suppress(Cancelled, StoreUnavailable):
+                self.store.update(replace(expansion, state=State.FAILED, failure=failure))
 
     def _patience(self, expansion: Expansion) -> Patience:
         return Patience(

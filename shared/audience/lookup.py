@@ -31,7 +31,7 @@ def look_up(
             raise
         except RollcallError as error:
             found.update(dict.fromkeys(chunk, error))
-    failures = [answer for answer in found.values() if _is_failure(answer)]
+    failures = [a for address, a in found.items() if _is_failure(a) and address not in planner.answered]
     if failures and len(failures) == len(found):
         raise failures[0]
     return found, _own(domains)

@@ -53,6 +53,9 @@ class Planner:
         self._closed: dict[str, RollcallError] = {}  # by directory
         self._known: dict[str, DistributionList] = {}  # by address: one list, whoever described it first
         self._in_graph: dict[str, DistributionList] = {}  # by address, as Graph describes it
+        self.answered: set[str] = (
+            set()
+        )  # addresses about which Graph had an answer, if only that it knows none
         self._lock = threading.Lock()
 
     def graph_alone(self) -> Planner | None:
@@ -65,6 +68,8 @@ class Planner:
         """What stands behind each address, at most `find_batch` of them; like a directory's."""
         found: dict[str, DistributionList | Mailbox | RollcallError | None] = {}
         for address, answer in self.graph.find(addresses, patience).items():
+            if answer is None:
+                self.answered.add(address)
             if isinstance(answer, DistributionList):
                 found[address] = self._adopt(answer, from_graph=True)
             elif isinstance(answer, Mailbox | AmbiguousAddress):

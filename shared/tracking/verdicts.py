@@ -224,16 +224,21 @@ class Judge:
         self._is_crawler = is_crawler
         self._known: dict[tuple[int, int, str, Age, bool, bool, bool], Judgement] = {}
 
-    def judge(self, events: Sequence[Event]) -> list[Judgement]:
-        """A judgement on each event, in the light of all of them."""
+    def judge(self, events: Sequence[Event], start: int = 0, stop: int | None = None) -> list[Judgement]:
+        """A judgement on each of `events[start:stop]`, in the light of all of them."""
+        judged = range(*slice(start, stop).indices(len(events)))
         if self._sent_at is None:
-            return [self._decide(event.flags, event.network, event.agent, Age.BEFORE) for event in events]
+            return [
+                self._decide(events[place].flags, events[place].network, events[place].agent, Age.BEFORE)
+                for place in judged
+            ]
         sent_at, known = self._sent_at, self._known
         soon_until = sent_at + SOON
         bursts = find_bursts(events, self._links, sent_at + SCAN_TIME, soon_until)
         opened_at = _first_opens(events, soon_until)
         found = []
-        for place, event in enumerate(events):
+        for place in judged:
+            event = events[place]
             passed = event.at - sent_at
             if passed > SOON:
                 age, unopened = Age.LATER, False

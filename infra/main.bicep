@@ -248,6 +248,7 @@ module settings 'modules/settings.bicep' = {
     insightsName: monitoring.outputs.insightsName
     blobsUrl: storage.outputs.blobsUrl
     tablesUrl: storage.outputs.tablesUrl
+    queuesUrl: storage.outputs.queuesUrl
     vaultUrl: vault.outputs.url
     publicUrl: publicUrl
     cloud: cloud

@@ -13,6 +13,9 @@ param blobsUrl string
 @description('Table Storage.')
 param tablesUrl string
 
+@description('Queue Storage, for the events that did not find room in time.')
+param queuesUrl string
+
 @description('Key Vault.')
 param vaultUrl string
 
@@ -57,6 +60,7 @@ var rollcall = {
   ROLLCALL_KEY_VAULT_URL: vaultUrl
   ROLLCALL_CREDENTIAL: credential
   ROLLCALL_TABLES_URL: tablesUrl
+  ROLLCALL_QUEUES_URL: queuesUrl
   ROLLCALL_PUBLIC_URL: publicUrl
 }
 

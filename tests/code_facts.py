@@ -31,8 +31,9 @@ def queues() -> set[str]:
 
 def secrets() -> set[str]:
     """The secrets that the code names; in the routes such names are of cookies and files."""
-    paths = (ROOT / "shared").rglob("*.py")
-    return {text for path in paths for text in _constants(path) if SECRET.fullmatch(text)} - queues()
+    trees = [ast.parse(path.read_text(), str(path)) for path in (ROOT / "shared").rglob("*.py")]
+    literals = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {text for text in literals if isinstance(text, str) and SECRET.fullmatch(text)} - queues()
 
 
 def log_lines() -> set[str]:

@@ -8,8 +8,11 @@ from shared.errors import InvalidRequest
 
 # RFC 5321 section 4.5.3.1 with erratum 1690: 64 octets before the @, 254 in all. Quoted local parts
 # are left out: Exchange refuses them for its own recipients, and no client sends them by accident.
-_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
-_LABEL = r"[A-Za-z0-9\u0080-\U0010ffff](?:[A-Za-z0-9\u0080-\U0010ffff-]*[A-Za-z0-9\u0080-\U0010ffff])?"
+# Written as what is excluded: a class of all of Unicode takes 20 ms to compile, which a cold start pays.
+_LOCAL = r"[^\x00-\x20\"(),.:;<>@\[\\\]\x7f]+"
+_END = r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
+_INNER = r"[^\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
+_LABEL = rf"{_END}(?:{_INNER}*{_END})?"
 _ADDRESS = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@{_LABEL}(?:\.{_LABEL})*")
 
 

@@ -8,7 +8,7 @@ import uuid
 
 import azure.functions as func
 
-from shared import api, spreadsheet, web
+from shared import api, pages, spreadsheet, web
 from shared.audience.addresses import parse_address
 from shared.audit import KEY_PATTERN, WORD_PATTERN, Search, to_csv
 from shared.callers import Caller
@@ -204,6 +204,13 @@ def connection_delete(req: func.HttpRequest) -> func.HttpResponse:
     return web.answer(api.DisconnectedAnswer())
 
 
+@app.route("api/connection/sign-in", methods=["GET"])
+@web.answers
+def connection_sign_in(req: func.HttpRequest) -> func.HttpResponse:
+    """The page on which an admin begins to connect the service account."""
+    return pages.sign_in()
+
+
 @app.route("api/connection/start", methods=["GET"])
 @web.answers
 def connection_start(req: func.HttpRequest) -> func.HttpResponse:
@@ -220,13 +227,13 @@ def connection_start(req: func.HttpRequest) -> func.HttpResponse:
 def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
     """The end of a sign-in: Entra sends the browser here. Who may do so is settled by `state` and cookie."""
     if req.params.get("admin_consent") == "True":
-        return web.notice("Consent granted", "The permissions are granted for your organisation.", CLOSE)
+        return pages.notice("Consent granted", "The permissions are granted for your organisation.", CLOSE)
     try:
         connected = services().connection.finish(req.params, web.read_cookie(req, SIGN_IN))
     except RollcallError as error:
-        return web.notice("Not connected", error.sentence, error.remedy, web.status_of(error))
+        return pages.notice("Not connected", error.sentence, error.remedy, web.status_of(error))
     text = f"Rollcall now reads lists as {connected.username}."
-    return web.notice("Connected", " ".join([text, *connected.warnings]), CLOSE)
+    return pages.notice("Connected", " ".join([text, *connected.warnings]), CLOSE)
 
 
 @app.timer_trigger("timer", schedule="0 23 4 * * *")

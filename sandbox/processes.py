@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -80,9 +81,15 @@ class Child:
 
 @contextlib.contextmanager
 def running(
-    name: str, command: Sequence[str], environment: Mapping[str, str], *, prints: bool = False
+    name: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    prints: bool = False,
+    end: signal.Signals = signal.SIGTERM,
 ) -> Iterator[Child]:
-    """`command` while the block lasts. With `prints` its output can be read, else it goes to its log."""
+    """`command` while the block lasts, which ends by the signal `end`. With `prints` its output can be
+    read, else it goes to its log."""
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{name}.log"
     with path.open("wb") as log:
@@ -97,7 +104,7 @@ def running(
     try:
         yield Child(name, process, path)
     finally:
-        _stop(process)
+        _stop(process, end)
 
 
 def tethered(module: str, *arguments: str) -> list[str]:
@@ -117,12 +124,12 @@ def choose_port(preferred: int = 0) -> int:
     return port
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes], end: signal.Signals) -> None:
     assert process.stdin is not None
     with contextlib.suppress(OSError):
         process.stdin.close()  # what is tethered ends by itself
     if os.name == "posix":
-        process.terminate()
+        process.send_signal(end)
     try:
         process.wait(_STOP_LIMIT)
     except subprocess.TimeoutExpired:

@@ -64,7 +64,9 @@ def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterat
     ports = {service: choose_port(port) for service, port in services.items()}
     for service, port in ports.items():
         command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]
-    with running("azurite", command, os.environ) as child:
+    # On SIGINT it saves what it has, and waits for open connections before.
+    end = signal.SIGINT if location else signal.SIGTERM
+    with running("azurite", command, os.environ, end=end) as child:
         parts = ["DefaultEndpointsProtocol=http", f"AccountName={_ACCOUNT}", f"AccountKey={_KEY}"]
         for service, port in ports.items():
             child.wait_for_port(port)

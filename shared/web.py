@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
-from html import escape
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from math import ceil
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 import azure.functions as func
 import msgspec
 
-from shared import errors
+from shared import errors, pages
 from shared.api import ID_PATTERN, ProblemAnswer
 
 T = TypeVar("T")
@@ -29,11 +28,6 @@ log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 1024 * 1024
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-# A page of ours needs no script, no frame and nobody else's content.
-_PAGE_HEADERS = _HEADERS | {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
 
 # The nearest class wins.
 STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
@@ -130,12 +124,12 @@ def redirect(target: str) -> func.HttpResponse:
 
 def link_damaged() -> func.HttpResponse:
     """What a forged or damaged link shows; nothing of the request is in it."""
-    return notice("Link not found", errors.BadToken.sentence, errors.BadToken.remedy, 404)
+    return pages.notice("Link not found", errors.BadToken.sentence, errors.BadToken.remedy, 404)
 
 
 def link_unavailable() -> func.HttpResponse:
     """What a link shows that we cannot judge now."""
-    return notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)
+    return pages.notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)
 
 
 def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
@@ -170,24 +164,6 @@ def read_cookie(req: func.HttpRequest, name: str) -> str:
     except CookieError:
         return ""
     return found.value if found else ""
-
-
-def notice(title: str, text: str, remedy: str, status: int = 200) -> func.HttpResponse:
-    """A page that tells a person one thing."""
-    html = _NOTICE.format(title=escape(title), text=escape(text), remedy=escape(remedy))
-    return func.HttpResponse(html, status_code=status, headers=_PAGE_HEADERS, mimetype="text/html")
-
-
-_NOTICE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Rollcall: {title}</title>
-<style>
-:root {{ color-scheme: light dark; font: 1rem/1.5 "Segoe UI", system-ui, sans-serif }}
-main {{ max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem }}
-h1 {{ font-size: 1.5rem; font-weight: 600 }}
-</style></head>
-<body><main><h1>{title}</h1><p>{text}</p><p>{remedy}</p></main></body></html>
-"""
 
 
 def problem(error: errors.RollcallError) -> func.HttpResponse:

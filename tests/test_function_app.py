@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import threading
 import time
@@ -313,6 +315,15 @@ def test_a_callback_with_a_state_of_ones_own_making_goes_nowhere(unconnected: Ap
     assert answer.status_code == 400
     assert "<script>" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_sign_in_page_runs_its_own_script_and_no_other(unconnected: Api) -> None:
+    page = requests.get(f"{unconnected.origin}/api/connection/sign-in", timeout=30)
+    policy = page.headers["content-security-policy"]
+    script = page.text.partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
 
 
 def test_a_declined_sign_in_is_said_plainly(unconnected: Api) -> None:

@@ -62,8 +62,9 @@ def store(request: pytest.FixtureRequest) -> MemoryEntries | JournalTable:
 @pytest.fixture
 def queue(account: Account) -> OverflowQueue:
     queue = OverflowQueue(account.queues)
-    for _, handle in queue.receive():
-        queue.delete(handle)
+    for some in queue.receive():
+        for _, handle in some:
+            queue.delete(handle)
     return queue
 
 

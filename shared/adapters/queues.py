@@ -18,7 +18,7 @@ from shared.wire import Answer
 
 QUEUE = "rollcall-overflow"
 _AT_ONCE = 32  # the service's limit
-_HIDDEN_FOR = 300  # seconds, in which whoever received a message deletes it
+_HIDDEN_FOR = 60  # seconds, in which whoever received a message deletes it
 _XML = {"Content-Type": "application/xml"}
 
 
@@ -38,10 +38,11 @@ class OverflowQueue:
         if answer.status != 201:
             raise StoreUnavailable
 
-    def receive(self) -> Iterator[tuple[Entry | None, str]]:
-        """Entries, each with what `delete` wants, until none is left; None for what is no entry.
+    def receive(self) -> Iterator[list[tuple[Entry | None, str]]]:
+        """Some entries at a time, each with what `delete` wants, until none is left; None for what is no
+        entry.
 
-        What is not deleted within five minutes comes again.
+        What is not deleted within a minute comes again.
         """
         while True:
             query = f"numofmessages={_AT_ONCE}&visibilitytimeout={_HIDDEN_FOR}"
@@ -51,13 +52,9 @@ class OverflowQueue:
             if answer.status != 200:
                 raise StoreUnavailable
             found = ElementTree.fromstring(answer.body).findall("QueueMessage")
-            for message in found:
-                identifier = message.findtext("MessageId", "")
-                receipt = message.findtext("PopReceipt", "")
-                entry = next(read_records(message.findtext("MessageText", "")), None)
-                yield entry, f"{quote(identifier)}?popreceipt={quote(receipt, safe='')}"
             if not found:
                 return
+            yield [_received(message) for message in found]
 
     def delete(self, handle: str) -> None:
         """Delete a message that was received."""
@@ -78,3 +75,9 @@ class OverflowQueue:
     def _send_message(self, body: bytes) -> Answer:
         # A negative time to live means for good.
         return self.service.send("POST", f"/{QUEUE}/messages", "messagettl=-1", body, _XML)
+
+
+def _received(message: ElementTree.Element) -> tuple[Entry | None, str]:
+    identifier, receipt = message.findtext("MessageId", ""), message.findtext("PopReceipt", "")
+    entry = next(read_records(message.findtext("MessageText", "")), None)
+    return entry, f"{quote(identifier)}?popreceipt={quote(receipt, safe='')}"

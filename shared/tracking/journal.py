@@ -35,6 +35,7 @@ _FIRST_DELAY, _LONGEST_DELAY = 0.5, 10.0  # seconds between tries of what is kep
 _CLOSING = 5.0  # seconds
 _OVERFLOWS_AT_ONCE = 4
 _REPORT_EVERY = 10.0  # seconds
+_RELIEF = 1.0  # seconds after a trouble in which flushes are further apart
 
 log = logging.getLogger(__name__)
 
@@ -117,13 +118,18 @@ class Journal:
     def _flush(self, loop: asyncio.AbstractEventLoop) -> None:
         self._flush_timer = None
         batches, self._open = self._open, {}
-        self._next_at = loop.time() + max(self._pace.spacing, len(batches) * self._pace.share)
+        self._next_at = loop.time() + max(self._spacing(), len(batches) * self._pace.share)
         for batch in batches.values():
             if self.held > self._pace.most_held:
                 self._lose(batch)
             else:
                 self._under_way += 1
                 self._submit(self._stores, self._try_store, batch, self._stored, loop)
+
+    def _spacing(self) -> float:
+        """Seconds to the next flush; more of them while storage is in trouble, which fewer calls relieve."""
+        in_trouble = self.trouble_at is not None and time.monotonic() - self.trouble_at < _RELIEF
+        return max(self._pace.spacing, self._pace.deadline / 3) if in_trouble else self._pace.spacing
 
     def _submit(
         self,

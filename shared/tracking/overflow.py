@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from shared.tracking.events import Entry
+
+_AT_ONCE = 8
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +25,8 @@ class Home(Protocol):
 class Waiting(Protocol):
     """Entries that wait. Every method may raise StoreUnavailable."""
 
-    def receive(self) -> Iterator[tuple[Entry | None, str]]:
-        """Entries, each with what `delete` wants; None for what is no entry."""
+    def receive(self) -> Iterator[list[tuple[Entry | None, str]]]:
+        """Some entries at a time, each with what `delete` wants; None for what is no entry."""
 
     def delete(self, handle: str) -> None:
         """Forget one that was received."""
@@ -35,16 +38,22 @@ def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float) 
     Raises StoreUnavailable when either side is down; what has come home by then is home.
     """
     until = time.monotonic() + limit
-    count = 0
-    for entry, handle in waiting.receive():
+
+    def bring(received: tuple[Entry | None, str]) -> bool:
+        entry, handle = received
         if entry is None:
             log.error("what is no entry was found in the overflow queue, and removed")
         else:
             home.bring_home(entry, now())
-            count += 1
         waiting.delete(handle)
-        if time.monotonic() > until:
-            break
+        return entry is not None
+
+    count = 0
+    with ThreadPoolExecutor(_AT_ONCE, "drain") as pool:
+        for some in waiting.receive():
+            count += sum(pool.map(bring, some))
+            if time.monotonic() > until:
+                break
     return count
 
 

@@ -113,6 +113,8 @@ def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
     prepare(azurite=True)
     if arguments.name == "expansion":
         install("what it is compared with (some 400 MB)", "bench/requirements.txt", "constraints.txt")
+    if arguments.name == "tracking":
+        install("what it is compared with", "bench/requirements-tracking.txt", "constraints.txt")
     return run_module(f"bench.{arguments.name}", *extra)
 
 

@@ -36,7 +36,7 @@ def count_calls() -> None:
         calls += 1
         return send(*arguments)
 
-    Connections.send = counted  # type: ignore[method-assign]
+    Connections.send = counted  # type: ignore[assignment, method-assign]
 
 
 def rollcall() -> None:
@@ -51,7 +51,7 @@ def rollcall() -> None:
         events += 1
         await add(self, *arguments)
 
-    Journal.add = counted  # type: ignore[method-assign]
+    Journal.add = counted  # type: ignore[assignment, method-assign]
 
 
 def nothing() -> None:
@@ -64,8 +64,8 @@ def nothing() -> None:
     async def clicked(self: Tracker, token: str, method: str, headers: Mapping[str, str]) -> str:
         return TARGET
 
-    Tracker.opened = opened  # type: ignore[method-assign]
-    Tracker.clicked = clicked  # type: ignore[method-assign]
+    Tracker.opened = opened  # type: ignore[assignment, method-assign]
+    Tracker.clicked = clicked  # type: ignore[assignment, method-assign]
 
 
 def insert_each() -> None:
@@ -85,7 +85,7 @@ def insert_each() -> None:
         events += 1
         await asyncio.get_running_loop().run_in_executor(self._stores, insert, message, event)
 
-    Journal.add = add  # type: ignore[method-assign]
+    Journal.add = add  # type: ignore[assignment, method-assign]
 
 
 async def pytracking_app(scope: Any, receive: Any, send: Any) -> None:

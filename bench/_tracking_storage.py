@@ -50,13 +50,13 @@ def main() -> None:
     journal = JournalTable(Account.by_connection(connection).tables, lambda: tables)
     fill(journal, message)
     found |= {"register_seconds": seconds, "register_calls": transactions}
-    for name in ("report_first_seconds", "report_second_seconds"):
+    for name, unit in (("report_first_seconds", 1), ("report_second_ms", 1000)):
         began = time.perf_counter()
         reports = Reports(
             MessageTable(tables), journal, SummaryTable(tables), is_crawler, lambda: datetime.now(UTC)
         )
         report = reports.get(message)
-        found[name] = time.perf_counter() - began
+        found[name] = (time.perf_counter() - began) * unit
         assert report.opened.all + report.clicked.all == EVENTS
     print(json.dumps(found))
 
@@ -144,7 +144,7 @@ def fill(journal: JournalTable, message: Message) -> None:
         some = [
             Event(
                 at,
-                Flag.CLICKED.value if randomly.random() < 0.3 else 0,
+                Flag.CLICKED if randomly.random() < 0.3 else 0,
                 randomly.randrange(1, RECIPIENTS + 1),
                 randomly.randrange(len(TARGETS)),
                 0,

@@ -31,7 +31,7 @@ class Bursts:
 
 def key_of(event: Event) -> int:
     """Who made the event: the recipient, or where all share their URLs, the source."""
-    return event.recipient if event.recipient != EVERYBODY else -1 - event.source
+    return -1 - event.source if event.recipient == EVERYBODY else event.recipient
 
 
 def find_bursts(events: Sequence[Event], links: int, scan_until: int, soon_until: int) -> Bursts:
@@ -42,31 +42,38 @@ def find_bursts(events: Sequence[Event], links: int, scan_until: int, soon_until
     to any burst of those minutes.
     """
     clicks: dict[int, list[tuple[int, int, int]]] = {}
-    opens: dict[int, list[tuple[int, int, bool]]] = {}
     for place, event in enumerate(events):
         if event.flags & Flag.CLICKED:
             clicks.setdefault(key_of(event), []).append((event.at, event.link, place))
-        else:
-            looks_first = event.at <= scan_until and event.network == Network.MICROSOFT
-            opens.setdefault(key_of(event), []).append((event.at, place, looks_first))
     bursts = Bursts()
+    times: dict[int, list[tuple[int, int]]] = {}
     enough = min(ENOUGH, links)
     for key, found in clicks.items():
         if enough < 2 or len(found) < enough:
             continue
         found.sort()
-        times = [*_runs(found, enough, FAST, FAST_SOON, soon_until, bursts.clicked)]
+        if runs := [*_runs(found, enough, FAST, FAST_SOON, soon_until, bursts.clicked)]:
+            times[key] = runs
         if len(found) >= MANY:
             for _ in _runs(found, MANY, SLOW, SLOW, soon_until, bursts.swept):
                 pass
-        if times:
-            bursts.beside.update(
-                place
-                for at, place, looks_first in opens.get(key, ())
-                if any(first - BESIDE <= at <= last + BESIDE for first, last in times)
-                or (looks_first and times[0][0] <= soon_until)
-            )
+    if times:
+        bursts.beside.update(_beside(events, times, scan_until, soon_until))
     return bursts
+
+
+def _beside(
+    events: Sequence[Event], times: dict[int, list[tuple[int, int]]], scan_until: int, soon_until: int
+) -> Iterator[int]:
+    """The places of the opens that belong to bursts, whose `times` are by key."""
+    for place, event in enumerate(events):
+        if event.flags & Flag.CLICKED or not (runs := times.get(key_of(event))):
+            continue
+        looks_first = event.at <= scan_until and event.network == Network.MICROSOFT
+        if (looks_first and runs[0][0] <= soon_until) or any(
+            first - BESIDE <= event.at <= last + BESIDE for first, last in runs
+        ):
+            yield place
 
 
 def _runs(

@@ -31,13 +31,14 @@ class Hit(NamedTuple):
 def read_hit(method: str, headers: Mapping[str, str], at: float, proxies: int = 1) -> Hit:
     """The hit that a request at `at` (seconds since 1970) is. `proxies` is how many servers of ours wrote
     their caller into X-Forwarded-For; what stands before is the caller's own claim."""
+    headers = dict(headers)  # the platform's own mapping takes its time to say that something is not there
     flags = Flag.HEAD if method == "HEAD" else 0
     purpose = headers.get("sec-purpose") or headers.get("purpose") or headers.get("x-moz")
     if purpose and "pre" in purpose.lower():  # prefetch, prerender, preview
         flags |= Flag.PREFETCH
     return Hit(
         round(at * 1000),
-        int(flags),
+        flags,
         reduce_agent((headers.get("user-agent") or "")[:_LONGEST_AGENT]),
         _address(headers.get("x-forwarded-for") or "", proxies),
         headers.get("dnt") == "1" or headers.get("sec-gpc") == "1",

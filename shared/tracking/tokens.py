@@ -19,6 +19,7 @@ import secrets
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.errors import BadToken
 
@@ -34,8 +35,7 @@ _OPEN = struct.Struct(">B16sI8s")
 _CLICK = struct.Struct(">B16sI8sH")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Whose pixel it is. `message` is its id, `recipient` a number within it, `person` tells an address
     from others without naming it."""
 
@@ -44,8 +44,7 @@ class Opening:
     person: bytes = NOBODY
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """Whose link it is, its number within the message, and where it leads."""
 
     message: str

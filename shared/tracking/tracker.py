@@ -102,4 +102,4 @@ class Tracker:
             # Who is whose can only be told by where requests come from; no longer than a day.
             source = signer.source(whose.message, str(hit.at // _DAY), hit.address, hit.agent)
         network = self._networks.owner_of(hit.address)
-        return Event(hit.at, int(flags), whose.recipient, link, source, network, hit.agent)
+        return Event(hit.at, flags, whose.recipient, link, source, network, hit.agent)

@@ -15,6 +15,7 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,8 @@ def nothing() -> None:
     async def clicked(self: Tracker, token: str, method: str, headers: Mapping[str, str]) -> str:
         return TARGET
 
-    Tracker.opened = opened  # type: ignore[assignment, method-assign]
-    Tracker.clicked = clicked  # type: ignore[assignment, method-assign]
+    Tracker.opened = opened  # type: ignore[method-assign]
+    Tracker.clicked = clicked  # type: ignore[method-assign]
 
 
 def insert_each() -> None:
@@ -85,13 +86,12 @@ def insert_each() -> None:
         events += 1
         await asyncio.get_running_loop().run_in_executor(self._stores, insert, message, event)
 
-    Journal.add = add  # type: ignore[assignment, method-assign]
+    Journal.add = add  # type: ignore[method-assign]
 
 
 async def pytracking_app(scope: Any, receive: Any, send: Any) -> None:
     """The least that serves pytracking's URLs: decode, answer; nothing is stored."""
-    import pytracking
-
+    pytracking = import_module("pytracking")
     from shared.web import _PIXEL
 
     path = scope["path"]

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from bench._load import press
@@ -102,8 +103,7 @@ def paths_of(case: str, signer: Signer) -> dict[str, str]:
             "pixel": f"/o/{signer.sign_open(Opening(MESSAGE, 7))}",
             "redirect": f"/c/{signer.sign_click(Click(MESSAGE, 7, 1, TARGET))}",
         }
-    import pytracking
-
+    pytracking = import_module("pytracking")
     who = {"message": MESSAGE, "recipient": 7}
     opened = pytracking.get_open_tracking_url(base_open_tracking_url="http://x/o/", metadata=who)
     clicked = pytracking.get_click_tracking_url(TARGET, base_click_tracking_url="http://x/c/", metadata=who)

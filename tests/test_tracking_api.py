@@ -7,9 +7,11 @@ import zlib
 from typing import Any
 
 import pytest
+import requests
 from azure.data.tables import TableServiceClient
 
 from shared.services import services
+from shared.tracking.events import Entry, key_of
 from tests.test_function_app import ADA, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
 
 __all__ = ["api", "unconnected"]  # fixtures
@@ -136,3 +138,69 @@ def test_a_link_too_long_to_carry_is_said_to_be(api: Api) -> None:
     body = register(api, links=[*LINKS, long])
     assert body["untracked"] == [long]
     assert list(body["links"]) == LINKS
+
+
+BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0"}
+
+
+def visit(url: str) -> requests.Response:
+    """What a recipient's client does."""
+    return requests.get(url, headers=BROWSER, timeout=10, allow_redirects=False)
+
+
+def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
+    body = register(individual, "individual")
+    mails = body["recipients"]["recipients"]
+    path = f"/api/messages/{body['message_id']}"
+    assert visit(mails[0]["pixel_url"]).status_code == 200  # the composer's own
+    assert individual.call("POST", f"{path}/sent").status_code == 200
+    for mail in mails[:3]:
+        visit(mail["pixel_url"])
+    assert visit(mails[0]["links"][LINKS[2]]).headers["location"] == LINKS[2]
+    report = individual.call("GET", f"{path}/report").json()
+    assert (report["recipients"], report["complete"]) == (4, True)
+    assert report["opened"] == {"person": 3, "unsure": 0, "machine": 0}
+    assert report["opened_by"] == {"at_least": 3, "at_most": 3}
+    assert report["clicked"] == {"person": 0, "unsure": 1, "machine": 0}  # within a minute of sending
+    assert report["clicked_by"] == {"at_least": 0, "at_most": 1}
+    assert [link["clicked"]["unsure"] for link in report["links"]] == [0, 1]
+    assert report["not_counted"] == {"before_send": 1}
+    table = individual.call("GET", f"{path}/report.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.content.decode("utf-8-sig").splitlines() == [
+        "address,opened,clicked",
+        "user1@company.com,yes,maybe",
+        "user2@company.com,yes,no",
+        "user3@company.com,yes,no",
+        "user4@company.com,no,no",
+    ]
+    assert individual.as_person(NOAH).call("GET", f"{path}/report").status_code == 404
+    assert individual.as_person(ADA).call("GET", f"{path}/report").json()["opened"]["person"] == 3
+
+
+def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
+    body = register(api)
+    path = f"/api/messages/{body['message_id']}"
+    api.call("POST", f"{path}/sent")
+    visit(body["pixel_url"])
+    report = api.call("GET", f"{path}/report").json()
+    assert report["opened_by"] == {"at_least": 1, "at_most": 1}
+    table = api.call("GET", f"{path}/report.csv").content.decode("utf-8-sig")
+    assert table.splitlines()[:2] == ["event,by,item,person,unsure,machine", "opened,all,,1,0,0"]
+    assert "@" not in table
+
+
+def test_health_tells_an_admin_of_events_that_wait(api: Api) -> None:
+    entry = Entry("0" * 32, key_of(1_800_000_000.0, "abcd", 1), b"x")
+    services().tracking.overflow_queue.put(entry)
+    services.cache_clear()
+    [waiting] = [
+        check
+        for check in api.as_person(ADA).call("GET", "/api/health").json()["checks"]
+        if check["name"] == "events"
+    ]
+    assert not waiting["ok"]
+    assert "1 entries wait" in waiting["text"]
+    assert services().tracking.drain() == 1
+    services.cache_clear()
+    assert api.as_person(ADA).call("GET", "/api/health").json()["status"] == "ok"

@@ -42,6 +42,8 @@ var saidInLogs = [
   { key: 'vault-unread', severity: 2, says: 'Key Vault cannot be read', over: 3 }
   { key: 'sign-in-unkept', severity: 2, says: 'the renewed sign-in could not be kept', over: 3 }
   { key: 'callers-unknown', severity: 2, says: 'Entra\'s signing keys cannot be fetched', over: 3 }
+  { key: 'events-late', severity: 2, says: 'events do not reach Table Storage in time', over: 3 }
+  { key: 'events-logged', severity: 1, says: 'an entry is not stored yet', over: 0 }
   { key: 'throttled', severity: 3, says: 'graph: waiting', over: 100 }
 ]
 

@@ -270,6 +270,8 @@ def read_time(req: func.HttpRequest, name: str) -> datetime | None:
     try:
         # A + that was not escaped arrives as a space.
         moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if not 2000 <= moment.year < 9000:  # the calendar's ends cannot be counted from
+            raise ValueError
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise errors.InvalidRequest(name, "This must be a date, or a date and time.") from error

@@ -205,6 +205,9 @@ def test_an_address_of_two_lists_is_refused(api: AdminApi) -> None:
 def test_an_empty_identity_is_refused_and_stands_in_the_journal(api: AdminApi, identity: str | None) -> None:
     api.world.journal.clear()
     assert api.ask(identity).status_code == 400
+    until = time.monotonic() + 5
+    while not api.world.journal and time.monotonic() < until:  # written once the answer is on its way
+        time.sleep(0.01)
     assert [(arrival.service, arrival.status) for arrival in api.world.journal] == [("exchange", 400)]
 
 

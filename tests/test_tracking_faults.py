@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sandbox.processes import choose_port, running, tethered
 from shared.adapters.queues import OverflowQueue
 from shared.adapters.tables.account import Tables
 from shared.adapters.tables.journal import JournalTable
+from shared.errors import StoreUnavailable
 from shared.storage import Account
 from shared.tracking.events import unpack
 from shared.tracking.overflow import drain, replay
@@ -117,8 +118,8 @@ def test_twenty_thousand_hits_survive_storage_killed_twice_and_throttled(
     azurite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert azurite  # so that this skips where Azurite is not installed
-    # Azurite rests for seconds to clean up after itself; draining can wait for it.
-    monkeypatch.setattr("shared.wire._READ_TIMEOUT", 20.0)
+    # Azurite's queue rests now and then, for seconds, and loses an answer; draining bears with it.
+    monkeypatch.setattr("shared.wire._READ_TIMEOUT", 5.0)
     monkeypatch.setattr("shared.adapters.queues._HIDDEN_FOR", 5)
     keyring = Keyring.new()
     paths, genuine, forged = make_paths(Signer(keyring))
@@ -148,7 +149,7 @@ def test_twenty_thousand_hits_survive_storage_killed_twice_and_throttled(
     check_answers(answers, genuine, forged)
     wanted = Counter(genuine[answer.path] for answer in answers if answer.path in genuine)
     assert found == wanted
-    assert queued > 50  # so that the misfortunes were some
+    assert queued > 30  # so that the misfortunes were some
 
 
 def check_answers(answers: list[Answered], genuine: dict[str, tuple[str, int]], forged: set[str]) -> None:
@@ -168,9 +169,11 @@ def come_home(connection: str, log: Path) -> int:
     account = Account.by_connection(connection)
     journal = JournalTable(account.tables, lambda: Tables.by_connection(connection))
     queue = OverflowQueue(account.queues)
-    count = 0
-    while queue.count():  # as the timer does, which comes again: what one answer lost is seen later
-        count += drain(queue, journal, time.time, 100)
+    count, left = 0, True
+    while left:  # as the timer does, which comes again: what one lost answer held is seen later
+        with suppress(StoreUnavailable):
+            count += drain(queue, journal, time.time, 100)
+            left = queue.count() > 0
         time.sleep(0.5)
     replay(read_records(log.read_text(encoding="utf-8", errors="replace")), journal, time.time)
     return count

@@ -1,4 +1,4 @@
-"""Rollcall's own code; `function_app.py`, one floor up, holds the routes.
+"""Rollcall's own code; `routes`, one floor up, is what calls it.
 
 errors      everything that can go wrong, drawn as a tree
 settings    typed settings from the environment

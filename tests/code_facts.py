@@ -66,7 +66,8 @@ def settings_text() -> str:
 
 @cache
 def _trees() -> list[ast.Module]:
-    paths = [ROOT / "function_app.py", *sorted((ROOT / "shared").rglob("*.py"))]
+    folders = (ROOT / name for name in ("routes", "shared"))
+    paths = [ROOT / "function_app.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
     return [ast.parse(path.read_text(), str(path)) for path in paths]
 
 

@@ -65,10 +65,19 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
     with zipfile.ZipFile(package) as opened:
         names = set(opened.namelist())
     assert {name.partition("/")[0] for name in names} == {
-        *("LICENSE", "constraints.txt", "function_app.py", "host.json", "requirements.txt", "shared")
+        *(
+            "LICENSE",
+            "constraints.txt",
+            "function_app.py",
+            "host.json",
+            "requirements.txt",
+            "routes",
+            "shared",
+        )
     }
-    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "shared").rglob("*.py")}
-    assert {name for name in names if name.startswith("shared/")} == code
+    for folder in ("routes", "shared"):
+        code = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
+        assert {name for name in names if name.startswith(f"{folder}/")} == code
 
 
 def test_the_package_is_small(package: Path) -> None:

@@ -1,0 +1,15 @@
+"""Every route and timer: read the request, make one call, answer. `function_app.py` puts them together.
+
+    expansions   whom a mail reaches
+    messages     a tracked mail, from its registration to its end
+    results      what became of a message, for its owner and whoever may see it too
+    tracking     the pixel and the links in a mail: for anyone, with a signed token
+    connection   the service account, for admins
+    audit        the trail, for admins
+    about        who calls, whether Rollcall works, the API's description
+    timers       what happens by itself
+    who          who calls; no routes
+
+The host matches routes in the order of the functions' names, so no route may shadow another whatever the
+order; HEAD and every method not named is answered 404 by the host.
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from azure.data.tables import TableServiceClient
@@ -12,7 +13,15 @@ from shared.adapters.tables.opt_outs import OPT_OUTS, OptOutTable
 from shared.errors import StoreUnavailable
 from shared.storage import Account
 from shared.tracking.events import Event
-from shared.tracking.opt_outs import FRESH_FOR, OptOuts, OptOutStore, of_message, of_person, of_recipient
+from shared.tracking.opt_outs import (
+    FRESH_FOR,
+    READ_ANYWAY_AFTER,
+    OptOuts,
+    OptOutStore,
+    of_message,
+    of_person,
+    of_recipient,
+)
 from shared.tracking.tokens import NOBODY
 
 ALICE, BOB = b"alice123", b"bob45678"
@@ -22,19 +31,28 @@ class MemoryOptOuts:
     """Objections in memory, that may be down."""
 
     def __init__(self) -> None:
-        self.objections: set[str] = set()
+        self.objections: dict[str, datetime] = {}
+        self.changes = 0
         self.asked = 0
         self.was_read = 0
         self.down = False
 
     def add(self, objection: str) -> None:
-        self.objections.add(objection)
+        self.objections.setdefault(objection, datetime.now(UTC))
+        self.changes += 1
+
+    def remove(self, objection: str) -> None:
+        self.objections.pop(objection, None)
+        self.changes += 1
+
+    def find(self, objection: str) -> datetime | None:
+        return self.objections.get(objection)
 
     def version(self) -> str:
         self.asked += 1
         if self.down:
             raise StoreUnavailable
-        return str(len(self.objections))
+        return str(self.changes)
 
     def read(self) -> frozenset[str]:
         self.was_read += 1
@@ -91,6 +109,42 @@ def test_an_objection_reaches_another_process_within_seconds(store: OptOutStore,
     here.add(of_person(ALICE))
     time = FRESH_FOR
     assert kept(there, message, (1, ALICE)) == []
+
+
+def test_an_objection_that_is_withdrawn_is_gone_everywhere(store: OptOutStore, message: str) -> None:
+    time = 0.0
+    here, there = OptOuts(lambda: store), OptOuts(lambda: store, lambda: time)
+    here.add(of_person(ALICE))
+    here.add(of_person(BOB))
+    assert kept(there, message, (1, ALICE), (2, BOB)) == []
+    here.remove(of_person(ALICE))
+    assert kept(here, message, (1, ALICE), (2, BOB)) == [1]
+    time = FRESH_FOR
+    assert kept(there, message, (1, ALICE), (2, BOB)) == [1]
+    here.remove(of_person(ALICE))  # a second time changes nothing
+
+
+def test_an_objection_keeps_the_time_at_which_it_was_first_made(store: OptOutStore) -> None:
+    opt_outs = OptOuts(lambda: store)
+    assert opt_outs.find(of_person(ALICE)) is None
+    opt_outs.add(of_person(ALICE))
+    since = opt_outs.find(of_person(ALICE))
+    assert since is not None
+    assert abs(datetime.now(UTC) - since) < timedelta(minutes=1)
+    opt_outs.add(of_person(ALICE))
+    assert opt_outs.find(of_person(ALICE)) == since
+    assert opt_outs.find(of_person(BOB)) is None
+    opt_outs.remove(of_person(ALICE))
+    assert opt_outs.find(of_person(ALICE)) is None
+
+
+def test_an_objection_whose_news_was_lost_is_found_all_the_same(message: str) -> None:
+    store, time = MemoryOptOuts(), 0.0
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    assert kept(opt_outs, message, (1, ALICE)) == [1]
+    store.objections[of_person(ALICE)] = datetime.now(UTC)  # its process died before it said so
+    time = READ_ANYWAY_AFTER
+    assert kept(opt_outs, message, (1, ALICE)) == []
 
 
 def test_storage_is_asked_once_in_a_while_and_read_only_after_a_change(message: str) -> None:

@@ -91,7 +91,7 @@ def test_a_token_has_one_spelling(signer: Signer, spoil: object) -> None:
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200).map(lambda raw: raw.decode("latin-1"))))
 def test_garbage_is_a_bad_token_and_nothing_worse(text: str) -> None:
     signer = Signer(Keyring.new())
-    for read in (signer.read_open, signer.read_click):
+    for read in (signer.read_open, signer.read_click, signer.read_objection):
         with pytest.raises(BadToken):
             read(text)
 
@@ -206,3 +206,24 @@ def test_a_link_that_must_not_be_tracked_is_named(text: str) -> None:
 def test_there_is_an_end_to_links() -> None:
     with pytest.raises(InvalidRequest, match="500"):
         parse_links([TARGET] * (MAX_LINKS + 1), "$.links", ORIGIN)
+
+
+def test_an_objection_is_read_as_it_was_signed_and_by_no_other_purpose() -> None:
+    signer, whose = Signer(Keyring.new()), Opening(MESSAGE, 7, b"12345678")
+    token = signer.sign_objection(whose)
+    assert signer.read_objection(token) == whose
+    assert token != signer.sign_open(whose)
+    for read in (signer.read_open, signer.read_click):
+        with pytest.raises(BadToken):
+            read(token)
+    for other in (signer.sign_open(whose), signer.sign_click(Click(MESSAGE, 7, 0, "https://a.example/"))):
+        with pytest.raises(BadToken):
+            signer.read_objection(other)
+
+
+def test_a_rotation_leaves_objections_in_delivered_mails_good_and_the_person_the_same() -> None:
+    keyring = Keyring.new()
+    before, after = Signer(keyring), Signer(keyring.rotated().rotated())
+    whose = Opening(MESSAGE, 7, before.person("user1@company.com"))
+    assert after.read_objection(before.sign_objection(whose)) == whose
+    assert after.person("user1@company.com") == whose.person

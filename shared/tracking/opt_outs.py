@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from shared.errors import StoreUnavailable
@@ -17,6 +18,9 @@ from shared.tracking.events import Event
 from shared.tracking.tokens import NOBODY
 
 FRESH_FOR = 10.0  # seconds
+READ_ANYWAY_AFTER = 600.0
+"""Seconds after which all objections are read though nothing seems to have changed: whoever added one may
+have died before saying so."""
 ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
 
 
@@ -24,10 +28,16 @@ class OptOutStore(Protocol):
     """Keeps objections. Every method may raise StoreUnavailable."""
 
     def add(self, objection: str) -> None:
-        """Keep an objection."""
+        """Keep an objection; one that is kept already stays as it is."""
+
+    def remove(self, objection: str) -> None:
+        """Forget an objection, if it is there."""
+
+    def find(self, objection: str) -> datetime | None:
+        """Since when it is kept; None where it is not."""
 
     def version(self) -> str:
-        """Something that changes with every objection added; empty before the first."""
+        """Something that changes with every objection added or removed; empty before the first."""
 
     def read(self) -> frozenset[str]:
         """All objections."""
@@ -58,12 +68,21 @@ class OptOuts:
         self._known: frozenset[str] | None = None
         self._version = ""
         self._look_at = float("-inf")
+        self._read_at = float("-inf")
 
     def add(self, objection: str) -> None:
         """Keep an objection; it holds here at once, elsewhere in seconds. Raises StoreUnavailable."""
         self._store().add(objection)
-        with self._lock:
-            self._look_at = float("-inf")
+        self._forget_answer()
+
+    def remove(self, objection: str) -> None:
+        """Withdraw an objection, as quickly. Raises StoreUnavailable."""
+        self._store().remove(objection)
+        self._forget_answer()
+
+    def find(self, objection: str) -> datetime | None:
+        """Since when there is this objection, as of now; None where there is none. Raises StoreUnavailable."""
+        return self._store().find(objection)
 
     def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
         """Those of a message's events, each given with whose it is, to which nobody objects.
@@ -81,6 +100,10 @@ class OptOuts:
             if (person == NOBODY or of_person(person) not in known)
             and of_recipient(message, event.recipient) not in known
         ]
+
+    def _forget_answer(self) -> None:
+        with self._lock:
+            self._look_at = float("-inf")
 
     def _look(self) -> frozenset[str]:
         known = self._known
@@ -101,8 +124,9 @@ class OptOuts:
     def _refresh(self) -> None:
         try:
             version = self._store().version()
-            if self._known is None or version != self._version:
-                self._known, self._version = self._store().read(), version
+            now = self._clock()
+            if version != self._version or now - self._read_at >= READ_ANYWAY_AFTER:
+                self._known, self._version, self._read_at = self._store().read(), version, now
         except StoreUnavailable:
             self._look_at = self._clock() + ASK_AGAIN_AFTER
         else:

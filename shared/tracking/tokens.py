@@ -2,7 +2,7 @@
 
 A token is bytes in base64url without padding:
 
-    version 1 · message 16 · recipient 4 · person 8 · MAC 16                        an open
+    version 1 · message 16 · recipient 4 · person 8 · MAC 16                        an open; an objection
     version 1 · message 16 · recipient 4 · person 8 · link 2 · target · MAC 16      a click
 
 The MAC is HMAC-SHA256, cut to 128 bits, under a key of its own for each purpose, so that a token for one
@@ -36,7 +36,7 @@ _CLICK = struct.Struct(">B16sI8sH")
 
 
 class Opening(NamedTuple):
-    """Whose pixel it is. `message` is its id, `recipient` a number within it, `person` tells an address
+    """Whose pixel it is, or whose objection. `message` is its id, `recipient` a number within it, `person` tells an address
     from others without naming it."""
 
     message: str
@@ -103,21 +103,25 @@ class Signer:
     def __init__(self, keyring: Keyring) -> None:
         self._open_keys = [_derive(key, b"open") for key in reversed(keyring.keys)]
         self._click_keys = [_derive(key, b"click") for key in reversed(keyring.keys)]
+        self._objection_keys = [_derive(key, b"objection") for key in reversed(keyring.keys)]
         self._person_key = _derive(keyring.anchor, b"person")
         self._source_key = _derive(keyring.anchor, b"source")
 
     def sign_open(self, opening: Opening) -> str:
         """The token in a pixel's URL, 60 characters."""
-        body = _OPEN.pack(VERSION, bytes.fromhex(opening.message), opening.recipient, opening.person)
-        return _encode(body + _mac(self._open_keys[0], body))
+        return _sign(self._open_keys, opening)
 
     def read_open(self, token: str) -> Opening:
         """What `sign_open` was given. Raises BadToken."""
-        body = _verify(self._open_keys, token)
-        if len(body) != _OPEN.size or body[0] != VERSION:
-            raise BadToken
-        _, message, recipient, person = _OPEN.unpack(body)
-        return Opening(message.hex(), recipient, person)
+        return _read(self._open_keys, token)
+
+    def sign_objection(self, whose: Opening) -> str:
+        """The token in the URL of the page on which a recipient objects to being tracked, 60 characters."""
+        return _sign(self._objection_keys, whose)
+
+    def read_objection(self, token: str) -> Opening:
+        """What `sign_objection` was given. Raises BadToken."""
+        return _read(self._objection_keys, token)
 
     def sign_click(self, click: Click) -> str:
         """The token in a link's URL; it grows by four characters for every three bytes of the target."""
@@ -153,6 +157,19 @@ def _derive(key: bytes, purpose: bytes) -> bytes:
 
 def _mac(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, body, "sha256")[:_MAC_BYTES]
+
+
+def _sign(keys: Sequence[bytes], opening: Opening) -> str:
+    body = _OPEN.pack(VERSION, bytes.fromhex(opening.message), opening.recipient, opening.person)
+    return _encode(body + _mac(keys[0], body))
+
+
+def _read(keys: Sequence[bytes], token: str) -> Opening:
+    body = _verify(keys, token)
+    if len(body) != _OPEN.size or body[0] != VERSION:
+        raise BadToken
+    _, message, recipient, person = _OPEN.unpack(body)
+    return Opening(message.hex(), recipient, person)
 
 
 def _verify(keys: Sequence[bytes], token: str) -> bytes:

@@ -1,6 +1,6 @@
-"""Rows over plain HTTP, for what the pixel's path needs of tables: insert, put, query.
+"""Rows over plain HTTP, for what the pixel's path needs of tables: insert, put, delete, query.
 
-Source: "Insert Entity", "Insert Or Replace Entity" and "Query Entities",
+Source: "Insert Entity", "Insert Or Replace Entity", "Delete Entity" and "Query Entities",
 learn.microsoft.com/rest/api/storageservices.
 """
 
@@ -34,9 +34,15 @@ def insert(service: Service, table: str, row: dict[str, str]) -> None:
 
 def put(service: Service, table: str, row: dict[str, str]) -> None:
     """Insert a row, or replace the one of its keys. Raises StoreUnavailable."""
-    keys = f"PartitionKey='{row['PartitionKey']}',RowKey='{row['RowKey']}'"
-    path = f"/{table}({quote(keys, safe=_IN_KEYS)})"
+    path = _path(table, row["PartitionKey"], row["RowKey"])
     if _send(service, "PUT", table, path, msgspec.json.encode(row)).status != 204:
+        raise StoreUnavailable
+
+
+def delete(service: Service, table: str, partition: str, key: str) -> None:
+    """Delete the row of these keys, if it is there. Raises StoreUnavailable."""
+    headers = _HEADERS | {"If-Match": "*"}
+    if service.send("DELETE", _path(table, partition, key), headers=headers).status not in (204, 404):
         raise StoreUnavailable
 
 
@@ -54,6 +60,11 @@ def query_pages(service: Service, table: str, where: str, columns: str) -> Itera
         more = _continuation(answer)
         if not more:
             return
+
+
+def _path(table: str, partition: str, key: str) -> str:
+    keys = f"PartitionKey='{partition}',RowKey='{key}'"
+    return f"/{table}({quote(keys, safe=_IN_KEYS)})"
 
 
 # What Azure takes as it is between the parentheses; signatures are over the path as sent.

@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
 def run_stack(arguments: argparse.Namespace, extra: list[str]) -> int:
     """demo, up: everything at once."""
     prepare(azurite=True)
+    build_addin()
     print("Starting Azurite, the simulated tenant and the function app ...", flush=True)
     return run_module("sandbox.stack", arguments.command)
 
@@ -93,6 +94,7 @@ def run_sandbox(arguments: argparse.Namespace, extra: list[str]) -> int:
 def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     """test: the checks, then the tests, so that one run tells everything."""
     prepare(azurite=True)
+    build_addin()
     failed = check()
     code = run_module("pytest", *extra)
     if failed:
@@ -104,6 +106,13 @@ def run_checks(arguments: argparse.Namespace, extra: list[str]) -> int:
     """check: the checks alone."""
     prepare(azurite=False)
     return bool(check())
+
+
+def run_build(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """build: what the app serves to Outlook and to browsers."""
+    prepare(azurite=False)
+    build_addin()
+    return 0
 
 
 def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
@@ -149,6 +158,7 @@ COMMANDS = {
     "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
     "test": (run_tests, "every check and test; options of pytest may follow: dev.py test -k walk"),
     "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),
+    "build": (run_build, "build the add-in and the pages into public/, which is deployed with the app"),
     "bench": (run_benchmark, "run a benchmark: dev.py bench expansion --json"),
     "docs": (run_docs, "write the pages that are made from the code"),
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
@@ -171,6 +181,7 @@ def check() -> list[str]:
         "ruff format": [program("ruff"), "format", "--check", "--quiet", "."],
         "mypy": [program("python"), *TETHER, "mypy", "--no-error-summary"],
         "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
+        "tsc, biome": [program("python"), *TETHER, "tools.addin", "check"],
     }
     failed = []
     for name, command in checks.items():
@@ -224,6 +235,12 @@ def install_azurite() -> None:
     step("Installing Azurite into .dev/azurite", command, LOG_HELP, cwd=AZURITE)
     shutil.rmtree(DEV / "npm", ignore_errors=True)  # its cache, which nobody needs again
     stamp.write_text(wanted)
+
+
+def build_addin() -> None:
+    """Make public/, unless it is up to date. Raises Failure."""
+    command = [program("python"), *TETHER, "tools.addin", "build"]
+    step("Building the add-in and the pages into public/", command, LOG_HELP)
 
 
 def digest(*files: str) -> str:

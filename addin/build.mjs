@@ -1,0 +1,91 @@
+/**
+ * Builds the add-in and the pages into ../public, which the app serves below /addin.
+ *
+ * `node build.mjs`, from this folder, after `npm ci`. The same sources always make the same bytes.
+ * Scripts and styles carry a hash of their content in their name, so that a browser may keep them for ever;
+ * `events.js` does not, because the manifest names it. Every text file has a compressed twin (.gz), as the
+ * Functions host compresses nothing.
+ */
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const HERE = import.meta.dirname;
+const OUT = join(HERE, "..", "public");
+const PAGES = ["pane", "pages", "dialog"];
+const TEXT = /\.(html|js|css|xml|json|svg|txt)$/;
+
+const common = {
+  absWorkingDir: HERE,
+  bundle: true,
+  minify: true,
+  legalComments: "linked",
+  charset: "utf8",
+  logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT, { recursive: true });
+
+const built = await esbuild.build({
+  ...common,
+  entryPoints: PAGES.map((page) => `src/${page}/main.tsx`),
+  outdir: join(OUT, "assets"),
+  entryNames: "[dir]-[hash]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  format: "esm",
+  target: ["es2022"],
+  splitting: true,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  metafile: true,
+});
+
+// Outlook's classic runtime: one file, no modules, no page around it.
+await esbuild.build({
+  ...common,
+  entryPoints: ["src/events.ts"],
+  outfile: join(OUT, "events.js"),
+  format: "iife",
+  target: ["es2017"],
+  legalComments: "none",
+});
+
+for (const page of PAGES) {
+  const { script, style } = outputsOf(page);
+  const template = await readFile(join(HERE, "html", `${page}.html`), "utf8");
+  const html = template.replaceAll("{{script}}", script).replaceAll("{{style}}", style);
+  await writeFile(join(OUT, `${page}.html`), html);
+}
+await cp(join(HERE, "html", "events.html"), join(OUT, "events.html"));
+await cp(join(HERE, "icons"), join(OUT, "icons"), { recursive: true });
+for (const manifest of ["manifest.xml", "manifest.json"]) {
+  await cp(join(HERE, manifest), join(OUT, manifest));
+}
+
+for (const path of await filesBelow(OUT)) {
+  if (TEXT.test(path)) {
+    await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }));
+  }
+}
+
+/** What a page must load, as paths below the page's own folder. */
+function outputsOf(page) {
+  const entry = `src/${page}/main.tsx`;
+  for (const [path, output] of Object.entries(built.metafile.outputs)) {
+    if (output.entryPoint === entry) {
+      const folder = relative(OUT, join(HERE, path, ".."));
+      const name = (file) => (file ? `${folder}/${basename(file)}` : "");
+      return { script: name(path), style: name(output.cssBundle) };
+    }
+  }
+  throw new Error(`nothing was built from ${entry}`);
+}
+
+async function filesBelow(folder) {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+}

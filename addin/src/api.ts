@@ -1,0 +1,155 @@
+/** Rollcall's API. The only file that knows its URLs; its types are made from the OpenAPI document. */
+
+import type { components } from "./generated/api";
+import { words } from "./strings";
+
+type Schemas = components["schemas"];
+
+export type Expansion = Schemas["ExpansionAnswer"];
+export type RunningExpansion = Schemas["RunningAnswer"];
+export type FailedExpansion = Schemas["FailedAnswer"];
+export type AnyExpansion = Expansion | RunningExpansion | FailedExpansion;
+export type ListEntry = Schemas["ListEntry"];
+export type Message = Schemas["MessageAnswer"];
+export type MessagePage = Schemas["MessagesAnswer"];
+export type NewMessage = Schemas["NewMessage"];
+export type Registered = Schemas["RegisteredAnswer"];
+export type UrlPage = Schemas["UrlPage"];
+export type UrlSet = Schemas["UrlSet"];
+export type RecipientPage = Schemas["RecipientPage"];
+export type Report = Schemas["Report"];
+export type Connection = Schemas["ConnectionAnswer"];
+export type CrossCheck = Schemas["CrossCheck"];
+export type AuditPage = Schemas["RecordPage"];
+export type Health = Schemas["HealthAnswer"];
+
+/** Something that did not work, in words for people: what happened, and what helps. */
+export class Trouble extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    readonly remedy: string,
+    readonly status = 0,
+    /** Seconds to wait before another try, where the answer says so. */
+    readonly retryAfter: number | null = null,
+  ) {
+    super(detail);
+  }
+}
+
+/** Gives the access token to send; a fresh one when the last was refused. */
+export type TokenSource = (refused: boolean) => Promise<string>;
+
+export class Api {
+  constructor(
+    private readonly token: TokenSource,
+    private readonly origin = "",
+  ) {}
+
+  me = () => this.json<Schemas["MeAnswer"]>("GET", "/api/me");
+
+  /** Counts; the answer comes when the work is done, or, of very long work, after minutes as `running`. */
+  expand = (id: string, addresses: readonly string[], signal?: AbortSignal) =>
+    this.json<AnyExpansion>("POST", "/api/expansions", { id, addresses }, signal);
+  getExpansion = (id: string, signal?: AbortSignal) =>
+    this.json<AnyExpansion>("GET", `/api/expansions/${id}`, undefined, signal);
+  forgetExpansion = (id: string) => this.nothing("DELETE", `/api/expansions/${id}`);
+  listRecipients = (id: string, start: number, limit = 1000) =>
+    this.json<RecipientPage>("GET", `/api/expansions/${id}/recipients?start=${start}&limit=${limit}`);
+
+  register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);
+  listUrls = (id: string, start: number, limit = 200) =>
+    this.json<UrlPage>("GET", `/api/messages/${id}/recipients?start=${start}&limit=${limit}`);
+  /** From now on events count. */
+  arm = (id: string) => this.json<Message>("POST", `/api/messages/${id}/sent`);
+  /** Events count no more: the mail was not sent after all. */
+  disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
+  listMessages = (start = 0, limit = 100) =>
+    this.json<MessagePage>("GET", `/api/messages?start=${start}&limit=${limit}`);
+  deleteMessage = (id: string) => this.nothing("DELETE", `/api/messages/${id}`);
+  getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
+  getReportSheet = (id: string) => this.blob(`/api/messages/${id}/report.csv`);
+
+  getConnection = () => this.json<Connection>("GET", "/api/connection");
+  startConnection = () => this.json<Schemas["SignInAnswer"]>("GET", "/api/connection/start");
+  testConnection = (address: string) => this.json<CrossCheck>("POST", "/api/connection/test", { address });
+  disconnect = () => this.json<Schemas["DisconnectedAnswer"]>("DELETE", "/api/connection");
+  getHealth = () => this.json<Health>("GET", "/api/health");
+
+  /** `query` is a query string without its question mark. */
+  getAudit = (query: string) => this.json<AuditPage>("GET", `/api/audit?${query}`);
+  getAuditSheet = (query: string) => this.blob(`/api/audit.csv?${query}`);
+
+  private async json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return (await (await this.ask(method, path, body, signal)).json()) as T;
+  }
+
+  private async nothing(method: string, path: string): Promise<void> {
+    await this.ask(method, path);
+  }
+
+  private async blob(path: string): Promise<Blob> {
+    return (await this.ask("GET", path)).blob();
+  }
+
+  private async ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    let answer = await this.send(method, path, body, signal, false);
+    if (answer.status === 401) {
+      answer = await this.send(method, path, body, signal, true);
+    }
+    if (!answer.ok) {
+      throw await troubleIn(answer);
+    }
+    return answer;
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+    refused: boolean,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${await this.token(refused)}` };
+    const request: RequestInit = { method, headers, cache: "no-store", credentials: "same-origin" };
+    if (body !== undefined) {
+      headers["Content-Type"] = "application/json";
+      request.body = JSON.stringify(body);
+    }
+    if (signal) {
+      request.signal = signal;
+    }
+    try {
+      return await fetch(this.origin + path, request);
+    } catch (error) {
+      if (signal?.aborted) {
+        throw error;
+      }
+      throw new Trouble("offline", words.trouble.offline, words.trouble.offlineRemedy);
+    }
+  }
+}
+
+/** What an answer that is no success says went wrong (RFC 9457). */
+export async function troubleIn(answer: Response): Promise<Trouble> {
+  let said: Partial<Schemas["ProblemAnswer"]> = {};
+  try {
+    said = (await answer.json()) as typeof said;
+  } catch {
+    // A proxy's page, or nothing at all.
+  }
+  return new Trouble(
+    said.code ?? "unexpected",
+    said.detail ?? words.trouble.unexpected,
+    said.remedy ?? words.trouble.unexpectedRemedy,
+    answer.status,
+    said.retry_after ?? null,
+  );
+}
+
+/** Whatever was thrown, as something to show. */
+export function asTrouble(thrown: unknown): Trouble {
+  return thrown instanceof Trouble
+    ? thrown
+    : new Trouble("unexpected", words.trouble.unexpected, words.trouble.unexpectedRemedy);
+}

@@ -1,0 +1,21 @@
+/** What the app tells its pages: which sign-in to use and what an admin allows. */
+
+export type Mode = "overall" | "individual" | "anonymous";
+
+export interface Config {
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly authority: string;
+  readonly scope: string;
+  readonly modes: readonly Mode[];
+  readonly graphUrl: string;
+  /** To how many recipients copies may be sent one by one. */
+  readonly perRecipientLimit: number;
+  readonly copiesPerMinute: number;
+  readonly version: string;
+}
+
+/** The block with the id `config` in the page. */
+export function readConfig(page: Document = document): Config {
+  return JSON.parse(page.getElementById("config")?.textContent ?? "") as Config;
+}

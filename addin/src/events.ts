@@ -1,0 +1,2 @@
+/** What Outlook runs when Send is pressed. */
+export {};

@@ -1,0 +1,150 @@
+/**
+ * Who is signed in, and the access tokens of that person. Tokens live in memory only.
+ *
+ * In Outlook: nested app authentication, where Outlook itself brokers the tokens; where an older Outlook
+ * lacks that, its dialog. In a browser tab: a silent sign-in, else a window to sign in.
+ */
+
+import type { AccountInfo, IPublicClientApplication } from "@azure/msal-browser";
+import { Trouble } from "./api";
+import type { Config } from "./config";
+import { words } from "./strings";
+
+export interface Session {
+  /** An access token for `scopes`. With `ask`, a person may be asked to sign in, which needs their click in
+   * a browser tab. Throws Trouble with the code `sign_in` where that would be needed and is not allowed. */
+  token(scopes: readonly string[], options?: { ask?: boolean; fresh?: boolean }): Promise<string>;
+}
+
+/** The session of a browser tab. */
+export function tabSession(config: Config): Session {
+  return new MsalSession(config, "tab");
+}
+
+/** The session of a task pane. */
+export function paneSession(config: Config): Session {
+  const nests = Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
+  return nests ? new MsalSession(config, "nested") : new DialogSession();
+}
+
+class MsalSession implements Session {
+  private client: Promise<IPublicClientApplication> | undefined;
+  private account: AccountInfo | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly kind: "tab" | "nested",
+  ) {}
+
+  async token(scopes: readonly string[], { ask = this.kind === "nested", fresh = false } = {}) {
+    this.client ??= this.start();
+    const msal = await import("@azure/msal-browser");
+    const client = await this.client;
+    const request = { scopes: [...scopes], forceRefresh: fresh };
+    try {
+      const known = this.account ?? client.getActiveAccount() ?? client.getAllAccounts()[0];
+      const result =
+        known || this.kind === "nested"
+          ? await client.acquireTokenSilent(known ? { ...request, account: known } : request)
+          : await client.ssoSilent(request);
+      return this.remember(result.account, result.accessToken);
+    } catch (error) {
+      if (!(error instanceof msal.AuthError)) {
+        throw error;
+      }
+      if (!ask) {
+        throw new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
+      }
+    }
+    try {
+      const result = await client.acquireTokenPopup(request);
+      return this.remember(result.account, result.accessToken);
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
+
+  private remember(account: AccountInfo | null, token: string): string {
+    this.account = account ?? this.account;
+    return token;
+  }
+
+  private async start(): Promise<IPublicClientApplication> {
+    const msal = await import("@azure/msal-browser");
+    const options = msalOptions(this.config);
+    return this.kind === "nested"
+      ? msal.createNestablePublicClientApplication(options)
+      : msal.createStandardPublicClientApplication(options);
+  }
+}
+
+/** How MSAL is set up on every page. */
+export function msalOptions(config: Config) {
+  return {
+    auth: {
+      clientId: config.clientId,
+      authority: config.authority,
+      // The authority is an admin's setting: nobody else needs to be asked whether it is one.
+      knownAuthorities: [new URL(config.authority).host],
+      redirectUri: new URL("dialog.html", location.href).href,
+    },
+    cache: { cacheLocation: "memoryStorage" },
+  };
+}
+
+function refusal(error: unknown): Trouble {
+  const code = (error as { errorCode?: string }).errorCode;
+  return code === "popup_window_error"
+    ? new Trouble("popup_blocked", words.trouble.popupBlocked, words.trouble.popupBlockedRemedy)
+    : new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
+}
+
+/** What the dialog tells the pane. */
+export type DialogWord = { token: string; expiresAt: number } | { error: string };
+
+class DialogSession implements Session {
+  private readonly kept = new Map<string, { token: string; expiresAt: number }>();
+  private readonly under = new Map<string, Promise<string>>();
+
+  token(scopes: readonly string[], { fresh = false } = {}): Promise<string> {
+    const key = scopes.join(" ");
+    const found = this.kept.get(key);
+    if (!fresh && found && found.expiresAt - Date.now() > 60_000) {
+      return Promise.resolve(found.token);
+    }
+    const asked =
+      this.under.get(key) ??
+      this.open(key).finally(() => {
+        this.under.delete(key);
+      });
+    this.under.set(key, asked);
+    return asked;
+  }
+
+  private open(scopes: string): Promise<string> {
+    const url = new URL("dialog.html", location.href);
+    url.searchParams.set("scopes", scopes);
+    return new Promise((resolve, reject) => {
+      const refused = () =>
+        reject(new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401));
+      Office.context.ui.displayDialogAsync(url.href, { height: 60, width: 30 }, (opened) => {
+        if (opened.status !== Office.AsyncResultStatus.Succeeded) {
+          refused();
+          return;
+        }
+        const dialog = opened.value;
+        dialog.addEventHandler(Office.EventType.DialogEventReceived, refused); // closed by the person
+        dialog.addEventHandler(Office.EventType.DialogMessageReceived, (event) => {
+          dialog.close();
+          const said = "message" in event ? (JSON.parse(event.message) as DialogWord) : { error: "" };
+          if ("token" in said) {
+            this.kept.set(scopes, said);
+            resolve(said.token);
+          } else {
+            refused();
+          }
+        });
+      });
+    });
+  }
+}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from shared.errors import Conflict, NotFound
 from shared.tracking.links import Links
-from shared.tracking.messages import PART, Message
+from shared.tracking.messages import ERASED, PART, Message
 
 
 class MemoryMessages:
@@ -51,7 +51,12 @@ class MemoryMessages:
     def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
         assert start % PART == 0
         assert len(addresses) <= PART
-        self.recipients[message.id, start] = list(addresses)
+        with self.lock:
+            kept = self.recipients.get((message.id, start), [])
+            is_same = len(kept) == len(addresses) and all(
+                one in (ERASED, other) for one, other in zip(kept, addresses, strict=True)
+            )
+            self.recipients[message.id, start] = kept if is_same else list(addresses)
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
         parts = sorted(
@@ -59,6 +64,19 @@ class MemoryMessages:
         )
         addresses = [address for _, part in parts for address in part]
         return addresses[start : start + limit]
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        everybody = self.list_recipients(message, 0, 10**9)
+        return everybody.index(address) + 1 if address in everybody else None
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        with self.lock:
+            found = False
+            for key, kept in self.recipients.items():
+                if key[0] == message.id and address in kept:
+                    self.recipients[key] = [ERASED if each == address else each for each in kept]
+                    found = True
+            return found
 
     def list_messages(self, owner: str | None) -> Iterable[Message]:
         return [message for message in list(self.messages.values()) if owner in (None, message.owner)]

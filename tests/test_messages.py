@@ -17,7 +17,7 @@ from shared.audience.balance import Audience, Balance
 from shared.audience.expansions import Expansion, RecipientPage, State
 from shared.tracking.links import Links, TrackingUrls, parse_links
 from shared.tracking.mails import Mails, UrlSet
-from shared.tracking.messages import PART, Message, Messages, MessageStore, Mode, Sender, Stage
+from shared.tracking.messages import ERASED, PART, Message, Messages, MessageStore, Mode, Sender, Stage
 from shared.tracking.tokens import EVERYBODY, NOBODY, Keyring, Signer
 from tests.memory_messages import MemoryMessages
 
@@ -329,6 +329,65 @@ def test_the_longest_addresses_and_links_fit(desk: Desk) -> None:
     message = desk.register(expansion_id, links=parse_links(texts, "$.links", ORIGIN))
     assert desk.store.list_recipients(message, 0, PART) == unlike
     assert list(desk.mails.shared(message).links) == texts
+
+
+@pytest.mark.parametrize("number", [1, 7, PART, PART + 1, PART * 2 + 5])
+def test_an_erased_person_leaves_a_gap_and_every_number_stays(desk: Desk, number: int) -> None:
+    expansion_id = desk.reviewed.add(PART * 2 + 5)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message, gone = desk.register(expansion_id), everybody[number - 1]
+    assert desk.store.find_recipient(message, gone) == number
+    assert desk.store.erase_recipient(message, gone)
+    left = [*everybody[: number - 1], ERASED, *everybody[number:]]
+    assert desk.store.list_recipients(message, 0, 10**6) == left
+    assert desk.store.find_recipient(message, gone) is None
+    assert not desk.store.erase_recipient(message, gone)  # a second time changes nothing
+
+
+def test_only_the_whole_address_is_erased(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(0)
+    similar = ["ann@company.example", "joann@company.example", "ann@company.example.org"]
+    desk.reviewed.addresses[expansion_id] = list(similar)
+    message = desk.register(expansion_id)
+    assert not desk.store.erase_recipient(message, "ann@company")
+    assert desk.store.find_recipient(message, "nn@company.example") is None
+    assert desk.store.erase_recipient(message, similar[0])
+    assert desk.store.list_recipients(message, 0, 9) == [ERASED, *similar[1:]]
+    for address in similar[1:]:
+        assert desk.store.erase_recipient(message, address)
+    assert desk.store.list_recipients(message, 0, 9) == [ERASED] * 3
+
+
+def test_a_registration_sent_twice_brings_no_erased_person_back(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(PART + 5)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    desk.reviewed.break_at = PART
+    with pytest.raises(errors.StoreUnavailable):
+        desk.register(expansion_id)
+    [unfinished] = [m for m in desk.store.list_messages(MIA) if m.recipients == len(everybody)]
+    assert desk.store.erase_recipient(unfinished, everybody[3])
+    message = desk.register(expansion_id)
+    left = desk.store.list_recipients(message, 0, 10**6)
+    assert left == [*everybody[:3], ERASED, *everybody[4:]]
+
+
+def test_people_of_one_row_erased_at_once_are_all_erased(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(20)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id)
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda address: desk.store.erase_recipient(message, address), everybody[:16]))
+    assert all(done)
+    assert desk.store.list_recipients(message, 0, 100) == [ERASED] * 16 + everybody[16:]
+
+
+def test_a_message_that_was_deleted_meanwhile_is_not_brought_back_by_an_erasure(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(20)
+    gone = desk.reviewed.addresses[expansion_id][0]
+    message = desk.register(expansion_id)
+    desk.messages.delete(MIA, message.id)
+    assert not desk.store.erase_recipient(message, gone)
+    assert desk.store.list_recipients(message, 0, 100) == []
 
 
 def test_a_hundred_thousand_recipients_move_in_seconds(desk: Desk) -> None:

@@ -27,6 +27,8 @@ from shared.tracking.links import Links
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
 # as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
 PART = 3_500
+ERASED = ""
+"""What stands in the place of an erased person's address."""
 # A registration that was given up is swept away after this.
 GIVEN_UP_AFTER = timedelta(days=1)
 _GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
@@ -118,10 +120,16 @@ class MessageStore(Protocol):
 
     def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
         """Store the addresses of recipients number `start` on, at most PART, of which `start` is a
-        multiple; the same ones again change nothing."""
+        multiple; the same ones again change nothing, and whoever was erased meanwhile stays so."""
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
-        """Addresses from number `start` on, at most `limit`."""
+        """Addresses from number `start` on, at most `limit`; ERASED where a person was erased."""
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        """The number (from 1) of the recipient with that address; None without one."""
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        """Put ERASED in the place of the address; whether it was there. Numbers stay as they are."""
 
     def list_messages(self, owner: str | None) -> Iterable[Message]:
         """Every message of that owner, or of anybody for None."""

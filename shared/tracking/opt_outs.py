@@ -81,7 +81,7 @@ class OptOuts:
         self._forget_answer()
 
     def find(self, objection: str) -> datetime | None:
-        """Since when there is this objection, as of now; None where there is none. Raises StoreUnavailable."""
+        """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
         return self._store().find(objection)
 
     def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:

@@ -36,8 +36,8 @@ _CLICK = struct.Struct(">B16sI8sH")
 
 
 class Opening(NamedTuple):
-    """Whose pixel it is, or whose objection. `message` is its id, `recipient` a number within it, `person` tells an address
-    from others without naming it."""
+    """Whose pixel it is, or whose objection. `message` is its id, `recipient` a number within it, `person`
+    tells an address from others without naming it."""
 
     message: str
     recipient: int

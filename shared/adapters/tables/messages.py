@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,10 +18,12 @@ from shared.adapters.tables.account import Tables
 from shared.adapters.tables.parts import PART_BYTES, Parts
 from shared.errors import Conflict, NotFound
 from shared.tracking.links import Links
-from shared.tracking.messages import PART, Message, Mode, Sender, Stage
+from shared.tracking.messages import ERASED, PART, Message, Mode, Sender, Stage
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
+RECIPIENTS = "recipients"  # the kind of part
+_SCANNED = 20  # parts with a question, where all are looked through; an answer holds 4 MiB at most
 
 
 class MessageTable:
@@ -74,15 +77,34 @@ class MessageTable:
         return msgspec.json.decode(content, type=Links)
 
     def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
-        self.parts.put(message.id, "recipients", start, "\n".join(addresses).encode())
+        content = "\n".join(addresses).encode()
+        if not self.parts.add(message.id, RECIPIENTS, start, content):
+            self.parts.rewrite(message.id, RECIPIENTS, start, partial(_keep_erased, new=content))
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
         found: list[str] = []
-        for begins, content in self.parts.read(message.id, "recipients", from_number=start - start % PART):
+        for begins, content in self.parts.read(message.id, RECIPIENTS, from_number=start - start % PART):
             if len(found) >= limit:
                 break
             skipped = max(0, start - begins)
             found += content.decode().split("\n")[skipped : skipped + limit - len(found)]
+        return found
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        wanted = address.encode()
+        for begins, content in self.parts.read(message.id, RECIPIENTS, at_once=_SCANNED):
+            # Most parts do not hold it, and need not be taken apart to see that.
+            if wanted in content:
+                with suppress(ValueError):
+                    return begins + content.split(b"\n").index(wanted) + 1
+        return None
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        wanted, found = address.encode(), False
+        for begins, content in self.parts.read(message.id, RECIPIENTS, at_once=_SCANNED):
+            if wanted in content:
+                erase = partial(_erase, address=wanted)
+                found |= self.parts.rewrite(message.id, RECIPIENTS, begins, erase)
         return found
 
     def list_messages(self, owner: str | None) -> Iterator[Message]:
@@ -99,6 +121,19 @@ class MessageTable:
             return [_message(row) for row in rows]
 
         return iter(self.tables.call(MESSAGES, read))
+
+
+def _erase(content: bytes, address: bytes) -> bytes:
+    return b"\n".join(ERASED.encode() if each == address else each for each in content.split(b"\n"))
+
+
+def _keep_erased(kept: bytes, new: bytes) -> bytes:
+    """What a part shall hold that is stored again: as it is, if that is the same but for erased people."""
+    before, after = kept.split(b"\n"), new.split(b"\n")
+    is_same = len(before) == len(after) and all(
+        one in (ERASED.encode(), other) for one, other in zip(before, after, strict=True)
+    )
+    return kept if is_same else new
 
 
 def _row(message: Message) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def main() -> int | str:
     for number in SIGNALS:
         signal.signal(number, stop)
     arguments, extra = parser().parse_known_args(sys.argv[1:] or ["--help"])
-    if extra and arguments.command not in ("test", "bench", "replay", "sandbox", "verify-audit"):
+    if extra and arguments.command not in ("test", "bench", "screenshots", "replay", "sandbox", "verify-audit"):
         parser().error(f"unrecognized arguments: {' '.join(extra)}")
     try:
         run_command, _ = COMMANDS[arguments.command]
@@ -95,6 +95,8 @@ def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     """test: the checks, then the tests, so that one run tells everything."""
     prepare(azurite=True)
     build_addin()
+    if run_module("tools.chromium") and os.environ.get("CI"):
+        raise Failure("The tests of the pages may not be skipped here.")
     failed = check()
     code = run_module("pytest", *extra)
     if failed:
@@ -125,6 +127,15 @@ def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
     if arguments.name == "tracking":
         install("what it is compared with", "bench/requirements-tracking.txt", "constraints.txt")
     return run_module(f"bench.{arguments.name}", *extra)
+
+
+def run_screenshots(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """screenshots: every page in every state, as pictures."""
+    prepare(azurite=True)
+    build_addin()
+    if run_module("tools.chromium"):
+        raise Failure("Pictures need a Chromium.")
+    return run_module("tests.browser.screenshots", *extra)
 
 
 def run_docs(arguments: argparse.Namespace, extra: list[str]) -> int:
@@ -160,6 +171,7 @@ COMMANDS = {
     "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),
     "build": (run_build, "build the add-in and the pages into public/, which is deployed with the app"),
     "bench": (run_benchmark, "run a benchmark: dev.py bench expansion --json"),
+    "screenshots": (run_screenshots, "pictures of every page and state, in .dev/screenshots"),
     "docs": (run_docs, "write the pages that are made from the code"),
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
     "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
@@ -238,9 +250,9 @@ def install_azurite() -> None:
 
 
 def build_addin() -> None:
-    """Make public/, unless it is up to date. Raises Failure."""
-    command = [program("python"), *TETHER, "tools.addin", "build"]
-    step("Building the add-in and the pages into public/", command, LOG_HELP)
+    """Make public/ of addin/, unless it is up to date. Raises Failure."""
+    if run_module("tools.addin", "build"):
+        raise Failure("The add-in could not be built, for the reason above.")
 
 
 def digest(*files: str) -> str:

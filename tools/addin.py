@@ -39,6 +39,7 @@ def build() -> None:
     describe_api()
     wanted = _digest(_sources())
     if not (_is_stamped("built", wanted) and (PUBLIC / "pane.html").exists()):
+        print("Building the add-in and the pages into public/ ...", flush=True)
         _node([str(ADDIN / "build.mjs")])
         _stamp("built", wanted)
 
@@ -56,6 +57,7 @@ def install() -> None:
     wanted = _digest([ADDIN / "package-lock.json"])
     if _is_stamped("installed", wanted) and (ADDIN / "node_modules").exists():
         return
+    print("Installing what the add-in is built with into addin/node_modules ...", flush=True)
     npm = next(_node_folder().glob("**/npm/bin/npm-cli.js"))
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     _node([str(npm), "ci", *quiet])

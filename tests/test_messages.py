@@ -222,6 +222,32 @@ def test_individual_has_a_set_for_each_address(desk: Desk) -> None:
         assert desk.signer.read_click(token_of(entry.links[TEXTS[0]])).recipient == number
 
 
+def test_everybody_gets_an_objection_of_their_own_where_mails_differ(desk: Desk) -> None:
+    individual = desk.register(desk.reviewed.add(3), Mode.INDIVIDUAL)
+    for number, entry in enumerate(list_all(desk, individual, 10), 1):
+        assert entry.address is not None
+        whose = desk.signer.read_objection(token_of(entry.objection_url))
+        assert entry.objection_url.startswith(f"{ORIGIN}/p/")
+        assert (whose.recipient, whose.person) == (number, desk.signer.person(entry.address))
+    anonymous = desk.register(desk.reviewed.add(3), Mode.ANONYMOUS)
+    for entry in list_all(desk, anonymous, 10):
+        pixel = desk.signer.read_open(token_of(entry.pixel_url))
+        assert desk.signer.read_objection(token_of(entry.objection_url)) == pixel
+    overall = desk.register(desk.reviewed.add(3))
+    assert desk.mails.shared(overall).objection_url == f"{ORIGIN}/p"
+
+
+def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(7)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id, Mode.INDIVIDUAL)
+    for number in (1, 4, 5, 7):
+        assert desk.store.erase_recipient(message, everybody[number - 1])
+    left = list_all(desk, message, 2)
+    assert [entry.address for entry in left] == [everybody[n - 1] for n in (2, 3, 6)]
+    assert [desk.signer.read_open(token_of(entry.pixel_url)).recipient for entry in left] == [2, 3, 6]
+
+
 def test_anonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(25), Mode.ANONYMOUS)
     found = list_all(desk, message, 10)

@@ -313,6 +313,22 @@ def replace_agent(event: Event, agent: str) -> Event:
     return event._replace(agent=agent)
 
 
+def test_an_erased_person_is_shown_as_erased_and_the_numbers_stay() -> None:
+    desk = Desk(recipients=3)
+    desk.messages.keep_recipients(desk.message, 0, ["ann@a.example", "bob@a.example", "cid@a.example"])
+    desk.write([hit(HOUR, 2), hit(HOUR + 9, 2, 0), hit(HOUR, 3)])
+    before = desk.reports.get(desk.message)
+    assert desk.messages.erase_recipient(desk.message, "bob@a.example")
+    found = desk.reports.list_recipients(desk.message, 0, 9)
+    assert [(one.address, one.opened) for one in found] == [
+        ("ann@a.example", "no"),
+        ("erased", "yes"),
+        ("cid@a.example", "yes"),
+    ]
+    assert b"erased,yes,yes" in to_csv(RECIPIENT_COLUMNS, recipient_rows(found))
+    assert desk.reports.get(desk.message).opened_by == before.opened_by
+
+
 def test_tables_for_spreadsheets_hold_no_formula() -> None:
     desk = Desk(recipients=2)
     desk.messages.keep_recipients(desk.message, 0, ["=cmd@company.example", "+1@company.example"])

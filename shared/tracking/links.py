@@ -34,6 +34,14 @@ class TrackingUrls:
         """The pixel's URL."""
         return f"{self.origin}/o/{self.signer.sign_open(Opening(message, recipient, person))}"
 
+    def objection(self, message: str, recipient: int, person: bytes) -> str:
+        """The URL of the page on which a recipient objects to being tracked."""
+        return f"{self.about()}/{self.signer.sign_objection(Opening(message, recipient, person))}"
+
+    def about(self) -> str:
+        """The URL of the page that says what is measured, for those whose mail knows no recipient."""
+        return f"{self.origin}/p"
+
     def links(self, message: str, recipient: int, person: bytes, targets: Sequence[str]) -> list[str]:
         """A tracking URL for each target."""
         return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.errors import Conflict
 from shared.tracking.links import Links, TrackingUrls
-from shared.tracking.messages import Message, MessageStore, Mode
+from shared.tracking.messages import ERASED, Message, MessageStore, Mode
 from shared.tracking.tokens import EVERYBODY, NOBODY
 
 FIRST = 200  # recipients whose URLs come with the registration's answer
@@ -17,11 +17,13 @@ FIRST = 200  # recipients whose URLs come with the registration's answer
 @dataclass(frozen=True, slots=True)
 class UrlSet:
     """What stands in one recipient's mail. `address` is None where nobody may know whose it is; `links`
-    has a tracking URL for every spelling of a link that is tracked."""
+    has a tracking URL for every spelling of a link that is tracked. At `objection_url` whoever got the mail
+    sees what is measured, and objects; where all share one mail, they can only see it."""
 
     address: str | None
     pixel_url: str
     links: dict[str, str]
+    objection_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Mails:
         """What stands in the mails of recipients number `start` on, at most `limit`.
 
         In the mode `anonymous` their order says nothing, and who gets which is for the sender's client to
-        draw, and to tell nobody. Raises Conflict in the mode `overall`.
+        draw, and to tell nobody. Whoever was erased is left out, and gets no mail. Raises Conflict in the
+        mode `overall`.
         """
         if message.mode is Mode.OVERALL:
             raise Conflict("All recipients of this mail share their links.", "Register the mail again.")
@@ -66,11 +69,12 @@ class Mails:
         sets = [
             _url_set(urls, message, links, number + 1, address)
             for number, address in zip(numbers, addresses, strict=True)
+            if address != ERASED
         ]
         if message.mode is Mode.ANONYMOUS:
             random.SystemRandom().shuffle(sets)
-        following = start + len(sets)
-        more = bool(sets) and following < message.recipients
+        following = start + len(numbers)
+        more = bool(numbers) and following < message.recipients
         return UrlPage(sets, message.recipients, following if more else None)
 
 
@@ -81,4 +85,5 @@ def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, ad
         address,
         urls.pixel(message.id, number, person),
         {text: tracked[place] for text, place in links.written.items() if place is not None},
+        urls.about() if number == EVERYBODY else urls.objection(message.id, number, person),
     )

@@ -22,6 +22,8 @@ from shared.tracking.messages import Message, MessageStore, Mode
 from shared.tracking.summaries import HOUR, Deed, Split, Summary, basis_of, how_many
 from shared.tracking.verdicts import Judge
 
+ERASED_WORD = "erased"
+"""What a report calls a person who was erased."""
 SOURCES_OF_ONE = 2
 """From so many places one person looks at a mail within an hour: a computer and a telephone."""
 
@@ -75,7 +77,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RecipientReport:
-    """What one recipient did: `yes`, `maybe` or `no`."""
+    """What one recipient did: `yes`, `maybe` or `no`. `address` is `erased` where the person was."""
 
     address: str
     opened: str
@@ -154,7 +156,7 @@ class Reports:
         opened, clicked = summary.opened.who, summary.clicked.who
         return [
             RecipientReport(
-                address,
+                address or ERASED_WORD,
                 _word(number, [opened.person, clicked.person], [opened.unsure, clicked.unsure]),
                 _word(number, [clicked.person], [clicked.unsure]),
             )

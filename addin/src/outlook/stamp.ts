@@ -1,0 +1,50 @@
+/**
+ * What a draft remembers of its review, as far as a Smart Alert must know. Imports nothing, needs no page:
+ * Outlook's classic runtime runs it too.
+ */
+
+/** The name of the custom property that holds a draft's record, as JSON. */
+export const PROPERTY = "rollcall";
+
+/** The part of a record that the Smart Alert reads. */
+export interface Stamp {
+  /** Which recipients were reviewed: their `stampOf`. */
+  readonly r: string;
+  /** The tracked message that stands in the body, if any. */
+  readonly m?: string;
+  /** 1 once events of that message count. */
+  readonly a?: number;
+}
+
+/** A short digest of `addresses`: the same for the same set, whatever the order, case or repetition. */
+export function stampOf(addresses: readonly string[]): string {
+  const unique = Array.from(new Set(addresses.map((address) => address.trim().toLowerCase()))).sort();
+  return digestOf(unique.join("\n"));
+}
+
+/** A short digest of a text. It tells texts apart that nobody made to look alike; it is no secret. */
+export function digestOf(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (high >>> 0).toString(36) + (low >>> 0).toString(36);
+}
+
+/** What the property holds; null where it holds nothing of ours. */
+export function readStamp(text: unknown): Stamp | null {
+  if (typeof text !== "string") {
+    return null;
+  }
+  try {
+    const said = JSON.parse(text);
+    return said !== null && typeof said === "object" && typeof said.r === "string" ? said : null;
+  } catch {
+    return null;
+  }
+}

@@ -11,7 +11,7 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -96,6 +96,12 @@ class ExpansionStore(Protocol):
     def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
         """Addresses from number `start` on, at most `limit`, in their stored order."""
 
+    def list_done(self) -> Iterable[Expansion]:
+        """Every finished one, without its audience."""
+
+    def has_recipient(self, expansion: Expansion, address: str) -> bool:
+        """Whether the address is among its recipients."""
+
     def delete(self, owner: str, identifier: str) -> bool:
         """Forget it and its recipients; whether it was there."""
 
@@ -169,7 +175,7 @@ class Expansions:
 
     def measure(self, addresses: Sequence[str]) -> Audience:
         """What `addresses` amount to now; nothing of it is stored. Raises RollcallError."""
-        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit)
+        patience = Patience(limit=self.pace.throttle_limit, deadline=self.pace.limit, trace=trace.beginning())
         return audience(walk(addresses, self.plan(), self.limits, patience, Progress()), self.now())
 
     def get(self, owner: str, identifier: str) -> Expansion:
@@ -193,6 +199,14 @@ class Expansions:
         """Delete it now; a walk under way stops at its next beat. Raises NotFound."""
         if not self.store.delete(owner, identifier):
             raise NotFound
+
+    def list_done(self) -> Iterable[Expansion]:
+        """Everybody's finished expansions, without their audiences."""
+        return self.store.list_done()
+
+    def has_recipient(self, expansion: Expansion, address: str) -> bool:
+        """Whether the address is among the expansion's recipients."""
+        return self.store.has_recipient(expansion, address)
 
     def purge(self) -> int:
         """Forget every expansion whose time is over; how many there were."""
@@ -219,6 +233,10 @@ class Expansions:
         )
 
     def _run(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
+        with trace.act(trace.beginning_of(expansion.runner)):
+            return self._work(expansion, addresses)
+
+    def _work(self, expansion: Expansion, addresses: Sequence[str]) -> Expansion:
         try:
             planner = self.plan()
         except RollcallError as error:

@@ -11,6 +11,9 @@ tracker     the two things a recipient's client does: fetch the pixel, follow a 
 hits        what is kept of a request
 networks    whose network it came from
 opt_outs    who objects
+objections  objecting, and withdrawing that
+people      what is kept of one person: shown, and erased
+person      what an answer says of one
 events      what is kept of what was done, and many events as bytes
 journal     how events are stored before their requests are answered
 batches     the journal's small change

@@ -101,6 +101,18 @@ class ExpansionTable:
                 break
         return found
 
+    def list_done(self) -> list[Expansion]:
+        query, parameters = "state eq @state", {"state": State.DONE.value}
+        return self.tables.call(
+            EXPANSIONS,
+            lambda table: [_expansion(row) for row in table.query_entities(query, parameters=parameters)],
+        )
+
+    def has_recipient(self, expansion: Expansion, address: str) -> bool:
+        # As it is written, quotes included: no other address holds that.
+        wanted = msgspec.json.encode(address)
+        return any(wanted in content for _, content in self.parts.read(_parts_key(expansion), RECIPIENTS))
+
     def delete(self, owner: str, identifier: str) -> bool:
         found = self._find_row(owner, identifier)
         if found is None:

@@ -5,7 +5,7 @@ Nothing here is more than a list, so that a cold start reads no setting and open
 
 import azure.functions as func
 
-from routes import about, audit, connection, expansions, messages, results, timers, tracking
+from routes import about, addin, audit, connection, expansions, messages, results, timers, tracking
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
@@ -16,6 +16,7 @@ for chapter in (
     tracking,  # GET /o/{token}, /c/{token}
     connection,  # GET, DELETE, POST /api/connection
     audit,  # GET /api/audit
+    addin,  # GET /addin
     about,  # GET /api/health, /api/openapi.json
     timers,
 ):

@@ -6,6 +6,7 @@
     tracking     the pixel and the links in a mail: for anyone, with a signed token
     connection   the service account, for admins
     audit        the trail, for admins
+    addin        the add-in, the pages, the manifests: files, for anyone
     about        who calls, whether Rollcall works, the API's description
     timers       what happens by itself
     who          who calls; no routes

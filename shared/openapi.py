@@ -139,6 +139,26 @@ OPERATIONS = [
         )
         for method in ("get", "head")
     ),
+    *(
+        operation
+        for method in ("get", "head")
+        for operation in (
+            Operation(
+                method,
+                "/addin/{path}",
+                "The add-in, the pages and the manifests",
+                ANYONE,
+                {200: "*/*", 302: None, 304: None, 404: "text/plain", 503: str},
+            ),
+            Operation(
+                method,
+                "/.well-known/microsoft-officeaddins-allowed.json",
+                "Which script Outlook may run when a mail is sent",
+                ANYONE,
+                {200: dict},
+            ),
+        )
+    ),
     Operation("get", "/api/health", "Whether Rollcall works", ANYONE, {200: api.HealthAnswer}),
     Operation("get", "/api/openapi.json", "This document", ANYONE, {200: dict}),
 ]
@@ -200,7 +220,11 @@ def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 _PUNCTUATION = str.maketrans("", "", "{}.")
-_IN_PATH = {"id": api.ID_PATTERN, "token": "^[A-Za-z0-9_-]{1,2000}$"}
+_IN_PATH = {
+    "id": api.ID_PATTERN,
+    "token": "^[A-Za-z0-9_-]{1,2000}$",
+    "path": "^[A-Za-z0-9_-]{1,50}(/[A-Za-z0-9_-]{1,50})?\\.[a-z0-9]{2,5}$",
+}
 
 
 def _path(name: str, pattern: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.tables.account import Tables
+    from shared.addin.files import Files
     from shared.callers import Callers
     from shared.canary import Canary
 
@@ -63,6 +64,13 @@ class Services:
         from shared.callers import Callers
 
         return Callers(self.settings)
+
+    @once
+    def addin(self) -> Files:
+        """The add-in and the pages."""
+        from shared.addin.files import Files
+
+        return Files(self.settings)
 
     @once
     def identity(self) -> TokenCredential:

@@ -81,22 +81,42 @@ def address(value: str) -> str:
     return value.lower()
 
 
+# Some of them go into headers: no user, and no character that would end a value there.
+_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.IGNORECASE)
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
 def https(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or parts.query or parts.fragment:
         raise ValueError("must be an https URL without query, fragment or user")
     return value.rstrip("/")
+
+
+def script(value: str) -> str:
+    """A script's URL; plain http only on this machine."""
+    parts = urlsplit(value)
+    local = parts.hostname in _LOCAL
+    if parts.scheme not in (("https", "http") if local else ("https",)) or not _HOST.fullmatch(parts.netloc):
+        raise ValueError("must be an https URL (http only on localhost)")
+    if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+\.js", parts.path) or parts.query or parts.fragment:
+        raise ValueError("must be the URL of a script, with nothing behind .js")
+    return value
 
 
 def origin(value: str) -> str:
     """An origin that mail clients can reach; plain http only on this machine."""
     parts = urlsplit(value)
-    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme not in (("https", "http") if local else ("https",)) or not parts.hostname:
+    local = parts.hostname in _LOCAL
+    if parts.scheme not in (("https", "http") if local else ("https",)) or not _HOST.fullmatch(parts.netloc):
         raise ValueError("must be an https origin (http only on localhost)")
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+    if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be an origin, with nothing behind the host")
     return value.rstrip("/")
+
+
+def origins(value: str) -> tuple[str, ...]:
+    return tuple(origin(part) for part in words(value))
 
 
 def number(low: float, high: float) -> Callable[[str], float]:

@@ -152,6 +152,32 @@ class Settings:
         "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
         "overall,anonymous",
     )
+    copies_limit: int = _setting(
+        "ROLLCALL_COPIES_LIMIT",
+        kinds.count(1, 2000),
+        "To how many recipients a mail may go in the modes in which each gets a copy of their own, which the "
+        "sender's Outlook sends.",
+        "500",
+    )
+    copies_per_minute: int = _setting(
+        "ROLLCALL_COPIES_PER_MINUTE",
+        kinds.count(1, 30),
+        "How many such copies are sent in a minute; Exchange Online lets a mailbox send 30 messages.",
+        "25",
+    )
+    office_js_url: str = _setting(
+        "ROLLCALL_OFFICE_JS_URL",
+        kinds.script,
+        "Office.js, which the add-in's pages load from Microsoft; other in sovereign clouds.",
+        "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
+    )
+    outlook_origins: tuple[str, ...] = _setting(
+        "ROLLCALL_OUTLOOK_ORIGINS",
+        kinds.origins,
+        "The origins of Outlook on the web, which alone may show the add-in in a frame; other in sovereign "
+        "clouds and on premises.",
+        "https://outlook.office.com https://outlook.office365.com https://outlook.cloud.microsoft",
+    )
     allow_lists: tuple[str, ...] = _setting(
         "ROLLCALL_ALLOW_LISTS",
         kinds.lists,

@@ -50,19 +50,27 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
 
 def answers(handler: Handler) -> Handler:
     """Turn whatever leaves `handler` as an error into problem details (RFC 9457)."""
+    return _guarded(handler, problem)
 
+
+def shows_pages(handler: Handler) -> Handler:
+    """Turn whatever leaves `handler` as an error into a page for the person in front of the browser."""
+    return _guarded(handler, error_page)
+
+
+def _guarded(handler: Handler, show: Callable[[errors.RollcallError], func.HttpResponse]) -> Handler:
     @wraps(handler)
     def wrapped(req: func.HttpRequest) -> func.HttpResponse:
         try:
             return handler(req)
         except errors.RollcallError as error:
-            return problem(error)
+            return show(error)
         except errors.SettingsError as error:
             log.error("settings are incomplete: %s", "; ".join(error.complaints))
-            return problem(_NotConfigured())
+            return show(_NotConfigured())
         except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack trace
             _log_unexpected(handler.__name__, error)
-            return problem(errors.RollcallError())
+            return show(errors.RollcallError())
 
     return wrapped
 
@@ -89,6 +97,11 @@ def spreadsheet(body: bytes, name: str) -> func.HttpResponse:
     """CSV as a file of that name."""
     headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
     return func.HttpResponse(body, headers=headers, mimetype="text/csv", charset="utf-8")
+
+
+def file(status: int, body: bytes, headers: Mapping[str, str]) -> func.HttpResponse:
+    """A file, with headers that are complete."""
+    return func.HttpResponse(body, status_code=status, headers=dict(headers))
 
 
 def no_content() -> func.HttpResponse:
@@ -188,6 +201,11 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
     return func.HttpResponse(
         msgspec.json.encode(body), status_code=status, headers=headers, mimetype="application/problem+json"
     )
+
+
+def error_page(error: errors.RollcallError) -> func.HttpResponse:
+    """A page that says what went wrong, and what helps."""
+    return pages.notice("Not available", error.sentence, error.remedy, status_of(error))
 
 
 def status_of(error: errors.RollcallError) -> HTTPStatus:

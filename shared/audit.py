@@ -19,11 +19,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Protocol
 
-from shared import spreadsheet
+from shared import spreadsheet, trace
 from shared.audience.balance import Audience
 from shared.audience.expansions import Expansion
 from shared.errors import RollcallError, ServiceAccountError, StoreUnavailable
-from shared.trace import beginning_of
 
 ROLLCALL = "rollcall"  # the actor where it is no person
 STARTED, ANCHORED = "process_started", "anchored"
@@ -84,7 +83,7 @@ def describe_expansion(
     """Kind, subject and facts of a walk's record: the lists that were typed, and never a member."""
     facts: dict[str, object] = {
         "expansion": expansion.id,
-        "client_request_ids": f"{beginning_of(expansion.runner)}*",
+        "client_request_ids": f"{trace.beginning_of(expansion.runner)}*",
     }
     if isinstance(outcome, RollcallError):
         code = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
@@ -120,12 +119,18 @@ class Audit:
         self._lock = threading.Lock()
 
     def note(self, kind: str, actor: str, subject: str = "", **facts: object) -> None:
-        """Write a record. Raises StoreUnavailable: what cannot be recorded must not be done."""
+        """Write a record. Raises StoreUnavailable: what cannot be recorded must not be done.
+
+        Within an act, it says how the ids of the act's requests begin.
+        """
+        if beginning := trace.beginning():
+            facts = {"client_request_ids": f"{beginning}*", **facts}
         with self._lock:
             if self._last is None:
                 chain = secrets.token_hex(8)
                 first = Record(chain, -1, "", self._now(), STARTED, ROLLCALL, "", "{}")
-                self._last = self._append(first, STARTED, ROLLCALL, "", {"settings": self._settings})
+                facts_then = {"settings": self._settings, "client_request_ids": f"{trace.PROCESS}*"}
+                self._last = self._append(first, STARTED, ROLLCALL, "", facts_then)
             try:
                 self._last = self._append(self._last, kind, actor, subject, facts)
             except StoreUnavailable:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from shared import trace
 from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
 from shared.settings import Settings
 
@@ -179,8 +180,12 @@ class SigningKeys:
 
         if self._clock() < self._next_try_at:
             return
+        headers: dict[str, str] = {}
+        trace.mark(headers)
         try:
-            keys = jwt.PyJWKClient(self._url, cache_jwk_set=False, timeout=5).get_signing_keys()
+            keys = jwt.PyJWKClient(
+                self._url, cache_jwk_set=False, timeout=5, headers=headers
+            ).get_signing_keys()
         # OSError: the connection broke while the answer was read; ValueError: it is not JSON.
         except (jwt.PyJWTError, OSError, ValueError) as error:
             self._down = True

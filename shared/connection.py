@@ -15,89 +15,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from shared import trace
 from shared.api import AccountAnswer, ConnectionAnswer, DirectoryAnswer
-from shared.errors import InvalidRequest, RollcallError, ServiceAccountError
+from shared.audit import ROLLCALL
+from shared.connecting import Account, Named, Profile, SignIns
+from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
 SIGN_IN_LASTS = timedelta(minutes=10)
 _AGAIN = "Start the sign-in again, and finish it in the same browser."
 _STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a table's key may hold
-
-
-class SignIns(Protocol):
-    """Keeps sign-ins under way, by their `state`."""
-
-    def add(self, state: str, flow: dict[str, Any], expires_at: datetime) -> None:
-        """Keep `flow` until `expires_at`."""
-
-    def take(self, state: str, now: datetime) -> dict[str, Any] | None:
-        """Hand `flow` out once; None when unknown, used or expired."""
-
-    def purge(self, now: datetime) -> None:
-        """Forget those that have expired."""
-
-
-class Named(Protocol):
-    """An account. `username` is for display only."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def username(self) -> str: ...
-
-
-class Standing(Protocol):
-    """How a sign-in stands."""
-
-    @property
-    def account(self) -> Named: ...
-    @property
-    def connected_at(self) -> datetime: ...
-    @property
-    def used_at(self) -> datetime: ...
-    @property
-    def lapses_at(self) -> datetime: ...
-
-
-class Account(Protocol):
-    """The service account. Every method may raise ServiceAccountError or VaultUnavailable."""
-
-    @property
-    def scopes(self) -> Mapping[str, list[str]]:
-        """What each enabled directory asks Entra for; nothing where it does without."""
-
-    def consent_url(self, redirect_uri: str) -> str:
-        """Where a tenant administrator grants these."""
-
-    def start(self, redirect_uri: str, login_hint: str | None = None) -> dict[str, Any]:
-        """A new authorization-code flow, with `state` and `auth_uri`."""
-
-    def finish(
-        self, flow: Mapping[str, Any], params: Mapping[str, str], examine: Callable[[str], object]
-    ) -> Named:
-        """Redeem what Entra sent back and keep the sign-in, unless `examine`, given the access token for
-        Graph, raises."""
-
-    def standing(self) -> Standing | None:
-        """How the sign-in stands; None without one."""
-
-    def renew(self, resource: str) -> None:
-        """Have Key Vault and Entra confirm the sign-in for `graph` or `exchange` now."""
-
-    def disconnect(self) -> None:
-        """Forget the sign-in."""
-
-
-class Profile(Protocol):
-    """What Graph says of an account."""
-
-    @property
-    def is_guest(self) -> bool: ...
-    @property
-    def has_mailbox(self) -> bool: ...
-    @property
-    def is_global_admin(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +65,20 @@ class Connection:
 
     def start(self, admin: str) -> SignIn:
         """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
-        flow = self.account.start(self.redirect_uri)
-        proof = secrets.token_urlsafe(32)
-        kept = {"flow": flow, "admin": admin, "proof": _digest(proof)}
-        self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
-        self.note("connection_started", admin)
-        return SignIn(flow["auth_uri"], proof)
+        with trace.act():
+            flow = self.account.start(self.redirect_uri)
+            proof = secrets.token_urlsafe(32)
+            kept = {"flow": flow, "admin": admin, "proof": _digest(proof), "trace": trace.beginning()}
+            self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
+            self.note("connection_started", admin)
+            return SignIn(flow["auth_uri"], proof)
 
     def finish(self, params: Mapping[str, str], proof: str) -> Connected:
         """End the sign-in that `params`, the callback's query, belongs to.
 
-        Raises InvalidRequest for a sign-in that is unknown, used, too old or another browser's, and
-        ServiceAccountError when Entra or we refuse the account.
+        Raises InvalidRequest for a sign-in that is unknown, used, too old or another browser's,
+        ServiceAccountError when Entra or we refuse the account, and VaultUnavailable or StoreUnavailable
+        when it cannot be kept, or not be recorded: then nothing was kept.
         """
         state = params.get("state", "")
         kept = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
@@ -161,15 +91,34 @@ class Connection:
             raise InvalidRequest(
                 "state", "This sign-in was begun in another browser; nothing was kept.", _AGAIN
             )
+        with trace.act(kept["trace"]):
+            return self._redeem(kept["flow"], kept["admin"], params)
+
+    def _redeem(self, flow: Mapping[str, Any], admin: str, params: Mapping[str, str]) -> Connected:
         warnings: list[str] = []
+
+        def examine(access_token: str, account: Named) -> None:
+            warnings.extend(self._examine(access_token))
+            # Before anything is kept: what cannot be recorded must not be done.
+            self.note("connecting", admin, account=account.id)
+
         try:
-            account = self.account.finish(
-                kept["flow"], params, lambda access_token: warnings.extend(self._examine(access_token))
-            )
-        except ServiceAccountError as error:
-            self.note("connection_refused", kept["admin"], reason=error.reason)
+            account = self.account.finish(flow, params, examine)
+        except StoreUnavailable as error:
+            raise StoreUnavailable(
+                "Rollcall's storage cannot be reached, so nothing of this sign-in was kept.",
+                "Start the sign-in again in a minute. If it lasts, check the storage account.",
+            ) from error
+        except RollcallError as error:
+            with suppress(StoreUnavailable):  # nothing was done; the admin shall hear why
+                self.note("connection_refused", admin, reason=_code(error))
             raise
-        self.note("connected", kept["admin"], account=account.id, warnings=len(warnings))
+        try:
+            self.note("connected", admin, account=account.id, warnings=len(warnings))
+        except StoreUnavailable:  # the record before has whose account it is, and who connected it
+            warnings.append(
+                "The audit trail could not be written to the end: it says connecting, for connected."
+            )
         return Connected(account.username, warnings)
 
     def _examine(self, access_token: str) -> list[str]:
@@ -198,8 +147,15 @@ class Connection:
             )
         return warnings
 
-    def look(self) -> ConnectionAnswer:
+    def look(self, admin: str = ROLLCALL) -> ConnectionAnswer:
         """How the service account stands, asked of Key Vault and Entra now."""
+        with trace.act():
+            answer = self._look()
+            with suppress(StoreUnavailable):  # it was a look, which changed nothing
+                self.note("connection_checked", admin, outcome=answer.code or "connected")
+            return answer
+
+    def _look(self) -> ConnectionAnswer:
         failures = self._ask()
         worst = next(iter(failures.values()), None)
         try:
@@ -238,14 +194,31 @@ class Connection:
         return failures
 
     def disconnect(self, admin: str) -> None:
-        """Forget the sign-in: expansion stops, here at once and elsewhere within minutes."""
-        self.account.disconnect()
-        self.note("disconnected", admin)
+        """Forget the sign-in: expansion stops, here at once and elsewhere within minutes.
+
+        Stopping waits for nothing, so it is recorded afterwards. Raises VaultUnavailable, and
+        StoreUnavailable when all was done but that.
+        """
+        with trace.act():
+            self.account.disconnect()
+            try:
+                self.note("disconnected", admin)
+            except StoreUnavailable as error:
+                raise StoreUnavailable(
+                    "The service account is disconnected, but the audit trail could not be written.",
+                    "Disconnect once more in a minute, so that the trail tells of it.",
+                ) from error
 
     def keep_alive(self) -> None:
         """Use the sign-in, which would end after 90 idle days. When it has ended, that was alerted."""
-        with suppress(RollcallError):
-            self.account.renew("graph")
+        with trace.act():
+            outcome = "connected"
+            try:
+                self.account.renew("graph")
+            except RollcallError as error:
+                outcome = _code(error)
+            with suppress(StoreUnavailable):
+                self.note("kept_alive", ROLLCALL, outcome=outcome)
 
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""

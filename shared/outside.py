@@ -22,7 +22,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from shared import trace
+from shared import telemetry, trace
 from shared.audience.patience import Patience
 from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
 
@@ -102,7 +102,7 @@ class Wire:
             sent["Content-Type"] = "application/json"
         with self._counting:
             self.requests_sent += 1
-        ends_at = time.monotonic() + timeout
+        began = time.monotonic()
         try:
             with self._session.request(
                 method,
@@ -114,12 +114,14 @@ class Wire:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                content = read_body(response, ends_at)
+                content = read_body(response, began + timeout)
         except (OSError, HTTPError) as error:
             # Only the error's kind: its text holds the URL.
             kind = type(error).__name__
             _log.warning("%s: no answer, %s, client-request-id %s", self._name, kind, client_request_id)
+            telemetry.answered(self._name, 0, time.monotonic() - began)
             return Answer(0)
+        telemetry.answered(self._name, response.status_code, time.monotonic() - began)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body_if_json = content if kind == "application/json" else b""
         return Answer(response.status_code, body_if_json, response.headers, client_request_id)
@@ -169,7 +171,7 @@ class Tries:
     def throttled(self, seconds: float | None) -> None:
         """Wait `seconds`, which the directory asked for, or our guess. Raises Throttled."""
         self._throttled += 1
-        self._wait(seconds or backoff(self._throttled))
+        self._wait(seconds or backoff(self._throttled), asked=True)
 
     def failed(self, seconds: float | None = None) -> None:
         """Wait as above, after a failure. Raises DirectoryDown when it was the last try, or when the
@@ -178,14 +180,18 @@ class Tries:
         if self._failed == MAX_TRIES:
             raise DirectoryDown
         try:
-            self._wait(seconds or backoff(self._failed))
+            self._wait(seconds or backoff(self._failed), asked=bool(seconds))
         except Throttled:
             if seconds:
                 raise
             raise DirectoryDown from None
 
-    def _wait(self, seconds: float) -> None:
-        self._patience.hold(seconds)
+    def _wait(self, seconds: float, *, asked: bool) -> None:
+        if asked:
+            telemetry.THROTTLED.add(1, self._name)
+        longer = self._patience.hold(seconds)
+        if asked:
+            telemetry.THROTTLED_SECONDS.add(longer, self._name)
         _log.info("%s: waiting %.1f s", self._name, seconds)
 
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared import telemetry, trace
+from shared.adapters.monitor import Monitor
 from shared.audience.balance import Audience
 from shared.audience.cross_check import CrossCheck, cross_check
 from shared.audience.expansions import Expansion, Expansions, Pace
@@ -52,6 +54,7 @@ class Services:
         self.settings = settings
         self.lock = threading.RLock()
         self.tracking = TrackingServices(self)
+        self.monitor = Monitor(os.environ, lambda: self.identity)
 
     @staticmethod
     def now() -> datetime:
@@ -176,15 +179,18 @@ class Services:
             connected.append(self.ews)
         return connected
 
-    def cross_check(self, address: str) -> CrossCheck:
-        """`address` expanded by each directory in turn."""
+    def cross_check(self, admin: str, address: str) -> CrossCheck:
+        """`address` expanded by each directory in turn, for that admin."""
         pace = self.expansions.pace
-        return cross_check(
-            address,
-            self.plans(),
-            self.expansions.limits,
-            lambda: Patience(limit=pace.throttle_limit, deadline=pace.join),
-        )
+        with trace.act():
+            self.audit.note("list_tested", admin, address)
+            begun = trace.beginning()
+            return cross_check(
+                address,
+                self.plans(),
+                self.expansions.limits,
+                lambda: Patience(limit=pace.throttle_limit, deadline=pace.join, trace=begun),
+            )
 
     @once
     def connection(self) -> Connection:
@@ -236,6 +242,10 @@ class Services:
         """Record what came of a walk."""
         kind, subject, facts = describe_expansion(expansion, outcome)
         seconds = (self.now() - expansion.started_at).total_seconds()
+        whole = "complete" if facts.get("complete") else "incomplete"
+        telemetry.EXPANSIONS.add(seconds, str(facts.get("failure") or whole))
+        if isinstance(outcome, Audience):
+            telemetry.RECIPIENTS.add(outcome.count)
         log.info("%s in %.1f s: %s", kind, seconds, facts.get("failure") or f"{facts['count']} recipients")
         self.audit.note(kind, expansion.owner, subject, seconds=round(seconds, 1), **facts)
 
@@ -257,10 +267,11 @@ class Services:
 
     def keep(self) -> None:
         """What is due once a day."""
-        self.connection.keep_alive()
-        if self.canary:
-            self.canary.look()
-        self.audit.anchor()
+        with trace.act():
+            self.connection.keep_alive()
+            if self.canary:
+                self.canary.look()
+            self.audit.anchor()
 
     @once
     def health(self) -> Health:
@@ -277,4 +288,6 @@ class Services:
 @cache
 def services() -> Services:
     """This process's services. Raises SettingsError until the settings are complete."""
-    return Services(Settings.from_env(os.environ))
+    built = Services(Settings.from_env(os.environ))
+    built.monitor.begin()
+    return built

@@ -1,11 +1,17 @@
 """What Microsoft's logs and ours have in common: the `client-request-id` of each request.
 
-It must be a GUID. All that one expansion sends begin alike, so that an admin who knows the beginning, which
-the audit trail keeps, finds every one of them in the tenant's own logs.
+It must be a GUID. All that one act of ours sends begin alike: an expansion, a sign-in, a look at the
+connection. The audit trail keeps that beginning with the act, so that an admin finds every one of its
+requests in the tenant's own logs, and the other way round. What belongs to no act (fetching the keys that
+callers' access tokens are signed with, reading a secret that a pixel needs) begins like all such of its
+process, as the process's first record has it.
 """
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import uuid4
 
@@ -17,12 +23,36 @@ def beginning_of(runner: str) -> str:
     return f"{runner[:8]}-{runner[8:12]}-"
 
 
+PROCESS = beginning_of(secrets.token_hex(6))
+
+
 def begin(beginning: str) -> None:
     """Have the ids of this thread begin so from now on."""
     _beginning.set(beginning)
 
 
+@contextmanager
+def act(beginning: str = "") -> Iterator[None]:
+    """Have the ids in this block begin so; where that is not said, as those of the act around it, or anew."""
+    before = _beginning.set(beginning or _beginning.get() or beginning_of(secrets.token_hex(6)))
+    try:
+        yield
+    finally:
+        _beginning.reset(before)
+
+
+def beginning() -> str:
+    """How the ids of the act under way begin; empty outside of one."""
+    return _beginning.get()
+
+
+def mark(headers: MutableMapping[str, str]) -> None:
+    """Give a request with these headers a new id, under both names that Microsoft's services know: Key Vault
+    logs the second as CorrelationId."""
+    headers["client-request-id"] = headers["x-ms-client-request-id"] = client_request_id()
+
+
 def client_request_id() -> str:
     """A new id."""
-    beginning = _beginning.get()
-    return beginning + str(uuid4())[len(beginning) :]
+    start = _beginning.get() or PROCESS
+    return start + str(uuid4())[len(start) :]

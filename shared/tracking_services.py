@@ -11,10 +11,11 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from shared import telemetry
 from shared.errors import SettingsError, StoreUnavailable
 from shared.once import once
 from shared.tracking import overflow
-from shared.tracking.batches import JournalPace
+from shared.tracking.batches import JournalPace, fates
 from shared.tracking.journal import Journal
 from shared.tracking.keys import SigningKeys
 from shared.tracking.links import TrackingUrls
@@ -167,6 +168,7 @@ class TrackingServices:
             lambda: self.journal_table.put, lambda: self.overflow_queue.put, self.opt_outs.screen, pace
         )
         atexit.register(journal.close)
+        telemetry.EVENTS.read_from = lambda: fates(journal.counts)
         return journal
 
     @once

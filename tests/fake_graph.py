@@ -110,10 +110,11 @@ class QuickPatience(Patience):
         self.waits: list[float] = []
         super().__init__(limit=limit, deadline=deadline, clock=lambda: self.now)
 
-    def hold(self, seconds: float) -> None:
-        super().hold(seconds)
+    def hold(self, seconds: float) -> float:
+        added = super().hold(seconds)
         self.waits.append(seconds)
         self.now += seconds
+        return added
 
 
 def directory_on(

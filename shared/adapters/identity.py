@@ -5,6 +5,8 @@ from __future__ import annotations
 from azure.core.credentials import TokenCredential
 from azure.identity import DefaultAzureCredential
 
+from shared import trace
+
 
 def own_identity() -> TokenCredential:
     """The function app's managed identity in Azure, an administrator's `az login` elsewhere.
@@ -20,6 +22,7 @@ def own_identity() -> TokenCredential:
         exclude_interactive_browser_credential=True,
         exclude_broker_credential=True,
         retry_total=1,
+        raw_request_hook=lambda request: trace.mark(request.http_request.headers),
         # Seconds; whoever waits for a secret waits for this as well.
         connection_timeout=3,
         read_timeout=4,

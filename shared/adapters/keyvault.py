@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from shared import trace
 from shared.errors import VaultDenied, VaultUnavailable
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class Vault:
             self._credential,
             transport=RequestsTransport(session=self._session, session_owner=not self._session, **_TIMEOUTS),
             retry_policy=BoundedRetries(retry_total=1),
+            raw_request_hook=lambda request: trace.mark(request.http_request.headers),
             # A vault's challenge names the domain that it belongs to, and ours must lie under it: that keeps
             # access tokens from strangers. Nothing on this machine can lie under such a domain.
             verify_challenge_resource=urlsplit(self._url).hostname not in _LOOPBACK,

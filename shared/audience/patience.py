@@ -35,17 +35,19 @@ class Patience:
         self._stopped = threading.Event()
         self._lock = threading.Lock()
 
-    def hold(self, seconds: float) -> None:
-        """Make every reader wait `seconds` from now. Raises Throttled when that is more than is left."""
+    def hold(self, seconds: float) -> float:
+        """Make every reader wait `seconds` from now; by how many seconds longer that is than they would
+        have waited anyway. Raises Throttled when it is more than is left."""
         with self._lock:
             now = self._clock()
             added = now + seconds - max(now, self._resume_at)
             if added <= 0:
-                return
+                return 0.0
             if self.held + added > self.limit or now + seconds > self._ends_at:
                 raise Throttled(seconds)
             self.held += added
             self._resume_at = now + seconds
+            return added
 
     def proceed(self) -> float:
         """Return when the next request may go out, with the seconds left for it (at least one).

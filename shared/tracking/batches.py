@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from shared.tracking.events import Entry, Event, pack
 
@@ -48,6 +48,11 @@ class Counts:
     lost: int = 0
     """In the log alone."""
     entries: int = 0
+
+
+def fates(counts: Counts) -> dict[str, float]:
+    """How many events went which way."""
+    return {fate: number for fate, number in asdict(counts).items() if fate != "entries"}
 
 
 class Batch:

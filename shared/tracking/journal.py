@@ -25,6 +25,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
+from shared import telemetry
 from shared.errors import StoreUnavailable
 from shared.tracking.batches import Batch, Counts, JournalPace, Put, Screen
 from shared.tracking.events import Event, key_of
@@ -150,10 +151,12 @@ class Journal:
     # -- the tries, in threads
 
     def _try_store(self, batch: Batch) -> bool:
+        began, stored = time.monotonic(), False
         with suppress(StoreUnavailable):
             batch.screen(self._screen)
-            return self._put(self._store, batch)
-        return False
+            stored = self._put(self._store, batch)
+        telemetry.FLUSHES.add(time.monotonic() - began, "stored" if stored else "failed")
+        return stored
 
     def _try_overflow(self, batch: Batch) -> bool:
         with suppress(StoreUnavailable):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared import trace
 from shared.adapters.entra import refusals
 from shared.errors import ServiceAccountError
 from shared.settings import Settings
@@ -145,7 +146,7 @@ def _managed_identity(wire: _Wire) -> Callable[[], str]:
 
 
 class _Wire:
-    """The HTTP that `msal` speaks: bounded in time, tried twice, and JSON or nothing."""
+    """The HTTP that `msal` speaks: bounded in time, tried twice, with an id, and JSON or nothing."""
 
     def __init__(self, http_client: Any, timeout: float) -> None:
         self._http_client = http_client
@@ -170,17 +171,24 @@ class _Wire:
         # What is sent are secrets: a redirect must not take them elsewhere.
         kwargs |= {"timeout": self._timeout, "allow_redirects": False}
         try:
-            answer = send(url, **kwargs)
+            answer = send(url, **kwargs | {"headers": _marked(kwargs)})
             again = answer.status_code >= 500 and "Retry-After" not in answer.headers
         except requests.RequestException:
             again = True
         if again:
             time.sleep(_RETRY_PAUSE)
-            answer = send(url, **kwargs)
+            answer = send(url, **kwargs | {"headers": _marked(kwargs)})
         # Otherwise msal logs the whole text, which may be a truncated answer with tokens in it.
         if answer.status_code < 500 and not _is_object(answer.text):
             raise refusals.UNREADABLE.error()
         return answer
+
+
+def _marked(kwargs: Mapping[str, Any]) -> dict[str, str]:
+    """The headers that `msal` wants, with a new id in place of its own, which nobody would ever learn."""
+    kept = {k: v for k, v in (kwargs.get("headers") or {}).items() if k.lower() != "client-request-id"}
+    trace.mark(kept)
+    return kept
 
 
 def _is_object(text: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeGuard
 
+from shared import telemetry, trace
 from shared.adapters.entra import client, refusals
 from shared.adapters.entra.connections import Connection, Connections, Secrets
 from shared.adapters.entra.scopes import consent_url, directory_scopes, resource_scopes
@@ -151,17 +152,19 @@ class ServiceAccount:
             login_hint=login_hint,
             prompt="select_account",
         )
+        # Entra's log of sign-ins has it as the correlation id of the person's own.
+        flow["auth_uri"] += f"&client-request-id={trace.client_request_id()}"
         return flow
 
     def finish(
         self,
         flow: Mapping[str, Any],
         params: Mapping[str, str],
-        examine: Callable[[str], object] = lambda access_token: None,
+        examine: Callable[[str, Account], object] = lambda access_token, account: None,
     ) -> Account:
         """Connect the account whose sign-in came back with `params`; `flow` is what `start` gave.
 
-        `examine` is given the new account's access token for Graph, and may raise. When this raises,
+        `examine` is given the access token for Graph and the account, and may raise. When this raises,
         nothing was kept and what was connected before still is.
         """
         resource = next(iter(self._scopes))
@@ -185,7 +188,7 @@ class ServiceAccount:
             raise refusals.WRONG_TENANT.error()
         try:
             account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
-            examine(answer["access_token"])
+            examine(answer["access_token"], account)
             with self._working:
                 connection = self._connections.connect(account, credential, new)
                 self._keep(resource, self._token(answer, connection))
@@ -230,6 +233,8 @@ class ServiceAccount:
         passing = isinstance(outcome, ServiceAccountError) and outcome.passing
         code = outcome.code if isinstance(outcome, RollcallError) else ""
         code = outcome.reason if isinstance(outcome, ServiceAccountError) else code
+        if not passing:
+            telemetry.CONNECTION.set(resource, 0 if code else 1, code or "connected")
         if code != self._told.get(resource, "") and not passing:
             self._told[resource] = code
             if code:

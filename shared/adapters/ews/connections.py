@@ -22,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from requests_ntlm import HttpNtlmAuth
 from urllib3.exceptions import HTTPError
 
+from shared import telemetry
 from shared.outside import Session, read_body, retry_after
 
 # The oldest Exchange Server that is still about. An older version would not tell Microsoft 365 groups.
@@ -112,16 +113,17 @@ class _Adapter(HTTPAdapter):
         self, request: requests.PreparedRequest, timeout: float, **kwargs: Any
     ) -> requests.Response:
         self._connections.count()
-        ends_at = time.monotonic() + timeout
+        began = time.monotonic()
         try:
             response = super().send(request, timeout=timeout, **{**kwargs, "stream": True})
-            if response.status_code == 401:  # NTLM goes on over the same connection, and reads it itself
-                return response
-            with response:
-                # What requests reads by itself may take as long as bytes keep trickling in.
-                response._content = bytes(read_body(response, ends_at))
+            if response.status_code != 401:  # NTLM goes on over the same connection, and reads it itself
+                with response:
+                    # What requests reads by itself may take as long as bytes keep trickling in.
+                    response._content = bytes(read_body(response, began + timeout))
         except (OSError, HTTPError) as error:
+            telemetry.answered("ews", 0, time.monotonic() - began)
             raise Refused(0, type(error).__name__) from None
+        telemetry.answered("ews", response.status_code, time.monotonic() - began)
         return response
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from shared import telemetry
 from shared.adapters.graph.wire import GARBLED, Wire
 from shared.audience.patience import Patience
 from shared.errors import (
@@ -112,12 +113,17 @@ def _after_waiting(unsettled: list[_Question[_T]], patience: Patience) -> list[_
     seconds = max((question.wait for question in unsettled), default=0.0)
     if not seconds:
         return unsettled
+    asked = any(_asks_to_wait(question.answer) for question in unsettled)
+    if asked:
+        telemetry.THROTTLED.add(1, "graph")
     try:
-        patience.hold(seconds)
+        longer = patience.hold(seconds)
     except Throttled as error:
         for question in unsettled:
             question.outcome = error if _asks_to_wait(question.answer) else DirectoryDown()
         return []
+    if asked:
+        telemetry.THROTTLED_SECONDS.add(longer, "graph")
     _log.info("graph: waiting %.1f s", seconds)
     return unsettled
 

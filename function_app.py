@@ -5,7 +5,7 @@ Nothing here is more than a list, so that a cold start reads no setting and open
 
 import azure.functions as func
 
-from routes import about, addin, audit, connection, expansions, messages, results, timers, tracking
+from routes import about, addin, audit, connection, expansions, messages, people, results, timers, tracking
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
@@ -14,6 +14,7 @@ for chapter in (
     messages,  # POST, GET, DELETE /api/messages
     results,  # GET /api/messages/{id}/report
     tracking,  # GET /o/{token}, /c/{token}
+    people,  # GET, DELETE /api/people, /p
     connection,  # GET, DELETE, POST /api/connection
     audit,  # GET /api/audit
     addin,  # GET /addin

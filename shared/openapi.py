@@ -13,6 +13,9 @@ from shared.audience.cross_check import CrossCheck
 from shared.audience.expansions import RecipientPage
 from shared.audit import KEY_PATTERN, WORD_PATTERN, RecordPage
 from shared.tracking.mails import UrlPage
+from shared.tracking.objections import Objection
+from shared.tracking.people import PLACE_PATTERN
+from shared.tracking.person import Erasure, Person
 from shared.tracking.reports import Report
 
 SENDER, ADMIN, ANYONE = "sender", "admin", "anyone"
@@ -40,6 +43,8 @@ _SEARCH = {
     "since": {"format": "date-time"},
     "until": {"format": "date-time"},
 }
+
+_AFTER = {"after": {"pattern": PLACE_PATTERN}}
 
 OPERATIONS = [
     Operation(
@@ -98,6 +103,50 @@ OPERATIONS = [
         {200: bytes},
     ),
     Operation("delete", "/api/messages/{id}", "Forget a message and its events", SENDER, {204: None}),
+    Operation(
+        "get",
+        "/api/people/{address}",
+        "What is kept of a person, page by page",
+        ADMIN,
+        {200: Person},
+        filters=_AFTER,
+    ),
+    Operation(
+        "delete",
+        "/api/people/{address}",
+        "Erase a person, page by page",
+        ADMIN,
+        {200: Erasure},
+        filters=_AFTER,
+    ),
+    Operation(
+        "post",
+        "/api/people/{address}/objection",
+        "Object to tracking, on a person's behalf",
+        ADMIN,
+        {200: Objection},
+    ),
+    Operation(
+        "delete",
+        "/api/people/{address}/objection",
+        "Withdraw a person's objection, on their behalf",
+        ADMIN,
+        {200: Objection},
+    ),
+    *(
+        Operation(method, "/p", "The page that says what is measured", ANYONE, {200: str})
+        for method in ("get", "head")
+    ),
+    *(
+        Operation(
+            method,
+            "/p/{token}",
+            "The page on which whoever got a mail may object, and what its button does",
+            ANYONE,
+            {200: str, 400: str, 404: str, 503: str},
+        )
+        for method in ("get", "head", "post")
+    ),
     Operation("get", "/api/connection", "How the service account stands", ADMIN, {200: api.ConnectionAnswer}),
     Operation(
         "delete", "/api/connection", "Disconnect the service account", ADMIN, {200: api.DisconnectedAnswer}
@@ -223,6 +272,7 @@ _PUNCTUATION = str.maketrans("", "", "{}.")
 _IN_PATH = {
     "id": api.ID_PATTERN,
     "token": "^[A-Za-z0-9_-]{1,2000}$",
+    "address": "^[^\\s@/]{1,64}@[^\\s@/]{1,255}$",
     "path": "^[A-Za-z0-9_-]{1,50}(/[A-Za-z0-9_-]{1,50})?\\.[a-z0-9]{2,5}$",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 from html import escape
 
 import azure.functions as func
@@ -12,6 +13,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
 }
 # A page needs no frame and nobody else's content; which script it may run is said by the script's own hash.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
@@ -68,6 +70,63 @@ def sign_in() -> func.HttpResponse:
     """
     policy = f"{_POLICY}; script-src 'sha256-{_SIGN_IN_HASH}'; connect-src 'self'; form-action 'none'"
     return _page("Connect the service account", _SIGN_IN_BODY, policy, 200)
+
+
+_KEPT = """<p>What is kept: when the mail was opened and which link was followed, and what kind of program
+did it. What is not: your network address, where you were, what the mail says.</p>"""
+_ASK = """<p>To see what is kept about you, or to have it erased, ask whoever sent the mail, or your
+organisation's administrator of Rollcall.</p>"""
+_ABOUT = f"""<p>You got a mail whose sender wants to know whether it is read. It holds an image that your mail
+program fetches when you open the mail, and links that lead through Rollcall, which your organisation runs
+itself. Nobody else gets to know of it.</p>
+<p>How much the sender sees depends on the mail:</p>
+<ul><li><strong>Overall</strong>: how often it was opened and its links were followed, and never by whom. All
+got the same mail.</li>
+<li><strong>Anonymous</strong>: how many people did so, and not who.</li>
+<li><strong>Individual</strong>: who did so. Such a mail has a link of your own by which you object.</li></ul>
+{_KEPT}
+<p>You can also have your mail program show no images: then opening the mail is not noticed.</p>
+{_ASK}"""
+_MEASURED = f"""<p>Whoever sent you this mail sees whether it was opened from your mailbox, and which of its
+links were followed. Your organisation runs Rollcall itself, so nobody else does.</p>
+{_KEPT}
+<p>You may object. It then holds for every such mail to you, in your mailbox already or yet to come. You go on
+getting mails, and their links work. The sender is not told that you objected: you count as somebody who did
+not open the mail.</p>"""
+_MEASURED_ALIKE = f"""<p>Whoever sent you this mail sees how many people opened it and followed its links, and
+not who. Your organisation runs Rollcall itself, so nobody else does.</p>
+{_KEPT}
+<p>You may object. Because nobody knows whose mail this is, it holds for this mail alone. Its links go on
+working, and the sender is not told.</p>"""
+_OBJECTED = """<p>You objected on {since:%d %B %Y at %H:%M} UTC. From then on, nothing that you do with
+{which} is recorded; the first ten seconds may be an exception.</p>
+<p>What was recorded before is not changed by this.</p>"""
+
+
+def about() -> func.HttpResponse:
+    """The page that says what is measured, for those whose mail has no link of its own."""
+    return _page("What is measured in this mail", _ABOUT, f"{_POLICY}; form-action 'none'", 200)
+
+
+def objection(objected_at: datetime | None, *, of_one_mail: bool) -> func.HttpResponse:
+    """The page on which whoever got a mail objects to being tracked, or withdraws that.
+
+    Fetching it changes nothing, since scanners fetch whatever stands in a mail: it takes a button.
+    """
+    which = "this mail" if of_one_mail else "mails to you"
+    if objected_at is None:
+        title = f"What is measured in {which}"
+        said = _MEASURED_ALIKE if of_one_mail else _MEASURED
+        button = _button("object", f"Stop measuring {which}")
+    else:
+        title = f"Nothing is measured in {which}"
+        said = _OBJECTED.format(since=objected_at, which=which)
+        button = _button("withdraw", f"Measure {which} again")
+    return _page(title, f"{said}{button}{_ASK}", f"{_POLICY}; form-action 'self'", 200)
+
+
+def _button(choice: str, text: str) -> str:
+    return f'<form method="post"><button name="choice" value="{choice}">{escape(text)}</button></form>'
 
 
 def _page(title: str, body: str, policy: str, status: int) -> func.HttpResponse:

@@ -22,7 +22,9 @@ from shared.tracking.links import TrackingUrls
 from shared.tracking.mails import Mails
 from shared.tracking.messages import Messages, Mode
 from shared.tracking.networks import Networks
+from shared.tracking.objections import Objections
 from shared.tracking.opt_outs import OptOuts, of_message
+from shared.tracking.people import People
 from shared.tracking.reports import Reports
 from shared.tracking.tracker import Tracker
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from shared.adapters.tables.opt_outs import OptOutTable
     from shared.adapters.tables.summaries import SummaryTable
     from shared.audience.expansions import Expansions
+    from shared.audit import Audit
     from shared.settings import Settings
     from shared.storage import Account
 
@@ -58,6 +61,8 @@ class Beside(Protocol):
     def tables(self) -> Tables: ...
     @property
     def expansions(self) -> Expansions: ...
+    @property
+    def audit(self) -> Audit: ...
     def now(self) -> datetime: ...
 
 
@@ -159,6 +164,17 @@ class TrackingServices:
         return Reports(
             self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
         )
+
+    @once
+    def objections(self) -> Objections:
+        """Objecting to being tracked."""
+        return Objections(self.signing_keys, lambda: self.opt_outs, self.beside.audit.note)
+
+    @once
+    def people(self) -> People:
+        """What is kept of one person."""
+        beside = self.beside
+        return People(self.message_table, beside.expansions, self.reports, self.objections, beside.audit.note)
 
     @once
     def journal(self) -> Journal:

@@ -1,0 +1,109 @@
+"""What is kept of one person, for admins; and objecting to being tracked, for anyone with a signed link."""
+
+from urllib.parse import parse_qs
+
+import azure.functions as func
+
+from routes import who
+from shared import pages, web
+from shared.errors import BadToken, RollcallError
+from shared.services import services
+from shared.tracking.objections import BY_LINK
+from shared.tracking.people import PLACE_PATTERN, parse_person
+
+routes = func.Blueprint()
+
+MAX_CHOICE = 200  # bytes
+
+
+@routes.route("api/people/{address}", methods=["GET"])
+@web.answers
+def people_get(req: func.HttpRequest) -> func.HttpResponse:
+    """What is kept of a person, page by page."""
+    caller, address, after = who.admin(req), _read_address(req), _read_after(req)
+    return web.answer(services().tracking.people.get(address, caller.id, after))
+
+
+@routes.route("api/people/{address}", methods=["DELETE"])
+@web.answers
+def people_delete(req: func.HttpRequest) -> func.HttpResponse:
+    """Erase a person, page by page."""
+    caller, address, after = who.admin(req), _read_address(req), _read_after(req)
+    return web.answer(services().tracking.people.erase(address, caller.id, after))
+
+
+@routes.route("api/people/{address}/objection", methods=["POST"])
+@web.answers
+def people_object(req: func.HttpRequest) -> func.HttpResponse:
+    """Object to tracking, on a person's behalf."""
+    caller, objections = who.admin(req), services().tracking.objections
+    return web.answer(objections.make(objections.of_address(_read_address(req)), caller.id))
+
+
+@routes.route("api/people/{address}/objection", methods=["DELETE"])
+@web.answers
+def people_withdraw(req: func.HttpRequest) -> func.HttpResponse:
+    """Withdraw a person's objection, on their behalf."""
+    caller, objections = who.admin(req), services().tracking.objections
+    return web.answer(objections.withdraw(objections.of_address(_read_address(req)), caller.id))
+
+
+@routes.route("p", methods=["GET", "HEAD"])
+@web.answers
+def objection_about(req: func.HttpRequest) -> func.HttpResponse:
+    """The page that says what is measured."""
+    return pages.about()
+
+
+@routes.route("p/{token}", methods=["GET", "HEAD"])
+@web.answers
+def objection_page(req: func.HttpRequest) -> func.HttpResponse:
+    """The page on which whoever got a mail may object. It changes nothing."""
+    try:
+        found = services().tracking.objections.of_token(req.route_params["token"])
+    except RollcallError as error:
+        return _trouble(error)
+    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
+
+
+@routes.route("p/{token}", methods=["POST"])
+@web.answers
+def objection_choose(req: func.HttpRequest) -> func.HttpResponse:
+    """What the page's button does: object, or withdraw that."""
+    objections = services().tracking.objections
+    try:
+        found = objections.of_token(req.route_params["token"])
+        match _read_choice(req):
+            case "object":
+                found = objections.make(found, BY_LINK)
+            case "withdraw":
+                found = objections.withdraw(found, BY_LINK)
+            case _:
+                return pages.notice("Nothing was changed", "This was no choice.", "Go back to the page.", 400)
+    except RollcallError as error:
+        return _trouble(error)
+    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
+
+
+def _trouble(error: RollcallError) -> func.HttpResponse:
+    """A page for whoever has no use for problem details. Nothing of the request is in it."""
+    if isinstance(error, BadToken):
+        return web.link_damaged()
+    return pages.notice("Nothing was changed", error.sentence, error.remedy, web.status_of(error))
+
+
+def _read_address(req: func.HttpRequest) -> str:
+    # The host leaves %2F as it is, so that a slash does not end the segment.
+    text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
+    return parse_person(text, "address")
+
+
+def _read_after(req: func.HttpRequest) -> str:
+    return web.read_word(req, "after", PLACE_PATTERN) or ""
+
+
+def _read_choice(req: func.HttpRequest) -> str:
+    body = req.get_body()
+    if len(body) > MAX_CHOICE:
+        return ""
+    return parse_qs(body.decode("latin-1")).get("choice", [""])[0]

@@ -1,0 +1,99 @@
+/**
+ * Whether Outlook took a body as it was written.
+ *
+ * What it gives back is rarely the same text: it quotes attributes, writes characters in another way, breaks
+ * lines elsewhere. It has also been seen to drop pictures and to cut the end off. This tells one from the other.
+ */
+
+import { attributeOf } from "./author";
+import { decodeAttribute, decodeText } from "./entities";
+import { scan } from "./tokens";
+
+/** What is not as it was written. */
+export type Loss = "links" | "images" | "tracking" | "text" | "pictures" | "length";
+
+export type Comparison = { readonly same: true } | { readonly same: false; readonly loss: Loss };
+
+/** Of what Outlook may drop without anybody missing it. */
+const LENGTH_LOSS = 0.02;
+const LENGTH_SLACK = 256;
+
+/** Compares what Outlook gave back with what was `written`, made from the body `before`. */
+export function sameButForLinks(before: string, written: string, readBack: string): Comparison {
+  const [old, wanted, got] = [summaryOf(before), summaryOf(written), summaryOf(readBack)];
+  const loss = findLoss(old, wanted, got);
+  return loss === null ? { same: true } : { same: false, loss };
+}
+
+interface Summary {
+  /** How often each href stands there. */
+  readonly links: ReadonlyMap<string, number>;
+  readonly linkCount: number;
+  readonly images: ReadonlyMap<string, number>;
+  readonly imageCount: number;
+  readonly text: string;
+  readonly length: number;
+}
+
+function findLoss(old: Summary, wanted: Summary, got: Summary): Loss | null {
+  if (wanted.linkCount !== old.linkCount || got.linkCount !== wanted.linkCount) {
+    return "links";
+  }
+  for (const [url, count] of wanted.links) {
+    if (!old.links.has(url) && got.links.get(url) !== count) {
+      return "tracking";
+    }
+  }
+  for (const [url, count] of wanted.images) {
+    const isPixel = !old.images.has(url);
+    if ((isPixel || url.startsWith("cid:")) && got.images.get(url) !== count) {
+      return isPixel ? "tracking" : "pictures";
+    }
+  }
+  if (got.imageCount !== wanted.imageCount) {
+    return "images";
+  }
+  if (got.text !== wanted.text || wanted.text !== old.text) {
+    return "text";
+  }
+  const allowed = Math.max(wanted.length * LENGTH_LOSS, LENGTH_SLACK);
+  return wanted.length - got.length > allowed ? "length" : null;
+}
+
+function summaryOf(html: string): Summary {
+  const { tokens } = scan(html);
+  const links = new Map<string, number>();
+  const images = new Map<string, number>();
+  let text = "";
+  let linkCount = 0;
+  let imageCount = 0;
+  for (const token of tokens) {
+    if (token.kind === "text") {
+      text += html.slice(token.from, token.to);
+      continue;
+    }
+    if (token.kind !== "start") {
+      continue;
+    }
+    const href = token.name === "a" || token.name === "area" ? token.attributes.find(isHref) : undefined;
+    if (href) {
+      linkCount += 1;
+      add(links, decodeAttribute(html.slice(href.from, href.to)).text);
+    }
+    if (token.name === "img") {
+      imageCount += 1;
+      add(images, attributeOf(html, token, "src"));
+    }
+  }
+  // Blanks are Outlook's to move about. So is the mark in front of a text's direction.
+  const bare = decodeText(text).replace(/[\s\u200b\ufeff]+/g, "");
+  return { links, linkCount, images, imageCount, text: bare, length: html.replace(/\s+/g, " ").length };
+}
+
+function isHref({ name }: { name: string }): boolean {
+  return name === "href";
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,133 @@
+/** Which links may be tracked, by their URL and their words. */
+
+/** Why a link is not tracked. The pane has words for each. */
+export type Reason =
+  | "mail" // mailto:
+  | "phone" // tel:, sms:, callto:
+  | "anchor" // #place in this mail
+  | "inline" // cid:, data:
+  | "script" // javascript:, vbscript:
+  | "file" // file:, \\server, C:\
+  | "relative" // no scheme
+  | "scheme" // any other scheme
+  | "invalid" // what no browser could open
+  | "user" // a name or a password before the host
+  | "unclear" // a character reference that is not known here
+  | "cloud" // SharePoint, OneDrive, Loop: recipients get access through the link as it is
+  | "meeting" // Teams join links
+  | "card" // what Outlook draws for a link or a file
+  | "wrapped" // by Safe Links or the like
+  | "unsubscribe"
+  | "own" // Rollcall's own
+  | "long"
+  | "many"; // more than the server takes
+
+export interface Limits {
+  /** Where tracking URLs lead to. */
+  readonly origin: string;
+}
+
+/** How many different links the server takes. */
+export const MAX_LINKS = 500;
+const MAX_TRACKING_URL = 2000;
+const TOKEN_OVERHEAD = 47;
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+const SCHEMES: Record<string, Reason> = {
+  mailto: "mail",
+  tel: "phone",
+  sms: "phone",
+  callto: "phone",
+  cid: "inline",
+  data: "inline",
+  javascript: "script",
+  vbscript: "script",
+  file: "file",
+};
+const CLOUD =
+  /(?:^|\.)(?:sharepoint(?:-df|-mil)?\.(?:com|us|cn|de)|onedrive\.(?:com|live\.com)|1drv\.(?:ms|com)|docs\.live\.net|loop\.(?:microsoft\.com|cloud\.microsoft))$/;
+const MEETING = /(?:^|\.)teams\.(?:microsoft\.(?:com|us)|live\.com|cloud\.microsoft|office\.com)$/;
+const WRAPPED =
+  /(?:^|\.)(?:safelinks\.protection\.(?:outlook\.com|office365\.us|partner\.outlook\.cn)|urldefense\.(?:com|us|proofpoint\.com)|protect(?:-[a-z]+)?\.mimecast\.com|linkprotect\.cudasvc\.com)$/;
+const UNSUBSCRIBE_URL = /unsub|opt[-_]?out|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|afmeld|uitschrijv/i;
+const UNSUBSCRIBE_TEXT =
+  /unsubscribe|opt(?:ing)?[- ]?out|abmelden|abbestellen|austragen|d[ée]sabonner|d[ée]sinscri|darse de baja|cancelar (?:la )?suscripci|disiscri|annulla(?:re)? l.iscrizione|afmelden|uitschrijven|avregistrer|avsluta prenumeration|wypisz|descadastr/i;
+
+/** How long a URL may be so that its tracking URL, below `origin`, is not too long for old mail programs. */
+export function longestTarget(origin: string): number {
+  return Math.floor(((MAX_TRACKING_URL - `${origin}/c/`.length) * 3) / 4) - TOKEN_OVERHEAD;
+}
+
+/** What browsers make of an href, or why that may not be tracked. */
+export function judge(href: string, limits: Limits): { url: string; reason?: Reason } {
+  const text = trimmed(href.replace(/[\t\n\r]/g, "")); // Browsers drop these wherever they stand.
+  if (text.startsWith("#")) {
+    return { url: text, reason: "anchor" };
+  }
+  if (text.startsWith("\\\\")) {
+    return { url: text, reason: "file" };
+  }
+  const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) {
+    return { url: text, reason: "relative" };
+  }
+  if (scheme !== "http" && scheme !== "https") {
+    return { url: text, reason: scheme.length === 1 ? "file" : (SCHEMES[scheme] ?? "scheme") };
+  }
+  const url = parse(text);
+  if (url === null) {
+    return { url: text, reason: "invalid" };
+  }
+  const reason = refusal(url, text, limits);
+  return reason === undefined ? { url: url.href } : { url: url.href, reason };
+}
+
+/** Whether a link's words, or the URL itself, say that it ends a subscription. */
+export function isUnsubscribing(url: string, words: string): boolean {
+  const behindHost = url.slice(url.indexOf("/", 8));
+  return UNSUBSCRIBE_URL.test(behindHost) || UNSUBSCRIBE_TEXT.test(words);
+}
+
+/** Without blanks and control characters at both ends. */
+function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text.charCodeAt(from) <= 32) {
+    from += 1;
+  }
+  while (to > from && text.charCodeAt(to - 1) <= 32) {
+    to -= 1;
+  }
+  return text.slice(from, to);
+}
+
+function parse(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
+  if (url.username || url.password || /^[^/\\?#]*[/\\]+[^/\\?#]*@/.test(text)) {
+    return "user";
+  }
+  const host = url.hostname.replace(/\.$/, "");
+  if (!host.replace(/\./g, "") || host.startsWith("[::ffff:")) {
+    return "invalid"; // A browser would try, and find nothing that others can reach.
+  }
+  if (host === new URL(limits.origin).hostname.replace(/\.$/, "")) {
+    return "own";
+  }
+  if (MEETING.test(host) || (host === "aka.ms" && /^\/jointeams/i.test(url.pathname))) {
+    return "meeting";
+  }
+  if (CLOUD.test(host)) {
+    return "cloud";
+  }
+  if (WRAPPED.test(host)) {
+    return "wrapped";
+  }
+  return url.href.length > longestTarget(limits.origin) ? "long" : undefined;
+}

@@ -1,0 +1,266 @@
+/**
+ * The links of a mail's body: found, and replaced where they stand.
+ *
+ * Only values of href in the author's part change, and a pixel is added once. Every other byte stays as
+ * Outlook wrote it, and `removeTracking` brings the old ones back.
+ */
+
+import { type Author, attributeOf, findAuthor, type Range } from "./author";
+import { decodeAttribute, decodeText, encodeAttribute } from "./entities";
+import { isUnsubscribing, judge, type Limits, MAX_LINKS, type Reason } from "./kinds";
+import { type Attribute, type Scan, type StartTag, scan, type Token } from "./tokens";
+
+export type { Reason } from "./kinds";
+
+/** A link as the person sees it: the same URL twice is one. */
+export interface Link {
+  /** What to register and what `splice` wants, if tracked; else what the mail says. */
+  readonly url: string;
+  /** How often it stands in the author's part. */
+  readonly count: number;
+  readonly tracked: boolean;
+  /** Why it is not tracked. */
+  readonly reason?: Reason;
+  /** Whether it stands in the signature only. */
+  readonly signature: boolean;
+}
+
+export interface Found {
+  readonly links: readonly Link[];
+  /** Where the author's part ends, and the pixel goes. */
+  readonly authorEnd: number;
+  /** Whether a quoted thread follows, whose links are left alone. */
+  readonly hasQuote: boolean;
+}
+
+/** One href of the author's part. */
+interface Use {
+  readonly url: string;
+  readonly reason: Reason | undefined;
+  readonly value: Attribute;
+  readonly signature: boolean;
+}
+
+const ELEMENTS = new Set(["a", "area"]);
+const LONGEST_TEXT = 300;
+
+/** The links in the author's part, in the order in which they stand there. */
+export function findLinks(html: string, limits: Limits = here()): Found {
+  const { uses, author } = findUses(html, limits);
+  const links = new Map<string, { -readonly [Key in keyof Link]: Link[Key] }>();
+  for (const use of uses) {
+    const tracked = use.reason === undefined;
+    const known = links.get(use.url);
+    if (known === undefined) {
+      links.set(use.url, {
+        url: use.url,
+        count: 1,
+        tracked,
+        ...(use.reason === undefined ? {} : { reason: use.reason }),
+        signature: use.signature,
+      });
+      continue;
+    }
+    known.count += 1;
+    known.signature &&= use.signature;
+    if (tracked && !known.tracked) {
+      known.tracked = true;
+      delete known.reason;
+    }
+  }
+  return { links: [...links.values()], authorEnd: author.end, hasQuote: author.hasQuote };
+}
+
+/** `html` with each href that leads to a key of `targets` leading to its value, and the pixel, if any. */
+export function splice(
+  html: string,
+  targets: ReadonlyMap<string, string>,
+  pixelUrl: string | null,
+  limits: Limits = here(),
+): string {
+  return prepare(html, limits)(targets, pixelUrl);
+}
+
+/** `splice` for one body and many targets, as for copies: the body is read once. */
+export function prepare(
+  html: string,
+  limits: Limits = here(),
+): (targets: ReadonlyMap<string, string>, pixelUrl: string | null) => string {
+  const { uses, author } = findUses(html, limits);
+  const open = uses.filter((use) => use.reason === undefined);
+  return (targets, pixelUrl) => {
+    const edits: Edit[] = [];
+    for (const { url, value } of open) {
+      const target = targets.get(url);
+      if (target !== undefined) {
+        edits.push({ from: value.from, to: value.to, text: encodeAttribute(target, value.quote) });
+      }
+    }
+    if (pixelUrl !== null) {
+      edits.push({ from: author.end, to: author.end, text: pixelMarkup(pixelUrl) });
+    }
+    return edit(html, edits);
+  };
+}
+
+/** The image that is asked for when a mail is opened. */
+export function pixelMarkup(url: string): string {
+  return `<img src="${encodeAttribute(url, '"')}" width="1" height="1" alt="" style="border:0">`;
+}
+
+/**
+ * `html` as it was before `splice` with the same `targets` and `pixelUrl`.
+ *
+ * Given the body from `before` as well, links are spelled as they were there; otherwise as their canonical
+ * URLs, which lead to the same place. What was changed since stays.
+ */
+export function removeTracking(
+  html: string,
+  targets: ReadonlyMap<string, string>,
+  pixelUrl: string | null,
+  before?: string,
+  limits: Limits = here(),
+): string {
+  const spelled = before === undefined ? new Map<string, Spelling[]>() : spellings(before, limits);
+  const urls = new Map([...targets].map(([url, target]) => [target, url]));
+  const edits: Edit[] = [];
+  for (const tag of startTags(scan(html))) {
+    if (tag.name === "img" && pixelUrl !== null && attributeOf(html, tag, "src") === pixelUrl) {
+      edits.push({ from: tag.from, to: tag.to, text: "" });
+    }
+    const value = hrefOf(tag);
+    const url = value && urls.get(decodeAttribute(html.slice(value.from, value.to)).text);
+    if (value && url !== undefined) {
+      // Uses are found in the order in which they were replaced.
+      const known = spelled.get(url);
+      const old = known && known.length > 1 ? known.shift() : known?.[0];
+      const text =
+        old === undefined
+          ? encodeAttribute(url, value.quote)
+          : old.quote === value.quote
+            ? old.raw
+            : encodeAttribute(decodeAttribute(old.raw).text, value.quote);
+      edits.push({ from: value.from, to: value.to, text });
+    }
+  }
+  return edit(html, edits);
+}
+
+interface Spelling {
+  readonly raw: string;
+  readonly quote: Attribute["quote"];
+}
+
+function spellings(html: string, limits: Limits): Map<string, Spelling[]> {
+  const found = new Map<string, Spelling[]>();
+  for (const { url, reason, value } of findUses(html, limits).uses) {
+    if (reason === undefined) {
+      const known = found.get(url) ?? [];
+      known.push({ raw: html.slice(value.from, value.to), quote: value.quote });
+      found.set(url, known);
+    }
+  }
+  return found;
+}
+
+function findUses(html: string, limits: Limits): { uses: readonly Use[]; author: Author } {
+  const scanned = scan(html);
+  const author = findAuthor(html, scanned);
+  const uses: Use[] = [];
+  const unsubscribing = new Set<string>();
+  scanned.tokens.forEach((token, place) => {
+    const value = token.kind === "start" && token.from < author.end ? hrefOf(token) : undefined;
+    if (value === undefined) {
+      return;
+    }
+    const { text, unclear } = decodeAttribute(html.slice(value.from, value.to));
+    const judged = judge(text, limits);
+    if (judged.reason === undefined && isUnsubscribing(judged.url, wordsOf(html, scanned, place))) {
+      unsubscribing.add(judged.url);
+    }
+    const reason = judged.reason ?? (unclear ? "unclear" : undefined);
+    const isCard = reason === undefined && isWithin(author.cards, token.from);
+    const signature = isWithin(author.signatures, token.from);
+    uses.push({ url: judged.url, reason: isCard ? "card" : reason, value, signature });
+  });
+  return { uses: limited(uses, unsubscribing), author };
+}
+
+/** The uses, less those that only all of them together show not to be tracked. */
+function limited(uses: readonly Use[], unsubscribing: ReadonlySet<string>): readonly Use[] {
+  const known = new Set<string>();
+  return uses.map((use) => {
+    if (use.reason !== undefined) {
+      return use;
+    }
+    if (unsubscribing.has(use.url)) {
+      return { ...use, reason: "unsubscribe" };
+    }
+    if (!known.has(use.url) && known.size === MAX_LINKS) {
+      return { ...use, reason: "many" };
+    }
+    known.add(use.url);
+    return use;
+  });
+}
+
+function hrefOf(tag: StartTag): Attribute | undefined {
+  return ELEMENTS.has(tag.name) ? tag.attributes.find(({ name }) => name === "href") : undefined;
+}
+
+/** What stands between <a> and </a>. */
+function wordsOf(html: string, { tokens }: Scan, place: number): string {
+  let words = "";
+  for (const token of tokens.slice(place + 1, place + 40)) {
+    if (token.kind !== "text" && token.name === "a") {
+      break;
+    }
+    if (token.kind === "text") {
+      words += html.slice(token.from, Math.min(token.to, token.from + LONGEST_TEXT));
+    }
+  }
+  return decodeText(words.slice(0, LONGEST_TEXT)).replace(/\s+/g, " ");
+}
+
+function* startTags({ tokens }: Scan): Generator<StartTag> {
+  for (const token of tokens as readonly Token[]) {
+    if (token.kind === "start") {
+      yield token;
+    }
+  }
+}
+
+/** Whether a place is in one of the `ranges`, which are in order. */
+function isWithin(ranges: readonly Range[], place: number): boolean {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle] as Range).from <= place) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return place < (ranges[low - 1]?.to ?? 0);
+}
+
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+function edit(html: string, edits: readonly Edit[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, text } of edits) {
+    parts.push(html.slice(at, from), text);
+    at = to;
+  }
+  parts.push(html.slice(at));
+  return parts.join("");
+}
+
+function here(): Limits {
+  return { origin: globalThis.location.origin };
+}

@@ -14,6 +14,8 @@ export type { Reason } from "./kinds";
 
 /** A link as the person sees it: the same URL twice is one. */
 export interface Link {
+  /** Its place among all. */
+  readonly index: number;
   /** What to register and what `splice` wants, if tracked; else what the mail says. */
   readonly url: string;
   /** How often it stands in the author's part. */
@@ -53,6 +55,7 @@ export function findLinks(html: string, limits: Limits = here()): Found {
     const known = links.get(use.url);
     if (known === undefined) {
       links.set(use.url, {
+        index: links.size,
         url: use.url,
         count: 1,
         tracked,

@@ -2,10 +2,23 @@
 
 import { render } from "preact";
 import "../styles/base.css";
-import { words } from "../strings";
+import "./pane.css";
+import { Api } from "../api";
+import { readConfig } from "../config";
+import { currentMail } from "../outlook/mail";
+import { followTheme } from "../outlook/theme";
+import { paneSession } from "../session";
+import { Flow } from "./flow";
+import { Pane } from "./pane";
 
 await Office.onReady();
+followTheme(document.documentElement);
+const config = readConfig();
+const session = paneSession(config);
+const api = new Api((refused) => session.token([config.scope], { fresh: refused }));
+const flow = new Flow(currentMail(), api);
 const app = document.getElementById("app");
 if (app) {
-  render(<main>{words.name}</main>, app);
+  render(<Pane flow={flow} config={config} session={session} />, app);
 }
+void flow.start();

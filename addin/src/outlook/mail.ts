@@ -1,0 +1,113 @@
+/** The mail that is being written, as the pane sees it. The only door to Office.js, besides sign-in. */
+
+import { Body } from "./body";
+import { asked } from "./call";
+import { type Platform, platform } from "./platform";
+import { Properties, SessionData } from "./properties";
+import { onRecipientsChanged, type Recipients, readRecipients } from "./recipients";
+
+export interface Sender {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What keeps copies from being sent one by one. */
+export type CopyObstacle = "reply" | "attachments";
+
+export interface Mail {
+  readonly platform: Platform;
+  /** Who is named in From. */
+  sender(): Promise<Sender>;
+  recipients(): Promise<Recipients>;
+  onRecipientsChanged(changed: () => void): void;
+  isHtml(): Promise<boolean>;
+  readBody(): Promise<string>;
+  writeBody(html: string): Promise<void>;
+  /** For copies only, which this Outlook sends itself: it goes nowhere else. */
+  subject(): Promise<string>;
+  copyObstacles(): Promise<CopyObstacle[]>;
+  readRecord(): Promise<string | null>;
+  writeRecord(text: string | null): Promise<void>;
+  readonly session: {
+    read(name: string): Promise<string | null>;
+    write(name: string, text: string): Promise<boolean>;
+    forget(name: string): Promise<void>;
+  };
+  /** Has Outlook keep the draft as it is. */
+  save(): Promise<void>;
+  /** Has Outlook send it. The pane may be closed before this returns. */
+  send(): Promise<void>;
+}
+
+/** The mail beside the pane; null where none is being written. */
+export function currentMail(): Mail | null {
+  const item = Office.context.mailbox?.item as Office.MessageCompose | undefined;
+  // A mail that is being read has plain lists in place of these.
+  return item && typeof item.to?.getAsync === "function" && item.body ? new OutlookMail(item) : null;
+}
+
+class OutlookMail implements Mail {
+  readonly platform = platform();
+  readonly session: SessionData;
+  private readonly body: Body;
+  private readonly properties: Properties;
+
+  constructor(private readonly item: Office.MessageCompose) {
+    this.body = new Body(item, this.platform.hasBodyMode);
+    this.properties = new Properties(item);
+    this.session = new SessionData(item);
+  }
+
+  async sender(): Promise<Sender> {
+    const profile = Office.context.mailbox.userProfile;
+    const own = { name: profile.displayName, address: profile.emailAddress };
+    if (typeof this.item.from?.getAsync !== "function") {
+      return own;
+    }
+    try {
+      const from = await asked<Office.EmailAddressDetails>((done) => this.item.from.getAsync(done));
+      return from?.emailAddress ? { name: from.displayName, address: from.emailAddress } : own;
+    } catch {
+      return own;
+    }
+  }
+
+  recipients = () => readRecipients(this.item, this.platform.cap);
+  onRecipientsChanged = (changed: () => void) => onRecipientsChanged(this.item, changed);
+  isHtml = () => this.body.isHtml();
+  readBody = () => this.body.read();
+  writeBody = (html: string) => this.body.write(html);
+  subject = () => asked<string>((done) => this.item.subject.getAsync(done));
+  readRecord = () => this.properties.read();
+  writeRecord = (text: string | null) => this.properties.write(text);
+
+  async copyObstacles(): Promise<CopyObstacle[]> {
+    const found: CopyObstacle[] = [];
+    if (typeof this.item.getComposeTypeAsync === "function") {
+      const { composeType } = await asked<{ composeType: string }>((done) =>
+        this.item.getComposeTypeAsync(done),
+      );
+      if (composeType !== Office.MailboxEnums.ComposeType.NewMail) {
+        found.push("reply");
+      }
+    }
+    if (typeof this.item.getAttachmentsAsync === "function") {
+      const attachments = await asked<Office.AttachmentDetailsCompose[]>((done) =>
+        this.item.getAttachmentsAsync(done),
+      );
+      if (attachments.length) {
+        found.push("attachments");
+      }
+    }
+    return found;
+  }
+
+  async save(): Promise<void> {
+    await asked<string>((done) => this.item.saveAsync(done));
+  }
+
+  async send(): Promise<void> {
+    // A Smart Alert of another add-in may ask the person first, so this takes what it takes.
+    await asked<void>((done) => this.item.sendAsync(done), 15 * 60_000);
+  }
+}

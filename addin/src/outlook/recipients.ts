@@ -1,0 +1,52 @@
+/** Whom the mail is addressed to, as far as Outlook tells. */
+
+import { asked } from "./call";
+
+export type Field = "to" | "cc" | "bcc";
+
+export interface Recipients {
+  /** Each address once, as typed, in the order of To, Cc, Bcc. */
+  readonly addresses: readonly string[];
+  /** Names to which Outlook gives no address: a personal contact group, or a name it does not know. */
+  readonly unresolved: readonly string[];
+  /** Fields of which Outlook may have told a part only. */
+  readonly cut: readonly Field[];
+}
+
+type Entry = Pick<Office.EmailAddressDetails, "emailAddress" | "displayName">;
+
+const FIELDS: readonly Field[] = ["to", "cc", "bcc"];
+// Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
+const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
+
+/** Reads To, Cc and Bcc of `item`. Throws OutlookError. */
+export async function readRecipients(item: Office.MessageCompose, cap: number | null): Promise<Recipients> {
+  const fields = await Promise.all(
+    FIELDS.map((field) => asked<Entry[]>((done) => item[field].getAsync(done as never))),
+  );
+  return gather(fields, cap);
+}
+
+/** `fields` are what Outlook tells of To, Cc and Bcc. */
+export function gather(fields: readonly (readonly Entry[])[], cap: number | null): Recipients {
+  const addresses = new Map<string, string>();
+  const unresolved = new Set<string>();
+  for (const entry of fields.flat()) {
+    const address = (entry.emailAddress ?? "").trim();
+    if (ADDRESS.test(address)) {
+      const key = address.toLowerCase();
+      addresses.set(key, addresses.get(key) ?? address);
+    } else {
+      unresolved.add(entry.displayName || address);
+    }
+  }
+  const cut = FIELDS.filter((_, place) => cap !== null && (fields[place]?.length ?? 0) >= cap);
+  return { addresses: [...addresses.values()], unresolved: [...unresolved], cut };
+}
+
+/** Calls `changed` whenever recipients were added or taken away, where Outlook tells that. */
+export function onRecipientsChanged(item: Office.MessageCompose, changed: () => void): void {
+  if (Office.context.requirements.isSetSupported("Mailbox", "1.7")) {
+    item.addHandlerAsync(Office.EventType.RecipientsChanged, changed);
+  }
+}

@@ -1,0 +1,44 @@
+/** What was read, less what gets no mail of its own: a sheet that adds up. */
+
+import type { JSX } from "preact";
+import type { Expansion } from "../api";
+import { fill, number, paneWords } from "../strings";
+import { balanceLines } from "./review";
+
+const text = paneWords.balance;
+
+export function BalanceTable({ balance }: { balance: Expansion["balance"] }): JSX.Element {
+  return (
+    <table class="balance">
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">{text.item}</th>
+          <th scope="col">{text.amount}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">{text.read}</th>
+          <td class="numeric">{number(balance.members_read)}</td>
+        </tr>
+        {balanceLines(balance).map(({ name, amount }) => (
+          <tr key={name}>
+            <th scope="row" class="quiet">
+              {text[name]}
+            </th>
+            <td class="numeric">
+              <span aria-hidden="true">−{number(amount)}</span>
+              <span class="visually-hidden">{fill(text.minus, { n: amount })}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{text.recipients}</th>
+          <td class="numeric">{number(balance.recipients)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,214 @@
+/** What a sender decides before a mail is changed: how it is counted, and which links. */
+
+import type { JSX } from "preact";
+import type { Trouble } from "../api";
+import type { Link } from "../body/links";
+import type { Config, Mode } from "../config";
+import { fill, paneWords, several, words } from "../strings";
+import { Button, Notice, TroubleNotice } from "../ui/components";
+import { Disclosure } from "./disclosure";
+import type { Review } from "./state";
+import type { Tracker } from "./tracker";
+import { type Choice, chosen, type Obstacle, toggled } from "./tracking";
+
+const text = paneWords.choose;
+const MODES: readonly Mode[] = ["overall", "anonymous", "individual"];
+const MODE_WORDS: Record<Mode, { name: string; text: string }> = {
+  overall: { name: words.modes.overall, text: words.modes.overallText },
+  anonymous: { name: words.modes.anonymous, text: words.modes.anonymousText },
+  individual: { name: words.modes.individual, text: words.modes.individualText },
+};
+
+export function ChoiceScreen(props: {
+  tracker: Tracker;
+  choice: Choice;
+  trouble: Trouble | null;
+  review: Review;
+  config: Config;
+}): JSX.Element {
+  const { tracker, choice, trouble, review, config } = props;
+  const isCopies = choice.mode !== "overall";
+  const isBlocked = isCopies && choice.obstacles.length > 0;
+  return (
+    <>
+      <div class="stack" data-testid="choosing">
+        <div>
+          <button type="button" class="link" onClick={() => tracker.close()}>
+            {text.back}
+          </button>
+        </div>
+        <h2>{text.title}</h2>
+        {trouble && <TroubleNotice trouble={trouble} />}
+        <fieldset class="modes">
+          <legend>{text.mode}</legend>
+          {MODES.map((mode) => (
+            <ModeOption
+              key={mode}
+              mode={mode}
+              isChosen={choice.mode === mode}
+              isLocked={!config.modes.includes(mode)}
+              onChoose={() => tracker.choose({ ...choice, mode })}
+            />
+          ))}
+        </fieldset>
+        {isCopies && <CopyTerms obstacles={choice.obstacles} review={review} config={config} />}
+        <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
+        <Notice tone="info" title={text.recorded}>
+          <p>{text[choice.mode]}</p>
+          <p>{text.content}</p>
+        </Notice>
+      </div>
+      <footer class="actions">
+        <Button
+          look="primary"
+          wide
+          disabled={isBlocked}
+          onClick={() => void (isCopies ? tracker.prepareCopies(choice) : tracker.prepare(choice))}
+        >
+          {isCopies ? text.copies : text.prepare}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function ModeOption(props: {
+  mode: Mode;
+  isChosen: boolean;
+  isLocked: boolean;
+  onChoose: () => void;
+}): JSX.Element {
+  const id = `mode-${props.mode}`;
+  const { name, text: meaning } = MODE_WORDS[props.mode];
+  return (
+    <div class={props.isLocked ? "mode is-locked" : "mode"}>
+      <input
+        type="radio"
+        name="mode"
+        id={id}
+        checked={props.isChosen}
+        disabled={props.isLocked}
+        aria-describedby={`${id}-text`}
+        onChange={props.onChoose}
+      />
+      <div>
+        <label for={id}>{name}</label>
+        <p class="quiet small" id={`${id}-text`}>
+          {props.isLocked ? text.locked : meaning}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; config: Config }): JSX.Element {
+  const copies = paneWords.copies;
+  const minutes = Math.max(1, Math.ceil(props.review.count / props.config.copiesPerMinute));
+  if (props.obstacles.length > 0) {
+    return (
+      <Notice tone="warn" title={copies.impossible}>
+        <ul class="plain">
+          {props.obstacles.map((obstacle) => (
+            <li key={obstacle}>
+              {fill(copies.obstacles[obstacle], { limit: props.config.perRecipientLimit })}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="info" title={copies.title}>
+      <ul class="plain">
+        <li>
+          {fill(minutes === 1 ? copies.paceOne : copies.pace, {
+            n: props.review.count,
+            minutes,
+          })}
+        </li>
+        <li>{copies.alone}</li>
+        <li>{copies.open}</li>
+      </ul>
+    </Notice>
+  );
+}
+
+function LinkChoice(props: { choice: Choice; onChoose: (choice: Choice) => void }): JSX.Element {
+  const { choice, onChoose } = props;
+  const open = choice.links.filter((link) => link.tracked);
+  const fixed = choice.links.filter((link) => !link.tracked);
+  const isAny = chosen(choice).length > 0;
+  const all = isAny ? new Set(open.map((link) => link.url)) : new Set<string>();
+  return (
+    <section aria-labelledby="links-title" class="stack">
+      <div class="row spread">
+        <h3 id="links-title">{text.links}</h3>
+        {open.length > 1 && (
+          <button type="button" class="link" onClick={() => onChoose({ ...choice, leftOut: all })}>
+            {isAny ? text.nothing : text.all}
+          </button>
+        )}
+      </div>
+      {open.length === 0 ? (
+        <p class="quiet">{text.none}</p>
+      ) : (
+        <>
+          <p class="quiet small">{text.linksText}</p>
+          <ul class="links" data-testid="links">
+            {open.map((link, place) => (
+              <li key={link.url}>
+                <input
+                  type="checkbox"
+                  id={`link-${place}`}
+                  checked={!choice.leftOut.has(link.url)}
+                  onChange={() => onChoose(toggled(choice, link.url))}
+                />
+                <label for={`link-${place}`} title={link.url}>
+                  <LinkName link={link} />
+                </label>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {fixed.length > 0 && (
+        <Disclosure title={several(fixed.length, text.othersOne, text.others)} name="untracked-links">
+          {() => (
+            <ul class="links">
+              {fixed.map((link) => (
+                <li key={`${link.url} ${link.reason}`}>
+                  <span title={link.url}>
+                    <LinkName link={link} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Disclosure>
+      )}
+    </section>
+  );
+}
+
+function LinkName({ link }: { link: Link }): JSX.Element {
+  const { host, rest } = parts(link.url);
+  const notes = [
+    link.count > 1 && fill(text.times, { n: link.count }),
+    link.signature && text.signature,
+    link.reason && text.reasons[link.reason],
+  ].filter(Boolean);
+  return (
+    <span class="link-name">
+      <bdi class="link-host">{host}</bdi>
+      {rest && <bdi class="link-rest quiet small">{rest}</bdi>}
+      {notes.length > 0 && <span class="quiet small">{notes.join(" · ")}</span>}
+    </span>
+  );
+}
+
+function parts(text: string): { host: string; rest: string } {
+  const found = /^https?:\/\/([^/?#]+)(.*)$/i.exec(text);
+  return found
+    ? { host: found[1] ?? "", rest: found[2] === "/" ? "" : (found[2] ?? "") }
+    : { host: text, rest: "" };
+}

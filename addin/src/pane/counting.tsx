@@ -1,0 +1,62 @@
+/** A count under way. */
+
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { fill, number, paneWords } from "../strings";
+import { Button } from "../ui/components";
+import { roughly } from "./progress";
+import type { State } from "./state";
+
+const text = paneWords.counting;
+// Screen readers are told how far it is now and then, not each time a number moves.
+const TELL_EVERY = 8000;
+
+export function Counting(props: { state: State & { at: "counting" }; onCancel: () => void }): JSX.Element {
+  const { progress } = props.state;
+  const details = progress
+    ? fill(text.lists, { done: progress.lists, known: progress.listsKnown })
+    : text.begun;
+  const left = progress?.secondsLeft ?? null;
+  const spoken = useSlowly(
+    progress ? `${number(progress.recipients)} ${text.soFar}, ${details}` : text.begun,
+  );
+  return (
+    <section class="stack counting" aria-labelledby="counting-title">
+      <h2 id="counting-title">{text.title}</h2>
+      <p class="hero">
+        <span class="hero-number" data-testid="so-far">
+          {number(progress?.recipients ?? 0)}
+        </span>
+        <span class="hero-unit">{text.soFar}</span>
+      </p>
+      <progress aria-label={text.bar} {...(progress ? { max: 1, value: progress.fraction } : {})} />
+      <p class="row spread quiet small" data-testid="progress">
+        <span>{details}</span>
+        {left !== null && <span>{timeLeft(left)}</span>}
+      </p>
+      {progress?.provisional != null && (
+        <p class="quiet small">{fill(text.provisional, { n: progress.provisional })}</p>
+      )}
+      <p class="visually-hidden" role="status">
+        {spoken}
+      </p>
+      <Button onClick={props.onCancel}>{text.cancel}</Button>
+      <p class="quiet small">{text.away}</p>
+    </section>
+  );
+}
+
+export function timeLeft(seconds: number): string {
+  const { unit, n } = roughly(seconds);
+  return unit === "minutes" && n === 1 ? text.left.minute : fill(text.left[unit], { n });
+}
+
+function useSlowly(value: string): string {
+  const [told, setTold] = useState({ value, at: 0 });
+  useEffect(() => {
+    const wait = Math.max(0, told.at + TELL_EVERY - Date.now());
+    const timer = setTimeout(() => setTold({ value, at: Date.now() }), wait);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return told.value;
+}

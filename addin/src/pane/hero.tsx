@@ -1,0 +1,73 @@
+/** The count, large, and what kinds of recipients are in it. */
+
+import type { JSX } from "preact";
+import type { Expansion } from "../api";
+import { fill, number, paneWords } from "../strings";
+import { Icon } from "../ui/icons";
+import { withoutPerson } from "./review";
+import type { Review } from "./state";
+import { atTime } from "./times";
+
+const text = paneWords.review;
+
+export function Hero({ review, onRecount }: { review: Review; onRecount?: () => void }): JSX.Element {
+  const { count, complete, result } = review;
+  return (
+    <section class={complete ? "hero-card" : "hero-card is-short"} aria-label={paneWords.heading}>
+      <p class="hero" data-testid="count">
+        {!complete && <span class="hero-least">{text.atLeast} </span>}
+        <span class="hero-number">{number(count)}</span> <span class="hero-unit">{unitOf(review)}</span>
+      </p>
+      {result && <Facts result={result} />}
+      <p class="row spread small">
+        <span class="quiet" data-testid="counted-at">
+          {fill(text.counted, { time: atTime(review.at) })}
+          {complete && result && ` · ${text.complete}`}
+        </span>
+        {onRecount && (
+          <button type="button" class="link" onClick={onRecount}>
+            {text.again}
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function Facts({ result }: { result: Expansion }): JSX.Element | null {
+  const { external, mailboxes } = result;
+  const rooms = mailboxes.room + mailboxes.equipment;
+  const facts: [string, number, string][] = [
+    ["external", external ?? 0, text.external],
+    ["shared", mailboxes.shared, mailboxes.shared === 1 ? text.sharedOne : text.shared],
+    ["rooms", rooms, rooms === 1 ? text.roomsOne : text.rooms],
+  ];
+  const shown = facts.filter(([, amount]) => amount > 0);
+  return shown.length || external === null ? (
+    <ul class="facts">
+      {shown.map(([name, amount, what]) => (
+        <li key={name} data-testid={name} class={name === "external" ? "fact is-external" : "fact"}>
+          {name === "external" && <Icon name="info" size={16} />}
+          <span>
+            <strong>{number(amount)}</strong> {what}
+          </span>
+        </li>
+      ))}
+      {external === null && <li class="fact">{text.externalUnknown}</li>}
+    </ul>
+  ) : null;
+}
+
+/** The count as a sentence, for those who hear it. */
+export function countSentence(review: Review): string {
+  const amount = `${number(review.count)} ${unitOf(review)}`;
+  return review.complete ? amount : `${text.atLeast} ${amount}`;
+}
+
+function unitOf({ count, result }: Review): string {
+  const isPeople = !result || withoutPerson(result.mailboxes) === 0;
+  if (isPeople) {
+    return count === 1 ? text.person : text.people;
+  }
+  return count === 1 ? text.recipient : text.recipients;
+}

@@ -1,0 +1,199 @@
+/** A count, and everything that makes it one to trust. */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Expansion } from "../api";
+import { fill, number, paneWords, several } from "../strings";
+import { Button, Notice, TroubleNotice } from "../ui/components";
+import { BalanceTable } from "./balance-table";
+import { Disclosure } from "./disclosure";
+import { Problems, Warnings } from "./findings";
+import type { Flow } from "./flow";
+import { Hero } from "./hero";
+import { ListTree } from "./list-tree";
+import { People } from "./people";
+import { RecipientNotes } from "./recipient-notes";
+import type { Review } from "./state";
+import type { Tracking } from "./tracking";
+
+const text = paneWords.review;
+
+export function ReviewScreen(props: {
+  flow: Flow;
+  review: Review;
+  tracking: Tracking;
+  canTrack: boolean;
+  hasModes: boolean;
+  onTrack: () => void;
+  onLetGo: () => void;
+}): JSX.Element {
+  const { flow, review, tracking } = props;
+  const { result } = review;
+  const recount = () => void flow.count();
+  return (
+    <>
+      <div class="stack">
+        {review.isStale && (
+          <Notice tone="warn" title={text.stale} alert>
+            <p>{text.staleText}</p>
+            <p>
+              <Button look="primary" onClick={recount}>
+                {text.again}
+              </Button>
+            </p>
+          </Notice>
+        )}
+        {review.before && <Changed review={review} />}
+        <Hero review={review} onRecount={recount} />
+        <RecipientNotes recipients={review.recipients} cap={flow.mail?.platform.cap ?? null} />
+        {result && (
+          <>
+            <Problems problems={result.problems} />
+            <Warnings warnings={result.warnings} />
+            <Details flow={flow} result={result} />
+          </>
+        )}
+      </div>
+      <Actions {...props} isReady={result !== null && !review.isStale} tracking={tracking} />
+    </>
+  );
+}
+
+function Changed({ review }: { review: Review }): JSX.Element {
+  const before = review.before as NonNullable<Review["before"]>;
+  const amount = (count: number, complete: boolean) =>
+    complete ? number(count) : `${text.atLeast.toLowerCase()} ${number(count)}`;
+  return (
+    <div data-testid="changed">
+      <Notice
+        tone="warn"
+        title={fill(text.changed, {
+          from: amount(before.count, before.complete),
+          to: amount(review.count, review.complete),
+        })}
+        alert
+      >
+        <p>{before.otherRecipients ? text.changedRecipients : text.changedMembers}</p>
+      </Notice>
+    </div>
+  );
+}
+
+function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Element {
+  const { lists, overlaps, balance } = result;
+  const words = paneWords.lists;
+  return (
+    <div>
+      {lists.length > 0 ? (
+        <Disclosure
+          title={words.title}
+          aside={several(lists.length, words.amountOne, words.amount)}
+          name="lists"
+          open
+        >
+          {() => <ListTree lists={lists} />}
+        </Disclosure>
+      ) : (
+        <p class="quiet only-people">{text.onlyPeople}</p>
+      )}
+      {overlaps.length > 0 && (
+        <Disclosure title={paneWords.overlaps.title} aside={number(overlaps.length)} name="overlaps">
+          {() => <Overlaps overlaps={overlaps} />}
+        </Disclosure>
+      )}
+      <Disclosure title={paneWords.balance.title} name="balance">
+        {() => <BalanceTable balance={balance} />}
+      </Disclosure>
+      <Disclosure title={paneWords.people.title} name="recipients">
+        {() => <People api={flow.api} id={result.id} />}
+      </Disclosure>
+    </div>
+  );
+}
+
+const FIRST_OVERLAPS = 3;
+
+function Overlaps({ overlaps }: { overlaps: Expansion["overlaps"] }): JSX.Element {
+  const words = paneWords.overlaps;
+  const [all, setAll] = useState(false);
+  const sorted = [...overlaps].sort((one, other) => other.recipients - one.recipients);
+  return (
+    <div class="stack">
+      <p class="quiet">{words.text}</p>
+      <ul class="overlaps">
+        {sorted.slice(0, all ? sorted.length : FIRST_OVERLAPS).map(({ lists: [one, other], recipients }) => (
+          <li key={`${one} ${other}`}>
+            <span class="overlap-lists">
+              <span>{one}</span>
+              <span>{other}</span>
+            </span>
+            <span class="overlap-number">
+              <strong>{number(recipients)}</strong>
+              <span class="quiet small">{words.pair}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {!all && sorted.length > FIRST_OVERLAPS && (
+        <Button look="subtle" onClick={() => setAll(true)}>
+          {fill(words.all, { n: sorted.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Actions(props: {
+  tracking: Tracking;
+  flow: Flow;
+  canTrack: boolean;
+  hasModes: boolean;
+  isReady: boolean;
+  onTrack: () => void;
+  onLetGo: () => void;
+}): JSX.Element {
+  const { tracking } = props;
+  const words = paneWords.actions;
+  if (tracking.step === "let go") {
+    return (
+      <footer class="actions">
+        {tracking.trouble ? (
+          <TroubleNotice trouble={tracking.trouble} />
+        ) : (
+          <div role="status">
+            <Notice tone="good" title={words.ready}>
+              <p>{words.readyText}</p>
+            </Notice>
+          </div>
+        )}
+      </footer>
+    );
+  }
+  return (
+    <footer class="actions">
+      {tracking.step === "removed" && (
+        <div role="status">
+          <Notice tone="good" title={paneWords.prepared.removed}>
+            <p>{paneWords.prepared.removedText}</p>
+          </Notice>
+        </div>
+      )}
+      {!props.canTrack && <p class="quiet small">{props.hasModes ? words.mobile : words.noModes}</p>}
+      {props.canTrack && props.isReady && (
+        <Button look="primary" wide onClick={props.onTrack}>
+          {words.go}
+        </Button>
+      )}
+      {!props.isReady && (
+        <Button look="primary" wide onClick={() => void props.flow.count()}>
+          {text.again}
+        </Button>
+      )}
+      {props.isReady && props.flow.mail?.platform.kind !== "mobile" && (
+        <Button wide onClick={props.onLetGo}>
+          {words.untracked}
+        </Button>
+      )}
+    </footer>
+  );
+}

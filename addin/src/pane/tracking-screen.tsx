@@ -1,0 +1,176 @@
+/** From a reviewed count to a mail that is tracked. */
+
+import type { JSX } from "preact";
+import type { Config } from "../config";
+import { paneWords, several } from "../strings";
+import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
+import { ChoiceScreen } from "./choice-screen";
+import { Hero } from "./hero";
+import type { Review } from "./state";
+import type { Tracker } from "./tracker";
+import type { Prepared, Tracking } from "./tracking";
+
+const text = paneWords.prepared;
+
+export interface TrackingProps {
+  readonly tracker: Tracker;
+  readonly review: Review;
+  readonly tracking: Tracking;
+  readonly config: Config;
+}
+
+export function TrackingScreen(props: TrackingProps): JSX.Element | null {
+  const { tracker, tracking, review, config } = props;
+  switch (tracking.step) {
+    case "opening":
+      return <Waiting text={paneWords.choose.reading} />;
+    case "impossible":
+      return <Impossible why={tracking.why} onBack={() => tracker.close()} />;
+    case "choosing":
+      return (
+        <ChoiceScreen
+          tracker={tracker}
+          choice={tracking.choice}
+          trouble={tracking.trouble}
+          review={review}
+          config={config}
+        />
+      );
+    case "preparing":
+      return <Waiting text={paneWords.preparing[tracking.stage]} />;
+    case "sending":
+      return <Waiting text={paneWords.preparing.sending} />;
+    case "restored":
+      return <Restored isBack={tracking.isBack} tracker={tracker} />;
+    case "prepared":
+      return <PreparedScreen {...props} tracking={tracking} />;
+    case "sent":
+      return (
+        <div role="status">
+          <Notice tone="good" title={text.sent}>
+            <p>{tracking.isTracked ? text.sentText : text.sentUntracked}</p>
+            {tracking.isTracked && <ReportLink />}
+          </Notice>
+        </div>
+      );
+    default:
+      return null;
+  }
+}
+
+function ReportLink(): JSX.Element {
+  return (
+    <p>
+      <a href="pages.html#/messages" target="_blank" rel="noreferrer">
+        {text.report}
+      </a>
+    </p>
+  );
+}
+
+function Impossible(props: { why: "text" | "unreadable"; onBack: () => void }): JSX.Element {
+  const words = paneWords.choose;
+  const isText = props.why === "text";
+  return (
+    <div class="stack" data-testid={`impossible-${props.why}`}>
+      <Notice tone="info" title={isText ? words.text : words.unreadable} alert>
+        <p>{isText ? words.textText : words.unreadableText}</p>
+      </Notice>
+      <Button onClick={props.onBack}>{words.back}</Button>
+    </div>
+  );
+}
+
+function Restored({ isBack, tracker }: { isBack: boolean; tracker: Tracker }): JSX.Element {
+  const words = paneWords.restored;
+  return (
+    <div class="stack" data-testid={isBack ? "restored" : "not-restored"}>
+      <Notice tone={isBack ? "info" : "bad"} title={words.title} alert>
+        <p>{isBack ? words.back : words.notBack}</p>
+        <p>{words.after}</p>
+      </Notice>
+      <Button onClick={() => tracker.close()}>{paneWords.choose.back}</Button>
+    </div>
+  );
+}
+
+function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "prepared" } }): JSX.Element {
+  const { tracker, review, tracking } = props;
+  const { prepared, trouble, isBusy } = tracking;
+  return (
+    <>
+      <div class="stack" data-testid={prepared.isArmed ? "armed" : "prepared"}>
+        {trouble && <TroubleNotice trouble={trouble} />}
+        {review.isStale ? (
+          <Notice tone="warn" title={text.staleTitle} alert>
+            <p>{text.stale}</p>
+          </Notice>
+        ) : (
+          <Edited edited={prepared.edited} />
+        )}
+        <Hero review={review} />
+        <div role="status">
+          {prepared.isArmed ? (
+            <Notice tone="good" title={text.press}>
+              <p>{text.pressText}</p>
+            </Notice>
+          ) : (
+            <Notice tone="good" title={text.title}>
+              <p>{sentence(prepared)}</p>
+            </Notice>
+          )}
+        </div>
+        {isBusy && <Waiting text={paneWords.working} />}
+      </div>
+      <footer class="actions">
+        {review.isStale && (
+          <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.startOver()}>
+            {text.recount}
+          </Button>
+        )}
+        {prepared.isArmed ? (
+          <Button wide disabled={isBusy} onClick={() => void tracker.disarm()}>
+            {text.notSent}
+          </Button>
+        ) : (
+          <>
+            {tracker.canSend && !review.isStale && (
+              <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.send()}>
+                {text.send}
+              </Button>
+            )}
+            {!review.isStale && (
+              <Button
+                wide
+                {...(tracker.canSend ? {} : { look: "primary" as const })}
+                disabled={isBusy}
+                onClick={() => void tracker.arm()}
+              >
+                {text.arm}
+              </Button>
+            )}
+            <Button look="subtle" wide disabled={isBusy} onClick={() => void tracker.remove()}>
+              {text.remove}
+            </Button>
+          </>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function Edited({ edited }: { edited: Prepared["edited"] }): JSX.Element | null {
+  return edited === "no" ? null : (
+    <Notice
+      tone={edited === "lost" ? "warn" : "info"}
+      title={edited === "lost" ? text.lostTitle : text.editedTitle}
+      alert
+    >
+      <p>{edited === "lost" ? text.lost : text.edited}</p>
+    </Notice>
+  );
+}
+
+function sentence({ links }: Prepared): string {
+  return links === 0 ? text.textNone : several(links, text.textOne, text.text);
+}

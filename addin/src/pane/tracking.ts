@@ -1,0 +1,83 @@
+/** The steps from a reviewed count to a mail whose opens and clicks are counted. */
+
+import type { Trouble } from "../api";
+import type { Found } from "../body/links";
+import type { Mode } from "../config";
+
+/** What keeps copies from being sent to each recipient. */
+export type Obstacle = "reply" | "attachments" | "pictures" | "limit" | "incomplete";
+
+/** What the sender decides before the mail is changed. */
+export interface Choice {
+  readonly mode: Mode;
+  readonly links: Found["links"];
+  /** By their URL. */
+  readonly leftOut: ReadonlySet<string>;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** A mail that holds its pixel and its links. */
+export interface Prepared {
+  readonly messageId: string;
+  readonly mode: Mode;
+  readonly links: number;
+  /** Whether events count. */
+  readonly isArmed: boolean;
+  /** What became of the text since: the author went on writing, or took out what is tracked. */
+  readonly edited: "no" | "yes" | "lost";
+}
+
+export type Tracking =
+  | { readonly step: "none" }
+  /** The body is being read. */
+  | { readonly step: "opening" }
+  /** It cannot be tracked. */
+  | { readonly step: "impossible"; readonly why: "text" | "unreadable" }
+  | { readonly step: "choosing"; readonly choice: Choice; readonly trouble: Trouble | null }
+  | { readonly step: "preparing"; readonly stage: "registering" | "writing" | "checking" }
+  /** Outlook changed more than it was asked to; `isBack`: the mail is as it was. */
+  | { readonly step: "restored"; readonly isBack: boolean }
+  | {
+      readonly step: "prepared";
+      readonly prepared: Prepared;
+      readonly trouble: Trouble | null;
+      readonly isBusy: boolean;
+    }
+  /** Outlook is asked to send. */
+  | { readonly step: "sending" }
+  | { readonly step: "sent"; readonly isTracked: boolean }
+  /** The server has forgotten the recipients; the person presses Send. */
+  | { readonly step: "let go"; readonly trouble: Trouble | null }
+  /** Tracking was taken out of the mail again. */
+  | { readonly step: "removed" }
+  /** Copies are sent one by one; `Copies` tells how far. */
+  | { readonly step: "copies" };
+
+export const NO_TRACKING: Tracking = { step: "none" };
+
+/** The links that will be tracked. */
+export function chosen({ links, leftOut }: Choice): Found["links"] {
+  return links.filter((link) => link.tracked && !leftOut.has(link.url));
+}
+
+/** `choice` with the link left out, or not any more. */
+export function toggled(choice: Choice, url: string): Choice {
+  const leftOut = new Set(choice.leftOut);
+  if (!leftOut.delete(url)) {
+    leftOut.add(url);
+  }
+  return { ...choice, leftOut };
+}
+
+/** What was put into a mail: its pixel, and the tracking URL of each link. */
+export interface Inserted {
+  readonly pixel: string | null;
+  readonly targets: Readonly<Record<string, string>>;
+}
+
+/** Whether everything that was put in is still there. Tracking URLs need no escaping anywhere. */
+export function isWhole(html: string, { pixel, targets }: Inserted): boolean {
+  return (
+    (pixel === null || html.includes(pixel)) && Object.values(targets).every((url) => html.includes(url))
+  );
+}

@@ -5,7 +5,19 @@ Nothing here is more than a list, so that a cold start reads no setting and open
 
 import azure.functions as func
 
-from routes import about, addin, audit, connection, expansions, messages, people, results, timers, tracking
+from routes import (
+    about,
+    addin,
+    audit,
+    connection,
+    expansions,
+    messages,
+    people,
+    results,
+    sharing,
+    timers,
+    tracking,
+)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
@@ -13,6 +25,7 @@ for chapter in (
     expansions,  # POST, GET, DELETE /api/expansions
     messages,  # POST, GET, DELETE /api/messages
     results,  # GET /api/messages/{id}/report
+    sharing,  # GET, PUT /api/messages/{id}/readers
     tracking,  # GET /o/{token}, /c/{token}
     people,  # GET, DELETE /api/people, /p
     connection,  # GET, DELETE, POST /api/connection

@@ -9,6 +9,15 @@ from shared.services import services
 routes = func.Blueprint()
 
 
+@routes.route("api/me", methods=["GET"])
+@web.answers
+def me(req: func.HttpRequest) -> func.HttpResponse:
+    """Who calls, and what they may do."""
+    caller = who.sender(req)
+    roles = ["sender", "admin"] if caller.is_admin else ["sender"]
+    return web.answer(api.MeAnswer(caller.name, roles))
+
+
 @routes.route("api/health", methods=["GET"])
 @web.answers
 def health(req: func.HttpRequest) -> func.HttpResponse:

@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from routes import who
-from shared import api, web
+from shared import api_messages, web
 from shared.services import services
 from shared.tracking.links import parse_links
 from shared.tracking.messages import parse_sender
@@ -16,22 +16,23 @@ routes = func.Blueprint()
 def messages_create(req: func.HttpRequest) -> func.HttpResponse:
     """Register a mail whose opens and clicks shall be counted."""
     caller = who.sender(req)
-    new = web.read_body(req, api.NewMessage)
+    new = web.read_body(req, api_messages.NewMessage)
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url)
     message = services().tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
-    return web.answer(api.describe_registered(message, links, services().tracking.mails.begin(message)), 201)
+    urls = services().tracking.mails.begin(message)
+    return web.answer(api_messages.describe_registered(message, links, urls), 201)
 
 
 @routes.route("api/messages", methods=["GET"])
 @web.answers
 def messages_list(req: func.HttpRequest) -> func.HttpResponse:
-    """The caller's messages, newest first; everybody's for an admin."""
-    owner = who.reach(who.sender(req))
+    """The caller's messages and those shared with them, newest first; everybody's for an admin."""
+    caller = who.sender(req)
     start = web.read_number(req, "start", 0, 0, 999_999_999)
     limit = web.read_number(req, "limit", 100, 1, 1000)
-    page = services().tracking.messages.list_messages(owner, start, limit)
-    return web.answer(api.describe_messages(page))
+    page = services().tracking.sharing.list_messages(who.reach(caller), start, limit)
+    return web.answer(api_messages.describe_messages(page, caller.id))
 
 
 @routes.route("api/messages/{id}/recipients", methods=["GET"])
@@ -48,13 +49,26 @@ def messages_recipients(req: func.HttpRequest) -> func.HttpResponse:
 @web.answers
 def messages_sent(req: func.HttpRequest) -> func.HttpResponse:
     """From now on events count."""
-    message = services().tracking.messages.mark_sent(who.sender(req).id, web.read_id(req))
-    return web.answer(api.describe_message(message))
+    caller = who.sender(req)
+    message = services().tracking.messages.mark_sent(caller.id, web.read_id(req))
+    return web.answer(api_messages.describe_message(message, caller.id))
+
+
+@routes.route("api/messages/{id}/sent", methods=["DELETE"])
+@web.answers
+def messages_unsent(req: func.HttpRequest) -> func.HttpResponse:
+    """Events count no more: the mail was not sent after all."""
+    caller = who.sender(req)
+    message = services().tracking.messages.disarm(caller.id, web.read_id(req))
+    return web.answer(api_messages.describe_message(message, caller.id))
 
 
 @routes.route("api/messages/{id}", methods=["DELETE"])
 @web.answers
 def messages_delete(req: func.HttpRequest) -> func.HttpResponse:
     """Forget a message and its events."""
-    services().tracking.messages.delete(who.reach(who.sender(req)), web.read_id(req))
+    caller = who.sender(req)
+    message = services().tracking.messages.get(who.reach(caller), web.read_id(req))
+    services().audit.note("message_deleted", caller.id, message.id, owner=message.owner)
+    services().tracking.messages.delete(message.owner, message.id)
     return web.no_content()

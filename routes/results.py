@@ -1,4 +1,7 @@
-"""What became of a message, for its owner and whoever may see it too."""
+"""What became of a message, for its owner and whoever may see it too.
+
+Whoever looks at single people's results is recorded, the message's owner included, before anything is shown.
+"""
 
 import azure.functions as func
 
@@ -7,6 +10,7 @@ from shared import spreadsheet, web
 from shared.services import services
 from shared.tracking import sheets
 from shared.tracking.messages import Mode
+from shared.tracking.reports import DEED_PATTERN
 
 routes = func.Blueprint()
 
@@ -16,9 +20,22 @@ routes = func.Blueprint()
 def messages_report(req: func.HttpRequest) -> func.HttpResponse:
     """What became of a message."""
     tracking = services().tracking
-    return web.answer(
-        tracking.reports.get(tracking.messages.get(who.reach(who.sender(req)), web.read_id(req)))
-    )
+    message = tracking.sharing.get(who.reach(who.sender(req)), web.read_id(req))
+    return web.answer(tracking.reports.get(message))
+
+
+@routes.route("api/messages/{id}/report/recipients", methods=["GET"])
+@web.answers
+def messages_report_recipients(req: func.HttpRequest) -> func.HttpResponse:
+    """What each recipient did, page by page; in the mode `individual` only."""
+    caller, tracking = who.sender(req), services().tracking
+    message = tracking.sharing.get(who.reach(caller), web.read_id(req))
+    start = web.read_number(req, "start", 0, 0, 999_999_999)
+    limit = web.read_number(req, "limit", 200, 1, 1000)
+    opened, clicked = (web.read_word(req, name, DEED_PATTERN) for name in ("opened", "clicked"))
+    page = tracking.reports.find_recipients(message, start, limit, opened, clicked)
+    services().audit.note("recipients_viewed", caller.id, message.id, owner=message.owner, start=start)
+    return web.answer(page)
 
 
 @routes.route("api/messages/{id}/report.csv", methods=["GET"])
@@ -26,8 +43,11 @@ def messages_report(req: func.HttpRequest) -> func.HttpResponse:
 def messages_report_sheet(req: func.HttpRequest) -> func.HttpResponse:
     """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
     link."""
-    tracking = services().tracking
-    message = tracking.messages.get(who.reach(who.sender(req)), web.read_id(req))
+    caller, tracking = who.sender(req), services().tracking
+    message = tracking.sharing.get(who.reach(caller), web.read_id(req))
+    services().audit.note(
+        "report_exported", caller.id, message.id, owner=message.owner, mode=message.mode.value
+    )
     if message.mode is Mode.INDIVIDUAL:
         found = tracking.reports.list_recipients(message, 0, message.recipients)
         table = spreadsheet.to_csv(sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found))

@@ -16,9 +16,6 @@ from shared.audience.balance import Audience, Balance, ListEntry, Mailboxes, Ove
 from shared.audience.expansions import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.warnings import SenderWarning
-from shared.tracking.links import Links
-from shared.tracking.mails import UrlPage, UrlSet
-from shared.tracking.messages import Message, MessagePage, Mode, Stage
 
 ID_PATTERN = "^[A-Za-z0-9-]{8,64}$"
 Id = Annotated[
@@ -80,58 +77,11 @@ class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"
     warnings: list[SenderWarning]
 
 
-class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Who is named as the sender of a mail."""
+class MeAnswer(msgspec.Struct, frozen=True):
+    """Who calls. `name` is for display and may be empty; `roles` are `sender` and perhaps `admin`."""
 
-    name: Annotated[str, msgspec.Meta(max_length=200)]
-    address: str
-
-
-class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A mail whose opens and clicks shall be counted. What it says has no place here."""
-
-    expansion_id: Id
-    mode: Mode
-    sender: NewSender
-    links: list[str] = []
-
-
-class RegisteredAnswer(msgspec.Struct, frozen=True):
-    """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
-    instead) and `objection_url` (where it is said what is measured) in the mode `overall`, the first
-    `recipients` with theirs in the other modes. `untracked` are links too long to be tracked, which stay as
-    they are."""
-
-    message_id: str
-    mode: Mode
-    count: int
-    complete: bool
-    untracked: list[str]
-    pixel_url: str | None = None
-    links: dict[str, str] | None = None
-    objection_url: str | None = None
-    recipients: UrlPage | None = None
-
-
-class MessageAnswer(msgspec.Struct, frozen=True):
-    """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on."""
-
-    message_id: str
-    mode: Mode
-    stage: Stage
-    sender: NewSender
-    count: int
-    complete: bool
-    created_at: datetime
-    sent_at: datetime | None
-
-
-class MessagesAnswer(msgspec.Struct, frozen=True):
-    """Some messages, newest first; `next` is the `start` of the page after this one, null on the last."""
-
-    messages: list[MessageAnswer]
-    total: int
-    next: int | None
+    name: str
+    roles: list[str]
 
 
 class NewTest(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -253,39 +203,4 @@ def _finished(expansion: Expansion, found: Audience) -> ExpansionAnswer:
         mailboxes=found.mailboxes,
         problems=found.problems,
         warnings=found.warnings,
-    )
-
-
-def describe_message(message: Message) -> MessageAnswer:
-    """The answer that shows `message` to whoever may see it."""
-    return MessageAnswer(
-        message_id=message.id,
-        mode=message.mode,
-        stage=message.stage,
-        sender=NewSender(message.sender.name, message.sender.address),
-        count=message.recipients,
-        complete=message.complete,
-        created_at=message.created_at,
-        sent_at=message.sent_at,
-    )
-
-
-def describe_messages(page: MessagePage) -> MessagesAnswer:
-    """The answer that lists messages."""
-    return MessagesAnswer([describe_message(message) for message in page.messages], page.total, page.next)
-
-
-def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) -> RegisteredAnswer:
-    """The answer that says what the mail must hold."""
-    shared = urls if isinstance(urls, UrlSet) else None
-    return RegisteredAnswer(
-        message_id=message.id,
-        mode=message.mode,
-        count=message.recipients,
-        complete=message.complete,
-        untracked=[text for text, number in links.written.items() if number is None],
-        pixel_url=shared.pixel_url if shared else None,
-        links=shared.links if shared else None,
-        objection_url=shared.objection_url if shared else None,
-        recipients=urls if isinstance(urls, UrlPage) else None,
     )

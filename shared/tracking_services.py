@@ -8,10 +8,12 @@ from __future__ import annotations
 import atexit
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from shared import telemetry
+from shared.audience.patience import Patience
 from shared.errors import SettingsError, StoreUnavailable
 from shared.once import once
 from shared.tracking import overflow
@@ -26,11 +28,13 @@ from shared.tracking.objections import Objections
 from shared.tracking.opt_outs import OptOuts, of_message
 from shared.tracking.people import People
 from shared.tracking.reports import Reports
+from shared.tracking.sharing import Found, Sharing
 from shared.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
 
+    from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.queues import OverflowQueue
     from shared.adapters.tables.account import Tables
@@ -63,6 +67,8 @@ class Beside(Protocol):
     def expansions(self) -> Expansions: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def graph(self) -> GraphDirectory: ...
     def now(self) -> datetime: ...
 
 
@@ -141,6 +147,16 @@ class TrackingServices:
             map(Mode, self.settings.modes),
             self.beside.now,
         )
+
+    @once
+    def sharing(self) -> Sharing:
+        """Who may see which messages."""
+        return Sharing(self.message_table, self.message_table.index, self.find_people)
+
+    def find_people(self, addresses: Sequence[str]) -> Mapping[str, Found]:
+        """Whose each address is, as Graph says."""
+        patience = Patience(limit=self.settings.throttle_limit, deadline=self.settings.request_timeout)
+        return self.beside.graph.find(addresses, patience)
 
     @once
     def mails(self) -> Mails:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from shared.errors import Conflict, NotFound
 from shared.tracking.links import Links
 from shared.tracking.messages import ERASED, PART, Message
+from shared.tracking.sharing import Shown
 
 
 class MemoryMessages:
@@ -20,6 +21,7 @@ class MemoryMessages:
         self.links: dict[str, Links] = {}
         self.recipients: dict[tuple[str, int], list[str]] = {}
         self.written = 0
+        self.index = MemoryReaders()
 
     def add(self, message: Message) -> Message | None:
         with self.lock:
@@ -82,6 +84,8 @@ class MemoryMessages:
         return [message for message in list(self.messages.values()) if owner in (None, message.owner)]
 
     def delete(self, message: Message) -> None:
+        for reader in message.readers:
+            self.index.remove(reader.id, message.id)
         self.messages.pop(message.id, None)
         self.links.pop(message.id, None)
         for key in [key for key in self.recipients if key[0] == message.id]:
@@ -92,3 +96,22 @@ class MemoryMessages:
         kept = replace(message, version=str(self.written))
         self.messages[message.id] = kept
         return kept
+
+
+class MemoryReaders:
+    """A ReaderIndex."""
+
+    def __init__(self) -> None:
+        self.shown: dict[tuple[str, str], Shown] = {}
+
+    def add(self, reader: str, message: Message) -> None:
+        self.shown[reader, message.id] = Shown(message.owner, message.id, message.created_at)
+
+    def remove(self, reader: str, identifier: str) -> None:
+        self.shown.pop((reader, identifier), None)
+
+    def find(self, reader: str, identifier: str) -> Shown | None:
+        return self.shown.get((reader, identifier))
+
+    def list_shown(self, reader: str) -> Iterable[Shown]:
+        return [shown for (whose, _), shown in list(self.shown.items()) if whose == reader]

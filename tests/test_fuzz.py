@@ -13,7 +13,8 @@ from schemathesis import GenerationMode
 from schemathesis.openapi import from_dict
 
 from sandbox.host import Host
-from shared.openapi import OPERATIONS, Operation, document
+from shared.openapi import document
+from shared.operations import OPERATIONS, Operation
 from shared.services import services
 from shared.tracking.tokens import Click, Opening
 from tests.test_function_app import ADA, Api, api, unconnected

@@ -17,7 +17,8 @@ from shared.audience.balance import Audience, Balance
 from shared.audience.expansions import Expansion, RecipientPage, State
 from shared.tracking.links import Links, TrackingUrls, parse_links
 from shared.tracking.mails import Mails, UrlSet
-from shared.tracking.messages import ERASED, PART, Message, Messages, MessageStore, Mode, Sender, Stage
+from shared.tracking.messages import ERASED, PART, Message, Messages, Mode, Sender, Stage
+from shared.tracking.sharing import Sharing
 from shared.tracking.tokens import EVERYBODY, NOBODY, Keyring, Signer
 from tests.memory_messages import MemoryMessages
 
@@ -76,8 +77,9 @@ class Desk:
     """All that a sender needs."""
 
     messages: Messages
+    sharing: Sharing
     mails: Mails
-    store: MessageStore
+    store: MemoryMessages | MessageTable
     reviewed: Reviewed
     signer: Signer
     forgotten: list[str]
@@ -88,18 +90,19 @@ class Desk:
 
 
 @pytest.fixture(params=["memory", "azurite"])
-def store(request: pytest.FixtureRequest) -> MessageStore:
+def store(request: pytest.FixtureRequest) -> MemoryMessages | MessageTable:
     if request.param == "memory":
         return MemoryMessages()
     return MessageTable(Tables.by_connection(request.getfixturevalue("azurite")))
 
 
 @pytest.fixture
-def desk(store: MessageStore) -> Desk:
+def desk(store: MemoryMessages | MessageTable) -> Desk:
     reviewed, signer, forgotten = Reviewed(), Signer(Keyring.new()), list[str]()
+    sharing = Sharing(store, store.index, lambda addresses: {})
     messages = Messages(store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead)
     mails = Mails(store, lambda: TrackingUrls(ORIGIN, signer))
-    made = Desk(messages, mails, store, reviewed, signer, forgotten)
+    made = Desk(messages, sharing, mails, store, reviewed, signer, forgotten)
     return made
 
 
@@ -269,6 +272,22 @@ def test_events_count_from_the_first_time_it_is_marked_sent(desk: Desk) -> None:
     assert desk.messages.get(MIA, message.id).sent_at == sent.sent_at
 
 
+def test_a_mail_that_was_not_sent_after_all_is_disarmed_and_can_be_sent_again(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(4))
+    first = desk.messages.mark_sent(MIA, message.id)
+    for _ in range(2):
+        disarmed = desk.messages.disarm(MIA, message.id)
+        assert (disarmed.stage, disarmed.sent_at) == (Stage.REGISTERED, None)
+    assert desk.messages.get(MIA, message.id).sent_at is None
+    desk.ahead = timedelta(hours=1)
+    again = desk.messages.mark_sent(MIA, message.id)
+    assert again.sent_at is not None
+    assert first.sent_at is not None
+    assert again.sent_at - first.sent_at >= timedelta(hours=1)
+    with pytest.raises(errors.NotFound):
+        desk.messages.disarm(NOAH, message.id)
+
+
 def test_what_is_not_registered_yet_cannot_be_sent(desk: Desk) -> None:
     expansion_id = desk.reviewed.add(4)
     desk.reviewed.break_at = 0
@@ -288,7 +307,7 @@ def test_nobody_sees_anybody_elses_message_but_an_admin(desk: Desk) -> None:
     for look in looks:
         with pytest.raises(errors.NotFound):
             look(NOAH)
-    assert message.id not in [m.id for m in desk.messages.list_messages(NOAH, 0, 1000).messages]
+    assert message.id not in [m.id for m in desk.sharing.list_messages(NOAH, 0, 1000).messages]
     with pytest.raises(errors.NotFound):
         desk.messages.mark_sent(NOAH, message.id)
     for look in looks:
@@ -300,11 +319,11 @@ def test_messages_are_listed_newest_first_and_paged(desk: Desk) -> None:
     for hour in range(5):
         desk.ahead = timedelta(days=1, hours=hour)
         mine.insert(0, desk.register(desk.reviewed.add(1)).id)
-    page = desk.messages.list_messages(MIA, 0, 3)
+    page = desk.sharing.list_messages(MIA, 0, 3)
     assert [message.id for message in page.messages] == mine[:3]
     assert page.next == 3
-    assert [message.id for message in desk.messages.list_messages(MIA, 3, 2).messages] == mine[3:]
-    assert mine[0] in [message.id for message in desk.messages.list_messages(None, 0, 1000).messages]
+    assert [message.id for message in desk.sharing.list_messages(MIA, 3, 2).messages] == mine[3:]
+    assert mine[0] in [message.id for message in desk.sharing.list_messages(None, 0, 1000).messages]
 
 
 def test_deleting_leaves_nothing(desk: Desk) -> None:

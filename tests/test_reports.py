@@ -309,6 +309,42 @@ def test_single_recipients_are_told_in_individual_mode_alone() -> None:
             desk.reports.list_recipients(replace(desk.message, mode=mode), 0, 9)
 
 
+def test_recipients_are_found_by_what_they_did_and_paged() -> None:
+    desk = Desk(recipients=5000)
+    openers = range(7, 5000, 1000)
+    desk.write([hit(HOUR, number) for number in openers])
+    desk.write([hit(HOUR + 9, openers[-1], 0), replace_agent(hit(HOUR, 3), "Mozilla/5")])
+    find = desk.reports.find_recipients
+    page = find(desk.message, 0, 2, opened="yes")
+    assert [one.address for one in page.recipients] == ["p6@company.example", "p1006@company.example"]
+    assert (page.total, page.next) == (5, 2)
+    last = find(desk.message, 4, 2, opened="yes")
+    assert [(one.address, one.clicked) for one in last.recipients] == [("p4006@company.example", "yes")]
+    assert last.next is None
+    assert find(desk.message, 0, 9, opened="yes", clicked="no").total == 4
+    assert [one.address for one in find(desk.message, 0, 9, opened="maybe").recipients] == [
+        "p2@company.example"
+    ]
+    assert find(desk.message, 0, 1000, opened="no").total == 5000 - 6
+    assert find(desk.message, 0, 10, opened="no", clicked="yes").recipients == []
+    assert find(desk.message, 4999, 10).recipients[0].address == "p4999@company.example"
+    assert find(desk.message, 5000, 10).recipients == []
+
+
+def test_a_mail_that_was_disarmed_and_sent_again_counts_from_then_on() -> None:
+    desk = Desk(recipients=9)
+    desk.write([hit(HOUR, 1), hit(HOUR, 2)])
+    assert desk.reports.get(desk.message).opened.person == 2
+    disarmed = desk.messages.update(replace(desk.messages.messages[desk.message.id], sent_at=None))
+    report = desk.reports.get(disarmed)
+    assert (report.opened.all, report.not_counted) == (0, {"before_send": 2})
+    desk.write([hit(3 * HOUR, 3)])
+    again = desk.messages.update(replace(disarmed, sent_at=SENT + timedelta(hours=2)))
+    for _ in range(2):
+        report = desk.reports.get(again)
+        assert (report.opened.person, report.not_counted) == (1, {"before_send": 2})
+
+
 def replace_agent(event: Event, agent: str) -> Event:
     return event._replace(agent=agent)
 

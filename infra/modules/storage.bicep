@@ -19,7 +19,7 @@ param publicAccess bool
 param lock bool
 
 // The code creates what is missing; these are there from the start.
-var tables = ['Audit', 'Canary', 'Claims', 'ExpansionParts', 'Expansions', 'Journal', 'MessageParts', 'Messages', 'OptOuts', 'SignIns', 'Summaries', 'SummaryParts']
+var tables = ['Audit', 'Canary', 'Claims', 'ExpansionParts', 'Expansions', 'Journal', 'MessageParts', 'MessageReaders', 'Messages', 'OptOuts', 'SignIns', 'Summaries', 'SummaryParts']
 var queues = ['rollcall-overflow']
 
 var packages = 'packages'

@@ -47,10 +47,12 @@ class DistributionList:
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Somebody the directory knows: a user, a guest, a shared mailbox or a mail contact. `address`
-    is the primary one, normalised, or None where mail cannot reach them."""
+    is the primary one, normalised, or None where mail cannot reach them. `signs_in`: `id` is that of an
+    account of the tenant, as Graph alone can tell."""
 
     id: str
     address: str | None
+    signs_in: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ ERASED = ""
 """What stands in the place of an erased person's address."""
 # A registration that was given up is swept away after this.
 GIVEN_UP_AFTER = timedelta(days=1)
-_GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
+GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
 
 
 class Mode(StrEnum):
@@ -60,6 +60,15 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who may see what became of a message that is not theirs. `id` is their object id in Entra,
+    by which they are recognised; the address is for people."""
+
+    id: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
     tells its registration from others, `version` is the store's own and opaque."""
@@ -74,17 +83,8 @@ class Message:
     complete: bool
     created_at: datetime
     sent_at: datetime | None = None
+    readers: tuple[Reader, ...] = ()
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """Some messages, newest first; `total` is how many there are in all, `next` the `start` of the page
-    after this one, None on the last."""
-
-    messages: list[Message]
-    total: int
-    next: int | None
 
 
 class ReviewedExpansions(Protocol):
@@ -135,7 +135,7 @@ class MessageStore(Protocol):
         """Every message of that owner, or of anybody for None."""
 
     def delete(self, message: Message) -> None:
-        """Forget the message, its links and recipients."""
+        """Forget the message, its links and recipients, and that its readers may see it."""
 
 
 class Messages:
@@ -197,23 +197,23 @@ class Messages:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
         return self._advance(message, Stage.SENT)
 
+    def disarm(self, owner: str, identifier: str) -> Message:
+        """Events count no more until it is marked sent again: it was not sent after all. What came until
+        then is from before it was sent. Once more changes nothing. Raises NotFound."""
+        message = self.get(owner, identifier)
+        while message.stage is Stage.SENT:
+            try:
+                message = self.store.update(replace(message, stage=Stage.REGISTERED, sent_at=None))
+            except Conflict:
+                message = self.get(owner, identifier)
+        return message
+
     def get(self, owner: str | None, identifier: str) -> Message:
         """The message. Raises NotFound."""
         found = self.store.find(owner, identifier)
         if found is None or found.stage is Stage.DELETING:
-            raise NotFound(*_GONE)
+            raise NotFound(*GONE)
         return found
-
-    def list_messages(self, owner: str | None, start: int, limit: int) -> MessagePage:
-        """Messages from number `start` on, at most `limit`, newest first."""
-        found = [
-            message
-            for message in self.store.list_messages(owner)
-            if message.stage in (Stage.REGISTERED, Stage.SENT)
-        ]
-        found.sort(key=lambda message: (message.created_at, message.id), reverse=True)
-        following = start + limit
-        return MessagePage(found[start:following], len(found), following if following < len(found) else None)
 
     def delete(self, owner: str | None, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""

@@ -9,7 +9,7 @@ recipients.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from shared.tracking.messages import Message, MessageStore, Mode
 from shared.tracking.summaries import HOUR, Deed, Split, Summary, basis_of, how_many
 from shared.tracking.verdicts import Judge
 
+DEED_PATTERN = "^(yes|maybe|no)$"
 ERASED_WORD = "erased"
 """What a report calls a person who was erased."""
 SOURCES_OF_ONE = 2
@@ -82,6 +83,16 @@ class RecipientReport:
     address: str
     opened: str
     clicked: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientReportPage:
+    """Some recipients, in the order of their numbers; `total` is how many did what was asked for, `next` the
+    `start` of the page after this one, None on the last."""
+
+    recipients: list[RecipientReport]
+    total: int
+    next: int | None
 
 
 class EntryReader(Protocol):
@@ -149,19 +160,49 @@ class Reports:
     def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:
         """What recipients number `start` (from 0) on did, at most `limit`. Raises Conflict where nobody
         may know."""
+        return self.find_recipients(message, start, limit).recipients
+
+    def find_recipients(
+        self,
+        message: Message,
+        start: int,
+        limit: int,
+        opened: str | None = None,
+        clicked: str | None = None,
+    ) -> RecipientReportPage:
+        """The recipients who `opened` and `clicked` so (`yes`, `maybe`, `no`; however, for None), from the
+        one numbered `start` among them on, at most `limit`. Raises Conflict where nobody may know."""
         if message.mode is not Mode.INDIVIDUAL:
             raise Conflict("This mail tells nothing of single recipients.", "Look at the whole report.")
         summary, _, _ = self._fold(message)
-        addresses = self.messages.list_recipients(message, start, limit)
-        opened, clicked = summary.opened.who, summary.clicked.who
-        return [
-            RecipientReport(
-                address or ERASED_WORD,
-                _word(number, [opened.person, clicked.person], [opened.unsure, clicked.unsure]),
-                _word(number, [clicked.person], [clicked.unsure]),
+        opens, clicks = summary.opened.who, summary.clicked.who
+
+        def deeds_of(number: int) -> tuple[str, str]:
+            return (
+                _word(number, [opens.person, clicks.person], [opens.unsure, clicks.unsure]),
+                _word(number, [clicks.person], [clicks.unsure]),
             )
-            for number, address in enumerate(addresses, start + 1)
-        ]
+
+        numbers: Sequence[int] = range(1, message.recipients + 1)
+        if opened or clicked:
+            wanted = (opened, clicked)
+            numbers = [
+                number
+                for number in numbers
+                if all(asked in (None, done) for asked, done in zip(wanted, deeds_of(number), strict=True))
+            ]
+        chosen, following = numbers[start : start + limit], start + limit
+        first, last = (chosen[0], chosen[-1]) if chosen else (1, 0)
+        addresses = self.messages.list_recipients(message, first - 1, last - first + 1)
+        return RecipientReportPage(
+            [
+                RecipientReport(addresses[number - first] or ERASED_WORD, *deeds_of(number))
+                for number in chosen
+                if number - first < len(addresses)
+            ],
+            len(numbers),
+            following if following < len(numbers) else None,
+        )
 
     def _fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
         """The summary with all there is by now."""

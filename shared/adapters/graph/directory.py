@@ -177,7 +177,7 @@ def _hit(search: _Search, entry: Entry) -> DistributionList | Mailbox | None:
     """What `entry` is to somebody who writes to the address; None for a group without mail."""
     address = address_of(entry)
     if search.collection != "groups":
-        return Mailbox(entry.id, address)
+        return Mailbox(entry.id, address, signs_in=search.collection == "users")
     return list_of(entry, address or search.address) if entry.mail_enabled else None
 
 

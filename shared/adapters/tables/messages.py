@@ -16,9 +16,10 @@ from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.tables.account import Tables
 from shared.adapters.tables.parts import PART_BYTES, Parts
+from shared.adapters.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
 from shared.tracking.links import Links
-from shared.tracking.messages import ERASED, PART, Message, Mode, Sender, Stage
+from shared.tracking.messages import ERASED, PART, Message, Mode, Reader, Sender, Stage
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
@@ -32,6 +33,7 @@ class MessageTable:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.parts = Parts(tables, PARTS)
+        self.index = ReaderTable(tables)
 
     def add(self, message: Message) -> Message | None:
         try:
@@ -111,6 +113,8 @@ class MessageTable:
         return self._query("PartitionKey eq @owner" if owner else "", {"owner": owner} if owner else {})
 
     def delete(self, message: Message) -> None:
+        for reader in message.readers:
+            self.index.remove(reader.id, message.id)
         self.parts.delete(message.id)
         with suppress(ResourceNotFoundError):
             self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
@@ -137,7 +141,7 @@ def _keep_erased(kept: bytes, new: bytes) -> bytes:
 
 
 def _row(message: Message) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "PartitionKey": message.owner,
         "RowKey": message.id,
         "fingerprint": message.fingerprint,
@@ -149,7 +153,11 @@ def _row(message: Message) -> dict[str, Any]:
         "complete": message.complete,
         "created_at": message.created_at,
     }
-    return row | ({"sent_at": message.sent_at} if message.sent_at else {})
+    if message.sent_at:
+        row["sent_at"] = message.sent_at
+    if message.readers:
+        row["readers"] = msgspec.json.encode(message.readers).decode()
+    return row
 
 
 def _message(entity: Mapping[str, Any]) -> Message:
@@ -164,6 +172,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         complete=entity["complete"],
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
+        readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )
 

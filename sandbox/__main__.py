@@ -19,7 +19,8 @@ def main() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
-    with serve(arguments.tenant, arguments.port, arguments.folder) as running:
+    places = {"outlook_port": arguments.outlook_port, "app_url": arguments.app}
+    with serve(arguments.tenant, arguments.port, arguments.folder, **places) as running:
         print(_ready_as_json(running) if arguments.json else _ready(running), flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             # In short waits, as Windows delivers no signal during a long one.
@@ -33,17 +34,29 @@ def _parser() -> argparse.ArgumentParser:
         "--tenant", default="company", help="company, enterprise, or the path of a tenant's file"
     )
     parser.add_argument("--port", type=int, default=0, help="a free one when left out")
+    parser.add_argument(
+        "--outlook-port", type=int, default=0, help="of Outlook's stand-in; a free one when left out"
+    )
+    parser.add_argument("--app", default="", help="where the app is, for Outlook's stand-in")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where certificates are kept")
     parser.add_argument("--json", action="store_true", help="say where as one line of JSON")
     return parser
 
 
 def _ready(running: Running) -> str:
-    return f"{running.world.tenant.name} runs at {running.origin}\nTrust {running.ca_path}"
+    return (
+        f"{running.world.tenant.name} runs at {running.origin}\nTrust {running.ca_path}\n"
+        f"Compose a mail at {running.outlook_url}"
+    )
 
 
 def _ready_as_json(running: Running) -> str:
-    ready = {"origin": running.origin, "ca_path": str(running.ca_path), "environment": running.settings_env()}
+    ready = {
+        "origin": running.origin,
+        "outlook_url": running.outlook_url,
+        "ca_path": str(running.ca_path),
+        "environment": running.settings_env(),
+    }
     return json.dumps(ready)
 
 

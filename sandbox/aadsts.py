@@ -113,6 +113,11 @@ _KINDS = {
         "invalid_grant",
         "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
     ),
+    650057: _Kind(
+        "invalid_resource",
+        "Invalid resource. The client has requested access to a resource which is not listed in the requested"
+        " permissions in the client's application registration. Client app ID: {client}({name}).",
+    ),
     700016: _Kind(
         "unauthorized_client",
         "Application with identifier '{client}' was not found in the directory '{tenant}'. This can happen"
@@ -146,6 +151,11 @@ _KINDS = {
     ),
     7000222: _Kind(
         "invalid_client", "The provided client secret keys for app '{client}' are expired.", status=401
+    ),
+    9002327: _Kind(
+        "invalid_request",
+        "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin"
+        " requests.",
     ),
     9002325: _Kind(
         "invalid_request",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -68,8 +69,17 @@ def routes(world: World) -> list[Route]:
         world.load(Tenant.from_dict(await request.json()))
         return JSONResponse(describe(world))
 
+    async def app(request: Request) -> Response:
+        if request.method == "PUT":
+            url = urlsplit(str((await request.json())["url"]))
+            if url.hostname not in ("localhost", "127.0.0.1", "::1") or url.scheme not in ("http", "https"):
+                raise ValueError("the app is on this machine")
+            world.app_url = f"{url.scheme}://{url.netloc}"
+        return JSONResponse({"url": world.app_url})
+
     return [
         Route("/", front_page),
+        Route("/_sandbox/app", _explained(app), methods=["GET", "PUT"]),
         Route("/_sandbox/state", state),
         Route("/_sandbox/faults", _explained(faults), methods=["GET", "PUT", "DELETE"]),
         Route("/_sandbox/switches", _explained(switches), methods=["GET", "PUT", "DELETE"]),
@@ -85,6 +95,7 @@ def describe(world: World) -> dict[str, Any]:
     tenant = world.tenant
     return {
         "origin": world.origin,
+        "app": world.app_url,
         "tenant": tenant.name,
         "tenant_id": tenant.tenant_id,
         "client_id": tenant.client_id,

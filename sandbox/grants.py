@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox import tokens
 from sandbox.aadsts import EntraError
-from sandbox.permissions import OPENID, TITLES, Permission, parse_scope
+from sandbox.permissions import FOR_PUBLIC_CLIENTS, OPENID, TITLES, Permission, parse_scope
 from sandbox.tenant import Person
 from sandbox.world import App, Code, Session, World
 
@@ -47,6 +47,11 @@ def answer(world: World, app: App, form: Mapping[str, str]) -> dict[str, Any]:
     return body
 
 
+def issue(world: World, app: App, session: Session, scopes: Sequence[str]) -> dict[str, Any]:
+    """Tokens for an app whose host holds the session: nested app authentication. Raises EntraError."""
+    return _tokens(world, app, session, scopes, None)
+
+
 def check_may_sign_in(world: World, app: App, person: Person) -> None:
     """Raises EntraError when nothing the person does at sign-in could help."""
     if not person.enabled:
@@ -69,6 +74,12 @@ def parse_scopes(world: World, scopes: Sequence[str]) -> list[Permission]:
     except ValueError as error:
         raise EntraError(70011, scope=str(error)) from None
     return [permission for permission in parsed if permission]
+
+
+def check_registered(app: App, asked: Sequence[Permission]) -> None:
+    """Raises EntraError 650057 when `app` is not registered for something it asks."""
+    if not app.public and any(permission.name in FOR_PUBLIC_CLIENTS for permission in asked):
+        raise EntraError(650057, client=app.client_id, name=app.name)
 
 
 def lacks_consent(world: World, permission: Permission) -> bool:
@@ -110,6 +121,7 @@ def _tokens(
 ) -> dict[str, Any]:
     person = _check_session(world, app, session)
     asked = parse_scopes(world, scopes)
+    check_registered(app, asked)
     if len({(permission.resource, permission.audience) for permission in asked}) > 1:
         raise EntraError(28000, scope=" ".join(scopes))
     granted = _granted(world, app, asked)
@@ -165,6 +177,7 @@ def _granted(world: World, app: App, asked: Sequence[Permission]) -> list[Permis
     everything = [
         Permission(first.resource, name, first.audience, f"{prefix}/{name}")
         for name in TITLES[first.resource]
+        if app.public or name not in FOR_PUBLIC_CLIENTS
     ]
     return [permission for permission in everything if not lacks_consent(world, permission)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote, unquote_plus, urlsplit
 
@@ -29,13 +30,23 @@ _REASONS = {
 
 def routes(world: World) -> list[Route]:
     """One route: which call it is, is decided behind it, since a batch's calls come without a route."""
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    return [Route("/v1.0/{path:path}", _endpoint(world), methods=methods)]
+
+
+def sending_routes(world: World) -> list[Route]:
+    """What of Graph is beside Outlook's stand-in as well: sending mail, for a page in the browser."""
+    return [Route("/v1.0/me/sendMail", _endpoint(world), methods=["POST"])]
+
+
+def _endpoint(world: World) -> Callable[[Request], Awaitable[Response]]:
     graph = Graph(world)
 
     async def endpoint(request: Request) -> Response:
         claims = world.check_bearer(request, "graph", lambda reason: _unauthorized(request, world, reason))
         call = Call(
             request.method,
-            "/" + request.path_params["path"],
+            request.scope["path"].removeprefix("/v1.0"),
             request.scope["query_string"].decode("latin-1"),
             request.headers,
             await request.body(),
@@ -44,7 +55,7 @@ def routes(world: World) -> list[Route]:
         answer = await _batch(graph, call) if call.path == "/$batch" else graph.answer(call)
         return Response(answer.body, answer.status, answer.headers)
 
-    return [Route("/v1.0/{path:path}", endpoint, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
+    return endpoint
 
 
 def _unauthorized(request: Request, world: World, reason: str) -> Response:

@@ -56,12 +56,19 @@ def failure(call: Call, error: ODataError) -> Answer:
         "client-request-id": call.headers.get("client-request-id", request_id),
     }
     body = {"error": {"code": error.code, "message": error.message, "innerError": inner}}
-    headers = _headers(call, "application/json", 1) | {"request-id": request_id}
+    headers = _headers(call, "application/json", 1) | {"request-id": request_id} | error.headers
     return Answer(error.status, json.dumps(body).encode(), headers)
 
 
 def ok(call: Call, body: bytes, *, cost: int = 1, content_type: str = _JSON, **more: str) -> Answer:
     return Answer(200, body, _headers(call, content_type, max(1, cost)) | {"odata-version": "4.0"} | more)
+
+
+def accepted(call: Call) -> Answer:
+    """What Graph says to what it will do."""
+    headers = _headers(call, "", 1)
+    del headers["content-type"]
+    return Answer(202, b"", headers)
 
 
 def _headers(call: Call, content_type: str, cost: int) -> dict[str, str]:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sandbox.entities import COLLECTIONS, TYPES, Entities, check_select
 from sandbox.fragments import Memory
 from sandbox.graph_answers import Answer, Call, denied, failure, ok, quoted
+from sandbox.graph_sending import Sending
 from sandbox.odata import (
     OPTIONS,
     ODataError,
@@ -53,6 +54,7 @@ class Graph:
     def __init__(self, world: World) -> None:
         self.world = world
         self._memory = Memory(world)
+        self._sending = Sending(world)
         members = r"/groups/([^/]+)/(members|transitiveMembers)"
         cast = r"/(?:microsoft\.)?graph\.(\w+)"
         self._table: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = [
@@ -68,6 +70,7 @@ class Graph:
                 ("GET", r"/me", self._me),
                 ("GET", r"/me/memberOf", self._my_roles),
                 ("GET", r"/organization", self._organization),
+                ("POST", r"/me/sendMail", self._send_mail),
                 ("POST", r"/directoryObjects/(?:microsoft\.graph\.)?getByIds", self._by_ids),
             )
         ]
@@ -161,6 +164,11 @@ class Graph:
             for name in person.directory_roles
         ]
         return ok(call, json.dumps({"value": roles}).encode())
+
+    def _send_mail(self, call: Call) -> Answer:
+        self._require(call, frozenset({"Mail.Send"}))
+        parse_query(call.query, [])
+        return self._sending.answer(call, self._find(Person, str(call.claims["oid"])))
 
     def _organization(self, call: Call) -> Answer:
         self._require(call, frozenset({"Directory.Read.All", "Organization.Read.All", "User.Read"}))

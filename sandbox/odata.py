@@ -28,10 +28,11 @@ _ANY = re.compile(rf"(\w+)/any\( *(\w+) *: *(\w+) +eq +{_LITERAL} *\)")
 
 
 class ODataError(Exception):
-    """Graph refuses the request: the HTTP status, and the code and message of its error body."""
+    """Graph refuses the request: the HTTP status, the code and message of its error body, more headers."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self.status = status
         self.code = code
         self.message = message

@@ -22,6 +22,7 @@ TITLES = {
         "GroupMember.Read.All": "Read group memberships",
         "OrgContact.Read.All": "Read organizational contacts",
         "Member.Read.Hidden": "Read hidden memberships",
+        "Mail.Send": "Send mail as you",
     },
     "exchange": {
         "EWS.AccessAsUser.All": "Access mailboxes as the signed-in user via Exchange Web Services",
@@ -29,6 +30,8 @@ TITLES = {
     },
     "backend": {"access_as_user": "Use Rollcall as the signed-in user"},
 }
+# What only the add-in is registered for: the backend may not even ask.
+FOR_PUBLIC_CLIENTS = frozenset({"Mail.Send"})
 _CLOUD = {
     "graph": ("https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"),
     "exchange": ("https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"),

@@ -19,7 +19,7 @@ from sandbox.world import App, Code, Session, World
 _CODE_LIFETIME = 600  # seconds
 _RESPONSE_MODES = ("query", "fragment", "form_post")
 _MAY_CONSENT = frozenset({"Global Administrator", "Privileged Role Administrator"})
-_ANYONE_CONSENTS = frozenset({"User.Read", "access_as_user"})
+_ANYONE_CONSENTS = frozenset({"User.Read", "access_as_user", "Mail.Send"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def check_request(world: World, asked: Asked) -> list[Permission]:
     if not asked.scopes:
         raise EntraError(900144, name="scope")
     permissions = grants.parse_scopes(world, asked.scopes)
+    grants.check_registered(asked.app, permissions)
     if query.get("prompt") == "none":
         raise EntraError(50058)  # nobody's sign-in is remembered here
     return permissions
@@ -96,7 +97,7 @@ def complete(world: World, asked: Asked, account: str) -> Reply:
     if person is None:
         raise EntraError(50034, tenant=world.tenant.name)
     grants.check_may_sign_in(world, asked.app, person)
-    _consent(world, person, permissions)
+    consent(world, person, permissions)
     mended = grants.mended_by_sign_in(world, person)
     session = Session(person.id, asked.app.client_id, datetime.now(UTC), mended)
     name = f"1.A{secrets.token_urlsafe(300)}"
@@ -114,7 +115,7 @@ def complete(world: World, asked: Asked, account: str) -> Reply:
     return asked.reply(**fields)
 
 
-def _consent(world: World, person: Person, permissions: list[Permission]) -> None:
+def consent(world: World, person: Person, permissions: list[Permission]) -> None:
     """Grant what is missing, for the whole tenant, if `person` may. Raises EntraError 90094."""
     missing = [permission for permission in permissions if grants.lacks_consent(world, permission)]
     if not missing:

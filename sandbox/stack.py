@@ -26,7 +26,7 @@ from sandbox.processes import LOGS, ROOT, StackError, choose_port, running, teth
 
 AZURITE = ROOT / ".dev" / "azurite"
 # The ports of local.settings.sample.json; where one is taken, everything follows to a free one.
-APP_PORT, SANDBOX_PORT = 7071, 8443
+APP_PORT, SANDBOX_PORT, OUTLOOK_PORT = 7071, 8443, 8444
 STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
 # Azurite's account and key are public and the same everywhere.
 _ACCOUNT = "devstoreaccount1"
@@ -43,6 +43,7 @@ class Stack:
 
     app_url: str
     sandbox_url: str
+    outlook_url: str
     ca_path: Path
     environment: Mapping[str, str]
 
@@ -75,10 +76,12 @@ def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterat
 
 
 @contextlib.contextmanager
-def tenant(name: str = "company") -> Iterator[dict[str, Any]]:
-    """A simulated tenant in a process of its own: its `origin`, `ca_path` and the app's `environment`."""
-    port = choose_port(SANDBOX_PORT)
-    command = tethered("sandbox", "--tenant", name, "--port", str(port), "--json")
+def tenant(name: str = "company", app_url: str = "") -> Iterator[dict[str, Any]]:
+    """A simulated tenant in a process of its own, for the app at `app_url`: its `origin`, `outlook_url`,
+    `ca_path` and the app's `environment`."""
+    ports = [choose_port(port) for port in (SANDBOX_PORT, OUTLOOK_PORT)]
+    command = tethered("sandbox", "--tenant", name, "--app", app_url, "--json")
+    command += ["--port", str(ports[0]), "--outlook-port", str(ports[1])]
     with running("sandbox", command, os.environ, prints=True) as child:
         yield json.loads(child.read_line())
 
@@ -87,9 +90,9 @@ def tenant(name: str = "company") -> Iterator[dict[str, Any]]:
 def stack() -> Iterator[Stack]:
     """All of it while the block lasts. Raises StackError when something does not start."""
     func = shutil.which("func")
-    with azurite(STORAGE_PORTS) as connection, tenant() as outside:
-        port = choose_port(APP_PORT)
-        url = f"http://localhost:{port}"
+    port = choose_port(APP_PORT)
+    url = f"http://localhost:{port}"
+    with azurite(STORAGE_PORTS) as connection, tenant(app_url=url) as outside:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
             **outside["environment"],
@@ -105,7 +108,8 @@ def stack() -> Iterator[Stack]:
             environment["languageWorkers__python__defaultExecutablePath"] = sys.executable
         with running("app", command, environment) as child:
             child.wait_for_answer(port, "/api/openapi.json")  # func listens before it has loaded the app
-            yield Stack(url, outside["origin"], Path(outside["ca_path"]), environment)
+            places = (outside["origin"], outside["outlook_url"], Path(outside["ca_path"]))
+            yield Stack(url, *places, environment)
 
 
 def main() -> None:
@@ -133,6 +137,7 @@ def _where(everything: Stack) -> str:
     tables = re.findall("TableEndpoint=([^;]+)", everything.environment["ROLLCALL_STORAGE_CONNECTION"])
     return f"""
 Running until you press Ctrl-C:
+  compose a mail        {everything.outlook_url}
   Rollcall              {everything.app_url}/api/health{moved}
   its API, described    {everything.app_url}/api/openapi.json
   the simulated tenant  {everything.sandbox_url}/  (a browser must trust {authority})

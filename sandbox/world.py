@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from sandbox import permissions
 from sandbox.faults import Faults
+from sandbox.outlook.mail import PostOffice
 from sandbox.signing import SigningKeys
 from sandbox.tenant import Contact, Device, Group, Person, Tenant
 
@@ -66,6 +67,7 @@ class Switches:
     ews_disabled: bool = False  # as Exchange Online is by default since October 2026
     exchange_api_disabled: bool = False  # the Admin API's preview is not there
     hidden_membership_empty: bool = False  # hidden members come as an empty list, not as 403
+    sending_limited: bool = False  # 30 mails a minute from one mailbox, then 429
     empty_pages: bool = False  # Graph puts an empty page with a nextLink before each page
 
     def set(self, **changes: Any) -> None:
@@ -99,6 +101,7 @@ class Session:
     client_id: str
     signed_in_at: datetime
     mended: frozenset[str]  # the switches that were on, and that this sign-in put right
+    spa: bool = False  # its tokens are for pages of another origin only
     ended_by: str = ""  # the switch that ended it for good
 
 
@@ -165,6 +168,10 @@ class World:
         self.secrets: dict[str, list[SecretVersion]] = {}
         self.deleted_secrets: dict[str, list[SecretVersion]] = {}
         self.set_secret(CLIENT_SECRET_NAME, self.client_secret)
+        self.browsers: dict[str, list[str]] = {}  # who is signed in there, by cookie; the latest last
+        self.host_sessions: dict[str, Session] = {}  # of nested app authentication, by person's id
+        self.app_url = ""  # where the app is, for Outlook's stand-in
+        self.post_office = PostOffice(self)
         self.load(tenant)
 
     def load(self, tenant: Tenant) -> None:
@@ -187,6 +194,9 @@ class World:
         self.faults.set(tenant.faults)
         self.faults.latency = dict(tenant.latency)
         self.switches = Switches()
+        self.browsers.clear()
+        self.host_sessions.clear()
+        self.post_office.forget()
         if tenant.client_id not in self.apps:
             self.apps = _registrations(tenant, self.client_secret)
         self.managed_identity = _managed_identity(tenant)
@@ -268,7 +278,8 @@ def _registrations(tenant: Tenant, client_secret: str) -> dict[str, App]:
     here = r"https?://(localhost|127\.0\.0\.1)(:\d+)?"
     backend = App(tenant.client_id, "Rollcall", [rf"{here}/api/connection/callback"], secrets=[client_secret])
     backend.federated.append(_managed_identity(tenant).object_id)
-    addin_redirects = [rf"{here}/addin(/.*)?", r"brk-multihub://localhost(:\d+)?"]
+    # In Entra these are literal, for one origin; here the app may have any port.
+    addin_redirects = [rf"{here}/addin/(pages|dialog)\.html", r"brk-multihub://localhost(:\d+)?"]
     addin = App(_derived(tenant, "add-in"), "Rollcall add-in", addin_redirects, public=True)
     return {app.client_id: app for app in (backend, addin)}
 

@@ -505,7 +505,7 @@ def test_the_addin_gets_a_token_for_the_backend_without_a_secret(
 ) -> None:
     addin = running.world.addin
     scope = f"api://{running.world.tenant.client_id}/access_as_user"
-    redirect_uri = "https://localhost:7071/addin/auth.html"
+    redirect_uri = "https://localhost:7071/addin/dialog.html"
     url = authorize_url(running, client_id=addin.client_id, scope=scope, redirect_uri=redirect_uri)
     accept = {"account": "mia.sender@company.com", "action": "accept"}
     location = http.post(url, accept, timeout=10, allow_redirects=False).headers["Location"]

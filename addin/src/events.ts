@@ -1,2 +1,103 @@
-/** What Outlook runs when Send is pressed. */
-export {};
+/**
+ * What Outlook runs when Send is pressed: a mail to a list whose recipients nobody counted, or to others than
+ * were counted, offers to count them. It asks no server, and when in doubt the mail goes out.
+ *
+ * Classic Outlook runs this without a page around it: no document, no modules, and of Office.js not all.
+ */
+
+import { isAddress, PROPERTY, readStamp, stampOf } from "./outlook/stamp";
+import { alertWords } from "./strings";
+
+/** The pane's button in the manifest. */
+const BUTTON = "rollcallCount";
+/** Outlook shows a notice of its own after five seconds. */
+const PATIENCE = 4000;
+const LONGEST_NAME = 100;
+
+type Entry = Pick<Office.EmailAddressDetails, "emailAddress" | "displayName" | "recipientType">;
+type Result<T> = Pick<Office.AsyncResult<T>, "status" | "value">;
+
+function onMessageSend(event: Office.MailboxEvent): void {
+  let isOver = false;
+  function end(options: Office.SmartAlertsEventCompletedOptions): void {
+    if (!isOver) {
+      isOver = true;
+      event.completed(options);
+    }
+  }
+  function allow(): void {
+    end({ allowEvent: true });
+  }
+
+  if (typeof setTimeout === "function") {
+    setTimeout(allow, PATIENCE);
+  }
+  try {
+    const item = Office.context.mailbox.item as Office.MessageCompose;
+    const entries: Entry[] = [];
+    let record: unknown;
+    let open = 4;
+    /** What to do with an answer: `take` it, and decide when it was the last. */
+    function taking<T>(take: (value: T) => void): (result: Result<T>) => void {
+      return (result) => {
+        try {
+          if (result.status !== "succeeded") {
+            allow();
+            return;
+          }
+          take(result.value);
+          open -= 1;
+          if (open === 0) {
+            const message = messageFor(entries, record);
+            if (message === null) {
+              allow();
+            } else {
+              end({
+                allowEvent: false,
+                errorMessage: message,
+                cancelLabel: alertWords.button,
+                commandId: BUTTON,
+                contextData: JSON.stringify({ from: "send" }),
+              });
+            }
+          }
+        } catch {
+          allow();
+        }
+      };
+    }
+    const gather = taking<Entry[]>((some) => {
+      entries.push(...some);
+    });
+    item.to.getAsync(gather as never);
+    item.cc.getAsync(gather as never);
+    item.bcc.getAsync(gather as never);
+    item.loadCustomPropertiesAsync(
+      taking<Office.CustomProperties>((properties) => {
+        record = properties.get(PROPERTY);
+      }) as never,
+    );
+  } catch {
+    allow();
+  }
+}
+
+/** What to say before the mail is sent; null if nothing. */
+function messageFor(entries: readonly Entry[], record: unknown): string | null {
+  const counted = (readStamp(record) || { r: "" }).r;
+  const addresses = entries.map((entry) => (entry.emailAddress || "").trim()).filter(isAddress);
+  if (counted) {
+    return counted === stampOf(addresses) ? null : alertWords.changed;
+  }
+  // A hint only, as Outlook knows it: a list that it takes for a person goes out as before.
+  const lists = entries.filter((entry) => entry.recipientType === "distributionList");
+  const first = lists[0];
+  if (first === undefined) {
+    return null;
+  }
+  const name = (first.displayName || first.emailAddress || "").slice(0, LONGEST_NAME);
+  const text = !name ? alertWords.unnamed : lists.length === 1 ? alertWords.one : alertWords.several;
+  return text.replace("{n}", String(lists.length)).replace("{name}", () => name);
+}
+
+Office.actions.associate("onMessageSend", onMessageSend);

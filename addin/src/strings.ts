@@ -775,6 +775,15 @@ export const paneWords = {
   },
 } as const;
 
+/** What the Smart Alert says, apart from the rest: it must stay small. At most 500 characters, the button 20. */
+export const alertWords = {
+  button: "Count recipients",
+  one: "This mail goes to the list “{name}”. See first how many people that is.",
+  several: "This mail goes to {n} lists, “{name}” among them. See first how many people they are.",
+  unnamed: "This mail goes to a list. See first how many people that is.",
+  changed: "The recipients are not the ones that were counted. Count them again before you send.",
+} as const;
+
 /** `text` with each `{name}` replaced by its value; numbers in the reader's way of writing them. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

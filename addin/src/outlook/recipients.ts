@@ -1,6 +1,7 @@
 /** Whom the mail is addressed to, as far as Outlook tells. */
 
 import { asked } from "./call";
+import { isAddress } from "./stamp";
 
 export type Field = "to" | "cc" | "bcc";
 
@@ -16,8 +17,6 @@ export interface Recipients {
 type Entry = Pick<Office.EmailAddressDetails, "emailAddress" | "displayName">;
 
 const FIELDS: readonly Field[] = ["to", "cc", "bcc"];
-// Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
-const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
 
 /** Reads To, Cc and Bcc of `item`. Throws OutlookError. */
 export async function readRecipients(item: Office.MessageCompose, cap: number | null): Promise<Recipients> {
@@ -33,7 +32,7 @@ export function gather(fields: readonly (readonly Entry[])[], cap: number | null
   const unresolved = new Set<string>();
   for (const entry of fields.flat()) {
     const address = (entry.emailAddress ?? "").trim();
-    if (ADDRESS.test(address)) {
+    if (isAddress(address)) {
       const key = address.toLowerCase();
       addresses.set(key, addresses.get(key) ?? address);
     } else {

@@ -16,6 +16,14 @@ export interface Stamp {
   readonly a?: number;
 }
 
+// Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
+const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
+
+/** Whether mail can be sent there, and a list can be looked up by it. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
 /** A short digest of `addresses`: the same for the same set, whatever the order, case or repetition. */
 export function stampOf(addresses: readonly string[]): string {
   const unique = Array.from(new Set(addresses.map((address) => address.trim().toLowerCase()))).sort();

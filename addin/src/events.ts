@@ -12,10 +12,13 @@ import { alertWords } from "./strings";
 const BUTTON = "rollcallCount";
 /** Outlook shows a notice of its own after five seconds. */
 const PATIENCE = 4000;
-const LONGEST_NAME = 100;
+const LONGEST_NAMES = 300;
 
 type Entry = Pick<Office.EmailAddressDetails, "emailAddress" | "displayName" | "recipientType">;
-type Result<T> = Pick<Office.AsyncResult<T>, "status" | "value">;
+interface Result<T> {
+  readonly status: string;
+  readonly value: T;
+}
 
 function onMessageSend(event: Office.MailboxEvent): void {
   let isOver = false;
@@ -91,13 +94,11 @@ function messageFor(entries: readonly Entry[], record: unknown): string | null {
   }
   // A hint only, as Outlook knows it: a list that it takes for a person goes out as before.
   const lists = entries.filter((entry) => entry.recipientType === "distributionList");
-  const first = lists[0];
-  if (first === undefined) {
+  if (!lists.length) {
     return null;
   }
-  const name = (first.displayName || first.emailAddress || "").slice(0, LONGEST_NAME);
-  const text = !name ? alertWords.unnamed : lists.length === 1 ? alertWords.one : alertWords.several;
-  return text.replace("{n}", String(lists.length)).replace("{name}", () => name);
+  const names = lists.map((list) => list.displayName || list.emailAddress).join(", ");
+  return alertWords.lists.replace("{names}", () => names.slice(0, LONGEST_NAMES));
 }
 
 Office.actions.associate("onMessageSend", onMessageSend);

@@ -778,9 +778,7 @@ export const paneWords = {
 /** What the Smart Alert says, apart from the rest: it must stay small. At most 500 characters, the button 20. */
 export const alertWords = {
   button: "Count recipients",
-  one: "This mail goes to the list “{name}”. See first how many people that is.",
-  several: "This mail goes to {n} lists, “{name}” among them. See first how many people they are.",
-  unnamed: "This mail goes to a list. See first how many people that is.",
+  lists: "This mail goes to {names}. See first how many people that is.",
   changed: "The recipients are not the ones that were counted. Count them again before you send.",
 } as const;
 

@@ -2,9 +2,13 @@
 
 import { render } from "preact";
 import "../styles/base.css";
-import { words } from "../strings";
+import "../styles/pages.css";
+import { readConfig } from "../config";
+import { tabSession } from "../session";
+import { App } from "./app";
 
 const app = document.getElementById("app");
 if (app) {
-  render(<main>{words.name}</main>, app);
+  const config = readConfig();
+  render(<App session={tabSession(config)} scope={config.scope} />, app);
 }

@@ -1,0 +1,183 @@
+/** The frame of all pages: who is signed in, the navigation, and the page that the address names. */
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Api, asTrouble, type Me, type Trouble } from "../api";
+import type { Session } from "../session";
+import { fill, pageWords, words } from "../strings";
+import { Patterns } from "../ui/chart";
+import { Button, TroubleNotice, Waiting } from "../ui/components";
+import { AuditPage } from "./audit";
+import { ComparePage } from "./compare";
+import { ConnectionPage } from "./connection";
+import { type Here, HereContext } from "./context";
+import { NoRole, Refused, Unknown } from "./elsewhere";
+import { MessagesPage } from "./messages";
+import { ReportPage } from "./report";
+import { hrefOf, parseRoute, type Route } from "./routes";
+
+type Standing = { is: "waiting" } | { is: "out"; trouble: Trouble } | { is: "in"; me: Me };
+
+export function App({ session, scope }: { session: Session; scope: string }): JSX.Element {
+  const [standing, setStanding] = useState<Standing>({ is: "waiting" });
+  const route = useRoute();
+  const api = useMemo(
+    () => new Api((refused) => session.token([scope], { fresh: refused })),
+    [session, scope],
+  );
+
+  const meet = useCallback(
+    async (ask: boolean) => {
+      try {
+        await session.token([scope], { ask });
+        setStanding({ is: "in", me: await api.me() });
+      } catch (thrown) {
+        setStanding({ is: "out", trouble: asTrouble(thrown) });
+      }
+    },
+    [session, scope, api],
+  );
+  useEffect(() => void meet(false), [meet]);
+
+  const signIn = useCallback(async () => {
+    await session.token([scope], { ask: true });
+  }, [session, scope]);
+
+  const me = standing.is === "in" ? standing.me : undefined;
+  const isAdmin = me?.roles.includes("admin") ?? false;
+  const here = useMemo<Here>(() => ({ api, isAdmin, signIn }), [api, isAdmin, signIn]);
+
+  return (
+    <HereContext.Provider value={here}>
+      <Patterns />
+      {/* biome-ignore lint/a11y/useValidAnchor: what looks and reads like a link everywhere else; the hash is taken */}
+      <a class="skip button" href="#content" onClick={skip}>
+        {pageWords.skip}
+      </a>
+      <Header me={me} isAdmin={isAdmin} route={route} />
+      <main id="content" tabIndex={-1}>
+        {standing.is === "waiting" && <Waiting text={words.session.signingIn} />}
+        {standing.is === "out" && <SignedOut trouble={standing.trouble} meet={meet} />}
+        {me && (me.roles.length ? <Page route={route} isAdmin={isAdmin} /> : <NoRole />)}
+      </main>
+    </HereContext.Provider>
+  );
+}
+
+function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Element {
+  const needsAdmin = route.name === "connection" || route.name === "audit";
+  if (needsAdmin && !isAdmin) {
+    return <Refused />;
+  }
+  switch (route.name) {
+    case "messages":
+      return <MessagesPage start={route.start} />;
+    case "report":
+      return <ReportPage key={route.id} id={route.id} />;
+    case "compare":
+      return <ComparePage key={`${route.first} ${route.second}`} first={route.first} second={route.second} />;
+    case "connection":
+      return <ConnectionPage />;
+    case "audit":
+      return <AuditPage search={route.search} />;
+    case "unknown":
+      return <Unknown isAdmin={isAdmin} />;
+  }
+}
+
+function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): JSX.Element {
+  const { me, isAdmin, route } = props;
+  const pages = ["messages", ...(isAdmin ? (["connection", "audit"] as const) : [])] as const;
+  const current = route.name === "report" || route.name === "compare" ? "messages" : route.name;
+  return (
+    <header class="top">
+      <span class="brand">
+        <Mark />
+        {words.name}
+      </span>
+      {me && me.roles.length > 0 && (
+        <nav aria-label={pageWords.nav.label}>
+          <ul>
+            {pages.map((page) => (
+              <li key={page}>
+                <a href={`#/${page}`} aria-current={page === current ? "page" : undefined}>
+                  {pageWords.nav[page]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {me?.name && <span class="who quiet">{fill(pageWords.signedInAs, { name: me.name })}</span>}
+    </header>
+  );
+}
+
+function SignedOut(props: { trouble: Trouble; meet: (ask: boolean) => Promise<void> }): JSX.Element {
+  const { trouble, meet } = props;
+  const [isUnderWay, setUnderWay] = useState(false);
+  const ask = async () => {
+    setUnderWay(true);
+    await meet(true);
+    setUnderWay(false);
+  };
+  if (trouble.status === 403) {
+    return <NoRole />;
+  }
+  const isSignIn = trouble.code === "sign_in";
+  return (
+    <div class="narrow stack">
+      <h1>{pageWords.signIn.title}</h1>
+      <p>{pageWords.signIn.text}</p>
+      {!isSignIn && <TroubleNotice trouble={trouble} onRetry={() => void meet(false)} />}
+      {(isSignIn || trouble.code === "popup_blocked") && (
+        <p>
+          <Button look="primary" disabled={isUnderWay} onClick={() => void ask()}>
+            {isUnderWay ? words.session.signingIn : words.session.signIn}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The route in the address bar. A new page takes the focus to its heading, and the window to its top. */
+function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+  const route = useMemo(() => parseRoute(hash), [hash]);
+  const place = route.name === "unknown" || route.name === "audit" ? route.name : hrefOf(route);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    scrollTo(0, 0);
+    document.querySelector<HTMLElement>("main h1")?.focus();
+  }, [place]);
+  return route;
+}
+
+function skip(event: Event): void {
+  event.preventDefault(); // the address names the page
+  document.getElementById("content")?.focus();
+}
+
+function Mark(): JSX.Element {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <rect x="1" y="1" width="18" height="18" rx="4" fill="var(--brand)" />
+      <path
+        d="M5.5 6.500h9M5.5 10h9M5.5 13.500h4"
+        stroke="var(--on-brand)"
+        stroke-width="1.8"
+        stroke-linecap="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,109 @@
+/** What pages are framed with: heading and title, what is loading or went wrong, wide tables, files to save. */
+
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { asTrouble, Trouble } from "../api";
+import { fill, pageWords, words } from "../strings";
+import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
+import type { Loaded } from "../ui/loading";
+import { useHere } from "./context";
+
+/** The page's heading, which is the document's title too. */
+export function Heading({ page, children }: { page: string; children?: ComponentChildren }): JSX.Element {
+  useEffect(() => {
+    document.title = fill(pageWords.title, { page });
+  }, [page]);
+  return (
+    <div class="heading">
+      <h1 tabIndex={-1}>{page}</h1>
+      {children}
+    </div>
+  );
+}
+
+/** What was asked for; while it is not there, that it is loading, or what went wrong and how to go on. */
+export function Await<T>(props: { loaded: Loaded<T>; children: (value: T) => JSX.Element }): JSX.Element {
+  const { value, trouble, reload } = props.loaded;
+  if (value !== undefined) {
+    return (
+      <>
+        {trouble && <PageTrouble trouble={trouble} onRetry={reload} />}
+        {props.children(value)}
+      </>
+    );
+  }
+  return trouble ? <PageTrouble trouble={trouble} onRetry={reload} /> : <Waiting text={pageWords.loading} />;
+}
+
+/** Something that did not work. Where the sign-in has ended, a button begins a new one. */
+export function PageTrouble(props: { trouble: Trouble; onRetry?: (() => void) | undefined }): JSX.Element {
+  const { signIn } = useHere();
+  const [again, setAgain] = useState<Trouble>();
+  if (props.trouble.code !== "sign_in") {
+    return <TroubleNotice {...props} />;
+  }
+  const ask = () =>
+    signIn().then(
+      () => props.onRetry?.(),
+      (thrown) => setAgain(asTrouble(thrown)),
+    );
+  const trouble = again ?? props.trouble;
+  return (
+    <Notice tone="warn" title={trouble.detail} alert>
+      <p>{trouble.remedy}</p>
+      <p>
+        <Button look="primary" onClick={() => void ask()}>
+          {words.session.signIn}
+        </Button>
+      </p>
+    </Notice>
+  );
+}
+
+/** A table that may be wider than the window: scrolled by itself, by keyboard too. */
+export function Wide({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within the keyboard's reach
+    <section class="table-scroll" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
+/** A button that fetches a file and hands it to the browser. */
+export function Download(props: { fetch: () => Promise<Blob>; name: string; label?: string }): JSX.Element {
+  const [isUnderWay, setUnderWay] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const begin = async () => {
+    setUnderWay(true);
+    setTrouble(undefined);
+    try {
+      save(await props.fetch(), props.name);
+    } catch (thrown) {
+      setTrouble(asTrouble(thrown));
+    }
+    setUnderWay(false);
+  };
+  return (
+    <>
+      <Button disabled={isUnderWay} onClick={() => void begin()}>
+        {isUnderWay ? pageWords.preparing : (props.label ?? pageWords.download)}
+      </Button>
+      {trouble && <PageTrouble trouble={trouble} onRetry={() => void begin()} />}
+    </>
+  );
+}
+
+/** Whether the thing that was asked for is not there (any more). */
+export function isGone(trouble: Trouble | undefined): boolean {
+  return trouble instanceof Trouble && trouble.status === 404;
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

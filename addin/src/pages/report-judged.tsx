@@ -1,0 +1,137 @@
+/** Requests as they came beside what they were judged to be, and why. */
+
+import type { JSX } from "preact";
+import type { Report } from "../api";
+import { fill, number, pageWords, words } from "../strings";
+import { PartBar, Swatch, VERDICTS, type Verdict } from "../ui/chart";
+import { Wide } from "./frame";
+import { type Split, total } from "./timeline";
+
+const said = pageWords.report;
+
+export function JudgedSection({ report }: { report: Report }): JSX.Element {
+  return (
+    <section class="stack">
+      <h2>{said.judged}</h2>
+      <p class="prose">{said.judgedText}</p>
+      <Wide label={said.judgedCaption}>
+        <table class="judged">
+          <caption class="visually-hidden">{said.judgedCaption}</caption>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col" class="numeric raw">
+                {said.raw}
+              </th>
+              {VERDICTS.map((verdict) => (
+                <th key={verdict} scope="col" class="numeric">
+                  <Swatch name={verdict} /> {words.verdicts[verdict]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <JudgedRow name={said.opens} split={report.opened} />
+            <JudgedRow name={said.clicks} split={report.clicked} />
+          </tbody>
+        </table>
+      </Wide>
+      <h3>{said.reasons}</h3>
+      <ReasonTable counts={report.reasons} />
+      {Object.keys(report.not_counted).length > 0 && (
+        <>
+          <h3>{said.notCounted}</h3>
+          <p class="quiet">{said.notCountedText}</p>
+          <ReasonTable counts={report.not_counted} isPlain />
+        </>
+      )}
+    </section>
+  );
+}
+
+function JudgedRow({ name, split }: { name: string; split: Split }): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <PartBar whole={total(split)} parts={VERDICTS.map((each) => ({ name: each, size: split[each] }))} />
+      </th>
+      <td class="numeric raw">{number(total(split))}</td>
+      {VERDICTS.map((verdict) => (
+        <td key={verdict} class="numeric">
+          {number(split[verdict])}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function ReasonTable({
+  counts,
+  isPlain,
+}: {
+  counts: Record<string, number>;
+  isPlain?: boolean;
+}): JSX.Element {
+  const rows = reasonsOf(counts);
+  if (!rows.length) {
+    return <p class="quiet">{said.noReasons}</p>;
+  }
+  const title = isPlain ? said.notCounted : said.reasons;
+  return (
+    <>
+      {!isPlain && <p class="quiet">{said.reasonsText}</p>}
+      <Wide label={title}>
+        <table class="tight reasons">
+          <caption class="visually-hidden">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{said.reason}</th>
+              {!isPlain && <th scope="col">{said.speaksFor}</th>}
+              <th scope="col" class="numeric">
+                {said.times}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, text, verdict, times }) => (
+              <tr key={name}>
+                <th scope="row">{text}</th>
+                {!isPlain && <td>{verdict && <VerdictWord verdict={verdict} />}</td>}
+                <td class="numeric">{number(times)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </>
+  );
+}
+
+function VerdictWord({ verdict }: { verdict: Verdict }): JSX.Element {
+  return (
+    <span class="verdict">
+      <Swatch name={verdict} /> {words.verdicts[verdict]}
+    </span>
+  );
+}
+
+export interface Reason {
+  readonly name: string;
+  readonly text: string;
+  readonly verdict: Verdict | undefined;
+  readonly times: number;
+}
+
+/** Counts by rule, in the order in which rules decide, with their sentences; a rule without one last. */
+export function reasonsOf(counts: Record<string, number>): Reason[] {
+  const order = Object.keys(pageWords.rules);
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(counts)
+    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
+    .map(([name, times]) => {
+      const rule = pageWords.rules[name];
+      const verdict = rule && rule.verdict !== "none" ? rule.verdict : undefined;
+      return { name, times, verdict, text: rule?.text ?? fill(said.otherReason, { name }) };
+    });
+}

@@ -1,0 +1,106 @@
+/** Which page an address stands for, and the address of each page. The part behind # is never sent anywhere. */
+
+export type Route =
+  | { name: "messages"; start: number }
+  | { name: "report"; id: string }
+  | { name: "compare"; first: string; second: string }
+  | { name: "connection" }
+  | { name: "audit"; search: AuditSearch }
+  | { name: "unknown" };
+
+/** What of the audit trail is asked for: a kind of deed, somebody's, from a day to a day. */
+export interface AuditSearch {
+  readonly kind: string;
+  readonly actor: string;
+  readonly since: string;
+  readonly until: string;
+}
+
+export const EVERYTHING: AuditSearch = { kind: "", actor: "", since: "", until: "" };
+
+const ID = /^[A-Za-z0-9-]{8,64}$/;
+const WORD = /^[a-z0-9_-]{1,64}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The route that a hash (`#/messages?start=50`) stands for; `unknown` where there is none. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [name = "", ...ids] = path.split("/").filter(Boolean);
+  const asked = new URLSearchParams(query);
+  if (!ids.every((id) => ID.test(id))) {
+    return { name: "unknown" };
+  }
+  const [first = "", second = "", ...more] = ids;
+  switch (`${name} ${ids.length}`) {
+    case " 0":
+    case "messages 0":
+      return {
+        name: "messages",
+        start: /^\d{1,9}$/.test(asked.get("start") ?? "") ? Number(asked.get("start")) : 0,
+      };
+    case "messages 1":
+      return { name: "report", id: first };
+    case "compare 2":
+      return more.length || first === second ? { name: "unknown" } : { name: "compare", first, second };
+    case "connection 0":
+      return { name: "connection" };
+    case "audit 0":
+      return { name: "audit", search: auditSearch(asked) };
+    default:
+      return { name: "unknown" };
+  }
+}
+
+/** The hash of a route. */
+export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
+  switch (route.name) {
+    case "messages":
+      return route.start ? `#/messages?start=${route.start}` : "#/messages";
+    case "report":
+      return `#/messages/${route.id}`;
+    case "compare":
+      return `#/compare/${route.first}/${route.second}`;
+    case "connection":
+      return "#/connection";
+    case "audit": {
+      const query = new URLSearchParams(Object.entries(route.search).filter(([, value]) => value)).toString();
+      return query ? `#/audit?${query}` : "#/audit";
+    }
+  }
+}
+
+/** The API's query for a search: days are the reader's own, and the last one is searched to its end. */
+export function auditQuery(search: AuditSearch): URLSearchParams {
+  const query = new URLSearchParams();
+  if (search.kind) {
+    query.set("kind", search.kind);
+  }
+  if (search.actor) {
+    query.set("actor", search.actor);
+  }
+  if (search.since) {
+    query.set("since", midnight(search.since, 0));
+  }
+  if (search.until) {
+    query.set("until", midnight(search.until, 1));
+  }
+  return query;
+}
+
+function midnight(day: string, later: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + later).toISOString();
+}
+
+function auditSearch(asked: URLSearchParams): AuditSearch {
+  const find = (name: string, pattern: RegExp) => {
+    const value = asked.get(name) ?? "";
+    return pattern.test(value) ? value : "";
+  };
+  return {
+    kind: find("kind", WORD),
+    actor: find("actor", WORD),
+    since: find("since", DAY),
+    until: find("until", DAY),
+  };
+}

@@ -36,6 +36,10 @@ param directories ('graph' | 'exchange' | 'ews')[] = ['graph']
 ])
 param graphScopes string = 'Directory.Read.All User.Read.All'
 
+@description('How mails may be tracked: `overall` always. With `individual` or `anonymous` the sender\'s own Outlook sends each recipient a copy, for which the add-in may send mail as its user: docs/security.md.')
+@minLength(1)
+param modes ('overall' | 'individual' | 'anonymous')[] = ['overall']
+
 // Who may do what.
 
 @description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.py makes them.')
@@ -232,6 +236,7 @@ module apps 'entra/apps.bicep' = if (registerApps) {
     federation: cloud.federation
     directories: directories
     graphScopes: graphScopes
+    sendsCopies: contains(modes, 'individual') || contains(modes, 'anonymous')
     serviceAccountId: serviceAccountId
     adminIds: adminIds
     senderIds: senderIds
@@ -256,6 +261,7 @@ module settings 'modules/settings.bicep' = {
     callerClientIds: concat([registerApps ? apps!.outputs.addinClientId : addinClientId], setupClientIds)
     directories: directories
     graphScopes: graphScopes
+    modes: modes
     credential: credential
     requestsPerInstance: requestsPerInstance
     otherSettings: otherSettings

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from shared import telemetry
 from shared.callers import ADMIN, SCOPE, SENDER
 from shared.settings import Settings
 from tests import code_facts
@@ -56,7 +57,11 @@ ROLES = {
         "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
     ): "shared/adapters/queues.py reads, writes and makes queues",
     ("vault", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"): "shared/adapters/keyvault.py writes secrets",
-    ("insights", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host sends telemetry without a key",
+    ("insights", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host and the code send without a key",
+}
+# What the add-in's own registration may, as the person who uses it, and what turns that on.
+ADDIN_PERMISSIONS = {
+    "Mail.Send": ("sendsCopies", "each recipient gets a copy, which the sender's Outlook sends")
 }
 # Property by property: what each resource of a type must say.
 SAFE: dict[str, dict[str, bool | str]] = {
@@ -213,12 +218,36 @@ def alerts_hear_the_log(files: Files) -> list[str]:
     ]
 
 
+def alerts_read_figures(files: Files) -> list[str]:
+    """What an alert reads of figures is measured, and by the words that it asks for."""
+    return [
+        complaint
+        for figure in files["modules/alerts.bicep"].get("var", "shownByFigures").value
+        for complaint in unknown_figures(figure["query"])
+    ]
+
+
+def unknown_figures(query: str) -> list[str]:
+    """What a query asks of figures that are not there."""
+    known = {
+        one.name: set(one.labels) for one in (*telemetry.COUNTERS, *telemetry.STATES, *telemetry.TIMINGS)
+    }
+    asked = re.findall(r'"(rollcall\.[a-z.]+)"', query)
+    labels = set(re.findall(r"(?:Properties|customDimensions)\.(\w+)", query))
+    there = set[str]().union(*(known.get(name, set()) for name in asked))
+    return [
+        *(f"nothing measures {name}" for name in asked if name not in known),
+        *(f"{', '.join(asked)} are not told apart by {label}" for label in sorted(labels - there)),
+    ]
+
+
 def registrations_fit(files: Files) -> list[str]:
     """The backend's registration has what the code asks for: delegated, version 2, assigned people only."""
     module = files["entra/apps.bicep"]
     backend, addin = module.get("resource", "backend").value, module.get("resource", "addin").value
     principal = module.get("resource", "backendPrincipal").value
     api = backend["api"]
+    sends = " ".join(str(addin.get("requiredResourceAccess")).split())
     defaults = {one.metadata["name"]: one.metadata["default"] for one in fields(Settings)}
     sets = files["main.bicep"].get("param", "graphScopes")
     federation = module.get("resource", "federation").value
@@ -233,6 +262,17 @@ def registrations_fit(files: Files) -> list[str]:
         "no implicit grant": "implicitGrantSettings" not in backend["web"],
         "the add-in is a single-page app in Outlook": "brk-multihub://"
         in str(addin["spa"]["redirectUris"][0]),
+        "a sign-in ends on the add-in's own pages": [str(uri) for uri in addin["spa"]["redirectUris"][1:]]
+        == ["'${publicUrl}/addin/dialog.html'", "'${publicUrl}/addin/pages.html'"],
+        "the backend has no permission on mail": "Mail." not in str(backend)
+        and "Mail." not in str(module.get("var", "graphPermissions").value),
+        "the add-in has the permissions that have a reason": set(re.findall(r"'([A-Z]\w+\.\w+)'", sends))
+        == set(ADDIN_PERMISSIONS),
+        "and only where that is switched on": all(
+            sends.startswith(f"{switch} ?") and sends.endswith(": []")
+            for switch, _ in ADDIN_PERMISSIONS.values()
+        ),
+        "no mail is sent by default": files["main.bicep"].get("param", "modes").value == ["overall"],
         "permissions are delegated": "'Role'" not in module.text and "type: 'Scope'" in str(backend),
         "the default permissions are the code's": sets.value == defaults["ROLLCALL_GRAPH_SCOPES"],
         "the other permissions are the code's": all(

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
 OFFERED = {
-    GRAPH: ["Directory.Read.All", "User.Read.All", "openid", "profile", "offline_access"],
+    GRAPH: ["Directory.Read.All", "User.Read.All", "openid", "profile", "offline_access", "Mail.Send"],
     EXCHANGE: ["Exchange.ManageV2", "EWS.AccessAsUser.All"],
 }
 

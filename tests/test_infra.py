@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import yaml
 
+from shared.settings import Settings
 from tests import azure_names, azure_rules, bicep_rules
 from tests.bicep import BicepSyntaxError, read, read_folder
 from tests.bicep_rules import Files
@@ -35,6 +37,7 @@ RULES: list[Rule] = [
     azure_rules.resources_are_safe,
     azure_rules.stored_things_exist,
     azure_rules.alerts_hear_the_log,
+    azure_rules.alerts_read_figures,
     azure_rules.registrations_fit,
 ]
 
@@ -210,6 +213,8 @@ PLANTED = [
         "says: 'graph: waiting'",
         "says: 'graph: waits'",
     ),
+    (azure_rules.alerts_read_figures, "modules/alerts.bicep", '"rollcall.events"', '"rollcall.opens"'),
+    (azure_rules.alerts_read_figures, "modules/alerts.bicep", "Properties.fate", "Properties.recipient"),
     (azure_rules.registrations_fit, "entra/apps.bicep", "requestedAccessTokenVersion: 2", "x: 2"),
     (
         azure_rules.registrations_fit,
@@ -225,6 +230,11 @@ PLANTED = [
         "AssignmentRequired: false",
     ),
     (azure_rules.registrations_fit, "entra/apps.bicep", "/api/connection/callback", "/api/callback"),
+    (azure_rules.registrations_fit, "entra/apps.bicep", "/addin/dialog.html", "/addin/"),
+    (azure_rules.registrations_fit, "entra/apps.bicep", "'Mail.Send'", "'Mail.ReadWrite'"),
+    (azure_rules.registrations_fit, "entra/apps.bicep", "sendsCopies\n    ?", "true\n    ?"),
+    (azure_rules.registrations_fit, "entra/apps.bicep", "'openid'", "'openid', 'Mail.Read'"),
+    (azure_rules.registrations_fit, "main.bicep", "[] = ['overall']", "[] = ['overall', 'individual']"),
     (
         azure_rules.registrations_fit,
         "entra/apps.bicep",
@@ -273,22 +283,29 @@ def test_azd_finds_the_template_and_the_app(files: Files) -> None:
     assert (ROOT / azure["infra"]["path"] / f"{azure['infra']['module']}.bicep").exists()
     site = files["modules/function-app.bicep"].get("resource", "site").value
     assert f"'azd-service-name': '{next(iter(azure['services']))}'" in str(site["tags"])
+    [service] = azure["services"].values()
+    assert all(hook["run"].endswith(" dev.py build") for hook in service["hooks"]["prepackage"].values())
 
 
 def test_the_workbook_hears_what_the_code_says() -> None:
     workbook = json.loads((INFRA / "modules" / "workbook.json").read_text())
     queries = [item["content"]["query"] for item in workbook["items"] if "query" in item["content"]]
     heard = {phrase for query in queries for phrase in re.findall(r'contains "([^"]+)"', query)}
-    assert heard
     assert all(any(phrase in line for line in log_lines()) for phrase in heard)
+    assert sum("rollcall." in query for query in queries) > 5
+    assert [complaint for query in queries for complaint in azure_rules.unknown_figures(query)] == []
 
 
 def test_every_cloud_has_every_endpoint() -> None:
     clouds = json.loads((INFRA / "clouds.json").read_text())
     assert set(clouds) == {"AzureCloud", "AzureUSGovernment", "AzureChinaCloud"}
     assert len({frozenset(endpoints) for endpoints in clouds.values()}) == 1
-    urls = [url for endpoints in clouds.values() for name, url in endpoints.items() if name != "federation"]
-    assert all(re.fullmatch(r"https://[a-z0-9.]+", url) for url in urls)
+    named = [one for endpoints in clouds.values() for one in endpoints.items() if one[0] != "federation"]
+    urls = [url for _, text in named for url in text.split()]
+    assert all(re.fullmatch(r"https://[a-z0-9.]+(/[a-z0-9./]+\.js)?", url) for url in urls)
+    ours = {setting.metadata["name"]: setting.metadata["default"] for setting in fields(Settings)}
+    assert clouds["AzureCloud"]["officeJs"] == ours["ROLLCALL_OFFICE_JS_URL"]
+    assert clouds["AzureCloud"]["outlook"] == ours["ROLLCALL_OUTLOOK_ORIGINS"]
 
 
 def test_every_alert_has_its_page_in_the_handbook(files: Files) -> None:

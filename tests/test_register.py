@@ -12,7 +12,7 @@ import pytest
 
 from infra.entra.register import AzureFailed, Entra, parser, register
 from tests.bicep import read
-from tests.fake_az import GRAPH, OFFERED, FakeAz
+from tests.fake_az import GRAPH, OFFERED, FakeAz, identify
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = ROOT / "infra" / "entra" / "apps.bicep"
@@ -47,7 +47,10 @@ def test_it_registers_what_the_template_registers() -> None:
     assert str(wanted["web"]["redirectUris"][0]) == "'${publicUrl}/api/connection/callback'"
     assert made["identifierUris"] == [f"api://{made['appId']}"]
     addin = az.objects[ADDIN]
-    assert addin["spa"]["redirectUris"] == ["brk-multihub://rollcall.example.org"]
+    uris = template.get("resource", "addin").value["spa"]["redirectUris"]
+    ends = [str(uri).strip("'").replace("${publicUrl}", "https://rollcall.example.org") for uri in uris[1:]]
+    assert addin["spa"]["redirectUris"] == ["brk-multihub://rollcall.example.org", *ends]
+    assert addin["requiredResourceAccess"] == []
     assert addin["displayName"] == template.get("resource", "addin").value["displayName"]
 
 
@@ -57,7 +60,18 @@ def test_it_asks_for_delegated_permissions_only() -> None:
     (access,) = az.objects[API]["requiredResourceAccess"]
     assert access["resourceAppId"] == GRAPH
     assert {one["type"] for one in access["resourceAccess"]} == {"Scope"}
-    assert len(access["resourceAccess"]) == len(OFFERED[GRAPH])
+    asked = {one["id"] for one in access["resourceAccess"]}
+    assert asked == {identify(name) for name in OFFERED[GRAPH] if name != "Mail.Send"}
+
+
+def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_copy() -> None:
+    az = FakeAz()
+    run(az, "--send-copies")
+    [access] = az.objects[ADDIN]["requiredResourceAccess"]
+    assert access["resourceAccess"] == [{"id": identify("Mail.Send"), "type": "Scope"}]
+    assert identify("Mail.Send") not in str(az.objects[API])
+    run(az)
+    assert az.objects[ADDIN]["requiredResourceAccess"] == []
 
 
 def test_only_assigned_people_get_tokens() -> None:

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from shared.addin.files import NAMED
 from tools import release
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +57,8 @@ print(json.dumps({"functions": sorted(functions), "status": answer.status_code,
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not (ROOT / "public" / "pane.html").exists():
+        pytest.skip("the add-in is not built: `python3 dev.py test` does that")
     target = tmp_path_factory.mktemp("package") / "rollcall.zip"
     release.build_package(target)
     return target
@@ -70,6 +73,7 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
             "constraints.txt",
             "function_app.py",
             "host.json",
+            "public",
             "requirements.txt",
             "routes",
             "shared",
@@ -78,6 +82,21 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
     for folder in ("routes", "shared"):
         code = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
         assert {name for name in names if name.startswith(f"{folder}/")} == code
+
+
+def test_the_package_holds_the_whole_add_in_as_it_was_built(package: Path) -> None:
+    built = [path for path in (ROOT / "public").rglob("*") if path.is_file()]
+    with zipfile.ZipFile(package) as opened:
+        packed = {name for name in opened.namelist() if name.startswith("public/")}
+        assert packed == {path.relative_to(ROOT).as_posix() for path in built}
+        assert all(opened.read(path.relative_to(ROOT).as_posix()) == path.read_bytes() for path in built)
+    assert set(NAMED) <= {name.removeprefix("public/") for name in packed}
+
+
+def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    with pytest.raises(release.NotBuilt, match=r"dev\.py build"):
+        release.build_package(tmp_path / "rollcall.zip")
 
 
 def test_the_package_is_small(package: Path) -> None:

@@ -15,6 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import addin
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / ".dev" / "package" / "rollcall.zip"
 LOCK = ROOT / "requirements.lock"
@@ -30,8 +32,17 @@ class UnknownPattern(Exception):
     """A line of .funcignore that this does not understand."""
 
 
+class NotBuilt(Exception):
+    """There is no add-in to deploy."""
+
+
 def build_package(target: Path) -> str:
-    """Write what .funcignore lets through to `target`, its requirements with hashes; the file's SHA-256."""
+    """Write what .funcignore lets through to `target`, its requirements with hashes; the file's SHA-256.
+
+    Raises NotBuilt without `public/`.
+    """
+    if not (ROOT / "public" / "pane.html").exists():
+        raise NotBuilt("There is no add-in in public/: run python3 dev.py build first.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(deployed(ROOT)):
@@ -89,6 +100,7 @@ def main(command: str) -> None:
         write_lock(LOCK)
         print(f"{LOCK.relative_to(ROOT)} is up to date.")
     else:
+        addin.build()
         digest = build_package(PACKAGE)
         print(f"{PACKAGE.relative_to(ROOT)}  {PACKAGE.stat().st_size / 1024:.0f} KiB  sha256:{digest}")
 

@@ -25,6 +25,9 @@ param directories string[]
 @description('The delegated Microsoft Graph permissions.')
 param graphScopes string
 
+@description('Whether the add-in sends mail as its user: a copy to each recipient, where mails differ.')
+param sendsCopies bool
+
 @description('Object id of the service account; empty: consent is given by hand.')
 param serviceAccountId string
 
@@ -63,8 +66,27 @@ resource addin 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: '${name}-addin'
   displayName: 'Rollcall for Outlook'
   signInAudience: 'AzureADMyOrg'
-  // Nested app authentication: Outlook signs its user in, for this origin and no other.
-  spa: { redirectUris: ['brk-multihub://${replace(publicUrl, 'https://', '')}'] }
+  // Nested app authentication: Outlook signs its user in, for this origin and no other. Where Outlook cannot, and on
+  // the pages, a sign-in ends on a page of our own.
+  spa: {
+    redirectUris: [
+      'brk-multihub://${replace(publicUrl, 'https://', '')}'
+      '${publicUrl}/addin/dialog.html'
+      '${publicUrl}/addin/pages.html'
+    ]
+  }
+  // The add-in alone, as its user and while they use it; the backend may not touch any mail.
+  requiredResourceAccess: sendsCopies
+    ? [
+        {
+          resourceAppId: graph.appId
+          resourceAccess: map(
+            filter(graph.oauth2PermissionScopes, scope => scope.value == 'Mail.Send'),
+            scope => { id: scope.id, type: 'Scope' }
+          )
+        }
+      ]
+    : []
 }
 
 resource backend 'Microsoft.Graph/applications@v1.0' = {

@@ -24,6 +24,7 @@ from urllib.parse import quote
 CLOUDS = json.loads((Path(__file__).resolve().parent.parent / "clouds.json").read_text())
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
+SENDING = "Mail.Send"
 SIGN_IN = ["openid", "profile", "offline_access"]
 ROLES = {
     "Rollcall.Sender": ("Sender", "May count the recipients of a mail, and send tracked mail."),
@@ -108,7 +109,11 @@ def _register_addin(entra: Entra, wanted: argparse.Namespace) -> str:
     path = f"applications(uniqueName='{wanted.name}-addin')"
     body: dict[str, Any] = {"displayName": "Rollcall for Outlook", "signInAudience": "AzureADMyOrg"}
     if wanted.public_url:
-        body["spa"] = {"redirectUris": [wanted.public_url.replace("https://", "brk-multihub://")]}
+        origin = wanted.public_url
+        ends = [f"{origin}/addin/dialog.html", f"{origin}/addin/pages.html"]
+        body["spa"] = {"redirectUris": [origin.replace("https://", "brk-multihub://"), *ends]}
+    # Sent each time, so that leaving --send-copies out takes the permission off again.
+    body["requiredResourceAccess"] = [_access(entra, GRAPH, [SENDING])] if wanted.send_copies else []
     entra.put(path, body)
     client_id: str = entra.get(path)["appId"]
     entra.put(f"servicePrincipals(appId='{client_id}')", {})
@@ -230,6 +235,11 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         choices=["Exchange.ManageV2", "EWS.AccessAsUser.All"],
         help="for the Exchange Admin API, and for EWS",
+    )
+    line.add_argument(
+        "--send-copies",
+        action="store_true",
+        help="the add-in may send mail as its user: for the modes individual and anonymous",
     )
     line.add_argument("--service-account", default="", help="its object id; consent is given for it alone")
     line.add_argument("--setup-client", action="append", default=[], help="a further client that may call")

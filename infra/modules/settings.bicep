@@ -37,6 +37,9 @@ param directories string[]
 @description('The delegated Microsoft Graph permissions.')
 param graphScopes string
 
+@description('How mails may be tracked.')
+param modes string[]
+
 @description('How the backend proves itself to Entra.')
 param credential string
 
@@ -62,6 +65,9 @@ var rollcall = {
   ROLLCALL_TABLES_URL: tablesUrl
   ROLLCALL_QUEUES_URL: queuesUrl
   ROLLCALL_PUBLIC_URL: publicUrl
+  ROLLCALL_MODES: join(modes, ',')
+  ROLLCALL_OFFICE_JS_URL: cloud.officeJs
+  ROLLCALL_OUTLOOK_ORIGINS: cloud.outlook
 }
 
 var platform = {

@@ -6,6 +6,7 @@ urls        a URL as a browser would have it
 links       which links may be tracked, and what a tracked one looks like
 messages    tracked mails, from their registration to their end
 mails       what stands in them
+sharing     who may see a message besides its owner
 
 tracker     the two things a recipient's client does: fetch the pixel, follow a link
 hits        what is kept of a request

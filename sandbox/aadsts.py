@@ -132,6 +132,11 @@ _KINDS = {
         " inactive for 90.00:00:00.",
         "bad_token",
     ),
+    700084: _Kind(
+        "invalid_grant",
+        "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime"
+        " of 1.00:00:00, which can't be extended.",
+    ),
     700213: _Kind(
         "invalid_client",
         "No matching federated identity record found for presented assertion subject.",
@@ -151,6 +156,10 @@ _KINDS = {
     ),
     7000222: _Kind(
         "invalid_client", "The provided client secret keys for app '{client}' are expired.", status=401
+    ),
+    9002326: _Kind(
+        "invalid_request",
+        "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
     ),
     9002327: _Kind(
         "invalid_request",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,11 @@ def find_app(world: World, client_id: str) -> App:
     if app is None or world.switches.app_disabled:
         raise EntraError(700016, client=client_id, tenant=world.tenant.name)
     return app
+
+
+def may_redirect(app: App, redirect_uri: str) -> bool:
+    """Whether `redirect_uri` is one of those that `app` is registered with: exactly, but for the port."""
+    return any(re.fullmatch(known, redirect_uri) for known in app.redirect_uris)
 
 
 def identify(world: World, form: Mapping[str, str]) -> App:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +15,7 @@ from sandbox.aadsts import NO_STORE, EntraError
 from sandbox.pages import entra as pages
 from sandbox.world import Refused, World
 
+_COOKIE = "sandbox_browser"
 _ANY_TENANT = ("common", "organizations")
 
 
@@ -44,14 +46,46 @@ def routes(world: World) -> list[Route]:
         except EntraError as error:
             return _send_back(asked.refuse(error))
         if request.method == "GET":
+            prompt = asked.query.get("prompt", "")
+            # The service account is picked on purpose, whoever else is signed in.
+            if prompt == "none" or (not prompt and asked.app.public):
+                try:
+                    return _send_back(sign_in.complete_silently(world, asked, signed_in(request)))
+                except EntraError as error:
+                    if prompt == "none":
+                        return _send_back(asked.refuse(error))
             return HTMLResponse(pages.sign_in(world, asked, permissions), headers=NO_STORE)
         form = _form(await request.body())
         if form.get("action") != "accept":
             return _send_back(asked.refuse(EntraError(65004)))
         try:
-            return _send_back(sign_in.complete(world, asked, form.get("account", "")))
+            answer = _send_back(sign_in.complete(world, asked, form.get("account", "")))
         except EntraError as error:
             return HTMLResponse(pages.sign_in(world, asked, permissions, error), headers=NO_STORE)
+        remember(request, answer, form.get("account", ""))
+        return answer
+
+    def signed_in(request: Request) -> list[str]:
+        """The ids of the people whose sign-in this browser remembers."""
+        return world.browsers.get(request.cookies.get(_COOKIE, ""), [])
+
+    def remember(request: Request, answer: Response, account: str) -> None:
+        person = world.find_person(account)
+        assert person is not None
+        name = request.cookies.get(_COOKIE, "")
+        if name not in world.browsers:
+            name = secrets.token_urlsafe(24)
+        others = [id for id in world.browsers.get(name, []) if id != person.id]
+        world.browsers[name] = [*others, person.id]
+        # It has to come along in the frame of another site in which MSAL.js renews a sign-in.
+        answer.set_cookie(_COOKIE, name, secure=True, httponly=True, samesite="none")
+
+    async def logout(request: Request) -> Response:
+        world.browsers.pop(request.cookies.get(_COOKIE, ""), None)
+        back = request.query_params.get("post_logout_redirect_uri", "")
+        if back and any(clients.may_redirect(app, back) for app in world.apps.values()):
+            return RedirectResponse(back, 302, NO_STORE)
+        return HTMLResponse(pages.signed_out(world), headers=NO_STORE)
 
     async def token(request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -62,7 +96,8 @@ def routes(world: World) -> list[Route]:
             if world.switches.busy:
                 raise EntraError(90055)
             app = clients.identify(world, form)
-            return _cors(request, JSONResponse(grants.answer(world, app, form), headers=NO_STORE))
+            body = grants.answer(world, app, form, cross_origin="origin" in request.headers)
+            return _cors(request, JSONResponse(body, headers=NO_STORE))
         except EntraError as error:
             return _cors(request, error.response(world.origin))
 
@@ -76,6 +111,7 @@ def routes(world: World) -> list[Route]:
         Route("/{tenant}/v2.0/.well-known/openid-configuration", metadata),
         Route("/{tenant}/discovery/v2.0/keys", keys),
         Route("/{tenant}/oauth2/v2.0/authorize", authorize, methods=["GET", "POST"]),
+        Route("/{tenant}/oauth2/v2.0/logout", logout),
         Route("/{tenant}/oauth2/v2.0/token", token, methods=["POST", "OPTIONS"]),
     ]
 
@@ -105,6 +141,7 @@ def _metadata(world: World) -> dict[str, Any]:
             "tid",
             "ver",
         ],
+        "end_session_endpoint": f"{base}/oauth2/v2.0/logout",
         "cloud_instance_name": urlsplit(world.origin).hostname,
     }
 

@@ -8,6 +8,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import tokens
@@ -30,16 +31,17 @@ BLOCKS_SIGN_IN = {
     "conditional_access": 53003,
     "user_not_assigned": 50105,
 }
+_SPA_LIFETIME = 24 * 3600  # seconds that refresh tokens of a single-page app last
 _ENDS_SESSION = ("sign_in_frequency", "sessions_revoked", "refresh_token_unused")
 
 
-def answer(world: World, app: App, form: Mapping[str, str]) -> dict[str, Any]:
-    """The body of a successful token answer. Raises EntraError."""
+def answer(world: World, app: App, form: Mapping[str, str], *, cross_origin: bool = False) -> dict[str, Any]:
+    """The body of a successful token answer, for a page of another origin or not. Raises EntraError."""
     grant = form.get("grant_type", "")
     if grant == "authorization_code":
-        session, body = _redeem_code(world, app, form)
+        session, body = _redeem_code(world, app, form, cross_origin)
     elif grant == "refresh_token":
-        session, body = _refresh(world, app, form)
+        session, body = _refresh(world, app, form, cross_origin)
     else:
         raise EntraError(70003, grant=grant)
     if form.get("client_info") == "1":
@@ -90,10 +92,13 @@ def lacks_consent(world: World, permission: Permission) -> bool:
     return "*" in missing or permission.name in missing
 
 
-def _redeem_code(world: World, app: App, form: Mapping[str, str]) -> tuple[Session, dict[str, Any]]:
+def _redeem_code(
+    world: World, app: App, form: Mapping[str, str], cross_origin: bool
+) -> tuple[Session, dict[str, Any]]:
     code = world.codes.get(form.get("code", ""))
     if code is None or code.session.client_id != app.client_id:
         raise EntraError(70000)
+    _check_origin(code.session, cross_origin)
     if code.used:
         raise EntraError(54005)
     if code.expires_at <= time.time():
@@ -109,10 +114,21 @@ def _redeem_code(world: World, app: App, form: Mapping[str, str]) -> tuple[Sessi
     return code.session, body
 
 
-def _refresh(world: World, app: App, form: Mapping[str, str]) -> tuple[Session, dict[str, Any]]:
+def _check_origin(session: Session, cross_origin: bool) -> None:
+    """A single-page app's tokens are for pages alone, and a page gets no other app's."""
+    if session.spa != cross_origin:
+        raise EntraError(9002327 if session.spa else 9002326)
+
+
+def _refresh(
+    world: World, app: App, form: Mapping[str, str], cross_origin: bool
+) -> tuple[Session, dict[str, Any]]:
     session = world.refresh_tokens.get(form.get("refresh_token", ""))
     if session is None or session.client_id != app.client_id:
         raise EntraError(70000)
+    _check_origin(session, cross_origin)
+    if session.spa and (datetime.now(UTC) - session.signed_in_at).total_seconds() > _SPA_LIFETIME:
+        raise EntraError(700084)
     return session, _tokens(world, app, session, form.get("scope", "").split(), None)
 
 

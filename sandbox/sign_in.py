@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -65,7 +64,7 @@ def parse_request(world: World, query: Mapping[str, str]) -> Asked:
     """The request in `query`. Raises EntraError, for the page, when the app must not be answered."""
     app = clients.find_app(world, query.get("client_id", ""))
     redirect_uri = query.get("redirect_uri", "")
-    if not any(re.fullmatch(known, redirect_uri) for known in app.redirect_uris):
+    if not clients.may_redirect(app, redirect_uri):
         raise EntraError(50011, redirect_uri=redirect_uri, client=app.client_id)
     mode = query.get("response_mode", "query")
     return Asked(app, redirect_uri, mode if mode in _RESPONSE_MODES else "query", query)
@@ -82,9 +81,30 @@ def check_request(world: World, asked: Asked) -> list[Permission]:
         raise EntraError(900144, name="scope")
     permissions = grants.parse_scopes(world, asked.scopes)
     grants.check_registered(asked.app, permissions)
-    if query.get("prompt") == "none":
-        raise EntraError(50058)  # nobody's sign-in is remembered here
     return permissions
+
+
+def complete_silently(world: World, asked: Asked, signed_in: Sequence[str]) -> Reply:
+    """Go on as whom `login_hint` names among those `signed_in` in this browser, or as the only one.
+
+    Raises EntraError, for the app, when that needs somebody to do something.
+    """
+    permissions = check_request(world, asked)
+    people = [person for id in signed_in if (person := world.find_person(id))]
+    if hint := asked.query.get("login_hint", ""):
+        hinted = world.find_person(hint)
+        people = [person for person in people if person is hinted]
+    if len(people) != 1:
+        raise EntraError(50058)
+    person = people[0]
+    grants.check_may_sign_in(world, asked.app, person)
+    if any(grants.lacks_consent(world, permission) for permission in permissions):
+        raise EntraError(65001, client=asked.app.client_id, name=asked.app.name)
+    for switch in grants.mended_by_sign_in(world, person):
+        issued_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        number = grants.MENDED_BY_SIGN_IN[switch]
+        raise EntraError(number, issued_at=issued_at, resource=world.origin)
+    return _reply(world, asked, person, frozenset())
 
 
 def complete(world: World, asked: Asked, account: str) -> Reply:
@@ -98,8 +118,12 @@ def complete(world: World, asked: Asked, account: str) -> Reply:
         raise EntraError(50034, tenant=world.tenant.name)
     grants.check_may_sign_in(world, asked.app, person)
     consent(world, person, permissions)
-    mended = grants.mended_by_sign_in(world, person)
-    session = Session(person.id, asked.app.client_id, datetime.now(UTC), mended)
+    return _reply(world, asked, person, grants.mended_by_sign_in(world, person))
+
+
+def _reply(world: World, asked: Asked, person: Person, mended: frozenset[str]) -> Reply:
+    spa = asked.app.public and asked.redirect_uri.startswith("http")
+    session = Session(person.id, asked.app.client_id, datetime.now(UTC), mended, spa)
     name = f"1.A{secrets.token_urlsafe(300)}"
     world.codes[name] = Code(
         session,

@@ -511,6 +511,7 @@ def test_the_addin_gets_a_token_for_the_backend_without_a_secret(
     location = http.post(url, accept, timeout=10, allow_redirects=False).headers["Location"]
     code = dict(parse_qsl(urlsplit(location).query))["code"]
     changes = {"client_id": addin.client_id, "client_secret": None, "scope": scope}
+    http.headers["Origin"] = "https://localhost:7071"
     answer = redeem(running, http, code, redirect_uri=redirect_uri, **changes)
     claims = running.world.keys.read(answer.json()["access_token"])
     assert claims["aud"] == running.world.tenant.client_id

@@ -77,7 +77,10 @@ def _api(world: World) -> list[Route]:
 
     async def start(_request: Request) -> Response:
         described = await asyncio.to_thread(addin.read, world.app_url)
-        return JSONResponse(people.describe(world) | {"app": world.app_url, "addin": described.describe()})
+        return JSONResponse(
+            people.describe(world)
+            | {"app": world.app_url, "entra": world.origin, "addin": described.describe()}
+        )
 
     async def resolve(request: Request) -> Response:
         given = await request.json()

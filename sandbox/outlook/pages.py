@@ -35,7 +35,8 @@ def security(app_url: str) -> dict[str, str]:
     """
     images = f"'self' data: blob: {app_url}".strip()
     policy = (
-        f"default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src {images};"
+        f"default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+        f"; img-src {images};"
         f" connect-src 'self'; frame-src 'self' {app_url}; worker-src 'self'; base-uri 'none';"
         " form-action 'none'; frame-ancestors 'none'"
     )

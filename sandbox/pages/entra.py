@@ -49,6 +49,14 @@ def refusal(world: World, error: EntraError) -> str:
     return page("Sign in", body, narrow=True)
 
 
+def signed_out(world: World) -> str:
+    """The page after signing out."""
+    body = f"""
+<section><p class="soft">{text(world.tenant.name)} · simulated Microsoft Entra ID</p>
+<h1>You signed out</h1><p>You can close this window.</p></section>"""
+    return page("Signed out", body, narrow=True)
+
+
 def form_post(redirect_uri: str, fields: Mapping[str, str]) -> str:
     """The page that hands `fields` to the app by itself."""
     hidden = "".join(f'<input type="hidden" name="{text(k)}" value="{text(v)}">' for k, v in fields.items())

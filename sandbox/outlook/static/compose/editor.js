@@ -46,8 +46,9 @@ function dress(frame) {
 }
 
 function fit(frame) {
+  frame.style.height = '10px'; // else a page is as high as its frame
   const height = frame.contentDocument.documentElement.scrollHeight;
-  frame.style.height = `${Math.max(320, Math.min(height + 8, 4000))}px`;
+  frame.style.height = `${Math.max(frame.id === 'editor' ? 260 : 60, Math.min(height + 8, 4000))}px`;
 }
 
 function showSource(on) {

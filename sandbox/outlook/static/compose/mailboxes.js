@@ -7,6 +7,8 @@ const EVERY = 1000; // milliseconds
 let version = -1;
 let latest = { mails: [], kinds: [] };
 const opened = new Set();
+const met = new Set(); // copies that were shown before: what somebody closed stays closed
+const FEW = 6; // mailboxes of a mail that are shown open
 
 export function setUp() {
   $('#speed').onchange = event => api('speed', { speed: Number(event.target.value) });
@@ -64,6 +66,10 @@ function grouped(mails) {
 
 function showMail(group) {
   const copies = group.all.flatMap(mail => mail.copies.map(copy => ({ copy, mail })));
+  for (const { copy } of copies) {
+    if (!met.has(copy.id) && copies.length <= FEW) opened.add(copy.id);
+    met.add(copy.id);
+  }
   const count = group.all.reduce((sum, mail) => sum + mail.recipients, 0);
   const bounced = group.all.flatMap(mail => mail.undeliverable);
   const words = `${count.toLocaleString('en')} ${count === 1 ? 'mailbox' : 'mailboxes'}`;

@@ -131,6 +131,10 @@ async function begin() {
     if (!$('#knobs').hidden) settings.show(reloadPane);
   };
   for (const name of ['compose', 'mailboxes']) $(`#tab-${name}`).onclick = () => showTab(name);
+  if (start.app) {
+    $('#report').href = `${start.app}/addin/pages.html#/messages`;
+    $('#entra').href = start.entra;
+  } else $('#where').hidden = true;
   await load(SAMPLE);
 }
 

@@ -14,7 +14,7 @@ function open(id, content, buttons) {
     dialog.replaceChildren(
       ...content,
       make('div', { class: 'buttons' }, buttons.map(([label, value, main]) =>
-        make('button', { class: main ? 'main' : '', onclick: choose(value) }, label))),
+        make('button', { class: main ? 'main' : '', autofocus: Boolean(main), onclick: choose(value) }, label))),
     );
     dialog.onclose = () => resolve(chosen);
     dialog.showModal();

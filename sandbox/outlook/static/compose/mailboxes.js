@@ -109,7 +109,7 @@ function showEntry(entry) {
       one.location ? make('span', { class: 'soft' }, ` → ${shorten(one.location)}`) : null));
   if (asked.length > 3) told.push(make('li', {}, `and ${asked.length - 3} more`));
   if (elsewhere) told.push(make('li', { class: 'soft' }, `${elsewhere} not of the app: not fetched`));
-  return make('li', { class: entry.by },
+  return make('li', { class: `by-${entry.by}` },
     make('span', { class: 'dot', title: entry.by }, ICONS[entry.by] || '·'),
     make('time', {}, clock(entry.at, true)), ' ', entry.says,
     told.length ? make('ul', {}, told) : null);

@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared import telemetry, trace
-from shared.adapters.monitor import Monitor
 from shared.audience.balance import Audience
 from shared.audience.cross_check import CrossCheck, cross_check
 from shared.audience.expansions import Expansion, Expansions, Pace
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from shared.adapters.exchange import ExchangeDirectory
     from shared.adapters.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
+    from shared.adapters.monitor import Monitor
     from shared.adapters.tables.account import Tables
     from shared.addin.files import Files
     from shared.callers import Callers
@@ -54,7 +54,6 @@ class Services:
         self.settings = settings
         self.lock = threading.RLock()
         self.tracking = TrackingServices(self)
-        self.monitor = Monitor(os.environ, lambda: self.identity)
 
     @staticmethod
     def now() -> datetime:
@@ -272,6 +271,13 @@ class Services:
             if self.canary:
                 self.canary.look()
             self.audit.anchor()
+
+    @once
+    def monitor(self) -> Monitor:
+        """Where figures go."""
+        from shared.adapters.monitor import Monitor
+
+        return Monitor(os.environ, lambda: self.identity)
 
     @once
     def health(self) -> Health:

@@ -11,15 +11,14 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOST_SERIES = 200
 _MOST_TIMINGS = 10_000  # between two readings
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number, and the words that tell it from others of its name."""
 
     value: float

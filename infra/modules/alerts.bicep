@@ -47,6 +47,53 @@ var saidInLogs = [
   { key: 'throttled', severity: 3, says: 'graph: waiting', over: 100 }
 ]
 
+// What the figures of shared/telemetry.py say for a quarter of an hour: one number, and when it is too high. They are
+// no samples, and go on being told for as long as something lasts.
+var shownByFigures = [
+  {
+    key: 'connection-down'
+    severity: 1
+    says: 'The service account has given no access token for a quarter of an hour.'
+    query: 'AppMetrics | where Name == "rollcall.connection" | summarize up = max(Max) by tostring(Properties.resource) | summarize number = countif(up == 0)'
+    over: 0
+  }
+  {
+    key: 'directory-failing'
+    severity: 2
+    says: 'More than a fifth of the requests to a directory failed, of 20 or more.'
+    query: 'AppMetrics | where Name == "rollcall.requests" | summarize asked = sum(Sum), failed = sumif(Sum, tostring(Properties.outcome) in ("failed", "no_answer")) by tostring(Properties.directory) | where asked >= 20 | summarize number = max(100.0 * failed / asked)'
+    over: 20
+  }
+  {
+    key: 'directory-throttling'
+    severity: 3
+    says: 'Expansions waited more than five minutes in all because a directory asked them to.'
+    query: 'AppMetrics | where Name == "rollcall.throttled.seconds" | summarize waited = sum(Sum) by tostring(Properties.directory) | summarize number = max(waited)'
+    over: 300
+  }
+  {
+    key: 'expansions-slow'
+    severity: 3
+    says: 'An expansion took longer than the 230 seconds after which the platform cuts its answer.'
+    query: 'AppMetrics | where Name == "rollcall.expansion.duration" | summarize number = max(Max)'
+    over: 230
+  }
+  {
+    key: 'events-unsafe'
+    severity: 1
+    says: 'Opens or clicks are in the log alone.'
+    query: 'AppMetrics | where Name == "rollcall.events" and tostring(Properties.fate) == "lost" | summarize number = sum(Sum)'
+    over: 0
+  }
+  {
+    key: 'flushes-slow'
+    severity: 3
+    says: 'Storing events takes longer, on the average, than readers are made to wait.'
+    query: 'AppMetrics | where Name == "rollcall.flush.duration" | summarize number = sum(Sum) / sum(ItemCount)'
+    over: 1
+  }
+]
+
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: '${name}-people'
   location: 'global'
@@ -86,6 +133,37 @@ resource said 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for line in
     actions: { actionGroups: empty(email) ? [] : [people.id] }
     autoMitigate: true
     // The workspace has no such table before the first line was logged.
+    skipQueryValidation: true
+  }
+}]
+
+resource shown 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for figure in shownByFigures: {
+  name: '${name}-${figure.key}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Rollcall: ${figure.key}'
+    description: '${figure.says} See docs/operations.md, ${figure.key}.'
+    severity: figure.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: figure.query
+          timeAggregation: 'Maximum'
+          metricMeasureColumn: 'number'
+          operator: 'GreaterThan'
+          threshold: figure.over
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: empty(email) ? [] : [people.id] }
+    autoMitigate: true
     skipQueryValidation: true
   }
 }]

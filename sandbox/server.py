@@ -48,6 +48,7 @@ class Running:
             "ROLLCALL_EXCHANGE_URL": f"{self.origin}/adminapi/v2.0",
             "ROLLCALL_EWS_URL": f"{self.origin}/EWS/Exchange.asmx",
             "ROLLCALL_KEY_VAULT_URL": self.origin,
+            "ROLLCALL_SEND_FROM_PANE": "yes",
             "ROLLCALL_OFFICE_JS_URL": f"{self.outlook_url.removesuffix('/outlook')}/office.js",
             "ROLLCALL_OUTLOOK_ORIGINS": self.outlook_url.removesuffix("/outlook"),
             "AZURE_CLIENT_ID": self.world.managed_identity.client_id,

@@ -165,6 +165,13 @@ class Settings:
         "How many such copies are sent in a minute; Exchange Online lets a mailbox send 30 messages.",
         "25",
     )
+    send_from_pane: bool = _setting(
+        "ROLLCALL_SEND_FROM_PANE",
+        kinds.word(yes=True, no=False),
+        "Whether the pane may have Outlook send the mail. `yes` needs the add-in's permission for the whole "
+        "mailbox, and a manifest that is deployed anew; with `no` people press Send themselves.",
+        "no",
+    )
     office_js_url: str = _setting(
         "ROLLCALL_OFFICE_JS_URL",
         kinds.script,

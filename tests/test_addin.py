@@ -89,6 +89,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "graphUrl": "https://graph.microsoft.com/v1.0",
         "perRecipientLimit": 500,
         "copiesPerMinute": 25,
+        "sendsFromPane": False,
         "version": fields.VERSION,
     }
     assert f'<script src="{OFFICE}">' in page

@@ -12,6 +12,8 @@ export interface Config {
   /** To how many recipients copies may be sent one by one. */
   readonly perRecipientLimit: number;
   readonly copiesPerMinute: number;
+  /** Whether the manifest lets the add-in have Outlook send the mail. */
+  readonly sendsFromPane: boolean;
   readonly version: string;
 }
 

@@ -43,6 +43,7 @@ def config_of(settings: Settings) -> str:
         "graphUrl": settings.graph_url,
         "perRecipientLimit": settings.copies_limit,
         "copiesPerMinute": settings.copies_per_minute,
+        "sendsFromPane": settings.send_from_pane,
         "version": VERSION,
     }
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).translate(_IN_HTML)
@@ -52,7 +53,16 @@ def manifest_fields(settings: Settings) -> Mapping[str, str]:
     """What a manifest says of this deployment."""
     # Always the same for the same deployment: whoever deploys the manifest again updates the add-in.
     addin_id = uuid.uuid5(uuid.NAMESPACE_URL, f"rollcall:{settings.tenant_id}:{settings.client_id}")
+    authority = urlsplit(settings.authority)
+    # Outlook lets an add-in send only if it may do anything in the mailbox; all else needs the one mail.
+    permissions = ("ReadWriteItem", "MailboxItem.ReadWrite.User")
+    if settings.send_from_pane:
+        permissions = ("ReadWriteMailbox", "Mailbox.ReadWrite.User")
     return {
+        "authority_host": authority.netloc,
+        "authority_origin": f"{authority.scheme}://{authority.netloc}",
+        "permission": permissions[0],
+        "unified_permission": permissions[1],
         "origin": settings.public_url,
         "host": urlsplit(settings.public_url).netloc,
         "addin_id": str(addin_id),

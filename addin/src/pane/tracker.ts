@@ -13,6 +13,7 @@ import type { Mail } from "../outlook/mail";
 import { digestOf } from "../outlook/stamp";
 import type { Session } from "../session";
 import { paneWords } from "../strings";
+import { CopyRun } from "./copy-run";
 import { type Flow, troubleOf } from "./flow";
 import { readDraft } from "./record";
 import type { Review } from "./state";
@@ -31,6 +32,7 @@ const INSERTED = "rollcall-inserted";
 const LOOK = 5000; // milliseconds
 
 export class Tracker {
+  readonly copies: CopyRun;
   /** The body before it was changed, and as Outlook held it afterwards; known to this pane alone. */
   private bodies: { before: string; after: string } | null = null;
   private inserted: Inserted | null = null;
@@ -41,12 +43,14 @@ export class Tracker {
     private readonly mail: Mail,
     private readonly api: Api,
     private readonly config: Config,
-    private readonly session: Session,
-  ) {}
+    session: Session,
+  ) {
+    this.copies = new CopyRun(mail, api, config, session, (view) => this.show({ step: "copies", view }));
+  }
 
   /** Whether Outlook sends a mail when it is asked to. */
   get canSend(): boolean {
-    return this.mail.platform.canSend;
+    return this.mail.platform.canSend && this.config.sendsFromPane;
   }
 
   /** Reads the mail, and shows what can be chosen. */
@@ -117,9 +121,18 @@ export class Tracker {
     this.watch();
   }
 
+  /** Registers the mail, and sends a copy to each recipient. */
   async prepareCopies(choice: Choice): Promise<void> {
-    void this.session;
-    void choice;
+    this.show({ step: "preparing", stage: "registering" });
+    try {
+      await this.copies.begin(choice, this.review(), async (messageId) => {
+        this.flow.tell({ is: "forgotten" });
+        const links = chosen(choice).length;
+        await this.keep({ messageId, mode: choice.mode, links, isArmed: true, edited: "no" });
+      });
+    } catch (thrown) {
+      this.show({ step: "choosing", choice, trouble: troubleOf(thrown) });
+    }
   }
 
   /** Events count from now on; the person presses Send. */
@@ -194,6 +207,11 @@ export class Tracker {
     return true;
   }
 
+  /** Counts anew; the mail was not changed yet. */
+  recount(): Promise<void> {
+    return this.flow.count();
+  }
+
   /** Takes everything out, and counts whom the mail is addressed to now. */
   async startOver(): Promise<void> {
     if (await this.remove()) {
@@ -228,7 +246,14 @@ export class Tracker {
   /** Shows a mail that was prepared when this pane was open before. */
   async resume(): Promise<void> {
     const record = readDraft(await this.mail.readRecord().catch(() => null));
-    if (record?.m && record.o) {
+    if (record?.m && record.o && record.o !== "overall") {
+      this.show({ step: "copies", view: { is: "loading" } });
+      try {
+        await this.copies.resume(record.m);
+      } catch (thrown) {
+        this.flow.tell({ is: "stopped", trouble: troubleOf(thrown), now: this.flow.now() });
+      }
+    } else if (record?.m && record.o) {
       const prepared: Prepared = {
         messageId: record.m,
         mode: record.o,

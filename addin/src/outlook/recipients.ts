@@ -43,6 +43,11 @@ export function gather(fields: readonly (readonly Entry[])[], cap: number | null
   return { addresses: [...addresses.values()], unresolved: [...unresolved], cut };
 }
 
+/** Whether these are all whom the mail is addressed to, as far as anybody can tell. */
+export function isWhole({ unresolved, cut }: Recipients): boolean {
+  return unresolved.length === 0 && cut.length === 0;
+}
+
 /** Calls `changed` whenever recipients were added or taken away, where Outlook tells that. */
 export function onRecipientsChanged(item: Office.MessageCompose, changed: () => void): void {
   if (Office.context.requirements.isSetSupported("Mailbox", "1.7")) {

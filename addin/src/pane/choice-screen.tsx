@@ -28,6 +28,8 @@ export function ChoiceScreen(props: {
 }): JSX.Element {
   const { tracker, choice, trouble, review, config } = props;
   const isCopies = choice.mode !== "overall";
+  // The count is an hour old, or was used for another mail.
+  const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
   const isBlocked = isCopies && choice.obstacles.length > 0;
   return (
     <>
@@ -59,13 +61,18 @@ export function ChoiceScreen(props: {
         </Notice>
       </div>
       <footer class="actions">
+        {isGone && (
+          <Button look="primary" wide onClick={() => void tracker.recount()}>
+            {paneWords.review.again}
+          </Button>
+        )}
         <Button
           look="primary"
           wide
-          disabled={isBlocked}
+          disabled={isBlocked || isGone}
           onClick={() => void (isCopies ? tracker.prepareCopies(choice) : tracker.prepare(choice))}
         >
-          {isCopies ? text.copies : text.prepare}
+          {isCopies ? several(review.count, paneWords.copies.sendOne, paneWords.copies.send) : text.prepare}
         </Button>
       </footer>
     </>
@@ -128,6 +135,11 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
         </li>
         <li>{copies.alone}</li>
         <li>{copies.open}</li>
+        {!props.review.complete && (
+          <li>
+            <strong>{copies.incomplete}</strong>
+          </li>
+        )}
       </ul>
     </Notice>
   );

@@ -47,17 +47,18 @@ function Finding({ group, hasIcon }: { group: Group; hasIcon?: boolean }): JSX.E
       {hasIcon && <Icon name="info" size={16} />}
       <div>
         {group.lists.length > 0 && (
-          <p class="finding-lists">
-            {group.lists.slice(0, all ? group.lists.length : FIRST).join(", ")}
+          <ul class="finding-lists" aria-label={paneWords.problems.concerns}>
+            {group.lists.slice(0, all ? group.lists.length : FIRST).map((list) => (
+              <li key={list}>{list}</li>
+            ))}
             {!all && more > 0 && (
-              <>
-                {" "}
+              <li>
                 <button type="button" class="link" onClick={() => setAll(true)}>
                   {fill(paneWords.problems.more, { n: more })}
                 </button>
-              </>
+              </li>
             )}
-          </p>
+          </ul>
         )}
         <p>{group.text}</p>
         {group.remedy && <p class="quiet small">{group.remedy}</p>}

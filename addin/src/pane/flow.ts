@@ -2,7 +2,7 @@
 
 import { type Api, asTrouble, type Expansion, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
-import type { Recipients } from "../outlook/recipients";
+import { isWhole, type Recipients } from "../outlook/recipients";
 import { stampOf } from "../outlook/stamp";
 import { paneWords } from "../strings";
 import { callOff, count } from "./count";
@@ -59,7 +59,9 @@ export class Flow {
         this.seen = { count: record.n, complete: record.c, stamp: record.r };
       }
       const stamp = stampOf(recipients.addresses);
-      if (recipients.addresses.length === 0) {
+      if (record?.m) {
+        this.show({ ...this.reviewOf(record, recipients, null), isStale: record.k !== stamp });
+      } else if (recipients.addresses.length === 0) {
         this.tell({ is: "recipients", recipients, stamp });
       } else if (record?.k === stamp && (await this.pickUp(record, recipients))) {
         return;
@@ -139,10 +141,6 @@ export class Flow {
   }
 
   private async pickUp(record: DraftRecord, recipients: Recipients): Promise<boolean> {
-    if (record.m) {
-      this.show(this.reviewOf(record, recipients, null));
-      return true;
-    }
     if (!record.e) {
       return false;
     }
@@ -179,7 +177,7 @@ export class Flow {
       });
       if (isCurrent()) {
         this.run = null;
-        const numbers = { count: result.count, complete: result.complete, stamp };
+        const numbers = { count: result.count, complete: result.complete && isWhole(recipients), stamp };
         this.show({
           ...numbers,
           recipients,
@@ -211,7 +209,7 @@ export class Flow {
   private reviewOf(record: DraftRecord, recipients: Recipients, result: Expansion | null): Review {
     const numbers = {
       count: result?.count ?? record.n,
-      complete: result?.complete ?? record.c,
+      complete: (result?.complete ?? record.c) && isWhole(recipients),
       stamp: record.k,
     };
     return {

@@ -18,11 +18,10 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
         {!complete && <span class="hero-least">{text.atLeast} </span>}
         <span class="hero-number">{number(count)}</span> <span class="hero-unit">{unitOf(review)}</span>
       </p>
-      {result && <Facts result={result} />}
+      {result && <Facts result={result} isComplete={complete} />}
       <p class="row spread small">
         <span class="quiet" data-testid="counted-at">
           {fill(text.counted, { time: atTime(review.at) })}
-          {complete && result && ` · ${text.complete}`}
         </span>
         {onRecount && (
           <button type="button" class="link" onClick={onRecount}>
@@ -34,7 +33,7 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
   );
 }
 
-function Facts({ result }: { result: Expansion }): JSX.Element | null {
+function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean }): JSX.Element {
   const { external, mailboxes } = result;
   const rooms = mailboxes.room + mailboxes.equipment;
   const facts: [string, number, string][] = [
@@ -43,8 +42,14 @@ function Facts({ result }: { result: Expansion }): JSX.Element | null {
     ["rooms", rooms, rooms === 1 ? text.roomsOne : text.rooms],
   ];
   const shown = facts.filter(([, amount]) => amount > 0);
-  return shown.length || external === null ? (
+  return (
     <ul class="facts">
+      {isComplete && (
+        <li class="fact is-complete" data-testid="complete">
+          <Icon name="good" size={16} />
+          {text.complete}
+        </li>
+      )}
       {shown.map(([name, amount, what]) => (
         <li key={name} data-testid={name} class={name === "external" ? "fact is-external" : "fact"}>
           {name === "external" && <Icon name="info" size={16} />}
@@ -55,7 +60,7 @@ function Facts({ result }: { result: Expansion }): JSX.Element | null {
       ))}
       {external === null && <li class="fact">{text.externalUnknown}</li>}
     </ul>
-  ) : null;
+  );
 }
 
 /** The count as a sentence, for those who hear it. */

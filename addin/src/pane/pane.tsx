@@ -1,7 +1,7 @@
 /** Which screen is shown. */
 
 import type { JSX } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Config } from "../config";
 import type { Session } from "../session";
 import { paneWords } from "../strings";
@@ -53,8 +53,18 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
     }
   }, [isResumable]);
 
+  // Whoever pressed a button that is gone must not begin at the top of Outlook again.
+  const main = useRef<HTMLElement>(null);
+  const screen = state.at === "reviewed" ? state.tracking.step : state.at;
+  useEffect(() => {
+    if (document.activeElement === document.body && document.hasFocus()) {
+      main.current?.focus({ preventScroll: true });
+    }
+    main.current?.scrollIntoView?.({ block: "start" });
+  }, [screen]);
+
   return (
-    <main class="pane">
+    <main class="pane" ref={main} tabIndex={-1}>
       <h1 class="visually-hidden">{paneWords.heading}</h1>
       <p class="visually-hidden" role="status">
         {state.at === "reviewed" && state.tracking.step === "none" && countSentence(state.review)}

@@ -36,14 +36,9 @@ export function ReviewScreen(props: {
         {review.isStale && (
           <Notice tone="warn" title={text.stale} alert>
             <p>{text.staleText}</p>
-            <p>
-              <Button look="primary" onClick={recount}>
-                {text.again}
-              </Button>
-            </p>
           </Notice>
         )}
-        {review.before && <Changed review={review} />}
+        {review.before && !review.isStale && <Changed review={review} />}
         <Hero review={review} onRecount={recount} />
         <RecipientNotes recipients={review.recipients} cap={flow.mail?.platform.cap ?? null} />
         {result && (
@@ -54,7 +49,12 @@ export function ReviewScreen(props: {
           </>
         )}
       </div>
-      <Actions {...props} isReady={result !== null && !review.isStale} tracking={tracking} />
+      <Actions
+        {...props}
+        isReady={result !== null && !review.isStale}
+        isStale={review.isStale}
+        tracking={tracking}
+      />
     </>
   );
 }
@@ -149,6 +149,7 @@ function Actions(props: {
   canTrack: boolean;
   hasModes: boolean;
   isReady: boolean;
+  isStale: boolean;
   onTrack: () => void;
   onLetGo: () => void;
 }): JSX.Element {
@@ -189,7 +190,7 @@ function Actions(props: {
           {text.again}
         </Button>
       )}
-      {props.isReady && props.flow.mail?.platform.kind !== "mobile" && (
+      {!props.isStale && props.flow.mail?.platform.kind !== "mobile" && (
         <Button wide onClick={props.onLetGo}>
           {words.untracked}
         </Button>

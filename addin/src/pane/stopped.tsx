@@ -20,9 +20,10 @@ export function Stopped(props: {
     <section class="stack" aria-labelledby="stopped-title" data-testid={`stopped-${trouble.code}`}>
       <h2 id="stopped-title">{text.title}</h2>
       <Notice tone={needsSignIn || notBefore !== null ? "info" : "bad"} title={trouble.detail} alert>
-        <p>{needsSignIn ? words.session.why : trouble.remedy}</p>
+        {notBefore === null && <p>{needsSignIn ? words.session.why : trouble.remedy}</p>}
+        {left > 0 && <p aria-live="off">{several(left, text.waitOne, text.wait)}</p>}
+        {notBefore !== null && left === 0 && <p>{text.now}</p>}
       </Notice>
-      {left > 0 && <p class="quiet">{several(left, text.waitOne, text.wait)}</p>}
       {needsSignIn ? (
         <Button look="primary" wide onClick={props.onSignIn}>
           {text.signIn}

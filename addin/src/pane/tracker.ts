@@ -348,16 +348,13 @@ export class Tracker {
     if (this.config.modes.every((mode) => mode === "overall")) {
       return [];
     }
-    const { count, complete } = this.review();
+    const { count } = this.review();
     const found: Obstacle[] = await this.mail.copyObstacles();
     if (/<img\b[^>]*\bsrc\s*=\s*["']?cid:/i.test(html)) {
       found.push("pictures");
     }
     if (count > this.config.perRecipientLimit) {
       found.push("limit");
-    }
-    if (!complete) {
-      found.push("incomplete");
     }
     return found;
   }

@@ -5,6 +5,7 @@ import type { Config } from "../config";
 import { paneWords, several } from "../strings";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { ChoiceScreen } from "./choice-screen";
+import { CopiesScreen } from "./copies-screen";
 import { Hero } from "./hero";
 import type { Review } from "./state";
 import type { Tracker } from "./tracker";
@@ -36,6 +37,8 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
           config={config}
         />
       );
+    case "copies":
+      return <CopiesScreen tracker={tracker} view={tracking.view} />;
     case "preparing":
       return <Waiting text={paneWords.preparing[tracking.stage]} />;
     case "sending":
@@ -89,6 +92,7 @@ function Restored({ isBack, tracker }: { isBack: boolean; tracker: Tracker }): J
         <p>{isBack ? words.back : words.notBack}</p>
         <p>{words.after}</p>
       </Notice>
+      {isBack && <Button onClick={() => void tracker.letGo()}>{paneWords.actions.untracked}</Button>}
       <Button onClick={() => tracker.close()}>{paneWords.choose.back}</Button>
     </div>
   );

@@ -3,9 +3,10 @@
 import type { Trouble } from "../api";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
+import type { OpenCopy, Progress } from "../copies/engine";
 
 /** What keeps copies from being sent to each recipient. */
-export type Obstacle = "reply" | "attachments" | "pictures" | "limit" | "incomplete";
+export type Obstacle = "reply" | "attachments" | "pictures" | "limit";
 
 /** What the sender decides before the mail is changed. */
 export interface Choice {
@@ -50,8 +51,18 @@ export type Tracking =
   | { readonly step: "let go"; readonly trouble: Trouble | null }
   /** Tracking was taken out of the mail again. */
   | { readonly step: "removed" }
-  /** Copies are sent one by one; `Copies` tells how far. */
-  | { readonly step: "copies" };
+  /** Copies are sent one by one. */
+  | { readonly step: "copies"; readonly view: CopiesView };
+
+export type CopyProgress = Progress;
+export type OpenCopies = readonly OpenCopy[];
+
+export type CopiesView =
+  | { readonly is: "loading" }
+  | { readonly is: "known"; readonly progress: CopyProgress; readonly open: OpenCopies }
+  /** All were sent before. */
+  | { readonly is: "over" }
+  | { readonly is: "blocked"; readonly why: "changed" | "elsewhere" | "device" };
 
 export const NO_TRACKING: Tracking = { step: "none" };
 

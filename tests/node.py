@@ -39,17 +39,17 @@ class NodeError(Exception):
     """The function threw; the text is what it threw."""
 
 
-def bundle(source: str, **options: str) -> str:
+def bundle(source: str, *options: str) -> str:
     """TypeScript, whose imports begin at addin/src, as one script. `options` are esbuild's."""
     addin.install()
-    given = {"format": "esm", "platform": "neutral", "charset": "utf8", "loader": "ts"} | options
+    given = ["--format=esm", "--platform=neutral", "--charset=utf8", "--loader=ts", *options]
     built = subprocess.run(
         [
             str(NODE),
             str(addin.ADDIN / "node_modules/esbuild/bin/esbuild"),
             "--bundle",
             "--log-level=warning",
-            *(f"--{name}={value}" for name, value in given.items()),
+            *given,
         ],
         input=source.encode(),
         capture_output=True,
@@ -64,10 +64,12 @@ def bundle(source: str, **options: str) -> str:
 class Node:
     """A process that knows the functions that `source` exports."""
 
-    def __init__(self, source: str) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+    def __init__(self, source: str, *options: str) -> None:
+        functions = bundle(source, *options)
+        # Here, so that packages which are left out of the bundle are found.
+        self.folder = tempfile.TemporaryDirectory(dir=addin.ADDIN / "node_modules")
         folder = Path(self.folder.name)
-        (folder / "functions.mjs").write_text(bundle(source), encoding="utf-8")
+        (folder / "functions.mjs").write_text(functions, encoding="utf-8")
         (folder / "server.mjs").write_text('import * as functions from "./functions.mjs";\n' + _SERVER)
         # Its input closes with us, and with that it ends.
         self.process = subprocess.Popen(

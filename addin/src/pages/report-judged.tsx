@@ -25,7 +25,8 @@ export function JudgedSection({ report }: { report: Report }): JSX.Element {
               </th>
               {VERDICTS.map((verdict) => (
                 <th key={verdict} scope="col" class="numeric">
-                  <Swatch name={verdict} /> {words.verdicts[verdict]}
+                  <Swatch name={verdict} />
+                  {words.verdicts[verdict]}
                 </th>
               ))}
             </tr>
@@ -87,7 +88,11 @@ function ReasonTable({
           <thead>
             <tr>
               <th scope="col">{said.reason}</th>
-              {!isPlain && <th scope="col">{said.speaksFor}</th>}
+              {!isPlain && (
+                <th scope="col" class="wide-only">
+                  {said.speaksFor}
+                </th>
+              )}
               <th scope="col" class="numeric">
                 {said.times}
               </th>
@@ -96,8 +101,15 @@ function ReasonTable({
           <tbody>
             {rows.map(({ name, text, verdict, times }) => (
               <tr key={name}>
-                <th scope="row">{text}</th>
-                {!isPlain && <td>{verdict && <VerdictWord verdict={verdict} />}</td>}
+                <th scope="row">
+                  {text}
+                  {verdict && (
+                    <div class="narrow-only">
+                      <VerdictWord verdict={verdict} />
+                    </div>
+                  )}
+                </th>
+                {!isPlain && <td class="wide-only">{verdict && <VerdictWord verdict={verdict} />}</td>}
                 <td class="numeric">{number(times)}</td>
               </tr>
             ))}
@@ -111,7 +123,8 @@ function ReasonTable({
 function VerdictWord({ verdict }: { verdict: Verdict }): JSX.Element {
   return (
     <span class="verdict">
-      <Swatch name={verdict} /> {words.verdicts[verdict]}
+      <Swatch name={verdict} />
+      {words.verdicts[verdict]}
     </span>
   );
 }

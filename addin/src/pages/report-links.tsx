@@ -8,6 +8,7 @@ import { Wide } from "./frame";
 import { linkParts } from "./naming";
 import { crowdOf, howMany } from "./ranges";
 import { RangeBar } from "./report-headline";
+import type { Split } from "./timeline";
 
 const said = pageWords.report;
 
@@ -32,7 +33,7 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
                   <th scope="col">{said.link}</th>
                   <th scope="col">{said.clickedBy}</th>
                   {VERDICTS.map((verdict) => (
-                    <th key={verdict} scope="col" class="numeric">
+                    <th key={verdict} scope="col" class="numeric wide-only">
                       {said.clicks}: {words.verdicts[verdict]}
                     </th>
                   ))}
@@ -47,9 +48,10 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
                     <td>
                       {howMany(crowd)}
                       <RangeBar crowd={crowd} scale={scale} />
+                      <div class="narrow-only quiet small">{splitText(clicked)}</div>
                     </td>
                     {VERDICTS.map((verdict) => (
-                      <td key={verdict} class="numeric">
+                      <td key={verdict} class="numeric wide-only">
                         {number(clicked[verdict])}
                       </td>
                     ))}
@@ -62,6 +64,11 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
       )}
     </section>
   );
+}
+
+/** "122 by people, 13 unsure, 480 by machines" */
+export function splitText({ person, unsure, machine }: Split): string {
+  return fill(said.split, { person, unsure, machine });
 }
 
 /** Where a link leads, as text: following it from here would only confuse whoever counts. */

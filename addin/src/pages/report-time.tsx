@@ -6,14 +6,26 @@ import { fill, number, pageWords, words } from "../strings";
 import { Figure, VERDICTS, type Verdict, VerdictLegend } from "../ui/chart";
 import { clock, day, moment } from "./dates";
 import { Wide } from "./frame";
-import { type Bucket, type Hour, NOTHING, sum, toBuckets, total, type Unit, unitFor } from "./timeline";
+import {
+  type Bucket,
+  type Hour,
+  NOTHING,
+  type Split,
+  sum,
+  tickPlaces,
+  toBuckets,
+  total,
+  type Unit,
+  unitFor,
+} from "./timeline";
 
 const said = pageWords.report;
 
 export function TimeSection({ hours }: { hours: readonly Hour[] }): JSX.Element {
-  const [hasMachines, setMachines] = useState(true);
   const unit = unitFor(hours);
   const buckets = useMemo(() => toBuckets(hours, unit), [hours, unit]);
+  const [wanted, setMachines] = useState<boolean>();
+  const hasMachines = wanted ?? !dwarfs(buckets);
   return (
     <section class="stack">
       <h2>{said.time}</h2>
@@ -58,20 +70,34 @@ function Course(props: {
     ].join("\n"),
     layers: shown.map((verdict) => ({ name: verdict, size: bucket[name][verdict] })),
   }));
-  const isLong = buckets.length > 24;
-  const tick = (at: Date) =>
-    unit === "hour" && !isLong ? clock(at) : unit === "hour" ? `${day(at)}\n${clock(at)}` : day(at);
+  const starts = buckets.map(({ start }) => start);
   const numbers = Object.fromEntries(VERDICTS.map((each) => [each, number(all[each])]));
   return (
     <Figure
       title={title}
       text={summary(name, buckets, unit, total(all))}
-      legend={<VerdictLegend numbers={numbers as Record<Verdict, string>} />}
-      draw={(drawing, width) => drawing.columns(columns, width, tick)}
+      legend={
+        <VerdictLegend
+          numbers={numbers as Record<Verdict, string>}
+          notes={hasMachines ? {} : { machine: said.notDrawn }}
+        />
+      }
+      draw={(drawing, width) => {
+        const ticks = tickPlaces(starts, unit, width < 480 ? 4 : 7);
+        return drawing.columns(columns, width, ticks, tickText(unit, ticks));
+      }}
       inputs={[buckets, hasMachines, name]}
       table={<CourseTable name={name} title={title} buckets={buckets} unit={unit} />}
     />
   );
+}
+
+/** Whether machines would make everybody else's columns too low to see. */
+function dwarfs(buckets: readonly Bucket[]): boolean {
+  const highest = (size: (split: Split) => number) =>
+    Math.max(0, ...buckets.flatMap(({ opened, clicked }) => [size(opened), size(clicked)]));
+  const people = highest(({ person, unsure }) => person + unsure);
+  return people > 0 && highest(({ machine }) => machine) > 3 * people;
 }
 
 function CourseTable(props: {
@@ -116,6 +142,18 @@ function CourseTable(props: {
       </table>
     </Wide>
   );
+}
+
+/** What stands below a tick: the hour, with the day where a day begins; or the day. */
+function tickText(unit: Unit, ticks: readonly Date[]): (at: Date) => string {
+  const first = ticks[0]?.getTime();
+  return (at) => {
+    if (unit !== "hour") {
+      return day(at);
+    }
+    const isNewDay = at.getHours() === 0 || at.getTime() === first;
+    return isNewDay ? `${clock(at)}\n${day(at)}` : clock(at);
+  };
 }
 
 function summary(name: "opened" | "clicked", buckets: readonly Bucket[], unit: Unit, all: number): string {

@@ -31,7 +31,7 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
       <p class="crumb">
         <a href="#/messages">{pageWords.allMessages}</a>
       </p>
-      <Heading page={said.heading}>
+      <Heading page={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}>
         {value && <Actions id={id} report={value} message={message.value} />}
       </Heading>
       {!value && !trouble && <Waiting text={pageWords.loading} />}
@@ -84,11 +84,15 @@ function Told(props: {
           <p>{said.incompleteText}</p>
         </Notice>
       )}
-      <Headline report={report} />
-      <TimeSection hours={report.hours} />
-      <LinksSection report={report} />
+      {report.sent_at && (
+        <>
+          <Headline report={report} />
+          <TimeSection hours={report.hours} />
+          <LinksSection report={report} />
+        </>
+      )}
       <JudgedSection report={report} />
-      {report.mode === "individual" && <RecipientsSection report={report} />}
+      {report.sent_at && report.mode === "individual" && <RecipientsSection report={report} />}
     </>
   );
 }

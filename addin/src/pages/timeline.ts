@@ -126,6 +126,26 @@ export function pointAt(points: readonly Point[], hour: number): Point {
   return { hour, opened: reached?.opened ?? 0, clicked: reached?.clicked ?? 0 };
 }
 
+/** The points until then, with one for that moment: as far as both of two mails have come. */
+export function upTo(points: readonly Point[], hour: number): Point[] {
+  return [...points.filter((point) => point.hour < hour), pointAt(points, hour)];
+}
+
+/** Where ticks go below columns: at their beginnings, at round hours of the day, and not too many. */
+export function tickPlaces(starts: readonly Date[], unit: Unit, most: number): Date[] {
+  const steps = unit === "hour" ? [1, 2, 3, 6, 12, 24] : [1, 2, 7, 14, 28];
+  for (const step of steps) {
+    const places = starts.filter((start, place) =>
+      unit === "hour" ? start.getHours() % step === 0 : place % step === 0,
+    );
+    if (places.length <= most) {
+      return places;
+    }
+  }
+  const step = Math.ceil(starts.length / most);
+  return starts.filter((_, place) => place % step === 0);
+}
+
 /** Why two mails cannot be compared fairly; nothing where they can. */
 export function unfairness(first: Told, second: Told): Unfairness[] {
   const found: Unfairness[] = [];

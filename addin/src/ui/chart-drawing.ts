@@ -24,8 +24,13 @@ const FILLS: Record<string, string> = {
   machine: "url(#pattern-machine)",
 };
 
-/** Columns along time, in layers. `tick` writes a moment below. */
-export function columns(data: readonly Column[], width: number, tick: (at: Date) => string): SVGElement {
+/** Columns along time, in layers; below them `ticks`, written by `tick`. */
+export function columns(
+  data: readonly Column[],
+  width: number,
+  ticks: readonly Date[],
+  tick: (at: Date) => string,
+): SVGElement {
   const slabs = data.flatMap(({ start, end, layers }) => {
     let below = 0;
     return layers.map(({ name, size }) => {
@@ -49,15 +54,15 @@ export function columns(data: readonly Column[], width: number, tick: (at: Date)
       width,
       height: isNarrow ? 180 : 220,
       className: "plot",
-      marginLeft: 12 + 8 * number(highest).length,
+      marginLeft: 20 + 8 * number(highest).length,
       marginRight: 16,
-      marginBottom: 28,
+      marginBottom: 44,
       x: { type: "time", domain: first && last ? [first.start, last.end] : [0, 1] },
       y: { domain: [0, highest], nice: true },
       marks: [
         gridY({ ticks: wholeTicks(highest), stroke: "var(--line)", strokeOpacity: 1 }),
         axisY({ ticks: wholeTicks(highest), tickFormat: number, tickSize: 0, label: null }),
-        axisX({ ticks: placesOfTicks(data, isNarrow ? 3 : 6), tickFormat: tick, tickSize: 4, label: null }),
+        axisX({ ticks: [...ticks], tickFormat: tick, tickSize: 4, label: null }),
         ...Object.entries(FILLS).map(([name, fill]) =>
           rectY(
             slabs.filter((slab) => slab.name === name && slab.y2 > slab.y1),
@@ -99,7 +104,7 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
       className: "plot",
       marginLeft: 36,
       marginRight: 32,
-      marginBottom: 40,
+      marginBottom: 48,
       marginTop: 24,
       x: { domain: [0, longest] },
       y: { domain: [0, highest], nice: true },
@@ -118,7 +123,7 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
             x: "x",
             y: "y",
             curve: "linear",
-            stroke: look === "first" ? "var(--person)" : "var(--unsure)",
+            stroke: look === "first" ? "var(--person)" : "var(--text)",
             strokeWidth: 2.5,
             ...(look === "second" ? { strokeDasharray: "7 4" } : {}),
           }),
@@ -128,9 +133,9 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
           y: "y",
           r: 4.5,
           symbol: (end: { look: string }) => (end.look === "first" ? "circle" : "square"),
-          fill: (end: { look: string }) => (end.look === "first" ? "var(--person)" : "var(--unsure)"),
+          fill: (end: { look: string }) => (end.look === "first" ? "var(--person)" : "var(--text)"),
         }),
-        ...ends.map((end, place) =>
+        ...ends.map((end) =>
           text([end], {
             x: "x",
             y: "y",
@@ -140,18 +145,12 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
             textAnchor: "start",
             fontWeight: 600,
             fontSize: 14,
-            fill: place ? "var(--unsure)" : "var(--person)",
+            fill: end.look === "first" ? "var(--person)" : "var(--text)",
           }),
         ),
       ],
     }),
   );
-}
-
-/** Ticks at the beginnings of columns, evenly. */
-function placesOfTicks(data: readonly Column[], most: number): Date[] {
-  const step = Math.max(1, Math.ceil(data.length / most));
-  return data.filter((_, place) => place % step === 0).map(({ start }) => start);
 }
 
 /** How many ticks there may be so that each is at a whole number. */

@@ -49,13 +49,17 @@ export function Swatch({ name }: { name: Verdict | "perhaps" }): JSX.Element {
 }
 
 /** Which pattern stands for which verdict, each with its number. */
-export function VerdictLegend({ numbers }: { numbers: Record<Verdict, string> }): JSX.Element {
+export function VerdictLegend(props: {
+  numbers: Record<Verdict, string>;
+  notes: Partial<Record<Verdict, string>>;
+}): JSX.Element {
   return (
     <ul class="legend">
       {VERDICTS.map((verdict) => (
         <li key={verdict}>
           <Swatch name={verdict} />
-          {words.verdicts[verdict]} <strong>{numbers[verdict]}</strong>
+          {words.verdicts[verdict]} <strong>{props.numbers[verdict]}</strong>{" "}
+          <span class="quiet">{props.notes[verdict]}</span>
         </li>
       ))}
     </ul>

@@ -13,6 +13,8 @@
     timers       what happens by itself
     who          who calls; no routes
 
+What only some requests need is imported by those that need it: a pixel pays for each import of a cold start.
+
 The host matches routes in the order of the functions' names, so no route may shadow another whatever the
 order; HEAD and every method not named is answered 404 by the host.
 """

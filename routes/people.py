@@ -9,7 +9,6 @@ from shared import pages, web
 from shared.errors import BadToken, RollcallError
 from shared.services import services
 from shared.tracking.objections import BY_LINK
-from shared.tracking.people import PLACE_PATTERN, parse_person
 
 routes = func.Blueprint()
 
@@ -93,12 +92,16 @@ def _trouble(error: RollcallError) -> func.HttpResponse:
 
 
 def _read_address(req: func.HttpRequest) -> str:
+    from shared.tracking.people import parse_person
+
     # The host leaves %2F as it is, so that a slash does not end the segment.
     text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
     return parse_person(text, "address")
 
 
 def _read_after(req: func.HttpRequest) -> str:
+    from shared.tracking.people import PLACE_PATTERN
+
     return web.read_word(req, "after", PLACE_PATTERN) or ""
 
 

@@ -8,9 +8,7 @@ import azure.functions as func
 from routes import who
 from shared import spreadsheet, web
 from shared.services import services
-from shared.tracking import sheets
 from shared.tracking.messages import Mode
-from shared.tracking.reports import DEED_PATTERN
 
 routes = func.Blueprint()
 
@@ -28,6 +26,8 @@ def messages_report(req: func.HttpRequest) -> func.HttpResponse:
 @web.answers
 def messages_report_recipients(req: func.HttpRequest) -> func.HttpResponse:
     """What each recipient did, page by page; in the mode `individual` only."""
+    from shared.tracking.reports import DEED_PATTERN
+
     caller, tracking = who.sender(req), services().tracking
     message = tracking.sharing.get(who.reach(caller), web.read_id(req))
     start = web.read_number(req, "start", 0, 0, 999_999_999)
@@ -43,6 +43,8 @@ def messages_report_recipients(req: func.HttpRequest) -> func.HttpResponse:
 def messages_report_sheet(req: func.HttpRequest) -> func.HttpResponse:
     """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
     link."""
+    from shared.tracking import sheets
+
     caller, tracking = who.sender(req), services().tracking
     message = tracking.sharing.get(who.reach(caller), web.read_id(req))
     services().audit.note(

@@ -26,9 +26,6 @@ from shared.tracking.messages import Messages, Mode
 from shared.tracking.networks import Networks
 from shared.tracking.objections import Objections
 from shared.tracking.opt_outs import OptOuts, of_message
-from shared.tracking.people import People
-from shared.tracking.reports import Reports
-from shared.tracking.sharing import Found, Sharing
 from shared.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
@@ -47,6 +44,9 @@ if TYPE_CHECKING:
     from shared.audit import Audit
     from shared.settings import Settings
     from shared.storage import Account
+    from shared.tracking.people import People
+    from shared.tracking.reports import Reports
+    from shared.tracking.sharing import Found, Sharing
 
 _DRAIN_LIMIT = 200.0  # seconds
 _TROUBLE_LASTS = 600.0  # seconds for which health remembers
@@ -151,6 +151,8 @@ class TrackingServices:
     @once
     def sharing(self) -> Sharing:
         """Who may see which messages."""
+        from shared.tracking.sharing import Sharing
+
         return Sharing(self.message_table, self.message_table.index, self.find_people)
 
     def find_people(self, addresses: Sequence[str]) -> Mapping[str, Found]:
@@ -176,6 +178,7 @@ class TrackingServices:
     def reports(self) -> Reports:
         """What became of messages."""
         from shared.adapters.crawlers import is_crawler
+        from shared.tracking.reports import Reports
 
         return Reports(
             self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
@@ -189,6 +192,8 @@ class TrackingServices:
     @once
     def people(self) -> People:
         """What is kept of one person."""
+        from shared.tracking.people import People
+
         beside = self.beside
         return People(self.message_table, beside.expansions, self.reports, self.objections, beside.audit.note)
 

@@ -17,6 +17,9 @@ HEAVY = [
     "jwt",
     "msal",
     "requests",
+    # Not heavy, but of no use to a pixel either.
+    "shared.tracking.people",
+    "shared.tracking.reports",
 ]
 SCRIPT = f"""
 import json, socket, sys

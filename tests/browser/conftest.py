@@ -1,0 +1,94 @@
+"""A Chromium, and the whole of Rollcall for it to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from sandbox.host import Host
+from sandbox.server import Running
+from tests.browser.compose import ComposeWindow, Traffic
+from tests.test_function_app import Api
+from tools import chromium
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 20_000  # milliseconds until something must be there
+expect.set_options(timeout=PATIENCE)
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Closed when the last test of this folder is done: a test elsewhere may want the thread's event loop."""
+    program = chromium.find()
+    if program is None:
+        pytest.skip("no Chromium is here: install one, or set CHROMIUM to the program")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Makes browser contexts as empty as a private window. The sandbox's certificates are accepted."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(ignore_https_errors=True, **options)
+        context.set_default_timeout(PATIENCE)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollcall:
+    """The app, connected to the simulated tenant."""
+
+    origin: str
+    sandbox: Running
+    api: Api
+
+
+@pytest.fixture
+def rollcall(host: Host, sandbox: Running) -> Rollcall:
+    """Connected, with Graph and Exchange, as the sandbox sets it up."""
+    sandbox.world.app_url = host.origin
+    api = Api(host.origin, sandbox)
+    assert api.connect().status_code == 200
+    return Rollcall(host.origin, sandbox, api)
+
+
+@pytest.fixture
+def traffic() -> Traffic:
+    """What the browser asked for, from the beginning."""
+    return Traffic()
+
+
+@pytest.fixture
+def page(new_context: NewContext, traffic: Traffic) -> Page:
+    """A tab."""
+    context = new_context()
+    traffic.watch(context)
+    return context.new_page()
+
+
+@pytest.fixture
+def outlook(rollcall: Rollcall, page: Page) -> ComposeWindow:
+    """The compose window of Mia, a sender."""
+    return ComposeWindow(page, rollcall.sandbox.outlook_url)

@@ -38,7 +38,7 @@ class Ingestion:
 
     def total(self, name: str, **words: str) -> float:
         """What all figures of that name, and with these words, come to."""
-        return sum(metric["value"] for metric, said in self.figures(name) if words.items() <= said.items())
+        return sum(float(one["value"]) for one, said in self.figures(name) if words.items() <= said.items())
 
     def figures(self, name: str) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
         """Each figure of that name, and its words."""

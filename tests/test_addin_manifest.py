@@ -20,7 +20,7 @@ from tools.addin import ADDIN
 ORIGIN = "https://rollcall.contoso.example"
 ITEM = "ReadWriteItem"
 MAILBOX = "ReadWriteMailbox"
-# The package requires fs-extra without bringing it along; of it, this is what it uses to read its own schemas.
+# The package requires fs-extra without bringing it along; of it, this is what it reads its own schemas with.
 VALIDATOR = """
 import fs from "node:fs";
 import Module, { createRequire } from "node:module";

@@ -248,7 +248,8 @@ def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(p
     shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["open", "prepare"])
     expected = BODY.replace("https://example.com/?a=1&amp;b=2", "https://rollcall.contoso.example/c/TOKEN0")
     expected = expected.replace("https://example.org/x", "https://rollcall.contoso.example/c/TOKEN1")
-    pixel = '<img src="https://rollcall.contoso.example/o/PIXEL.gif" width="1" height="1" alt="" style="border:0">'
+    pixel = '<img src="https://rollcall.contoso.example/o/PIXEL.gif" '
+    pixel += 'width="1" height="1" alt="" style="border:0">'
     assert shown["html"] == expected.replace("</body>", pixel + "</body>")
     assert shown["sent"] == [
         {

@@ -7,7 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from sandbox import tokens
 from sandbox.server import Running
+from sandbox.tenant import Person
+from sandbox.world import App, World
 from shared.services import services
 from tests.test_function_app import ADA, MIA, SALES, Api, api, assert_problem, unconnected
 
@@ -61,7 +64,7 @@ def test_without_an_account_the_connection_says_so_and_what_to_do(unconnected: A
         ("graph,ews", ["Directory.Read.All", "User.Read.All", "EWS.AccessAsUser.All"]),
     ],
 )
-def test_the_consent_link_asks_for_exactly_what_the_enabled_directories_need(
+def test_consent_and_sign_in_ask_for_exactly_what_the_enabled_directories_need(
     unconnected: Api, monkeypatch: pytest.MonkeyPatch, directories: str, permissions: list[str]
 ) -> None:
     monkeypatch.setenv("ROLLCALL_DIRECTORIES", directories)
@@ -70,6 +73,10 @@ def test_the_consent_link_asks_for_exactly_what_the_enabled_directories_need(
     [scope] = parse_qs(link.query)["scope"]
     assert [asked.rpartition("/")[2] for asked in scope.split(" ")] == permissions
     assert ("EWS" in scope) == ("ews" in directories)
+    start = unconnected.as_person(ADA).call("GET", "/api/connection/start").json()
+    [signed_in_for] = parse_qs(urlsplit(start["authorize_url"]).query)["scope"]
+    asked = {one.rpartition("/")[2] for one in signed_in_for.split(" ")}
+    assert asked - {"openid", "profile", "offline_access"} == set(permissions)
 
 
 def test_a_tenant_admin_who_consented_is_told_so(unconnected: Api) -> None:
@@ -123,6 +130,22 @@ def test_a_guest_is_refused_and_what_was_connected_stays(api: Api) -> None:
     assert answer.status_code == 503
     assert "is a guest" in answer.text
     assert look(api)["text"] == "Connected as rollcall-service@company.com."
+
+
+def test_an_account_of_another_organisation_is_refused_in_plain_words(
+    unconnected: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = tokens.id_token
+
+    def foreign(world: World, app: App, person: Person, nonce: str) -> str:
+        claims = world.keys.read(true(world, app, person, nonce))
+        return world.keys.sign(claims | {"tid": "99999999-9999-4999-8999-999999999999"})
+
+    monkeypatch.setattr(tokens, "id_token", foreign)
+    answer = unconnected.connect()
+    assert answer.status_code == 503
+    assert "belongs to another organisation; nothing was kept" in answer.text
+    assert look(unconnected)["state"] == "disconnected"
 
 
 def test_a_global_administrator_is_connected_with_a_warning(unconnected: Api) -> None:

@@ -1,6 +1,6 @@
 """What is kept of one person, for admins; and objecting to being tracked, for anyone with a signed link."""
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import azure.functions as func
 
@@ -13,6 +13,9 @@ from shared.tracking.objections import BY_LINK
 routes = func.Blueprint()
 
 MAX_CHOICE = 200  # bytes
+# The platform logs the paths of requests. Whoever does not want an address there puts this in its place, and
+# the address, percent-encoded, into the header.
+IN_HEADER, HEADER = "-", "Rollcall-Person"
 
 
 @routes.route("api/people/{address}", methods=["GET"])
@@ -96,6 +99,8 @@ def _read_address(req: func.HttpRequest) -> str:
 
     # The host leaves %2F as it is, so that a slash does not end the segment.
     text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
+    if text == IN_HEADER:
+        text = unquote(req.headers.get(HEADER, ""))
     return parse_person(text, "address")
 
 

@@ -195,7 +195,14 @@ class TrackingServices:
         from shared.tracking.people import People
 
         beside = self.beside
-        return People(self.message_table, beside.expansions, self.reports, self.objections, beside.audit.note)
+        return People(
+            self.message_table,
+            beside.expansions,
+            self.reports,
+            self.sharing.withdraw,
+            self.objections,
+            beside.audit.note,
+        )
 
     @once
     def journal(self) -> Journal:

@@ -20,14 +20,15 @@ from shared import errors
 from shared.audience.expansions import Expansion
 from shared.tracking.events import Entry, Event, Flag, key_of, pack
 from shared.tracking.keys import SigningKeys
-from shared.tracking.messages import Message, Messages, Mode, Stage
+from shared.tracking.messages import Message, Messages, Mode, Reader, Stage
 from shared.tracking.objections import Objections
 from shared.tracking.opt_outs import OptOuts
 from shared.tracking.people import PATIENCE, People, parse_person
 from shared.tracking.reports import Reports
+from shared.tracking.sharing import Sharing
 from shared.tracking.tokens import Keyring
 from tests.memory_journal import MemoryEntries
-from tests.memory_messages import MemoryMessages
+from tests.memory_messages import MemoryMessages, MemoryReaders
 from tests.test_messages import LINKS, MIA, SENDER, Reviewed
 from tests.test_opt_outs import MemoryOptOuts
 from tests.test_reports import MemorySummaries
@@ -73,7 +74,11 @@ class House:
         self.objections = Objections(keys, lambda: self.opt_outs, self.note)
         self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now)
         self.reports = Reports(self.store, self.entries, MemorySummaries(), lambda _: False, self.now)
-        self.people = People(self.store, self.lists, self.reports, self.objections, self.note, self.clock)
+        self.readers = MemoryReaders()
+        sharing = Sharing(self.store, self.readers, lambda _: {})
+        self.people = People(
+            self.store, self.lists, self.reports, sharing.withdraw, self.objections, self.note, self.clock
+        )
 
     def now(self) -> datetime:
         return BEGAN + timedelta(seconds=next(self.ticks))
@@ -229,6 +234,22 @@ def test_whatever_races_an_erasure_that_was_repeated_until_nothing_is_unfinished
     everything = [house.store.list_recipients(m, 0, 99) for m in house.store.list_messages(None)]
     assert not any(POOL[0] in addresses for addresses in everything)
     assert all(addresses in ([], ["", *POOL[1:]]) for addresses in everything)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_whoever_may_see_a_report_is_shown_and_may_not_once_erased(mode: Mode) -> None:
+    house = House()
+    message = house.send(mode, ["zoe@a.example"])
+    readers = (Reader("id-ann", POOL[0]), Reader("id-jo", POOL[1]))
+    house.store.update(replace(message, readers=readers))
+    for reader in readers:
+        house.readers.add(reader.id, message)
+    assert house.people.get(POOL[0], ADMIN).shown == [message.id]
+    assert house.people.get(POOL[2], ADMIN).shown == []
+    assert house.people.erase(POOL[0], ADMIN).shown == [message.id]
+    assert house.people.get(POOL[0], ADMIN).shown == house.people.erase(POOL[0], ADMIN).shown == []
+    assert house.store.messages[message.id].readers == readers[1:]
+    assert [reader for reader, _ in house.readers.shown] == ["id-jo"]
 
 
 def test_a_message_being_deleted_is_not_shown_but_erased() -> None:

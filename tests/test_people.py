@@ -404,6 +404,15 @@ def test_an_odd_address_is_found_and_erased_as_it_is(individual: Api, address: s
     assert message.id in received(individual, "z@company.com")
 
 
+def test_an_address_may_travel_where_the_platform_does_not_log_it(individual: Api) -> None:
+    body = sent_mail(individual)
+    for named, found in ((USER, True), (quote("jürgen@company.com"), False)):
+        header = {"Rollcall-Person": named}
+        page = individual.as_person(ADA).call("GET", "/api/people/-", headers=header).json()
+        assert (body["message_id"] in [entry["message_id"] for entry in page["received"]]) is found
+    assert_problem(individual.as_person(ADA).call("GET", "/api/people/-"), 400, "invalid_request", "address")
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -64,13 +64,16 @@ class People:
         messages: MessageStore,
         expansions: Reviews,
         reports: Reports,
+        unshow: Callable[[Message, str], bool],
         objections: Objections,
         note: Note,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`unshow` takes an address off a message's readers, and says whether it was there."""
         self._messages = messages
         self._expansions = expansions
         self._reports = reports
+        self._unshow = unshow
         self._objections = objections
         self._note = note
         self._clock = clock
@@ -78,7 +81,7 @@ class People:
     def get(self, address: str, actor: str, after: str = "") -> Person:
         """What is kept of whoever has that address, behind the place that an answer's `next` named."""
         objection = self._noted("person_exported", address, actor)
-        received, sent, reviews = list[Received](), list[Sent](), list[Review]()
+        received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
 
         def look(place: Place) -> None:
             if isinstance(place, Expansion):
@@ -89,16 +92,21 @@ class People:
                 return
             if place.sender.address == address:
                 sent.append(describe_sent(place))
+            if any(reader.address == address for reader in place.readers):
+                shown.append(place.id)
             if number := self._messages.find_recipient(place, address):
                 received.append(self._received(place, number))
 
         following = self._look_through(after, look)
-        return Person(address, objection.reference, objection.objected_at, received, sent, reviews, following)
+        return Person(
+            address, objection.reference, objection.objected_at, received, sent, reviews, shown, following
+        )
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
         """Erase whoever has that address, behind the place that an answer's `next` named."""
         objection = self._noted("person_erased", address, actor)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
+        shown: list[str] = []
 
         def look(place: Place) -> None:
             if isinstance(place, Expansion):
@@ -109,6 +117,8 @@ class People:
                 return
             if place.sender.address == address and place.stage is not Stage.DELETING:
                 sent.append(describe_sent(place))
+            if self._unshow(place, address):
+                shown.append(place.id)
             if place.mode is Mode.ANONYMOUS:
                 return
             if self._messages.erase_recipient(place, address):
@@ -117,7 +127,9 @@ class People:
                 unfinished.append(place.id)
 
         following = self._look_through(after, look)
-        return Erasure(address, objection.reference, messages, len(forgotten), unfinished, sent, following)
+        return Erasure(
+            address, objection.reference, messages, len(forgotten), unfinished, sent, shown, following
+        )
 
     def _noted(self, kind: str, address: str, actor: str) -> Objection:
         """The person's objection, after the trail says what is being done."""

@@ -76,7 +76,8 @@ class Review:
 @dataclass(frozen=True, slots=True)
 class Person:
     """What is kept of a person, as far as was looked; `next` is the `after` of the answer that goes on, None
-    on the last. `reference` stands for the person in the audit trail. `text` says what cannot be found."""
+    on the last. `shown` are messages that somebody else lets the person see. `reference` stands for the
+    person in the audit trail. `text` says what cannot be found."""
 
     address: str
     reference: str
@@ -84,6 +85,7 @@ class Person:
     received: list[Received] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     expansions: list[Review] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     next: str | None = None
     text: str = NOT_FOUND
 
@@ -92,7 +94,8 @@ class Person:
 class Erasure:
     """What was erased: from which messages, and how many expansions were forgotten. `unfinished` are
     messages whose registration is under way and may still bring the address along: ask again after ten
-    minutes. `sent` is what is kept, and `text` why. `next` is as in Person: until it is None, go on."""
+    minutes. `shown` are messages that the person may not see any more. `sent` is what is kept, and `text`
+    why. `next` is as in Person: until it is None, go on."""
 
     address: str
     reference: str
@@ -100,6 +103,7 @@ class Erasure:
     expansions: int = 0
     unfinished: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     next: str | None = None
     text: str = KEPT
 

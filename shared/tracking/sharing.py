@@ -136,6 +136,25 @@ class Sharing:
         self._forget([reader for reader in message.readers if reader.id not in stay], identifier)
         return kept
 
+    def withdraw(self, message: Message, address: str) -> bool:
+        """Have nobody with that address among the message's readers any more; whether anybody was."""
+        while True:
+            gone = [reader for reader in message.readers if reader.address == address]
+            if not gone:
+                return False
+            stay = tuple(reader for reader in message.readers if reader.address != address)
+            try:
+                self.store.update(replace(message, readers=stay))
+            except Conflict:
+                found = self.store.find(message.owner, message.id)
+                if found is not None:
+                    message = found
+                    continue
+            except NotFound:
+                pass
+            self._forget(gone, message.id)
+            return True
+
     def _own(self, owner: str | None, identifier: str) -> Message:
         found = self.store.find(owner, identifier)
         if found is None or found.stage is Stage.DELETING:

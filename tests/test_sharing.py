@@ -60,6 +60,7 @@ def test_a_reader_sees_a_message_until_they_are_taken_off(desk: Desk, message: M
     with pytest.raises(errors.NotFound):
         desk.sharing.get(NOAH, message.id)
     assert message.id not in shown(desk, NOAH)
+    assert message.id not in [one.id for one in desk.store.index.list_shown(NOAH)]
     assert message.id in shown(desk, "olivia")
 
 

@@ -84,7 +84,7 @@ function findQuote(html: string, tokens: readonly Token[]): number {
         ? isSeparator(html, token) || (mayBeLine(html, token) && hasHeader(html, tokens, place))
         : token.kind === "text" && isDashedLine(html, tokens, place);
     if (isQuote) {
-      return token.from;
+      return token.from + html.slice(token.from, token.to).search(/\S/);
     }
   }
   return -1;

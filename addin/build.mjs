@@ -29,20 +29,26 @@ const common = {
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 
-const built = await esbuild.build({
-  ...common,
-  entryPoints: PAGES.map((page) => `src/${page}/main.tsx`),
-  outdir: join(OUT, "assets"),
-  entryNames: "[dir]-[hash]",
-  chunkNames: "chunk-[hash]",
-  assetNames: "[name]-[hash]",
-  format: "esm",
-  target: ["es2022"],
-  splitting: true,
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  metafile: true,
-});
+// Each page apart, so that none loads the words and parts of another.
+const outputs = {};
+for (const page of PAGES) {
+  const built = await esbuild.build({
+    ...common,
+    entryPoints: [`src/${page}/main.tsx`],
+    outbase: "src",
+    outdir: join(OUT, "assets"),
+    entryNames: "[dir]-[hash]",
+    chunkNames: "chunk-[hash]",
+    assetNames: "[name]-[hash]",
+    format: "esm",
+    target: ["es2022"],
+    splitting: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    metafile: true,
+  });
+  Object.assign(outputs, built.metafile.outputs);
+}
 
 // Outlook's classic runtime: one file, no modules, no page around it.
 await esbuild.build({
@@ -75,7 +81,7 @@ for (const path of await filesBelow(OUT)) {
 /** What a page must load, as paths below the page's own folder. */
 function outputsOf(page) {
   const entry = `src/${page}/main.tsx`;
-  for (const [path, output] of Object.entries(built.metafile.outputs)) {
+  for (const [path, output] of Object.entries(outputs)) {
     if (output.entryPoint === entry) {
       const folder = relative(OUT, join(HERE, path, ".."));
       const name = (file) => (file ? `${folder}/${basename(file)}` : "");

@@ -27,5 +27,11 @@ def test_each_threat_names_tests_that_exist(row: str) -> None:
 
 
 def test_every_permission_that_is_asked_for_is_explained() -> None:
-    for permission in ("Directory.Read.All", "User.Read.All", "Exchange.ManageV2", "EWS.AccessAsUser.All", "Mail.Send"):
+    for permission in (
+        "Directory.Read.All",
+        "User.Read.All",
+        "Exchange.ManageV2",
+        "EWS.AccessAsUser.All",
+        "Mail.Send",
+    ):
         assert f"`{permission}`" in PAGE

@@ -23,24 +23,8 @@ export type CrossCheck = Schemas["CrossCheck"];
 export type AuditPage = Schemas["RecordPage"];
 export type AuditRecord = Schemas["Record"];
 export type Me = Schemas["MeAnswer"];
+export type RecipientReport = Schemas["RecipientReport"];
 export type Health = Schemas["HealthAnswer"];
-
-export interface RecipientReport {
-  readonly address: string;
-  readonly opened: string;
-  readonly clicked: string;
-}
-
-export interface RecipientReportPage {
-  readonly recipients: readonly RecipientReport[];
-  readonly total: number;
-  readonly next: number | null;
-}
-
-/** With whom a report is shared. */
-export interface Readers {
-  readonly addresses: readonly string[];
-}
 
 /** Something that did not work, in words for people: what happened, and what helps. */
 export class Trouble extends Error {
@@ -89,13 +73,13 @@ export class Api {
   getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
   /** `query` is a query string without its question mark: `opened=no`. In the mode `individual` only. */
   listRecipientReports = (id: string, start: number, limit: number, query: string) =>
-    this.json<RecipientReportPage>(
+    this.json<Schemas["RecipientReportPage"]>(
       "GET",
       `/api/messages/${id}/report/recipients?start=${start}&limit=${limit}${query && `&${query}`}`,
     );
-  getReaders = (id: string) => this.json<Readers>("GET", `/api/messages/${id}/readers`);
+  getReaders = (id: string) => this.json<Schemas["ReadersAnswer"]>("GET", `/api/messages/${id}/readers`);
   putReaders = (id: string, addresses: readonly string[]) =>
-    this.json<Readers>("PUT", `/api/messages/${id}/readers`, { addresses });
+    this.json<Schemas["ReadersAnswer"]>("PUT", `/api/messages/${id}/readers`, { addresses });
   getReportSheet = (id: string) => this.blob(`/api/messages/${id}/report.csv`);
 
   getConnection = () => this.json<Connection>("GET", "/api/connection");

@@ -507,6 +507,29 @@ export const pageWords = {
       connected: { name: "Connected", text: "Connected the service account." },
       disconnected: { name: "Disconnected", text: "Disconnected the service account." },
       list_tested: { name: "List tested", text: "Tested the list {subject} in every directory." },
+      connecting: { name: "Connecting", text: "Was about to connect the service account." },
+      connection_checked: { name: "Connection looked at", text: "Looked at the connection ({outcome})." },
+      kept_alive: {
+        name: "Sign-in kept alive",
+        text: "Used the sign-in so that it does not lapse ({outcome}).",
+      },
+      message_deleted: { name: "Mail deleted", text: "Deleted the mail {subject} and its report." },
+      message_shared: { name: "Report shared", text: "Shared the report of {subject} with {readers}." },
+      recipients_viewed: {
+        name: "Recipients looked at",
+        text: "Looked at what single recipients of {subject} did.",
+      },
+      report_exported: { name: "Report downloaded", text: "Downloaded the report of {subject}." },
+      person_exported: {
+        name: "Person looked up",
+        text: "Looked at all that is kept of the person {subject}.",
+      },
+      person_erased: { name: "Person erased", text: "Erased the person {subject}." },
+      objected: { name: "Objection", text: "Noted that the person {subject} objects to being tracked." },
+      objection_withdrawn: {
+        name: "Objection withdrawn",
+        text: "Noted that the person {subject} withdrew the objection.",
+      },
       audit_exported: { name: "Trail exported", text: "Downloaded the audit trail." },
       process_started: { name: "Process started", text: "A process of Rollcall began a chain of records." },
       anchored: { name: "Chains anchored", text: "The newest hash of every chain was recorded." },
@@ -517,6 +540,10 @@ export const pageWords = {
     notComplete: "not complete",
     recipients: "{n} recipients",
     recipientsOne: "1 recipient",
+    people: "{n} people",
+    personOne: "1 person",
+    openReport: "Open the report",
+    byLink: "a recipient",
     nothing: "nothing",
   },
 } as const;
@@ -769,10 +796,12 @@ export const paneWords = {
     over: "Everybody has their copy",
     overBut: "Everybody but {n} recipients has their copy",
     overButOne: "Everybody but one recipient has their copy",
-    close: "Close this mail without sending it: its recipients would get it twice. Your copy is in Sent Items.",
+    close:
+      "Close this mail without sending it: its recipients would get it twice. Your copy is in Sent Items.",
     blocked: "The copies cannot go on here",
     blockedBy: {
-      changed: "Subject or text changed since the copies were begun. Undo what you changed, and open this pane again.",
+      changed:
+        "Subject or text changed since the copies were begun. Undo what you changed, and open this pane again.",
       elsewhere: "Another pane is sending them.",
       device: "They were begun on another device or in another browser. Go on there.",
     },
@@ -786,7 +815,8 @@ export const paneWords = {
     },
     stopRemedies: {
       sign_in: "Go on, and sign in when you are asked to.",
-      refused: "Your mailbox may have reached its limit for today, or an administrator has to allow Mail.Send.",
+      refused:
+        "Your mailbox may have reached its limit for today, or an administrator has to allow Mail.Send.",
       too_large: "Make it smaller and begin again, or choose the mode Overall.",
       offline: "Go on once you are connected. Copies under way at that moment are listed below.",
       failing: "Look at the reason below. Going on tries the next ones.",

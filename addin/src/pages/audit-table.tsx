@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import type { AuditRecord } from "../api";
 import { fill, pageWords } from "../strings";
 import { moment } from "./dates";
-import { factsOf, nameOfKind, ROLLCALL, sentenceOf } from "./records";
+import { BY_LINK, factsOf, nameOfKind, ROLLCALL, reportOf, sentenceOf } from "./records";
 import { type AuditSearch, hrefOf } from "./routes";
 
 const said = pageWords.audit;
@@ -32,6 +32,7 @@ export function AuditTable(props: { records: readonly AuditRecord[]; search: Aud
               <div class="narrow-only">
                 <Actor actor={record.actor} search={props.search} />
               </div>
+              <Report id={reportOf(record)} />
               <Details record={record} />
             </td>
             <td class="wide-only">
@@ -44,9 +45,17 @@ export function AuditTable(props: { records: readonly AuditRecord[]; search: Aud
   );
 }
 
+function Report({ id }: { id: string | undefined }): JSX.Element | null {
+  return id ? (
+    <div>
+      <a href={hrefOf({ name: "report", id })}>{said.openReport}</a>
+    </div>
+  ) : null;
+}
+
 function Actor({ actor, search }: { actor: string; search: AuditSearch }): JSX.Element {
-  if (actor === ROLLCALL) {
-    return <span class="quiet">{said.rollcall}</span>;
+  if (actor === ROLLCALL || actor === BY_LINK) {
+    return <span class="quiet">{actor === ROLLCALL ? said.rollcall : said.byLink}</span>;
   }
   return (
     <a

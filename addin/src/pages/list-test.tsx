@@ -67,9 +67,10 @@ function Found({ check }: { check: CrossCheck }): JSX.Element {
       <div role="status">
         <Outcome check={check} />
       </div>
+      <h3>{caption}</h3>
       <Wide label={caption}>
         <table>
-          <caption>{caption}</caption>
+          <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>
               <th scope="col">{said.directory}</th>

@@ -7,6 +7,8 @@ const said = pageWords.audit;
 
 /** Who Rollcall itself is in the trail. */
 export const ROLLCALL = "rollcall";
+/** Whoever followed the link in a mail to object: nobody knows more. */
+export const BY_LINK = "link";
 
 /** What was done, as a sentence. */
 export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts">): string {
@@ -27,6 +29,8 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
     complete: facts.complete === true ? said.complete : said.notComplete,
     failure: plain(text("failure")),
     reason: plain(text("reason")),
+    outcome: plain(text("outcome")),
+    readers: Array.isArray(facts.readers) ? several(facts.readers.length, said.personOne, said.people) : "",
   });
 }
 
@@ -34,6 +38,11 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
 export function nameOfKind(kind: string): string {
   const plainly = plain(kind);
   return said.kinds[kind]?.name ?? plainly.charAt(0).toUpperCase() + plainly.slice(1);
+}
+
+/** The message whose report tells more of what was done, if there is one. */
+export function reportOf({ kind, subject }: Pick<AuditRecord, "kind" | "subject">): string | undefined {
+  return ["message_shared", "recipients_viewed", "report_exported"].includes(kind) ? subject : undefined;
 }
 
 /** The record's facts; none where they cannot be understood. */

@@ -2,9 +2,10 @@
 
 import type { JSX } from "preact";
 import type { Report } from "../api";
-import { fill, number, pageWords, words } from "../strings";
+import { number, pageWords, words } from "../strings";
 import { PartBar, Swatch, VERDICTS, type Verdict } from "../ui/chart";
 import { Wide } from "./frame";
+import { reasonsOf } from "./reasons";
 import { type Split, total } from "./timeline";
 
 const said = pageWords.report;
@@ -25,8 +26,7 @@ export function JudgedSection({ report }: { report: Report }): JSX.Element {
               </th>
               {VERDICTS.map((verdict) => (
                 <th key={verdict} scope="col" class="numeric">
-                  <Swatch name={verdict} />
-                  {words.verdicts[verdict]}
+                  <VerdictWord verdict={verdict} />
                 </th>
               ))}
             </tr>
@@ -127,24 +127,4 @@ function VerdictWord({ verdict }: { verdict: Verdict }): JSX.Element {
       {words.verdicts[verdict]}
     </span>
   );
-}
-
-export interface Reason {
-  readonly name: string;
-  readonly text: string;
-  readonly verdict: Verdict | undefined;
-  readonly times: number;
-}
-
-/** Counts by rule, in the order in which rules decide, with their sentences; a rule without one last. */
-export function reasonsOf(counts: Record<string, number>): Reason[] {
-  const order = Object.keys(pageWords.rules);
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.entries(counts)
-    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
-    .map(([name, times]) => {
-      const rule = pageWords.rules[name];
-      const verdict = rule && rule.verdict !== "none" ? rule.verdict : undefined;
-      return { name, times, verdict, text: rule?.text ?? fill(said.otherReason, { name }) };
-    });
 }

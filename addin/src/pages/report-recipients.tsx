@@ -3,25 +3,24 @@
 
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { type Api, asTrouble, type RecipientReport, type Report, type Trouble } from "../api";
+import type { RecipientReport, Report } from "../api";
 import { fill, number, pageWords, several } from "../strings";
 import { Button, Empty, Waiting } from "../ui/components";
 import { useHere } from "./context";
 import { PageTrouble } from "./frame";
+import {
+  AT_MOST,
+  BEGINNING,
+  ERASED,
+  type Fetched,
+  type Filter,
+  fetchAll,
+  QUERIES,
+  search,
+} from "./recipients";
 
-const AT_ONCE = 1000;
-const AT_MOST = 20_000;
 const SHOWN = 50;
 const said = pageWords.who;
-
-export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "all";
-const QUERIES: Record<Filter, string> = {
-  unopened: "opened=no",
-  maybe: "opened=maybe",
-  opened: "opened=yes",
-  clicked: "clicked=yes",
-  all: "",
-};
 
 export function RecipientsSection({ report }: { report: Report }): JSX.Element {
   const [isShown, setShown] = useState(false);
@@ -125,8 +124,8 @@ function RecipientTable({ shown }: { shown: readonly RecipientReport[] }): JSX.E
       </thead>
       <tbody>
         {shown.map(({ address, opened, clicked }, place) => (
-          <tr key={address || place}>
-            <th scope="row">{address || <span class="quiet">{said.erased}</span>}</th>
+          <tr key={`${address} ${place}`}>
+            <th scope="row">{address === ERASED ? <span class="quiet">{said.erased}</span> : address}</th>
             <td>{said.answers[opened] ?? opened}</td>
             <td>{said.answers[clicked] ?? clicked}</td>
           </tr>
@@ -139,7 +138,7 @@ function RecipientTable({ shown }: { shown: readonly RecipientReport[] }): JSX.E
 /** Everybody who fits the filter, page by page, shown as they come. */
 function useAll(id: string, filter: Filter) {
   const { api } = useHere();
-  const [state, setState] = useState<State>(BEGINNING);
+  const [state, setState] = useState<Fetched>(BEGINNING);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const current = { is: true };
@@ -150,49 +149,4 @@ function useAll(id: string, filter: Filter) {
     };
   }, [api, id, filter, turn]);
   return { ...state, again: () => setTurn((before) => before + 1) };
-}
-
-interface State {
-  readonly found: readonly RecipientReport[];
-  readonly total: number;
-  readonly isLoading: boolean;
-  readonly isCapped: boolean;
-  readonly trouble?: Trouble;
-}
-
-const BEGINNING: State = { found: [], total: 0, isLoading: true, isCapped: false };
-
-/** `tell` is false once nobody listens any more. */
-async function fetchAll(
-  api: Pick<Api, "listRecipientReports">,
-  id: string,
-  filter: Filter,
-  tell: (state: State) => unknown,
-): Promise<void> {
-  let state = BEGINNING;
-  let start: number | null = 0;
-  try {
-    while (start !== null && state.found.length < AT_MOST) {
-      const page: Awaited<ReturnType<Api["listRecipientReports"]>> = await api.listRecipientReports(
-        id,
-        start,
-        AT_ONCE,
-        QUERIES[filter],
-      );
-      start = page.next;
-      state = { ...state, found: [...state.found, ...page.recipients], total: page.total };
-      if (tell(state) === false) {
-        return;
-      }
-    }
-    tell({ ...state, isLoading: false, isCapped: start !== null });
-  } catch (thrown) {
-    tell({ ...state, isLoading: false, trouble: asTrouble(thrown) });
-  }
-}
-
-/** Those whose address has every word of `wanted` in it. */
-export function search(found: readonly RecipientReport[], wanted: string): RecipientReport[] {
-  const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  return found.filter(({ address }) => parts.every((part) => address.includes(part)));
 }

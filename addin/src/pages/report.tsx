@@ -53,7 +53,7 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
 function Actions(props: { id: string; report: Report; message: Message | undefined }): JSX.Element {
   const { api, isAdmin } = useHere();
   const [isSharing, setSharing] = useState(false);
-  const mayShare = props.message?.mine ?? isAdmin;
+  const mayShare = isAdmin || props.message?.mine;
   return (
     <div class="row">
       {mayShare && <Button onClick={() => setSharing(true)}>{said.share}</Button>}

@@ -116,6 +116,7 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
           tickFormat: number,
           label: axis,
           labelArrow: "none",
+          labelOffset: 38,
           labelAnchor: "center",
         }),
         ...data.map(({ points, look }) =>

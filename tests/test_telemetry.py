@@ -322,3 +322,11 @@ def test_where_keys_are_switched_off_the_apps_own_identity_is_shown(
         own.close()
     assert "Bearer an-access-token" in taken.authorizations
     assert identity.scopes[0] == "https://monitor.azure.com//.default"
+
+
+def test_the_worker_is_not_told_to_send_logs_and_requests_a_second_time() -> None:
+    """With either, the platform sets the whole distribution up before the first request."""
+    assert "telemetryMode" not in json.loads((ROOT / "host.json").read_text())
+    told = (ROOT / "infra" / "modules" / "settings.bicep").read_text()
+    assert "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY" not in told
+    assert "PYTHON_ENABLE_OPENTELEMETRY" not in told

@@ -1,0 +1,97 @@
+"""The per-recipient modes: the sender's own Outlook sends a copy to each recipient."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import FrameLocator, expect
+
+from shared.services import services
+from tests.browser.compose import ComposeWindow, Traffic
+from tests.browser.conftest import Rollcall
+from tests.test_function_app import MIA, SALES
+
+BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
+WORD = "heliotrope"
+
+
+@pytest.fixture
+def every_mode(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
+    """An organisation that allows all modes, at the quickest pace."""
+    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    monkeypatch.setenv("ROLLCALL_COPIES_PER_MINUTE", "30")
+    services.cache_clear()
+    return rollcall
+
+
+def begin(outlook: ComposeWindow, mode: str) -> FrameLocator:
+    outlook.load(**{"from": MIA, "to": [SALES], "subject": WORD, "html": BODY})
+    pane = outlook.open_pane()
+    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("radio", name=re.compile(mode)).check()
+    return pane
+
+
+def delivered(outlook: ComposeWindow) -> list[dict[str, Any]]:
+    """The copies in the mailboxes of the recipients, without the sender's own."""
+    copies = [copy for mail in outlook.do("mailboxes")["mails"] for copy in mail["copies"]]
+    return [copy for copy in copies if copy["address"] != MIA]
+
+
+@pytest.mark.parametrize("mode", ["Individual", "Anonymous"])
+def test_everybody_gets_a_copy_and_the_server_none_of_the_mails_words(
+    outlook: ComposeWindow, every_mode: Rollcall, traffic: Traffic, mode: str
+) -> None:
+    pane = begin(outlook, mode)
+    pane.get_by_role("button", name="Send 4 copies now").click()
+    expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    assert sorted(copy["address"] for copy in delivered(outlook)) == [
+        f"user{n}@company.com" for n in range(1, 5)
+    ]
+    told = "\n".join(traffic.texts(every_mode.origin))
+    assert "https://www.company.com/news" in told
+    assert WORD not in told
+
+
+def test_in_individual_mode_the_report_knows_who_clicked(
+    outlook: ComposeWindow, every_mode: Rollcall
+) -> None:
+    pane = begin(outlook, "Individual")
+    pane.get_by_role("button", name="Send 4 copies now").click()
+    expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    clicked = next(copy for copy in delivered(outlook) if copy["address"] == "user2@company.com")
+    outlook.do("act", {"copy": clicked["id"], "does": "click", "link": 0})
+    message = every_mode.api.call("GET", "/api/messages?limit=1").json()["messages"][0]["message_id"]
+    rows = every_mode.api.call("GET", f"/api/messages/{message}/report/recipients").json()["recipients"]
+    assert [row["address"] for row in rows if row["clicked"] != "no"] == ["user2@company.com"]
+
+
+def test_a_pane_that_was_closed_goes_on_where_it_stopped_and_sends_nobody_two(
+    outlook: ComposeWindow, every_mode: Rollcall
+) -> None:
+    pane = begin(outlook, "Individual")
+    pane.get_by_role("button", name="Send 4 copies now").click()
+    outlook.page.wait_for_function("async () => (await outlook.mailboxes()).mails.length >= 2")
+    pane.get_by_role("button", name="Pause").click()
+    expect(pane.get_by_text("Paused")).to_be_visible()
+    outlook.do("closePane")
+    pane = outlook.open_pane()
+    pane.get_by_role("button", name="Go on", exact=True).click()
+    expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    assert len(delivered(outlook)) == len({copy["address"] for copy in delivered(outlook)}) == 4
+
+
+def test_where_graph_throttles_sending_waits_and_goes_on(
+    outlook: ComposeWindow, every_mode: Rollcall
+) -> None:
+    faults = every_mode.sandbox.world.faults
+    pane = begin(outlook, "Individual")
+    faults.set(
+        [{"service": "graph", "path": "sendMail", "status": 429, "headers": {"Retry-After": "2"}, "times": 2}]
+    )
+    pane.get_by_role("button", name="Send 4 copies now").click()
+    expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    faults.clear()
+    assert len(delivered(outlook)) == 4

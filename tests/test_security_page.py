@@ -26,6 +26,13 @@ def test_each_threat_names_tests_that_exist(row: str) -> None:
     assert [name for name in named if name not in THERE] == []
 
 
+def test_the_privacy_page_names_tests_that_exist() -> None:
+    page = (TESTS.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)`", page.partition("## Tests")[2])
+    assert len(named) > 5
+    assert [name for name in named if name not in THERE] == []
+
+
 def test_every_permission_that_is_asked_for_is_explained() -> None:
     for permission in (
         "Directory.Read.All",

@@ -422,7 +422,7 @@ export const pageWords = {
     nobodyFound: "No directory found any recipient.",
     differ: "The directories differ.",
     differAdvice:
-      "Rollcall takes the recipients of all directories together, so nobody is lost; this shows whom one of them leaves out.",
+      "In a count, each list is read by the directory that sees most of it: distribution lists by Exchange where it is connected, others by Microsoft Graph. Here every directory reads the list alone, so you see whom one of them leaves out.",
     testCaption: "What each directory found in {address}",
     found: "Recipients",
     complete: "Complete",

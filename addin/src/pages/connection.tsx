@@ -178,9 +178,14 @@ function ConsentStep({ connection }: { connection: Connection }): JSX.Element {
       () => setCopied(true),
       () => setCopied(false),
     );
+  const isRefused = connection.code?.startsWith("consent") ?? false;
   const scopes = connection.directories.flatMap((directory) => directory.scopes);
   return (
-    <Step n={1} title={said.consentTitle} state={connection.state === "connected" ? "done" : "perhaps"}>
+    <Step
+      n={1}
+      title={said.consentTitle}
+      state={connection.state === "connected" ? "done" : isRefused ? "next" : "perhaps"}
+    >
       <p class="prose">{said.consentText}</p>
       {scopes.length > 0 && <Scopes scopes={scopes} />}
       <p class="prose">{said.consentAssign}</p>

@@ -7,9 +7,10 @@ export function moment(at: string | Date): string {
   return new Date(at).toLocaleString(undefined, MOMENT);
 }
 
-/** "Wed, 25 Nov" */
-export function day(at: Date): string {
-  return at.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" });
+/** "Wed 25 Nov", or without its name "25 Nov" */
+export function day(at: Date, isNamed = true): string {
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+  return at.toLocaleDateString(undefined, isNamed ? { ...options, weekday: "short" } : options);
 }
 
 /** "14:00" */

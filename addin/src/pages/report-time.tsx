@@ -84,7 +84,7 @@ function Course(props: {
       }
       draw={(drawing, width) => {
         const ticks = tickPlaces(starts, unit, width < 480 ? 4 : 7);
-        return drawing.columns(columns, width, ticks, tickText(unit, ticks));
+        return drawing.columns(columns, width, ticks, tickText(unit, ticks, width >= 480));
       }}
       inputs={[buckets, hasMachines, name]}
       table={<CourseTable name={name} title={title} buckets={buckets} unit={unit} />}
@@ -145,11 +145,11 @@ function CourseTable(props: {
 }
 
 /** What stands below a tick: the hour, with the day where a day begins; or the day. */
-function tickText(unit: Unit, ticks: readonly Date[]): (at: Date) => string {
+function tickText(unit: Unit, ticks: readonly Date[], isWide: boolean): (at: Date) => string {
   const first = ticks[0]?.getTime();
   return (at) => {
     if (unit !== "hour") {
-      return day(at);
+      return day(at, isWide);
     }
     const isNewDay = at.getHours() === 0 || at.getTime() === first;
     return isNewDay ? `${clock(at)}\n${day(at)}` : clock(at);

@@ -12,6 +12,7 @@ import { ComparePage } from "./compare";
 import { ConnectionPage } from "./connection";
 import { type Here, HereContext } from "./context";
 import { NoRole, Refused, Unknown } from "./elsewhere";
+import { focusHeading } from "./frame";
 import { MessagesPage } from "./messages";
 import { ReportPage } from "./report";
 import { hrefOf, parseRoute, type Route } from "./routes";
@@ -42,6 +43,15 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
   const signIn = useCallback(async () => {
     await session.token([scope], { ask: true });
   }, [session, scope]);
+
+  // The button that began the sign-in is gone with it.
+  const wasOut = useRef(false);
+  useEffect(() => {
+    if (standing.is === "in" && wasOut.current) {
+      focusHeading();
+    }
+    wasOut.current = standing.is === "out";
+  }, [standing]);
 
   const me = standing.is === "in" ? standing.me : undefined;
   const isAdmin = me?.roles.includes("admin") ?? false;
@@ -158,7 +168,7 @@ function useRoute(): Route {
       return;
     }
     scrollTo(0, 0);
-    document.querySelector<HTMLElement>("main h1")?.focus();
+    focusHeading();
   }, [place]);
   return route;
 }

@@ -25,7 +25,7 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
         <Download fetch={() => api.getAuditSheet(query)} name="rollcall-audit.csv" />
       </Heading>
       <p class="prose quiet">{said.intro}</p>
-      <Filters key={hrefOf({ name: "audit", search })} search={search} />
+      <Filters search={search} />
       {records.length > 0 && (
         <>
           <AuditTable records={records} search={search} />
@@ -60,6 +60,8 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
 
 function Filters({ search }: { search: AuditSearch }): JSX.Element {
   const [wanted, setWanted] = useState(search);
+  const address = hrefOf({ name: "audit", search });
+  useEffect(() => setWanted(search), [address]);
   const change = (name: keyof AuditSearch) => (event: { currentTarget: { value: string } }) =>
     setWanted({ ...wanted, [name]: event.currentTarget.value.trim().toLowerCase() });
   const kinds = Object.keys(said.kinds);

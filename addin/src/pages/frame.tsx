@@ -21,6 +21,11 @@ export function Heading({ page, children }: { page: string; children?: Component
   );
 }
 
+/** Takes the focus to the page's heading, where what had it is gone or the page is another. */
+export function focusHeading(): void {
+  document.querySelector<HTMLElement>("main h1")?.focus();
+}
+
 /** What was asked for; while it is not there, that it is loading, or what went wrong and how to go on. */
 export function Await<T>(props: { loaded: Loaded<T>; children: (value: T) => JSX.Element }): JSX.Element {
   const { value, trouble, reload } = props.loaded;
@@ -39,7 +44,7 @@ export function Await<T>(props: { loaded: Loaded<T>; children: (value: T) => JSX
 export function PageTrouble(props: { trouble: Trouble; onRetry?: (() => void) | undefined }): JSX.Element {
   const { signIn } = useHere();
   const [again, setAgain] = useState<Trouble>();
-  if (props.trouble.code !== "sign_in") {
+  if (props.trouble.code !== "sign_in" && props.trouble.status !== 401) {
     return <TroubleNotice {...props} />;
   }
   const ask = () =>

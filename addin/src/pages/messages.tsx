@@ -1,7 +1,7 @@
 /** The list of messages: find one, compare two, delete one. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { asTrouble, type Message, type Trouble } from "../api";
 import { fill, number, pageWords, words } from "../strings";
 import { Button, Empty, Notice, TroubleNotice } from "../ui/components";
@@ -9,7 +9,7 @@ import { useLoaded } from "../ui/loading";
 import { Modal } from "../ui/modal";
 import { useHere } from "./context";
 import { clock, day, moment, zone } from "./dates";
-import { Await, Heading } from "./frame";
+import { Await, focusHeading, Heading } from "./frame";
 import { countText, senderText, whenOf } from "./naming";
 import { hrefOf } from "./routes";
 
@@ -31,6 +31,13 @@ export function MessagesPage({ start }: { start: number }): JSX.Element {
     setTold(fill(said.deleted, { when: whenOf(message) }));
     loaded.reload();
   };
+
+  // The row that had the focus is gone.
+  useEffect(() => {
+    if (told) {
+      focusHeading();
+    }
+  }, [told]);
 
   return (
     <div class="stack loose">

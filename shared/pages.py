@@ -74,27 +74,29 @@ def sign_in() -> func.HttpResponse:
 
 _KEPT = """<p>What is kept: when the mail was opened and which link was followed, and what kind of program
 did it. What is not: your network address, where you were, what the mail says.</p>"""
-_ASK = """<p>To see what is kept about you, or to have it erased, ask whoever sent the mail, or your
-organisation's administrator of Rollcall.</p>"""
+_ASK = """<p>To see what is kept about you, or to have it erased, ask whoever sent the mail, or the
+administrator of Rollcall in their organisation.</p>"""
 _ABOUT = f"""<p>You got a mail whose sender wants to know whether it is read. It holds an image that your mail
-program fetches when you open the mail, and links that lead through Rollcall, which your organisation runs
-itself. Nobody else gets to know of it.</p>
+program fetches when you open the mail, and links that lead through Rollcall, which the sender's organisation
+runs itself. Outside of it, nobody gets to know.</p>
 <p>How much the sender sees depends on the mail:</p>
 <ul><li><strong>Overall</strong>: how often it was opened and its links were followed, and never by whom. All
 got the same mail.</li>
 <li><strong>Anonymous</strong>: how many people did so, and not who.</li>
-<li><strong>Individual</strong>: who did so. Such a mail has a link of your own by which you object.</li></ul>
+<li><strong>Individual</strong>: who did so.</li></ul>
+<p>An anonymous or individual mail has a link of your own by which you object.</p>
 {_KEPT}
 <p>You can also have your mail program show no images: then opening the mail is not noticed.</p>
 {_ASK}"""
 _MEASURED = f"""<p>Whoever sent you this mail sees whether it was opened from your mailbox, and which of its
-links were followed. Your organisation runs Rollcall itself, so nobody else does.</p>
+links were followed; so do those whom the sender lets see it, and administrators. The sender's organisation
+runs Rollcall itself: outside of it, nobody does.</p>
 {_KEPT}
 <p>You may object. It then holds for every such mail to you, in your mailbox already or yet to come. You go on
 getting mails, and their links work. The sender is not told that you objected: you count as somebody who did
 not open the mail.</p>"""
 _MEASURED_ALIKE = f"""<p>Whoever sent you this mail sees how many people opened it and followed its links, and
-not who. Your organisation runs Rollcall itself, so nobody else does.</p>
+not who. The sender's organisation runs Rollcall itself: outside of it, nobody sees that.</p>
 {_KEPT}
 <p>You may object. Because nobody knows whose mail this is, it holds for this mail alone. Its links go on
 working, and the sender is not told.</p>"""

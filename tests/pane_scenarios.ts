@@ -217,11 +217,12 @@ function world(setting: Setting) {
     arm: async () => log.push("arm"),
     disarm: async () => log.push("disarm"),
     deleteMessage: async () => log.push("delete"),
+    getReport: async () => ({ links: (sent[0] as { links: string[] }).links.map((url) => ({ url })) }),
   };
   let ids = 0;
   const flow = new Flow(mail, api as never, () => 1_700_000_000_000, () => `id-${ids++}`);
   const tracker = new Tracker(flow, mail, api as never, CONFIG, {} as never);
-  return { flow, tracker, it, log, sent, mail };
+  return { flow, tracker, it, log, sent, mail, api, session };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -268,11 +269,20 @@ export async function changing(setting: Setting, to: string[], again: boolean) {
 export async function tracking(setting: Setting, deeds: string[]) {
   const all = world(setting);
   await all.flow.start();
-  const { tracker, flow, it } = all;
+  const { it, mail, api } = all;
+  let { tracker, flow } = all;
   for (const deed of deeds) {
     const step = flow.state.at === "reviewed" ? flow.state.tracking : null;
     if (deed === "prepare" && step?.step === "choosing") {
       await tracker.prepare(step.choice);
+    } else if (deed === "open again elsewhere") {
+      all.session.clear();
+      flow = all.flow = new Flow(mail, api as never);
+      tracker = all.tracker = new Tracker(flow, mail, api as never, CONFIG, {} as never);
+      await flow.start();
+      await tracker.resume();
+    } else if (deed.startsWith("to:")) {
+      it.to = [deed.slice(3)]; // Outlook does not tell.
     } else if (deed.startsWith("edit:")) {
       const [from = "", to = ""] = deed.slice(5).split("=>");
       it.html = it.html.replace(from, to);

@@ -160,6 +160,23 @@ def test_it_needs_no_timer(engine: Node, script: str) -> None:
 
 
 def test_it_is_small_and_asks_for_nothing_but_office(script: str) -> None:
-    assert len(script.encode()) < 2048
+    assert len(script.encode()) < 2560
     for word in ("fetch", "XMLHttpRequest", "document", "window", "localStorage", "import(", "require("):
         assert word not in script
+
+
+def test_a_mail_of_which_copies_are_sent_is_held_up(engine: Node, script: str) -> None:
+    for armed in (0, 1):
+        record = json.loads(counted(engine, LIST["emailAddress"])["rollcall"])
+        record |= {"m": "message", "a": armed, "o": "individual"}
+        said = verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record)})
+        assert "twice" in said["errorMessage"]
+
+
+def test_a_mail_whose_tracking_does_not_count_yet_is_held_up(engine: Node, script: str) -> None:
+    record = json.loads(counted(engine, LIST["emailAddress"])["rollcall"]) | {"m": "message", "o": "overall"}
+    said = verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"a": 0})})
+    assert "nothing counts yet" in said["errorMessage"]
+    assert (
+        verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"a": 1})}) == ALLOWED
+    )

@@ -309,6 +309,22 @@ def test_tracking_is_taken_out_of_a_mail_that_was_edited_since_and_the_edit_stay
     assert shown["html"] == BODY.replace("Hello", "Good morning")
 
 
+def test_a_draft_that_was_opened_again_elsewhere_can_be_cleaned_too(pane: Node) -> None:
+    deeds = ["open", "prepare", "open again elsewhere", "remove"]
+    shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, deeds)
+    assert shown["html"] == BODY
+    assert shown["sent"][0] == shown["sent"][1]
+
+
+@pytest.mark.parametrize(
+    "deeds", [["open", "prepare", "to:x@company.com", "send"], ["to:x@company.com", "letGo"]]
+)
+def test_nothing_is_sent_to_others_than_were_reviewed(pane: Node, deeds: list[str]) -> None:
+    shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, deeds)
+    assert shown["isStale"] is True
+    assert not {"arm", "send", "forget"} & set(shown["log"])
+
+
 def test_sending_without_tracking_has_the_server_forget_first(pane: Node) -> None:
     shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["letGo"])
     assert shown["log"][-2:] == ["forget", "send"]

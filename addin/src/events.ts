@@ -87,10 +87,17 @@ function onMessageSend(event: Office.MailboxEvent): void {
 
 /** What to say before the mail is sent; null if nothing. */
 function messageFor(entries: readonly Entry[], record: unknown): string | null {
-  const counted = (readStamp(record) || { r: "" }).r;
+  const stamp = readStamp(record);
+  const counted = stamp ? stamp.r : "";
   const addresses = entries.map((entry) => (entry.emailAddress || "").trim()).filter(isAddress);
+  if (stamp?.m && stamp.o && stamp.o !== "overall") {
+    return alertWords.copies;
+  }
   if (counted) {
-    return counted === stampOf(addresses) ? null : alertWords.changed;
+    if (counted !== stampOf(addresses)) {
+      return alertWords.changed;
+    }
+    return stamp?.m && !stamp.a ? alertWords.unarmed : null;
   }
   // A hint only, as Outlook knows it: a list that it takes for a person goes out as before.
   const lists = entries.filter((entry) => entry.recipientType === "distributionList");

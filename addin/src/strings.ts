@@ -678,6 +678,7 @@ export const paneWords = {
     title: "Recipients one by one",
     search: "Search recipients",
     found: "{n} of {total}",
+    all: "{n} recipients",
     none: "No recipient matches.",
     more: "Show more",
     loading: "Loading the recipients …",
@@ -877,6 +878,8 @@ export const alertWords = {
   button: "Count recipients",
   lists: "This mail goes to {names}. See first how many people that is.",
   changed: "The recipients are not the ones that were counted. Count them again before you send.",
+  copies: "Each recipient gets a copy of this mail of their own. If you send it too, they get it twice.",
+  unarmed: "Tracking is in this mail, but nothing counts yet. Open Rollcall, and send it from there.",
 } as const;
 
 /** `text` with each `{name}` replaced by its value; numbers in the reader's way of writing them. */

@@ -14,6 +14,8 @@ export interface Stamp {
   readonly m?: string;
   /** 1 once events of that message count. */
   readonly a?: number;
+  /** Its mode; in other modes than `overall` copies are sent instead of this mail. */
+  readonly o?: string;
 }
 
 // Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.

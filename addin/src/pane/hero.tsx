@@ -33,7 +33,7 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
   );
 }
 
-function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean }): JSX.Element {
+function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean }): JSX.Element | null {
   const { external, mailboxes } = result;
   const rooms = mailboxes.room + mailboxes.equipment;
   const facts: [string, number, string][] = [
@@ -42,7 +42,7 @@ function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean 
     ["rooms", rooms, rooms === 1 ? text.roomsOne : text.rooms],
   ];
   const shown = facts.filter(([, amount]) => amount > 0);
-  return (
+  return shown.length === 0 && !isComplete && external !== null ? null : (
     <ul class="facts">
       {isComplete && (
         <li class="fact is-complete" data-testid="complete">

@@ -71,7 +71,9 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
       </div>
       <p class="quiet small" role="status">
         {total !== null && !isLoading && (matching.length || !needle)
-          ? fill(text.found, { n: needle ? matching.length : total, total })
+          ? needle
+            ? fill(text.found, { n: matching.length, total })
+            : fill(text.all, { n: total })
           : needle && !isLoading && text.none}
       </p>
       <ul class="addresses">

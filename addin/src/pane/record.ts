@@ -17,6 +17,8 @@ export interface DraftRecord extends Stamp {
   /** Of a tracked message: its mode, how many links are tracked, and the digest of the body as written. */
   readonly o?: Mode;
   readonly l?: number;
+  /** Which expansion it was made from: asked for again, the same message is answered. */
+  readonly x?: string;
   readonly b?: string;
 }
 

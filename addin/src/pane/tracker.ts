@@ -1,41 +1,23 @@
-/**
- * Puts tracking into the mail, has it count, and takes it out again.
- *
- * The body is written once, by a person's click, and compared with what Outlook then holds. Whatever else
- * changed, it is put back as it was.
- */
+/** From a reviewed count to a mail that counts, step by step, each by a person's click; and back again. */
 
 import { type Api, asTrouble, type Registered, Trouble } from "../api";
-import { sameButForLinks } from "../body/check";
-import { findLinks, removeTracking, splice } from "../body/links";
-import type { Config, Mode } from "../config";
+import type { Config } from "../config";
 import type { Mail } from "../outlook/mail";
-import { digestOf } from "../outlook/stamp";
 import type { Session } from "../session";
 import { paneWords } from "../strings";
+import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
 import { type Flow, troubleOf } from "./flow";
-import { readDraft } from "./record";
+import { Insertion } from "./insertion";
+import { type DraftRecord, readDraft } from "./record";
 import type { Review } from "./state";
-import {
-  type Choice,
-  chosen,
-  type Inserted,
-  isWhole,
-  type Obstacle,
-  type Prepared,
-  type Tracking,
-} from "./tracking";
+import { type Choice, chosen, type Prepared, type Tracking } from "./tracking";
 
-/** The name in Outlook's session data under which it stands what was put into the mail. */
-const INSERTED = "rollcall-inserted";
 const LOOK = 5000; // milliseconds
 
 export class Tracker {
   readonly copies: CopyRun;
-  /** The body before it was changed, and as Outlook held it afterwards; known to this pane alone. */
-  private bodies: { before: string; after: string } | null = null;
-  private inserted: Inserted | null = null;
+  private readonly insertion: Insertion;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -45,6 +27,7 @@ export class Tracker {
     private readonly config: Config,
     session: Session,
   ) {
+    this.insertion = new Insertion(mail, api);
     this.copies = new CopyRun(mail, api, config, session, (view) => this.show({ step: "copies", view }));
   }
 
@@ -56,20 +39,12 @@ export class Tracker {
   /** Reads the mail, and shows what can be chosen. */
   async open(): Promise<void> {
     this.show({ step: "opening" });
-    try {
-      if (!(await this.mail.isHtml())) {
-        this.show({ step: "impossible", why: "text" });
-        return;
-      }
-      const html = await this.mail.readBody();
-      const { links } = findLinks(html);
-      const leftOut = new Set(links.filter((link) => link.signature).map((link) => link.url));
-      const mode = this.config.modes.includes("overall") ? "overall" : (this.config.modes[0] as Mode);
-      const obstacles = await this.obstacles(html);
-      this.show({ step: "choosing", choice: { mode, links, leftOut, obstacles }, trouble: null });
-    } catch {
-      this.show({ step: "impossible", why: "unreadable" });
-    }
+    const found = await choiceFor(this.mail, this.config, this.review().count);
+    this.show(
+      typeof found === "string"
+        ? { step: "impossible", why: found }
+        : { step: "choosing", choice: found, trouble: null },
+    );
   }
 
   choose(choice: Choice): void {
@@ -98,10 +73,14 @@ export class Tracker {
     }
     this.flow.tell({ is: "forgotten" });
     const inserted = { pixel: registered.pixel_url ?? null, targets: registered.links ?? {} };
-    const after = await this.insert(inserted);
-    if (after === null) {
+    this.show({ step: "preparing", stage: "writing" });
+    const outcome = await this.insertion.put(inserted, () =>
+      this.show({ step: "preparing", stage: "checking" }),
+    );
+    if ("isBack" in outcome) {
       void this.api.deleteMessage(registered.message_id).catch(() => undefined);
-      void this.flow.keep(this.review());
+      await this.flow.keep(this.review());
+      this.show({ step: "restored", isBack: outcome.isBack });
       return;
     }
     const prepared: Prepared = {
@@ -111,9 +90,7 @@ export class Tracker {
       isArmed: false,
       edited: "no",
     };
-    this.inserted = inserted;
-    await this.mail.session.write(INSERTED, JSON.stringify(inserted));
-    await this.keep(prepared, after);
+    await this.keep(prepared, { b: outcome.digest, x: review.expansionId });
     this.showPrepared(prepared);
     if (!this.canSend) {
       await this.arm();
@@ -131,7 +108,11 @@ export class Tracker {
         await this.keep({ messageId, mode: choice.mode, links, isArmed: true, edited: "no" });
       });
     } catch (thrown) {
-      this.show({ step: "choosing", choice, trouble: troubleOf(thrown) });
+      if (this.review().expansionId) {
+        this.show({ step: "choosing", choice, trouble: troubleOf(thrown) });
+      } else {
+        await this.resume(); // It is registered: what was begun is to be gone on with.
+      }
     }
   }
 
@@ -152,6 +133,10 @@ export class Tracker {
 
   /** Events count from now on, and Outlook sends the mail. */
   async send(): Promise<void> {
+    await this.flow.lookAtRecipients();
+    if (this.review().isStale) {
+      return; // Shown as it is, with the way to count again.
+    }
     await this.arm();
     const armed = this.prepared();
     if (!armed?.isArmed) {
@@ -180,28 +165,14 @@ export class Tracker {
     }
     this.showPrepared(prepared, null, true);
     try {
-      const inserted = await this.known();
-      const html = await this.mail.readBody();
-      const isUntouched = this.bodies?.after === html;
-      const targets = new Map(Object.entries(inserted.targets));
-      const clean = isUntouched
-        ? (this.bodies?.before ?? "")
-        : removeTracking(html, targets, inserted.pixel, this.bodies?.before);
-      await this.mail.writeBody(clean);
-      const left = await this.mail.readBody();
-      if ([inserted.pixel, ...targets.values()].some((url) => url !== null && left.includes(url))) {
-        throw new Error("something is still there");
-      }
+      await this.insertion.takeOut(await this.record());
     } catch {
       const trouble = new Trouble("remove", paneWords.prepared.removeFailed, paneWords.prepared.removeRemedy);
       this.showPrepared(prepared, trouble);
       return false;
     }
     this.unwatch();
-    this.bodies = null;
-    this.inserted = null;
     void this.api.deleteMessage(prepared.messageId).catch(() => undefined);
-    void this.mail.session.forget(INSERTED);
     await this.flow.keep(this.review());
     this.show({ step: "removed" });
     return true;
@@ -221,7 +192,12 @@ export class Tracker {
 
   /** Has the server forget the recipients; the mail goes out, or may, as it is. */
   async letGo(): Promise<void> {
-    const { expansionId } = this.review();
+    await this.flow.lookAtRecipients();
+    const { expansionId, isStale } = this.review();
+    if (isStale) {
+      this.close(); // The review says so.
+      return;
+    }
     if (expansionId) {
       await this.api.forgetExpansion(expansionId).catch(() => undefined);
       this.flow.tell({ is: "forgotten" });
@@ -245,7 +221,7 @@ export class Tracker {
 
   /** Shows a mail that was prepared when this pane was open before. */
   async resume(): Promise<void> {
-    const record = readDraft(await this.mail.readRecord().catch(() => null));
+    const record = await this.record();
     if (record?.m && record.o && record.o !== "overall") {
       this.show({ step: "copies", view: { is: "loading" } });
       try {
@@ -261,43 +237,10 @@ export class Tracker {
         isArmed: record.a === 1,
         edited: "no",
       };
-      this.inserted = await this.known().catch(() => null);
+      await this.insertion.resume(record);
       this.showPrepared(prepared);
       this.watch();
-      await this.look(record.b);
-    }
-  }
-
-  /** The body as Outlook holds it once everything is in; null where that failed and was undone. */
-  private async insert({ pixel, targets }: Inserted): Promise<string | null> {
-    this.show({ step: "preparing", stage: "writing" });
-    const before = await this.mail.readBody();
-    try {
-      const wanted = splice(before, new Map(Object.entries(targets)), pixel);
-      await this.mail.writeBody(wanted);
-      this.show({ step: "preparing", stage: "checking" });
-      const after = await this.mail.readBody();
-      if (sameButForLinks(before, wanted, after).same) {
-        this.bodies = { before, after };
-        return after;
-      }
-    } catch {
-      // Written or not: what Outlook holds now decides.
-    }
-    this.show({ step: "restored", isBack: await this.putBack(before) });
-    return null;
-  }
-
-  private async putBack(before: string): Promise<boolean> {
-    try {
-      if ((await this.mail.readBody()) === before) {
-        return true;
-      }
-      await this.mail.writeBody(before);
-      const now = await this.mail.readBody();
-      return now === before || sameButForLinks(before, before, now).same;
-    } catch {
-      return false;
+      await this.look();
     }
   }
 
@@ -322,41 +265,21 @@ export class Tracker {
     }
   }
 
-  private async keep(prepared: Prepared, body?: string): Promise<void> {
-    const known = readDraft(await this.mail.readRecord().catch(() => null));
+  /** Keeps with the draft what was prepared; of `body` what was known before, unless it is new. */
+  private async keep(prepared: Prepared, body?: Pick<DraftRecord, "b" | "x">): Promise<void> {
+    const { b = "", x = "" } = body ?? (await this.record()) ?? {};
     await this.flow.keep(this.review(), {
       m: prepared.messageId,
       o: prepared.mode,
       l: prepared.links,
       a: prepared.isArmed ? 1 : 0,
-      b: body === undefined ? (known?.b ?? "") : digestOf(body),
+      b,
+      x,
     });
   }
 
-  private async known(): Promise<Inserted> {
-    if (this.inserted) {
-      return this.inserted;
-    }
-    const text = await this.mail.session.read(INSERTED);
-    if (text === null) {
-      throw new Error("not known any more");
-    }
-    return JSON.parse(text) as Inserted;
-  }
-
-  private async obstacles(html: string): Promise<Obstacle[]> {
-    if (this.config.modes.every((mode) => mode === "overall")) {
-      return [];
-    }
-    const { count } = this.review();
-    const found: Obstacle[] = await this.mail.copyObstacles();
-    if (/<img\b[^>]*\bsrc\s*=\s*["']?cid:/i.test(html)) {
-      found.push("pictures");
-    }
-    if (count > this.config.perRecipientLimit) {
-      found.push("limit");
-    }
-    return found;
+  private async record(): Promise<DraftRecord | null> {
+    return readDraft(await this.mail.readRecord().catch(() => null));
   }
 
   private watch(): void {
@@ -373,20 +296,15 @@ export class Tracker {
   }
 
   /** Notices what the person did to the mail since, which also Outlook may not have told. */
-  private async look(digest?: string): Promise<void> {
+  private async look(): Promise<void> {
     void this.flow.lookAtRecipients();
-    const state = this.tracking();
-    if (state.step !== "prepared" || state.isBusy) {
+    const before = this.tracking();
+    if (before.step !== "prepared" || before.isBusy) {
       return;
     }
     try {
-      const html = await this.mail.readBody();
+      const edited = await this.insertion.inspect();
       const now = this.tracking();
-      const isSame = this.bodies
-        ? html === this.bodies.after
-        : digest === undefined || digestOf(html) === digest;
-      const isGone = this.inserted !== null && !isWhole(html, this.inserted);
-      const edited = isGone ? "lost" : isSame ? "no" : "yes";
       if (now.step === "prepared" && !now.isBusy && now.prepared.edited !== edited) {
         this.show({ ...now, prepared: { ...now.prepared, edited } });
       }

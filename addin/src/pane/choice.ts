@@ -1,0 +1,45 @@
+/** What can be chosen for the mail as it stands. */
+
+import { findLinks } from "../body/links";
+import type { Config, Mode } from "../config";
+import type { Mail } from "../outlook/mail";
+import type { Choice, Obstacle } from "./tracking";
+
+const INLINE_PICTURE = /<img\b[^>]*\bsrc\s*=\s*["']?cid:/i;
+
+/** The choice to begin with for a mail to `count` recipients; or why the mail cannot be tracked. */
+export async function choiceFor(
+  mail: Mail,
+  config: Config,
+  count: number,
+): Promise<Choice | "text" | "unreadable"> {
+  try {
+    if (!(await mail.isHtml())) {
+      return "text";
+    }
+    const html = await mail.readBody();
+    const { links } = findLinks(html);
+    return {
+      mode: config.modes.includes("overall") ? "overall" : (config.modes[0] as Mode),
+      links,
+      leftOut: new Set(links.filter((link) => link.signature).map((link) => link.url)),
+      obstacles: await obstaclesIn(mail, html, config, count),
+    };
+  } catch {
+    return "unreadable";
+  }
+}
+
+async function obstaclesIn(mail: Mail, html: string, config: Config, count: number): Promise<Obstacle[]> {
+  if (config.modes.every((mode) => mode === "overall")) {
+    return [];
+  }
+  const found: Obstacle[] = await mail.copyObstacles();
+  if (INLINE_PICTURE.test(html)) {
+    found.push("pictures");
+  }
+  if (count > config.perRecipientLimit) {
+    found.push("limit");
+  }
+  return found;
+}

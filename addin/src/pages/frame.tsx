@@ -8,15 +8,16 @@ import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import type { Loaded } from "../ui/loading";
 import { useHere } from "./context";
 
-/** The page's heading, which is the document's title too. */
-export function Heading({ page, children }: { page: string; children?: ComponentChildren }): JSX.Element {
+/** The page's heading. It is the document's title too, unless that says more. */
+export function Heading(props: { page: string; title?: string; children?: ComponentChildren }): JSX.Element {
+  const { page, title = page } = props;
   useEffect(() => {
-    document.title = fill(pageWords.title, { page });
-  }, [page]);
+    document.title = fill(pageWords.title, { page: title });
+  }, [title]);
   return (
     <div class="heading">
       <h1 tabIndex={-1}>{page}</h1>
-      {children}
+      {props.children}
     </div>
   );
 }

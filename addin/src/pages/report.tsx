@@ -31,7 +31,10 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
       <p class="crumb">
         <a href="#/messages">{pageWords.allMessages}</a>
       </p>
-      <Heading page={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}>
+      <Heading
+        page={said.heading}
+        title={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}
+      >
         {value && <Actions id={id} report={value} message={message.value} />}
       </Heading>
       {!value && !trouble && <Waiting text={pageWords.loading} />}

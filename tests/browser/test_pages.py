@@ -1,0 +1,92 @@
+"""The web pages, as a sender and an admin use them, with everything behind them real."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext, Rollcall
+from tests.browser.people import accept, sign_in
+from tests.test_function_app import ADA, MIA, SALES
+
+LINK = "https://www.company.com/news"
+
+
+@pytest.fixture
+def tab(new_context: NewContext) -> Page:
+    return new_context(viewport={"width": 1100, "height": 900}, locale="en-GB").new_page()
+
+
+def address(rollcall: Rollcall, page: str) -> str:
+    return f"{rollcall.origin}/addin/pages.html#/{page}"
+
+
+def send(rollcall: Rollcall, mode: str = "overall") -> dict[str, Any]:
+    """A tracked mail of Mia's to the sales team, sent; what its registration answered."""
+    expansion = rollcall.api.expand(SALES).json()
+    sender = {"name": "Mia", "address": MIA}
+    new = {"expansion_id": expansion["id"], "mode": mode, "sender": sender, "links": [LINK]}
+    registered: dict[str, Any] = rollcall.api.call("POST", "/api/messages", json=new).json()
+    rollcall.api.call("POST", f"/api/messages/{registered['message_id']}/sent").raise_for_status()
+    return registered
+
+
+def test_a_sender_without_mails_is_told_how_one_comes_here(rollcall: Rollcall, tab: Page) -> None:
+    sign_in(tab, address(rollcall, "messages"), MIA)
+    expect(tab.get_by_role("heading", name="No tracked mails yet")).to_be_visible()
+    expect(tab).to_have_title("Messages · Rollcall")
+    expect(tab.get_by_role("link", name="Audit trail")).to_have_count(0)
+
+
+def test_a_sender_does_not_get_to_see_an_admins_page(rollcall: Rollcall, tab: Page) -> None:
+    sign_in(tab, address(rollcall, "audit"), MIA)
+    expect(tab.get_by_role("heading", name="This page is for Rollcall admins")).to_be_visible()
+
+
+def test_a_mail_is_found_its_report_is_shared_and_at_last_it_is_deleted(
+    rollcall: Rollcall, tab: Page
+) -> None:
+    send(rollcall)
+    sign_in(tab, address(rollcall, "messages"), MIA)
+    tab.get_by_role("table").get_by_role("link").first.click()
+    heading = tab.get_by_role("heading", name="Report", exact=True)
+    expect(heading).to_be_focused()
+    expect(tab.get_by_role("region", name="Opened")).to_contain_text("nobody of 4 recipients")
+
+    tab.get_by_role("button", name="Share").click()
+    tab.get_by_label("Work address").fill(ADA)
+    tab.get_by_role("button", name="Add", exact=True).click()
+    expect(tab.get_by_role("list", name="Shared with")).to_contain_text(ADA)
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("button", name="Share")).to_be_focused()
+
+    tab.get_by_role("link", name="All messages").click()
+    tab.get_by_role("button", name="Delete the mail of").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Delete for good").click()
+    expect(tab.get_by_text("was deleted from Rollcall")).to_be_visible()
+    expect(tab.get_by_role("heading", name="No tracked mails yet")).to_be_visible()
+
+
+def test_an_admin_connects_the_service_account_tests_a_list_and_finds_both_in_the_trail(
+    rollcall: Rollcall, tab: Page
+) -> None:
+    sign_in(tab, address(rollcall, "connection"), ADA)
+    expect(tab.get_by_text("Connected as")).to_be_visible()
+    tab.get_by_label("Address of a list").fill(SALES)
+    tab.get_by_role("button", name="Test", exact=True).click()
+    expect(tab.get_by_text("All directories found the same 4 recipients.")).to_be_visible()
+
+    tab.get_by_role("button", name="Disconnect").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
+    expect(tab.get_by_text("Rollcall forgot the sign-in.")).to_be_visible()
+    expect(tab.get_by_text("Not connected")).to_be_visible()
+    account = rollcall.sandbox.world.service_account.upn
+    tab.get_by_role("button", name="Sign in as the service account").click()
+    accept(tab, account)
+    expect(tab.get_by_role("heading", name="Connected")).to_be_visible()
+
+    sign_in(tab, address(rollcall, "audit"), ADA)
+    for text in (f"Tested the list {SALES}", "Disconnected the service account.", "Connected the service"):
+        expect(tab.get_by_role("table").get_by_text(text).first).to_be_visible()

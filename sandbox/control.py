@@ -96,6 +96,7 @@ def describe(world: World) -> dict[str, Any]:
     return {
         "origin": world.origin,
         "app": world.app_url,
+        "outlook": world.outlook_url,
         "tenant": tenant.name,
         "tenant_id": tenant.tenant_id,
         "client_id": tenant.client_id,

@@ -107,12 +107,12 @@ def serve(
         for scheme, some in (("https", sockets), ("http", plain))
     )
     world = World(given, origin)
-    world.app_url = app_url
+    world.app_url, world.outlook_url = app_url, f"{outlook}/outlook"
     with contextlib.ExitStack() as stack:
         stack.callback(world.post_office.agents.close)
         stack.enter_context(serving(application(world), sockets, certificate=tls.server))
         stack.enter_context(serving(listener.application(world, outlook), plain))
-        yield Running(origin, tls.ca.resolve(), world, f"{outlook}/outlook")
+        yield Running(origin, tls.ca.resolve(), world, world.outlook_url)
 
 
 def find_tenant(tenant: Tenant | Path | str) -> Tenant:

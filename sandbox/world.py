@@ -170,7 +170,7 @@ class World:
         self.set_secret(CLIENT_SECRET_NAME, self.client_secret)
         self.browsers: dict[str, list[str]] = {}  # who is signed in there, by cookie; the latest last
         self.host_sessions: dict[str, Session] = {}  # of nested app authentication, by person's id
-        self.app_url = ""  # where the app is, for Outlook's stand-in
+        self.app_url = self.outlook_url = ""  # where the app is, and Outlook's stand-in
         self.post_office = PostOffice(self)
         self.load(tenant)
 

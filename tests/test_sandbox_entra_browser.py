@@ -216,3 +216,10 @@ def test_the_backend_may_not_even_ask_to_send_mail(sandbox: Running, browser: re
     assert (
         "AADSTS650057" in dict(parse_qsl(urlsplit(answer.headers["Location"]).fragment))["error_description"]
     )
+
+
+def test_the_add_ins_sign_in_suggests_somebody_who_may_use_it(
+    sandbox: Running, browser: requests.Session
+) -> None:
+    page = browser.get(authorize_url(sandbox), timeout=10).text
+    assert 'value="31567be0-df0e-52f5-bfc3-de788e3e129b" checked' in page

@@ -259,3 +259,16 @@ def test_what_a_comment_hides_is_not_found() -> None:
     )
     assert found.links == ("http://c.example/?a=1&b=2", "http://d.example/")
     assert found.images == ("HTTP://e.example/p",)
+
+
+def test_no_more_is_told_at_once_than_is_of_use(
+    sandbox: Running, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = sandbox.world.post_office
+    office.agents.speed = 0
+    monkeypatch.setattr("sandbox.outlook.mail.SHOWN", 6)
+    for _ in range(3):
+        office.deliver(app.mail("sales-team@company.com"))
+    told = office.describe()
+    assert [len(mail["copies"]) for mail in told["mails"]] == [4, 2]
+    assert (told["total"], told["mails"][1]["recipients"]) == (3, 4)

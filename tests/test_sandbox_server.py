@@ -131,6 +131,8 @@ def test_it_runs_alone_says_where_and_stops_on_a_signal(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=5) == 0
     assert state.json()["tenant"] == "Company"
+    assert state.json()["outlook"] == ready["outlook_url"]
+    assert f"{ready['environment']['ROLLCALL_OUTLOOK_ORIGINS']}/outlook" == ready["outlook_url"]
     assert ready["environment"]["ROLLCALL_GRAPH_URL"] == f"{ready['origin']}/v1.0"
 
 

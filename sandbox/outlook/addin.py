@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-_TIMEOUT = 5.0  # seconds
+_TIMEOUT = 30.0  # seconds; a cold app takes its time
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 

@@ -22,9 +22,9 @@ from sandbox.tenant import Contact, Device, Group, Person
 if TYPE_CHECKING:
     from sandbox.world import World
 
-KEPT_MAILS = 600
+KEPT_MAILS = 2_500
 LIVING = 2_000  # copies of one mail whose readers do something
-SHOWN = 300  # copies of one mail that are described at once
+SHOWN = 300  # copies that are described at once
 _MAX_LOG = 60
 
 
@@ -154,10 +154,16 @@ class PostOffice:
             self.chosen.clear()
             self.version += 1
 
-    def describe(self, mails: int = 30) -> dict[str, Any]:
-        """The latest mails, the newest first, and what became of each copy."""
+    def describe(self) -> dict[str, Any]:
+        """The latest mails, the newest first, and what became of each copy, as many as are of use."""
         with self._lock:
-            latest = list(self.mails)[-mails:][::-1]
+            latest: list[dict[str, Any]] = []
+            room = SHOWN
+            for mail in reversed(self.mails):
+                if room <= 0:
+                    break
+                latest.append(_described(mail, room))
+                room -= len(mail.copies)
             return {
                 "version": self.version,
                 "speed": self.agents.speed,
@@ -165,7 +171,7 @@ class PostOffice:
                     {"kind": r.kind, "title": r.title, "explains": r.explains} for r in READERS.values()
                 ],
                 "total": len(self.mails),
-                "mails": [_described(mail) for mail in latest],
+                "mails": latest,
             }
 
     def _reader(self, address: str, place: int | None) -> Reader:
@@ -186,7 +192,7 @@ class PostOffice:
             self.version += 1
 
 
-def _described(mail: Mail) -> dict[str, Any]:
+def _described(mail: Mail, room: int) -> dict[str, Any]:
     return {
         "id": mail.id,
         "sent_at": mail.sent_at.isoformat(),
@@ -208,6 +214,6 @@ def _described(mail: Mail) -> dict[str, Any]:
                 "waits": copy.waits,
                 "log": list(copy.log),
             }
-            for copy in mail.copies[:SHOWN]
+            for copy in mail.copies[:room]
         ],
     }

@@ -20,7 +20,7 @@ def sign_in(
     """The page for `asked`, with what went wrong the last time."""
     hint = asked.query.get("login_hint", "")
     hinted = world.find_person(hint) if hint else None
-    accounts = _accounts(world, hinted)
+    accounts = _accounts(world, hinted, for_service_account=not asked.app.public)
     chosen = hinted or accounts[0]
     known = "".join(_account(world, person, checked=person is chosen) for person in accounts)
     wanted = "".join(f"<li>{_title(p)} <small><code>{text(p.name)}</code></small></li>" for p in permissions)
@@ -65,12 +65,15 @@ def form_post(redirect_uri: str, fields: Mapping[str, str]) -> str:
     return page("Working...", body, narrow=True, script="document.forms[0].submit()")
 
 
-def _accounts(world: World, hinted: Person | None) -> list[Person]:
-    """The service account first, then who has a role, then others, to fill the page."""
+def _accounts(world: World, hinted: Person | None, *, for_service_account: bool) -> list[Person]:
+    """Who is likely to sign in, the likeliest first, then others, to fill the page."""
     people = world.tenant.people
     roles = [p for p in people if p.app_roles or p.directory_roles]
     members = [p for p in people[: 10 * _SHOWN] if p.kind == "user" and not p.guest and p.readable]
-    likely = [world.service_account, *([hinted] if hinted else []), *roles, *members]
+    service = [world.service_account]
+    callers = [p for p in roles if p.app_roles]
+    first = [*service, *roles] if for_service_account else [*callers, *service, *roles]
+    likely = [first[0], *([hinted] if hinted else []), *first, *members]
     return list({person.id: person for person in likely}.values())[:_SHOWN]
 
 

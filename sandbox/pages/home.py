@@ -156,6 +156,7 @@ def _requests() -> str:
 
 def _places(world: World) -> str:
     places = {
+        "Compose a mail": world.outlook_url,
         "Entra": f"{world.origin}/{world.tenant.tenant_id}/v2.0/.well-known/openid-configuration",
         "Graph": f"{world.origin}/v1.0",
         "Exchange Admin API": f"{world.origin}/adminapi/v2.0/{world.tenant.tenant_id}",
@@ -165,6 +166,7 @@ def _places(world: World) -> str:
         "State of this sandbox": f"{world.origin}/_sandbox/state",
     }
     rows = "".join(
-        f"<tr><td>{name}</td><td><code>{text(url)}</code></td></tr>" for name, url in places.items()
+        f'<tr><td>{name}</td><td><a href="{text(url)}"><code>{text(url)}</code></a></td></tr>'
+        for name, url in places.items()
     )
     return f"<section><h2>Where things are</h2><table>{rows}</table></section>"

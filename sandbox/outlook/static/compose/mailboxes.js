@@ -38,6 +38,8 @@ function show() {
   $('#unread').hidden = !copies;
   $('#unread').textContent = copies.toLocaleString('en');
   const place = $('#mails');
+  const here = new Set(latest.mails.flatMap(mail => mail.copies.map(copy => copy.id)));
+  for (const map of [shown, opened, met]) for (const id of map.keys()) if (!here.has(id)) map.delete(id);
   if (!latest.mails.length) {
     place.replaceChildren(make('div', { class: 'empty' },
       make('p', {}, 'Nothing has been sent yet.'),
@@ -45,7 +47,9 @@ function show() {
     return;
   }
   const focus = document.activeElement && document.activeElement.dataset.key;
-  place.replaceChildren(...grouped(latest.mails).map(showMail));
+  const rest = latest.total - latest.mails.length;
+  place.replaceChildren(...grouped(latest.mails).map(showMail),
+    ...(rest > 0 ? [make('p', { class: 'soft' }, `and ${rest.toLocaleString('en')} earlier mails`)] : []));
   if (focus) {
     const again = [...place.querySelectorAll('[data-key]')].find(one => one.dataset.key === focus);
     if (again) again.focus();
@@ -82,7 +86,18 @@ function showMail(group) {
     copies.length < count ? make('p', { class: 'soft' }, `The first ${copies.length} of them.`) : null);
 }
 
+const shown = new Map(); // what a mailbox looks like, by copy, as long as nothing happens in it
+
 function showCopy({ copy, mail }) {
+  const known = shown.get(copy.id);
+  const state = `${copy.log.length} ${copy.waits}`;
+  if (known && known.state === state) return known.element;
+  const element = makeCopy(copy, mail);
+  shown.set(copy.id, { state, element });
+  return element;
+}
+
+function makeCopy(copy, mail) {
   const by = who => copy.log.some(entry => entry.by === who);
   const state = by('person') ? 'person' : by('machine') ? 'machine' : 'unread';
   const words = { person: 'opened', machine: 'machines only', unread: 'unread' }[state];

@@ -116,7 +116,7 @@ answerAlso({ 'ui.displayDialogAsync': openDialog });
 // Events: Outlook on the web loads a page for them, classic Outlook a script without any document.
 
 const LIMIT = 300000; // milliseconds in which a handler must be done
-const START = 8000; // and in which it must have been loaded
+const START = 30000; // and in which it must have been loaded
 
 /** What the add-in's handler of OnMessageSend answers; null when there is none. */
 export async function raiseOnMessageSend() {

@@ -114,8 +114,10 @@ function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
     return "user";
   }
   const host = url.hostname.replace(/\.$/, "");
-  if (!host.replace(/\./g, "") || host.startsWith("[::ffff:")) {
-    return "invalid"; // A browser would try, and find nothing that others can reach.
+  if (!host.replace(/\./g, "") || host.startsWith("[::ffff:") || host.includes("%")) {
+    // A browser would try, and find nothing that others can reach. Chromium keeps what may not stand in a
+    // host, percent-encoded, where the URL standard has it refuse.
+    return "invalid";
   }
   if (host === new URL(limits.origin).hostname.replace(/\.$/, "")) {
     return "own";

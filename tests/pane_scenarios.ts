@@ -287,7 +287,8 @@ export async function tracking(setting: Setting, deeds: string[]) {
       const [from = "", to = ""] = deed.slice(5).split("=>");
       it.html = it.html.replace(from, to);
     } else {
-      await (tracker as unknown as Record<string, () => Promise<unknown>>)[deed]?.();
+      const able = (deed in tracker ? tracker : tracker.prepared) as unknown;
+      await (able as Record<string, () => Promise<unknown>>)[deed]?.();
     }
     await settled();
   }

@@ -38,22 +38,23 @@ export function Warnings({ warnings }: { warnings: Expansion["warnings"] }): JSX
 }
 
 const FIRST = 3;
+const PART = 100;
 
 function Finding({ group, hasIcon }: { group: Group; hasIcon?: boolean }): JSX.Element {
-  const [all, setAll] = useState(false);
-  const more = group.lists.length - FIRST;
+  const [shown, setShown] = useState(FIRST);
+  const more = group.lists.length - shown;
   return (
     <li class="finding">
       {hasIcon && <Icon name="info" size={16} />}
       <div>
         {group.lists.length > 0 && (
           <ul class="finding-lists" aria-label={paneWords.problems.concerns}>
-            {group.lists.slice(0, all ? group.lists.length : FIRST).map((list) => (
+            {group.lists.slice(0, shown).map((list) => (
               <li key={list}>{list}</li>
             ))}
-            {!all && more > 0 && (
+            {more > 0 && (
               <li>
-                <button type="button" class="link" onClick={() => setAll(true)}>
+                <button type="button" class="link" onClick={() => setShown(shown + PART)}>
                   {fill(paneWords.problems.more, { n: more })}
                 </button>
               </li>

@@ -8,6 +8,7 @@ import { paneWords } from "../strings";
 import { callOff, count } from "./count";
 import { type DraftRecord, readDraft, writeDraft } from "./record";
 import { changeOf, type Happening, next, type Review, START, type State } from "./state";
+import { NO_TRACKING, type Tracking } from "./tracking";
 
 export interface Seen {
   readonly count: number;
@@ -44,6 +45,29 @@ export class Flow {
     }
   }
 
+  /** The count that is shown. Throws where none is. */
+  get review(): Review {
+    if (this.state.at !== "reviewed") {
+      throw new Error("nothing is reviewed");
+    }
+    return this.state.review;
+  }
+
+  /** How far tracking is. */
+  get tracking(): Tracking {
+    return this.state.at === "reviewed" ? this.state.tracking : NO_TRACKING;
+  }
+
+  /** Shows another step of tracking. */
+  show(tracking: Tracking): void {
+    this.tell({ is: "tracking", tracking });
+  }
+
+  /** What is kept with the draft; null without it. */
+  async record(): Promise<DraftRecord | null> {
+    return readDraft((await this.mail?.readRecord().catch(() => null)) ?? null);
+  }
+
   /** Begins: picks up what is known of this draft, or counts. */
   async start(): Promise<void> {
     const mail = this.mail;
@@ -53,14 +77,13 @@ export class Flow {
     }
     mail.onRecipientsChanged(() => void this.lookAtRecipients());
     try {
-      const [recipients, text] = await Promise.all([mail.recipients(), mail.readRecord().catch(() => null)]);
-      const record = readDraft(text);
+      const [recipients, record] = await Promise.all([mail.recipients(), this.record()]);
       if (record?.r) {
         this.seen = { count: record.n, complete: record.c, stamp: record.r };
       }
       const stamp = stampOf(recipients.addresses);
       if (record?.m) {
-        this.show({ ...this.reviewOf(record, recipients, null), isStale: record.k !== stamp });
+        this.reveal({ ...this.reviewOf(record, recipients, null), isStale: record.k !== stamp });
       } else if (recipients.addresses.length === 0) {
         this.tell({ is: "recipients", recipients, stamp });
       } else if (record?.k === stamp && (await this.pickUp(record, recipients))) {
@@ -147,7 +170,7 @@ export class Flow {
     try {
       const found = await this.api.getExpansion(record.e);
       if (found.state === "done") {
-        this.show(this.reviewOf(record, recipients, found));
+        this.reveal(this.reviewOf(record, recipients, found));
         return true;
       }
       if (found.state === "running") {
@@ -178,7 +201,7 @@ export class Flow {
       if (isCurrent()) {
         this.run = null;
         const numbers = { count: result.count, complete: result.complete && isWhole(recipients), stamp };
-        this.show({
+        this.reveal({
           ...numbers,
           recipients,
           at: this.now(),
@@ -197,7 +220,7 @@ export class Flow {
     }
   }
 
-  private show(review: Review): void {
+  private reveal(review: Review): void {
     this.seen = { count: review.count, complete: review.complete, stamp: review.stamp };
     this.tell({ is: "counted", review });
     if (review.result) {

@@ -128,18 +128,18 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
       </div>
       <footer class="actions">
         {review.isStale && (
-          <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.startOver()}>
+          <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.prepared.startOver()}>
             {text.recount}
           </Button>
         )}
         {prepared.isArmed ? (
-          <Button wide disabled={isBusy} onClick={() => void tracker.disarm()}>
+          <Button wide disabled={isBusy} onClick={() => void tracker.prepared.disarm()}>
             {text.notSent}
           </Button>
         ) : (
           <>
             {tracker.canSend && !review.isStale && (
-              <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.send()}>
+              <Button look="primary" wide disabled={isBusy} onClick={() => void tracker.prepared.send()}>
                 {text.send}
               </Button>
             )}
@@ -148,12 +148,12 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
                 wide
                 {...(tracker.canSend ? {} : { look: "primary" as const })}
                 disabled={isBusy}
-                onClick={() => void tracker.arm()}
+                onClick={() => void tracker.prepared.arm()}
               >
                 {text.arm}
               </Button>
             )}
-            <Button look="subtle" wide disabled={isBusy} onClick={() => void tracker.remove()}>
+            <Button look="subtle" wide disabled={isBusy} onClick={() => void tracker.prepared.remove()}>
               {text.remove}
             </Button>
           </>

@@ -1,0 +1,180 @@
+/** A mail that holds its tracking: armed, sent, watched, and cleaned again. */
+
+import { type Api, asTrouble, Trouble } from "../api";
+import type { Mail } from "../outlook/mail";
+import { paneWords } from "../strings";
+import type { Flow } from "./flow";
+import type { Insertion } from "./insertion";
+import type { DraftRecord } from "./record";
+import type { Prepared } from "./tracking";
+
+const LOOK = 5000; // milliseconds
+
+export class PreparedMail {
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly flow: Flow,
+    private readonly mail: Mail,
+    private readonly api: Api,
+    private readonly insertion: Insertion,
+  ) {}
+
+  /** Shows a mail that was just prepared; `body` tells of its text and of what it was made from. */
+  async begin(prepared: Prepared, body: Pick<DraftRecord, "b" | "x">): Promise<void> {
+    await this.keep(prepared, body);
+    this.show(prepared);
+    this.watch();
+  }
+
+  /** Shows a mail that was prepared when this pane was open before. */
+  async resume(record: DraftRecord, prepared: Prepared): Promise<void> {
+    await this.insertion.resume(record);
+    this.show(prepared);
+    this.watch();
+    await this.look();
+  }
+
+  /** Events count from now on; the person presses Send. */
+  arm(): Promise<void> {
+    return this.busy(async (prepared) => {
+      await this.api.arm(prepared.messageId);
+      const armed = { ...prepared, isArmed: true };
+      await this.keep(armed);
+      return armed;
+    });
+  }
+
+  /** Events count no more: the mail was not sent. */
+  disarm(): Promise<void> {
+    return this.busy((prepared) => this.disarmed(prepared));
+  }
+
+  /** Events count from now on, and Outlook sends the mail. */
+  async send(): Promise<void> {
+    await this.flow.lookAtRecipients();
+    if (this.flow.review.isStale) {
+      return; // Shown as it is, with the way to count again.
+    }
+    await this.arm();
+    const armed = this.prepared;
+    if (!armed?.isArmed) {
+      return; // Why, is shown already.
+    }
+    this.flow.show({ step: "sending" });
+    try {
+      await this.mail.send();
+      this.unwatch();
+      this.flow.show({ step: "sent", isTracked: true });
+    } catch {
+      this.show(armed);
+      await this.busy((prepared) => this.disarmed(prepared));
+      this.show(
+        this.prepared ?? armed,
+        new Trouble("send", paneWords.prepared.sendFailed, paneWords.prepared.sendRemedy),
+      );
+    }
+  }
+
+  /** Takes everything out of the mail again, and forgets the message. Whether that worked. */
+  async remove(): Promise<boolean> {
+    const prepared = this.prepared;
+    if (!prepared) {
+      return false;
+    }
+    this.show(prepared, null, true);
+    try {
+      await this.insertion.takeOut(await this.flow.record());
+    } catch {
+      const trouble = new Trouble("remove", paneWords.prepared.removeFailed, paneWords.prepared.removeRemedy);
+      this.show(prepared, trouble);
+      return false;
+    }
+    this.unwatch();
+    void this.api.deleteMessage(prepared.messageId).catch(() => undefined);
+    await this.flow.keep(this.flow.review);
+    this.flow.show({ step: "removed" });
+    return true;
+  }
+
+  /** Takes everything out, and counts whom the mail is addressed to now. */
+  async startOver(): Promise<void> {
+    if (await this.remove()) {
+      await this.flow.count();
+    }
+  }
+
+  /** Keeps with the draft what was prepared; of `body` what was known before, unless it is new. */
+  async keep(prepared: Prepared, body?: Pick<DraftRecord, "b" | "x">): Promise<void> {
+    const { b = "", x = "" } = body ?? (await this.flow.record()) ?? {};
+    await this.flow.keep(this.flow.review, {
+      m: prepared.messageId,
+      o: prepared.mode,
+      l: prepared.links,
+      a: prepared.isArmed ? 1 : 0,
+      b,
+      x,
+    });
+  }
+
+  private async disarmed(prepared: Prepared): Promise<Prepared> {
+    await this.api.disarm(prepared.messageId);
+    const disarmed = { ...prepared, isArmed: false };
+    await this.keep(disarmed);
+    return disarmed;
+  }
+
+  /** Changes the prepared mail, and shows what kept it from being changed. */
+  private async busy(change: (prepared: Prepared) => Promise<Prepared>): Promise<void> {
+    const prepared = this.prepared;
+    if (!prepared) {
+      return;
+    }
+    this.show(prepared, null, true);
+    try {
+      this.show(await change(prepared));
+    } catch (thrown) {
+      this.show(prepared, asTrouble(thrown));
+    }
+  }
+
+  private watch(): void {
+    this.unwatch();
+    this.timer = setInterval(() => {
+      if (document.visibilityState === "visible") {
+        void this.look();
+      }
+    }, LOOK);
+  }
+
+  private unwatch(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Notices what the person did to the mail since, which also Outlook may not have told. */
+  private async look(): Promise<void> {
+    void this.flow.lookAtRecipients();
+    const before = this.flow.tracking;
+    if (before.step !== "prepared" || before.isBusy) {
+      return;
+    }
+    try {
+      const edited = await this.insertion.inspect();
+      const now = this.flow.tracking;
+      if (now.step === "prepared" && !now.isBusy && now.prepared.edited !== edited) {
+        this.flow.show({ ...now, prepared: { ...now.prepared, edited } });
+      }
+    } catch {
+      // The next look will tell.
+    }
+  }
+
+  private show(prepared: Prepared, trouble: Trouble | null = null, isBusy = false): void {
+    this.flow.show({ step: "prepared", prepared, trouble, isBusy });
+  }
+
+  private get prepared(): Prepared | null {
+    const { tracking } = this.flow;
+    return tracking.step === "prepared" ? tracking.prepared : null;
+  }
+}

@@ -87,12 +87,13 @@ def tenant(name: str = "company", app_url: str = "") -> Iterator[dict[str, Any]]
 
 
 @contextlib.contextmanager
-def stack() -> Iterator[Stack]:
-    """All of it while the block lasts. Raises StackError when something does not start."""
+def stack(name: str = "company") -> Iterator[Stack]:
+    """All of it, with the tenant `name`, while the block lasts. Raises StackError when something does not
+    start."""
     func = shutil.which("func")
     port = choose_port(APP_PORT)
     url = f"http://localhost:{port}"
-    with azurite(STORAGE_PORTS) as connection, tenant(app_url=url) as outside:
+    with azurite(STORAGE_PORTS) as connection, tenant(name, app_url=url) as outside:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
             **outside["environment"],

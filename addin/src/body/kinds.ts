@@ -46,6 +46,8 @@ const SCHEMES: Record<string, Reason> = {
 };
 const CLOUD =
   /(?:^|\.)(?:sharepoint(?:-df|-mil)?\.(?:com|us|cn|de)|onedrive\.(?:com|live\.com)|1drv\.(?:ms|com)|docs\.live\.net|loop\.(?:microsoft\.com|cloud\.microsoft))$/;
+/** Browsers take more than there are names for. */
+const HOST = /^(?:\[.*\]|[a-z0-9._~!$&'()*+,;=-]+)$/;
 const MEETING = /(?:^|\.)teams\.(?:microsoft\.(?:com|us)|live\.com|cloud\.microsoft|office\.com)$/;
 const WRAPPED =
   /(?:^|\.)(?:safelinks\.protection\.(?:outlook\.com|office365\.us|partner\.outlook\.cn)|urldefense\.(?:com|us|proofpoint\.com)|protect(?:-[a-z]+)?\.mimecast\.com|linkprotect\.cudasvc\.com)$/;
@@ -114,7 +116,7 @@ function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
     return "user";
   }
   const host = url.hostname.replace(/\.$/, "");
-  if (!host.replace(/\./g, "") || host.startsWith("[::ffff:") || host.includes("%")) {
+  if (!HOST.test(host) || !host.replace(/\./g, "") || host.startsWith("[::ffff:")) {
     // A browser would try, and find nothing that others can reach. Chromium keeps what may not stand in a
     // host, percent-encoded, where the URL standard has it refuse.
     return "invalid";

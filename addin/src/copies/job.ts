@@ -75,8 +75,11 @@ export function plan(
   const entries =
     own.length > 0 ? urls.flatMap(({ address }, set) => (address === null ? [] : [{ address, set }])) : [];
   if (own.length === 0) {
+    if (addresses.length !== urls.length) {
+      throw new RangeError(`${urls.length} copies for ${addresses.length} recipients`);
+    }
     const sets = shuffled(urls.length, random);
-    addresses.slice(0, urls.length).forEach((address, place) => {
+    addresses.forEach((address, place) => {
       entries.push({ address, set: sets[place] as number });
     });
   }

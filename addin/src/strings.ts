@@ -62,7 +62,6 @@ export const pageWords = {
   newer: "Newer",
   rows: "{from} to {to} of {total}",
   allMessages: "All messages",
-  list: { and: "{first} and {last}", more: "{first} and {n} more" },
 
   nav: { label: "Pages", messages: "Messages", connection: "Connection", audit: "Audit trail" },
 
@@ -102,7 +101,6 @@ export const pageWords = {
     state: "State",
     actions: "Actions",
     from: "from {name}",
-    linksTo: "links to {hosts}",
     atLeast: "at least {n}",
     incomplete: "not every list could be counted whole",
     shared: "shared with you",
@@ -169,7 +167,6 @@ export const pageWords = {
     missing: "It may have been deleted, or it was not shared with you.",
     opened: "Opened",
     clicked: "Clicked a link",
-    people: "people",
     openedNote:
       "Whoever clicked counts as having opened. Who looks at the mail without loading images and clicks nothing leaves no trace, so more may have opened it.",
     overallNote:
@@ -338,7 +335,6 @@ export const pageWords = {
     caption: "Side by side",
     measure: "Measure",
     rows: { opened: "Opened", clicked: "Clicked a link" } as Record<string, string>,
-    share: "{measure}, share",
     answer: "Difference",
     standings: {
       first: "A has the larger share.",
@@ -392,7 +388,6 @@ export const pageWords = {
       exchange: "Exchange Online Admin API",
       ews: "Exchange Web Services",
     } as Record<string, string>,
-    stepOf: "Step {n}",
     done: "Done",
     next: "Next",
     waiting: "After step 2",

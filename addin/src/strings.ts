@@ -842,7 +842,7 @@ export const paneWords = {
     textNone: "It counts opens, from the moment you send it.",
     send: "Send now",
     press: "Now press Send",
-    pressText: "Opens and clicks count from now on.",
+    pressText: "Tracking is in your mail. Opens and clicks count from now on.",
     notSent: "I did not send it",
     disarmed: "Nothing counts until you send it.",
     arm: "I will press Send myself",

@@ -44,6 +44,8 @@ class Newcomer:
             made.mkdir()
         for shared in ("venv", "azurite"):
             (self.checkout / ".dev" / shared).symlink_to(ROOT / ".dev" / shared)
+        (self.checkout / "addin" / "node_modules").symlink_to(ROOT / "addin" / "node_modules")
+        shutil.copytree(ROOT / ".dev" / "addin", self.checkout / ".dev" / "addin")  # what public/ is made from
         self.path = os.environ["PATH"]
         self.mark = uuid.uuid4().hex
         self.before = self.files()
@@ -307,7 +309,7 @@ def test_azurites_lock_names_no_host_and_every_hash() -> None:
 )
 def test_an_import_against_the_picture_is_found(tmp_path: Path, module: str, line: str) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "*.json")
-    for package in ("shared", "sandbox"):
+    for package in ("routes", "shared", "sandbox"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     with (tmp_path / module).open("a") as file:

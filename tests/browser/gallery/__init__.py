@@ -1,0 +1,14 @@
+"""Every screen of the pane and every page, in every state worth seeing: to be photographed and checked.
+
+What is shown is the app's own, served with its own policy, signed in for real, in the stand-in for Outlook.
+Only answers of the API that cannot easily be had are made up, and they are made of the API's own types.
+
+scenes       what a scene is: a name, how to get there, what must be seen then
+audiences    made-up counts             reports    made-up mails and what became of them
+offices      made-up connection, health and audit trail
+pane         the scenes of the pane     copies     those of copies to each recipient
+pages        the scenes of the pages
+answering    puts made-up answers in the API's place
+stages       shows a scene in a browser, in any look
+whole        everything behind the browser, for who is no test
+"""

@@ -1,0 +1,143 @@
+"""Made-up counts: of an organisation larger and less tidy than the simulated one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from shared.api import ExpansionAnswer, ProgressAnswer, RunningAnswer
+from shared.audience.balance import Balance, ListEntry, Mailboxes, Overlap
+from shared.audience.directory import ListKind
+from shared.audience.expansions import RecipientPage
+from shared.audience.problems import Problem
+from shared.audience.warnings import SenderWarning
+from tests.browser.gallery.scenes import Answers, Asked
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+LONG = (
+    "a-list-with-a-name-that-nobody-should-have-given-it-but-somebody-did-all-the-same"
+    "@subsidiary.company-with-a-long-name.example.com"
+)
+ALL, BOARD, BERLIN = "all-staff@company.com", "board@company.com", "berlin@company.com"
+DEPARTMENTS = [f"department-{number}@company.com" for number in range(1, 121)]
+
+
+def _entry(address: str, name: str, members: int, recipients: int, kind: ListKind, **more: object) -> ListEntry:
+    usual = {"parent": None, "depth": 1, "problem": None, "as_of": None}
+    found = {"id": address, "address": address, "name": name, "kind": kind, "directory": "exchange"}
+    return msgspec.convert(found | {"members": members, "recipients": recipients} | usual | more, ListEntry)
+
+
+BIG = ExpansionAnswer(
+    id="made-up",
+    expires_at=NOW + timedelta(hours=1),
+    complete=False,
+    count=1204,
+    lists=[
+        _entry(ALL, "All Staff", 132, 1190, ListKind.DISTRIBUTION_LIST),
+        _entry(
+            BERLIN,
+            "Everybody in Berlin",
+            400,
+            400,
+            ListKind.DYNAMIC_DISTRIBUTION_LIST,
+            as_of=NOW - timedelta(hours=9),
+        ),
+        _entry(LONG, "", 80, 80, ListKind.MAIL_ENABLED_SECURITY_GROUP),
+        _entry(BOARD, "Board", 0, 0, ListKind.MICROSOFT_365_GROUP, problem="hidden_membership"),
+        *(
+            _entry(
+                address,
+                f"Department {number}",
+                40,
+                40 + number,
+                ListKind.MICROSOFT_365_GROUP,
+                parent=ALL,
+                depth=2,
+            )
+            for number, address in enumerate(DEPARTMENTS, 1)
+        ),
+    ],
+    balance=Balance(2431, 124, 1082, 6, 3, 12, 1204),
+    overlaps=[Overlap((ALL, address), 40 - place) for place, address in enumerate(DEPARTMENTS[:12])],
+    external=37,
+    mailboxes=Mailboxes(3, 4, 1),
+    problems=[
+        Problem(
+            "hidden_membership",
+            BOARD,
+            "The members of this list are hidden.",
+            "Ask the list's owner for its size, or your administrator to make its membership readable.",
+        ),
+        *(
+            Problem(
+                "dynamic_not_visible",
+                address,
+                "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public folders "
+                "that are inside other lists, so there may be more recipients.",
+                "Your administrator can connect Exchange, or state that there are none.",
+            )
+            for address in DEPARTMENTS[:9]
+        ),
+    ],
+    warnings=[
+        SenderWarning(
+            "external_recipients", None, "37 of at least 1,204 recipients are outside your organisation."
+        ),
+        SenderWarning("large_list", ALL, "This list reaches 1,190 recipients, more than 1,000."),
+        SenderWarning(
+            "stale",
+            BERLIN,
+            "Exchange works out who is in this list once a day, so the latest changes may be missing.",
+        ),
+    ],
+)
+FEW = msgspec.structs.replace(
+    BIG,
+    complete=True,
+    count=500,
+    lists=[],
+    balance=Balance(500, 0, 0, 0, 0, 0, 500),
+    overlaps=[],
+    external=500,
+    mailboxes=Mailboxes(0, 0, 0),
+    problems=[],
+    warnings=[],
+)
+
+
+def counted(result: ExpansionAnswer) -> Answers:
+    """Every count comes to `result`."""
+
+    def posted(asked: Asked) -> ExpansionAnswer:
+        return msgspec.structs.replace(result, id=(asked.body or {}).get("id", "made-up"))
+
+    def found(asked: Asked) -> ExpansionAnswer:
+        return msgspec.structs.replace(result, id=asked.id)
+
+    return {
+        "POST /api/expansions": posted,
+        "GET /api/expansions/{id}": found,
+        "GET /api/expansions/{id}/recipients": recipients_of(result),
+        "DELETE /api/expansions/{id}": None,
+    }
+
+
+def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RecipientPage]:
+    """A part of as many addresses as `result` counted."""
+
+    def page(asked: Asked) -> RecipientPage:
+        start, limit = int(asked.query.get("start", 0)), int(asked.query.get("limit", 1000))
+        end = min(result.count, start + limit)
+        addresses = [f"person-{number:05}@company.com" for number in range(start, end)]
+        return RecipientPage(addresses, result.count, end if end < result.count else None)
+
+    return page
+
+
+def under_way(asked: Asked) -> RunningAnswer:
+    """A count that is long under way."""
+    progress = ProgressAnswer(48, 124, 310, 1150, NOW - timedelta(seconds=9), datetime.now(UTC))
+    return RunningAnswer(asked.id, NOW + timedelta(hours=1), progress)

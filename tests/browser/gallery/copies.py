@@ -1,0 +1,86 @@
+"""The pane while Outlook sends a copy to each recipient."""
+
+from __future__ import annotations
+
+from tests.browser.compose import ComposeWindow
+from tests.browser.gallery.audiences import BIG, counted
+from tests.browser.gallery.pane import PEOPLE, choose, press
+from tests.browser.gallery.scenes import BODY, LETTER, PaneScene
+
+PICTURE = '<p><img src="cid:photograph"></p>'
+HEAVY = LETTER | {
+    "html": BODY + PICTURE,
+    "quoted": "<p>Earlier</p>",
+    "attachments": [{"id": "1", "name": "plan.pdf", "size": 1, "attachmentType": "file"}],
+}
+TO_TWO = LETTER | {"to": PEOPLE}
+
+
+def individual(window: ComposeWindow) -> None:
+    """The choice, with a copy to each."""
+    choose(window)
+    window.pane.get_by_role("radio", name="Individual").check()
+
+
+def begin(window: ComposeWindow) -> None:
+    """The first copies are on their way."""
+    individual(window)
+    window.pane.get_by_role("button", name="copies now").click()
+    window.pane.get_by_text("copies sent").first.wait_for()
+
+
+def _pause(window: ComposeWindow) -> None:
+    begin(window)
+    window.pane.get_by_text("1of").or_(window.pane.get_by_text("of 5 copies sent")).first.wait_for()
+    press(window.pane, "Pause")
+    window.pane.get_by_text("Paused").wait_for()
+
+
+def _reopen(window: ComposeWindow) -> None:
+    _pause(window)
+    window.do("closePane")
+    window.open_pane()
+
+
+def _finish(window: ComposeWindow) -> None:
+    begin(window)
+    window.pane.get_by_test_id("copies-finished").wait_for()
+
+
+def _finish_and_reopen(window: ComposeWindow) -> None:
+    _finish(window)
+    window.do("closePane")
+    window.open_pane()
+
+
+def _change(window: ComposeWindow) -> None:
+    _pause(window)
+    window.do("closePane")
+    window.do("edit", BODY.replace("Dear colleagues", "Dear all"))
+    window.open_pane()
+
+
+COPIES = [
+    PaneScene("copies-choose", "Your Outlook sends a copy", individual),
+    PaneScene(
+        "copies-impossible",
+        "This mail cannot be sent as copies",
+        individual,
+        mail=HEAVY,
+        answers=counted(BIG),
+    ),
+    PaneScene("copies-running", "Leave this pane open", begin, copies=("sent", "silence")),
+    PaneScene("copies-paused", "Paused", _pause, copies=("sent",)),
+    PaneScene("copies-reopened", "Ready to go on", _reopen, copies=("sent",)),
+    PaneScene("copies-changed", "Subject or text changed", _change, copies=("sent",)),
+    PaneScene("copies-waiting", "Microsoft asked to wait", begin, copies=("sent", "throttled")),
+    PaneScene("copies-offline", "The connection was lost", begin, copies=("sent", "lost")),
+    PaneScene(
+        "copies-finished",
+        "Everybody but one recipient",
+        _finish,
+        mail=TO_TWO,
+        copies=("sent", "refused", "sent"),
+    ),
+    PaneScene("copies-over", "Everybody has their copy", _finish_and_reopen, mail=TO_TWO, copies=("sent",)),
+]

@@ -1,0 +1,167 @@
+"""The pages, for senders and for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from shared.tracking.messages import Mode
+from tests.browser.gallery import offices, reports
+from tests.browser.gallery.scenes import Answer, Answers, PageScene, refusal
+from tests.test_function_app import MIA
+
+GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
+BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
+FORBIDDEN = refusal(403, "forbidden", "You may not use Rollcall.", "Ask for the role.")
+FIRST, SECOND = reports.name_of(5), reports.name_of(6)
+USUAL: Answers = {
+    "GET /api/messages": reports.messages,
+    "GET /api/messages/{id}/readers": reports.READERS,
+    "PUT /api/messages/{id}/readers": reports.READERS,
+    "GET /api/messages/{id}/report/recipients": reports.recipients,
+    "GET /api/connection": offices.CONNECTED,
+    "GET /api/health": offices.HEALTHY,
+    "GET /api/audit": offices.TRAIL,
+}
+FAIR = {
+    FIRST: reports.report(5, Mode.OVERALL, 300, 1500),
+    SECOND: reports.report(6, Mode.OVERALL, 290, 1900),
+}
+UNFAIR = {
+    FIRST: reports.report(2, Mode.INDIVIDUAL, 300, 3000, False),
+    SECOND: reports.report(4, Mode.OVERALL, 6, 2000),
+}
+
+
+def _of(answer: Answer) -> Answers:
+    return USUAL | {"GET /api/messages/{id}/report": answer}
+
+
+def _of_two(made: dict[str, Callable[..., object]]) -> Answers:
+    return _of(lambda asked: made.get(asked.id, made[FIRST])(asked))
+
+
+def _press(*names: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        for name in names:
+            page.get_by_role("button", name=name).first.click()
+
+    return press
+
+
+def _choose_two(page: Page) -> None:
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_role("checkbox").nth(4).check()
+
+
+def _share(page: Page) -> None:
+    _press("Share")(page)
+    page.get_by_label("Work address").fill("noah")
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def _as_table(page: Page) -> None:
+    page.get_by_text("As a table").first.click()
+
+
+def _test_list(page: Page) -> None:
+    page.get_by_label("Address of a list").fill("all-staff@company.com")
+    page.get_by_role("button", name="Test", exact=True).click()
+
+
+def _test_and_look(page: Page) -> None:
+    _test_list(page)
+    page.get_by_text("Missing in").first.click()
+
+
+def _details(page: Page) -> None:
+    page.get_by_text("Details").first.click()
+
+
+OVERALL = _of(reports.report(1, Mode.OVERALL, 40, 1204))
+REPORT = f"messages/{reports.name_of(1)}"
+PAGES = [
+    PageScene("messages", "Tracked mails", "messages", answers=USUAL),
+    PageScene("messages-chosen", "Two mails chosen", "messages", _choose_two, USUAL),
+    PageScene("messages-delete", "Delete for good", "messages", _press("Delete the mail"), USUAL),
+    PageScene("messages-error", "Storage does not answer", "messages", answers={"GET /api/messages": BUSY}),
+    PageScene(
+        "messages-empty",
+        "No tracked mails yet",
+        "messages",
+        answers={"GET /api/messages": reports.NO_MESSAGES},
+        person=MIA,
+    ),
+    PageScene("report", "Over time", REPORT, answers=OVERALL),
+    PageScene(
+        "report-individual",
+        "erased at the person",
+        REPORT,
+        _press("Show recipients"),
+        _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),
+    ),
+    PageScene(
+        "report-incomplete",
+        "is a lower bound",
+        REPORT,
+        _as_table,
+        _of(reports.report(3, Mode.OVERALL, 200, 800, False)),
+    ),
+    PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 6, 2000))),
+    PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),
+    PageScene("report-gone", "There is no such report", REPORT, answers=_of(GONE)),
+    PageScene("report-share", "Write a whole address", REPORT, _share, OVERALL),
+    PageScene("compare", "Side by side", f"compare/{FIRST}/{SECOND}", answers=_of_two(FAIR)),
+    PageScene("compare-unfair", "cannot be compared", f"compare/{FIRST}/{SECOND}", answers=_of_two(UNFAIR)),
+    PageScene(
+        "connection",
+        "All directories found the same",
+        "connection",
+        _test_list,
+        USUAL | {"POST /api/connection/test": offices.SAME},
+    ),
+    PageScene(
+        "connection-stopped",
+        "person-1@company.com",
+        "connection",
+        _test_and_look,
+        USUAL
+        | {
+            "GET /api/connection": offices.STOPPED,
+            "GET /api/health": offices.DEGRADED,
+            "POST /api/connection/test": offices.DIFFERENT,
+        },
+    ),
+    PageScene(
+        "connection-none",
+        "Not connected",
+        "connection",
+        answers=USUAL | {"GET /api/connection": offices.NONE},
+    ),
+    PageScene(
+        "connection-disconnect", "Disconnect the service account?", "connection", _press("Disconnect"), USUAL
+    ),
+    PageScene("audit", "Records, newest first", "audit", answers=USUAL),
+    PageScene("audit-details", "Hash of the record before", "audit", _details, USUAL),
+    PageScene(
+        "audit-filtered",
+        "No record fits this filter",
+        "audit?kind=expanded&since=2026-11-01",
+        answers=USUAL | {"GET /api/audit": offices.NO_TRAIL},
+    ),
+    PageScene("audit-refused", "for Rollcall admins", "audit", person=MIA),
+    PageScene("unknown", "There is no page at this address", "nowhere/at-all"),
+    PageScene("signed-out", "Sign in to see your messages", "messages", person=None, apart=True),
+    PageScene(
+        "no-role",
+        "You have no role in Rollcall yet",
+        "messages",
+        answers={"GET /api/me": FORBIDDEN},
+        person=MIA,
+        apart=True,
+    ),
+    PageScene(
+        "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
+    ),
+]

@@ -1,0 +1,201 @@
+"""The pane, from an empty mail to one that was sent. Copies to each recipient are in `copies`."""
+
+from __future__ import annotations
+
+from playwright.sync_api import FrameLocator
+
+from tests.browser.compose import ComposeWindow
+from tests.browser.gallery.audiences import BIG, FEW, counted, under_way
+from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
+from tests.test_function_app import SALES
+
+PEOPLE = ["lena.fischer@company.com", "kenji.watanabe@company.com"]
+NOT_YET = refusal(404, "not_found", "There is nothing here under that name, or it has expired.", "Count again.")
+UNDER_WAY = {"POST /api/expansions": Silence(), "GET /api/expansions/{id}": under_way}
+STRANGERS = [
+    {"emailAddress": f"guest-{number}@example.org", "displayName": f"Guest {number}", "recipientType": "other"}
+    for number in range(500)
+]
+GROUP = {"emailAddress": "", "displayName": "Friends of the house", "recipientType": "distributionList"}
+NAMES = [GROUP | {"displayName": f"A contact group with a long name, number {n}"} for n in range(1, 6)]
+
+
+def press(pane: FrameLocator, *names: str) -> None:
+    """Press buttons, one after the other."""
+    for name in names:
+        pane.get_by_role("button", name=name).first.click()
+
+
+def choose(window: ComposeWindow) -> None:
+    """On to the choice of links."""
+    press(window.pane, "Go on with tracking")
+    window.pane.get_by_test_id("choosing").wait_for()
+
+
+def prepare(window: ComposeWindow) -> None:
+    """On to a mail with tracking."""
+    choose(window)
+    press(window.pane, "Add tracking")
+    window.pane.get_by_text("Tracking is in your mail").or_(
+        window.pane.get_by_text("Now press Send").first
+    ).first.wait_for()
+
+
+def _cancel(window: ComposeWindow) -> None:
+    press(window.pane, "Cancel")
+
+
+def _open_all(window: ComposeWindow) -> None:
+    press(window.pane, "Sales Team", "How the number comes about", "Recipients one by one")
+    window.pane.get_by_text("user1@company.com").wait_for()
+
+
+def _open_all_of_many(window: ComposeWindow) -> None:
+    pane = window.pane
+    press(pane, "All Staff", "Overlaps", "How the number comes about", "Recipients one by one")
+    pane.get_by_text("person-00001@").wait_for()
+    pane.get_by_label("Search recipients").fill("person-0120")
+
+
+def _counted(window: ComposeWindow) -> None:
+    window.pane.get_by_test_id("count").wait_for()
+
+
+def _with_another(window: ComposeWindow) -> None:
+    _counted(window)
+    window.do("setRecipients", "to", [SALES, "lena.fischer@company.com"])
+
+
+def _again(window: ComposeWindow) -> None:
+    _with_another(window)
+    press(window.pane, "Count again")
+
+
+def _others(window: ComposeWindow) -> None:
+    choose(window)
+    press(window.pane, "stay as they are")
+
+
+def _add(window: ComposeWindow) -> None:
+    choose(window)
+    press(window.pane, "Add tracking")
+
+
+def _go(window: ComposeWindow) -> None:
+    press(window.pane, "Go on with tracking")
+
+
+def _edit(window: ComposeWindow) -> None:
+    prepare(window)
+    window.do("edit", window.state["html"].replace("Dear colleagues", "Dear all"))
+
+
+def _lose(window: ComposeWindow) -> None:
+    prepare(window)
+    window.do("edit", BODY)
+
+
+def _change_after(window: ComposeWindow) -> None:
+    prepare(window)
+    window.do("setRecipients", "to", [SALES, "lena.fischer@company.com"])
+
+
+def _take_out(window: ComposeWindow) -> None:
+    prepare(window)
+    press(window.pane, "Take tracking out again")
+
+
+def _disarm(window: ComposeWindow) -> None:
+    prepare(window)
+    press(window.pane, "I did not send it")
+
+
+def _send(window: ComposeWindow) -> None:
+    prepare(window)
+    press(window.pane, "Send now")
+
+
+def _mangle_once(window: ComposeWindow) -> None:
+    window.page.evaluate(
+        "() => { outlook.knobs.mangle = html => { outlook.knobs.mangle = []; return html.slice(0, -400) } }"
+    )
+    _add(window)
+
+
+def _let_go(window: ComposeWindow) -> None:
+    press(window.pane, "Send without tracking")
+
+
+PANE = [
+    PaneScene("pane-empty", "Who will get this mail?", mail=LETTER | {"to": []}),
+    PaneScene("pane-only-people", "There is no list", mail=LETTER | {"to": PEOPLE}),
+    PaneScene(
+        "pane-counting-begun",
+        "Looking up the addresses",
+        answers=UNDER_WAY | {"GET /api/expansions/{id}": NOT_YET},
+    ),
+    PaneScene("pane-counting", "48 of 124 lists read", answers=UNDER_WAY),
+    PaneScene(
+        "pane-cancelled",
+        "Counting was cancelled",
+        _cancel,
+        answers=UNDER_WAY | {"DELETE /api/expansions/{id}": None},
+    ),
+    PaneScene("pane-complete", "Everybody is counted"),
+    PaneScene("pane-tree", "people will get this mail", _open_all),
+    PaneScene("pane-incomplete", "This is not everybody", answers=counted(BIG)),
+    PaneScene("pane-incomplete-tree", "Department 1", _open_all_of_many, answers=counted(BIG)),
+    PaneScene("pane-changed", "The count changed since", _again),
+    PaneScene("pane-stale", "The recipients changed", _with_another),
+    PaneScene(
+        "pane-throttled",
+        "You can try again in",
+        answers={
+            "POST /api/expansions": refusal(
+                429, "too_many_requests", "You have counted very often within a minute.", "Wait.", 34
+            )
+        },
+    ),
+    PaneScene(
+        "pane-stopped",
+        "The service account is disabled",
+        answers={
+            "POST /api/expansions": refusal(
+                503,
+                "service_account",
+                "Lists cannot be read: The service account is disabled.",
+                "Tell your administrator. On the connection page they see what to do.",
+            )
+        },
+    ),
+    PaneScene("pane-not-signed-in", "You are not signed in", knobs={"naa": "refused"}),
+    PaneScene(
+        "pane-capped",
+        "Outlook may not have told everybody",
+        mail=LETTER | {"to": STRANGERS},
+        answers=counted(FEW),
+        client="classic",
+    ),
+    PaneScene(
+        "pane-unresolved", "Names without an address", mail=LETTER | {"to": [SALES], "cc": [GROUP, *NAMES]}
+    ),
+    PaneScene("pane-mobile", "On this device Rollcall counts", client="mobile"),
+    PaneScene("pane-choose", "What is recorded", choose),
+    PaneScene("pane-choose-others", "opens a new mail", _others),
+    PaneScene("pane-no-links", "There are no links", choose, mail=LETTER | {"html": "<p>Hello</p>"}),
+    PaneScene("pane-plain-text", "A plain text mail", _go, mail=LETTER | {"type": "text", "html": "Hello"}),
+    PaneScene("pane-expired", "it has expired", _add, answers={"POST /api/messages": NOT_YET}),
+    PaneScene("pane-restored", "Tracking was not added", _mangle_once),
+    PaneScene(
+        "pane-not-restored", "Look at your mail before", _add, knobs={"mangle": ["cut tail", "drop pixel"]}
+    ),
+    PaneScene("pane-prepared", "Tracking is in your mail", prepare),
+    PaneScene("pane-prepared-edited", "You changed the mail since", _edit),
+    PaneScene("pane-prepared-lost", "Some of the tracking is gone", _lose),
+    PaneScene("pane-prepared-stale", "The recipients changed", _change_after),
+    PaneScene("pane-removed", "Tracking was taken out", _take_out),
+    PaneScene("pane-press-send", "Now press Send", prepare, client="mac"),
+    PaneScene("pane-not-sent", "I will press Send myself", _disarm, client="mac"),
+    PaneScene("pane-send-failed", "Outlook did not send the mail", _send, knobs={"sendFails": True}),
+    PaneScene("pane-let-go", "Ready. Press Send", _let_go, client="mac"),
+]

@@ -1,0 +1,165 @@
+"""Made-up mails, and what became of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from shared.api_messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
+from shared.tracking.messages import Mode, Stage
+from shared.tracking.reports import (
+    HourReport,
+    LinkReport,
+    People,
+    RecipientReport,
+    RecipientReportPage,
+    Report,
+)
+from shared.tracking.summaries import Split
+from shared.tracking.verdicts import RULES
+from tests.browser.gallery.scenes import Asked
+
+NOW = datetime.now(UTC).replace(minute=3, second=21, microsecond=0)
+MODES = (Mode.OVERALL, Mode.INDIVIDUAL, Mode.ANONYMOUS)
+LINKS = (
+    "https://intranet.company.com/news/2026/opening-on-thursday",
+    "https://company.sharepoint.example/sites/benefits/SitePages/Open-Enrollment-2027.aspx?source=mail"
+    "&utm_campaign=a-campaign-with-a-name-that-is-far-too-long&token=eyJhbGciOiJIUzI1NiJ9.aaaaaaaaaaaaaaaaaaaaa",
+    "https://forms.company.com/r/lunch",
+    "https://www.company.com/",
+)
+LONG_SENDER = NewSender(
+    "Internal Communications and Employee Engagement, Northern and Western Europe Region",
+    "internal-communications-and-employee-engagement@subsidiary.with-a-long-name.example.com",
+)
+
+
+def name_of(number: int) -> str:
+    """The id of a made-up mail."""
+    return f"made-up-{number:04}"
+
+
+def _message(number: int, **changes: Any) -> MessageAnswer:
+    sent_at = NOW - timedelta(hours=26 * number + 3)
+    return msgspec.structs.replace(
+        MessageAnswer(
+            message_id=name_of(number),
+            mode=MODES[number % 3],
+            stage=Stage.SENT,
+            sender=NewSender("Mia Lambert", "mia.sender@company.com"),
+            count=1204 + 371 * number,
+            complete=True,
+            created_at=sent_at - timedelta(minutes=9),
+            sent_at=sent_at,
+            mine=True,
+        ),
+        **changes,
+    )
+
+
+MESSAGES = [
+    _message(0, stage=Stage.REGISTERED, sent_at=None),
+    _message(1),
+    _message(2, complete=False),
+    _message(3, sender=LONG_SENDER, mine=False),
+    *(_message(number) for number in range(4, 12)),
+]
+NO_MESSAGES = MessagesAnswer([], 0, None)
+READERS = ReadersAnswer(
+    ["noah.sender@company.com", "a-person-with-a-rather-long-name@subsidiary.with-a-long-name.example.com"]
+)
+
+
+def messages(asked: Asked) -> MessagesAnswer:
+    """A part of the made-up mails."""
+    start, limit = int(asked.query.get("start", 0)), int(asked.query.get("limit", 100))
+    return MessagesAnswer(MESSAGES[start : start + limit], len(MESSAGES), None)
+
+
+def report(
+    number: int, mode: Mode, hours: int, recipients: int, complete: bool = True
+) -> Callable[[Asked], Report]:
+    """Of a mail that was sent so many hours ago; always the same."""
+    made = _report(random.Random(number), mode, hours, recipients, complete)  # noqa: S311 - for looks only
+    return lambda asked: dataclasses.replace(made, message_id=asked.id)
+
+
+def _report(dice: random.Random, mode: Mode, hours: int, recipients: int, complete: bool) -> Report:
+    sent_at = NOW - timedelta(hours=hours, minutes=20)
+    opened, clicked, by_hour = Split(), Split(), []
+    for hour in range(hours + 1):
+        at = sent_at.replace(minute=0, second=0) + timedelta(hours=hour)
+        is_day = 7 <= at.hour <= 18
+        weight = math.exp(-hour / 9) * (1 if is_day else 0.25) + (0.05 if is_day and at.weekday() < 5 else 0)
+        scale = recipients / 1200
+        opens = _some(dice, 90 * weight * scale, 22 * weight * scale, 150 * scale if hour == 0 else 9 * weight)
+        clicks = _some(dice, 30 * weight * scale, 5 * weight * scale, 700 * scale if hour == 0 else 4 * weight)
+        if opens.all or clicks.all:
+            by_hour.append(HourReport(at, opens, clicks))
+        opened, clicked = _sum(opened, opens), _sum(clicked, clicks)
+    shares = (0.5, 0.3, 0.2, 0.0)
+    return Report(
+        message_id=name_of(0),
+        mode=mode,
+        recipients=recipients,
+        complete=complete,
+        sent_at=sent_at,
+        as_of=NOW,
+        opened=opened,
+        opened_by=People(int(recipients * 0.174), int(recipients * 0.216)),
+        clicked=clicked,
+        clicked_by=People(int(recipients * 0.08), int(recipients * 0.11)),
+        links=[
+            LinkReport(
+                url,
+                Split(*(int(amount * share) for amount in (clicked.person, clicked.unsure, clicked.machine))),
+                People(int(recipients * 0.07 * share), int(recipients * 0.1 * share)),
+            )
+            for url, share in zip(LINKS, shares, strict=True)
+        ],
+        hours=by_hour,
+        reasons={rule: dice.randint(3, 900) for rule in sorted(map(str, RULES))},
+        not_counted={"before_send": 4, "head_request": 19},
+    )
+
+
+def _some(dice: random.Random, *usual: float) -> Split:
+    return Split(*(int(amount * dice.uniform(0.6, 1.2)) for amount in usual))
+
+
+def _sum(one: Split, other: Split) -> Split:
+    return Split(one.person + other.person, one.unsure + other.unsure, one.machine + other.machine)
+
+
+def unsent(asked: Asked) -> Report:
+    """Of a mail that was not sent yet."""
+    nobody = People(0, 0)
+    return Report(
+        asked.id, Mode.OVERALL, 1204, True, None, NOW, Split(), nobody, Split(), nobody, [], [], {},
+        {"before_send": 3},
+    )  # fmt: skip
+
+
+FIRST = "ana ben carla dmitri elif fatima george hana ivan jun".split()
+LAST = "abara becker chen diaz eriksen fischer garcia".split()
+
+
+def recipients(asked: Asked) -> RecipientReportPage:
+    """What single people did."""
+    dice = random.Random(7)  # noqa: S311 - for looks only
+    names = [f"{first}.{last}@company.com" for first in FIRST for last in LAST]
+    names[3] = "erased"
+    opened = [dice.choice(["no", "no", "yes", "maybe"]) for _ in names]
+    rows = [
+        RecipientReport(name, deed, "yes" if deed == "yes" and dice.random() < 0.4 else "no")
+        for name, deed in zip(names, opened, strict=True)
+    ]
+    wanted = asked.query.get("opened")
+    rows = [row for row in rows if wanted in (None, row.opened)]
+    return RecipientReportPage(rows, len(rows), None)

@@ -1,0 +1,195 @@
+"""Shows a scene in a browser, in any look, and listens for what goes wrong meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, ViewportSize, expect
+
+from tests.browser.compose import ComposeWindow
+from tests.browser.conftest import PATIENCE, Rollcall
+from tests.browser.gallery.answering import Answering
+from tests.browser.gallery.scenes import PageScene, PaneScene
+from tests.browser.people import accept
+
+Look = Literal["light", "dark", "narrow"]
+NARROW, PANE_WIDTH = 320, 360
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
+PAGE: ViewportSize = {"width": 1180, "height": 800}
+# Outlook's window keeps the pane as it is; the picture is of the pane alone.
+_ALONE = "html.alone #pane { position: fixed; inset: 0; width: 100vw; height: 100vh; z-index: 9 }"
+_SETTLE = 250  # milliseconds for what glides
+
+
+class _Stage:
+    """A browser context with made-up answers; `noises` are the errors on its console."""
+
+    def __init__(self, browser: Browser, rollcall: Rollcall, **options: Any) -> None:
+        usual: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/Berlin"}
+        self.rollcall = rollcall
+        self.context = browser.new_context(ignore_https_errors=True, **usual | options)
+        self.context.set_default_timeout(PATIENCE)
+        self.answering = Answering(self.context, rollcall.origin, rollcall.sandbox.origin)
+        self.noises: list[str] = []
+        self.context.on("console", self._hear)
+        self.context.on("weberror", lambda error: self.noises.append(str(error.error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A browser calls every refusal an error, also one that a scene is about.
+        is_refusal = message.text.startswith("Failed to load resource") and (
+            "/api/" in message.location["url"] or "/sendMail" in message.location["url"]
+        )
+        if message.type == "error" and not is_refusal:
+            self.noises.append(message.text)
+
+    def close(self) -> None:
+        """Closes its windows."""
+        self.context.unroute_all(behavior="ignoreErrors")
+        self.context.close()
+
+
+class PaneStage(_Stage):
+    """The compose window, and the pane beside it."""
+
+    def __init__(self, browser: Browser, rollcall: Rollcall, **options: Any) -> None:
+        super().__init__(browser, rollcall, viewport=WINDOW, **options)
+        self.page = self.context.new_page()
+        self.window = ComposeWindow(self.page, rollcall.sandbox.outlook_url)
+        self.page.add_style_tag(content=_ALONE)
+
+    def show(self, scene: PaneScene) -> None:
+        """From an empty pane to the scene; its look is light."""
+        self._put_alone(False)
+        self.page.set_viewport_size(WINDOW)
+        self.answering.begin(scene.answers, scene.copies)
+        self.page.evaluate("outlook.closePane()")
+        self.window.do("resetKnobs")
+        self._theme("light")
+        if scene.client != "web":
+            self.window.do("asClient", scene.client)
+        for name, value in scene.knobs.items():
+            self.window.knob(name, value)
+        self.window.load(**scene.mail)
+        self.window.open_pane()
+        scene.steps(self.window)
+        expect(self.window.pane.get_by_text(scene.shows).first).to_be_visible()
+
+    def look(self, look: Look) -> None:
+        """The pane alone."""
+        self._theme("dark" if look == "dark" else "light")
+        self._put_alone(True)
+        width = NARROW if look == "narrow" else PANE_WIDTH
+        self.page.set_viewport_size({"width": width, "height": 480})
+        height = self.frame.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(_SETTLE)
+
+    def look_at_window(self, look: Look) -> None:
+        """The whole compose window."""
+        self._theme("dark" if look == "dark" else "light")
+        self._put_alone(False)
+        self.page.set_viewport_size(WINDOW)
+        self.page.wait_for_timeout(_SETTLE)
+
+    @property
+    def frame(self) -> Frame:
+        """The pane's frame."""
+        found = self.page.wait_for_selector("iframe#pane").content_frame()
+        assert found is not None
+        return found
+
+    def photograph(self, path: Path) -> None:
+        """What is seen, as a PNG."""
+        self.page.screenshot(path=path)
+
+    def _theme(self, name: Literal["light", "dark"]) -> None:
+        self.page.emulate_media(color_scheme=name)
+        self.window.do("theme", name)
+
+    def _put_alone(self, is_alone: bool) -> None:
+        self.page.evaluate("on => document.documentElement.classList.toggle('alone', on)", is_alone)
+
+
+class PagesStage(_Stage):
+    """The pages, with a tab for each person."""
+
+    def __init__(self, browser: Browser, rollcall: Rollcall, **options: Any) -> None:
+        super().__init__(browser, rollcall, viewport=PAGE, **options)
+        self._browser, self._options = browser, options
+        self._tabs: dict[str, Page] = {}
+        self._apart: PagesStage | None = None
+        self.page: Page
+
+    def show(self, scene: PageScene) -> None:
+        """The page anew, whatever was there before; its look is light."""
+        if self._apart:
+            self._apart.close()
+            self._apart = None
+        if scene.apart:
+            self._apart = PagesStage(self._browser, self.rollcall, **self._options)
+            self._apart.noises = self.noises
+            self._apart.answering.begin(scene.answers)
+            self.page = self._apart.context.new_page()
+            self._open(scene)
+        else:
+            self.answering.begin(scene.answers)
+            self.page = self._tab_of(scene)
+            self.page.set_viewport_size(PAGE)
+            self.page.goto(self._address("nowhere"))
+            expect(self.page.get_by_text("There is no page at this address")).to_be_visible()
+            self.page.goto(self._address(scene.place))
+        scene.steps(self.page)
+        # What is seen: a table's caption is there for who hears it, and none is behind an open dialog.
+        expect(self.page.get_by_text(scene.shows).first).to_be_visible()
+
+    def look(self, look: Look) -> None:
+        """The page in a window of its own."""
+        self.page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+        self.page.set_viewport_size(PAGE | {"width": NARROW} if look == "narrow" else PAGE)
+        self.page.wait_for_timeout(_SETTLE)
+
+    @property
+    def frame(self) -> Frame:
+        """The page's frame."""
+        return self.page.main_frame
+
+    def photograph(self, path: Path) -> None:
+        """The page from top to bottom, as a PNG."""
+        self.page.screenshot(path=path, full_page=True)
+
+    def close(self) -> None:
+        """Closes its windows."""
+        if self._apart:
+            self._apart.close()
+        super().close()
+
+    def _address(self, place: str) -> str:
+        return f"{self.rollcall.origin}/addin/pages.html#/{place}"
+
+    def _tab_of(self, scene: PageScene) -> Page:
+        person = scene.person or ""
+        if person not in self._tabs:
+            self.page = self._tabs[person] = self.context.new_page()
+            self._open(scene)
+        return self._tabs[person]
+
+    def _open(self, scene: PageScene) -> None:
+        self.page.goto(self._address(scene.place))
+        if scene.person:
+            _sign_in(self.page, scene.person)
+
+
+def _sign_in(page: Page, person: str) -> None:
+    button = page.get_by_role("button", name="Sign in")
+    # Who signed in before in this browser is not asked again.
+    page.locator("main h1").or_(button).first.wait_for()
+    if button.count():
+        with page.expect_popup() as opened:
+            button.click()
+        accept(opened.value, person)
+        button.wait_for(state="detached")
+
+
+Stage = PaneStage | PagesStage
+__all__ = ["BrowserContext", "Look", "PagesStage", "PaneStage", "Stage"]

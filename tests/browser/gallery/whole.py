@@ -1,0 +1,73 @@
+"""Everything behind the browser, for who is no test: storage, tenant and app, connected."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+
+from playwright.sync_api import Browser, sync_playwright
+
+from sandbox import host as local_host
+from sandbox import stack
+from sandbox.processes import ROOT, choose_port
+from sandbox.server import serve
+from shared.services import services
+from tests.browser.conftest import ARGUMENTS, Rollcall
+from tests.test_function_app import Api
+from tools import chromium
+
+# All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.
+SETTINGS = {
+    "ROLLCALL_MODES": "overall,individual",
+    "ROLLCALL_COPIES_PER_MINUTE": "30",
+    "ROLLCALL_EXPANSIONS_PER_MINUTE": "600",
+}
+
+
+@contextlib.contextmanager
+def everything() -> Iterator[Rollcall]:
+    """The app on its host, connected to the simulated tenant. Changes this process's environment meanwhile."""
+    port = choose_port()
+    url = f"http://localhost:{port}"
+    outside = {name: value for name, value in os.environ.items() if name.startswith(stack.FOREIGN)}
+    with (
+        stack.azurite(dict.fromkeys(stack.STORAGE_PORTS, 0)) as storage,
+        serve("company", app_url=url) as sandbox,
+        _environment(
+            {**dict.fromkeys(outside), **stack.DIRECT, **sandbox.settings_env(), **SETTINGS}
+            | {"ROLLCALL_STORAGE_CONNECTION": storage, "ROLLCALL_PUBLIC_URL": url}
+        ),
+        local_host.serve(ROOT, port=port) as host,
+    ):
+        services.cache_clear()
+        api = Api(host.origin, sandbox)
+        api.connect().raise_for_status()
+        yield Rollcall(host.origin, sandbox, api)
+
+
+@contextlib.contextmanager
+def chromium_running() -> Iterator[Browser]:
+    """A browser without a window. Raises FileNotFoundError where there is none."""
+    program = chromium.find()
+    if program is None:
+        raise FileNotFoundError("no Chromium is here: install one, or set CHROMIUM to the program")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def _environment(changes: Mapping[str, str | None]) -> Iterator[None]:
+    before = dict(os.environ)
+    for name, value in changes.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, expect
 from shared.services import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import Rollcall
-from tests.test_function_app import MIA, SALES
+from tests.test_function_app import ADA, MIA, SALES
 
 BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
 WORD = "heliotrope"
@@ -95,3 +95,21 @@ def test_where_graph_throttles_sending_waits_and_goes_on(
     expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
     faults.clear()
     assert len(delivered(outlook)) == 4
+
+
+def test_a_copy_tells_its_recipient_what_is_recorded_and_the_link_objects(
+    outlook: ComposeWindow, every_mode: Rollcall
+) -> None:
+    pane = begin(outlook, "Individual")
+    pane.get_by_role("button", name="Send 4 copies now").click()
+    expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    copies = [mail for mail in outlook.do("mailboxes")["mails"] if mail["to"] == ["user3@company.com"]]
+    content = "id => fetch(`/outlook/api/mails/${id}`).then(answer => answer.json())"
+    html = outlook.page.evaluate(content, copies[0]["id"])["html"]
+    assert "The sender of this mail can see whether you opened it" in html
+    (link,) = re.findall(r'href="([^"]+/p/[^"]+)"', html)
+    tab = outlook.page.context.new_page()
+    tab.goto(link)
+    tab.get_by_role("button").first.click()
+    answer = every_mode.api.as_person(ADA).call("GET", "/api/people/user3@company.com").json()
+    assert answer["objected_at"]

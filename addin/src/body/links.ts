@@ -84,14 +84,15 @@ export function splice(
   return prepare(html, limits)(targets, pixelUrl);
 }
 
-/** `splice` for one body and many targets, as for copies: the body is read once. */
+/** `splice` for one body and many targets, as for copies: the body is read once. `last` is markup that is
+ * added at the end of the author's part. */
 export function prepare(
   html: string,
   limits: Limits = here(),
-): (targets: ReadonlyMap<string, string>, pixelUrl: string | null) => string {
+): (targets: ReadonlyMap<string, string>, pixelUrl: string | null, last?: string) => string {
   const { uses, author } = findUses(html, limits);
   const open = uses.filter((use) => use.reason === undefined);
-  return (targets, pixelUrl) => {
+  return (targets, pixelUrl, last = "") => {
     const edits: Edit[] = [];
     for (const { url, value } of open) {
       const target = targets.get(url);
@@ -99,8 +100,9 @@ export function prepare(
         edits.push({ from: value.from, to: value.to, text: encodeAttribute(target, value.quote) });
       }
     }
-    if (pixelUrl !== null) {
-      edits.push({ from: author.end, to: author.end, text: pixelMarkup(pixelUrl) });
+    const added = last + (pixelUrl === null ? "" : pixelMarkup(pixelUrl));
+    if (added) {
+      edits.push({ from: author.end, to: author.end, text: added });
     }
     return edit(html, edits);
   };

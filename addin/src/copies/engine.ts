@@ -6,6 +6,7 @@
 import { prepare } from "../body/links";
 import type { Store, Urls } from "./job";
 import { finish, isAbout, type Job, load, MailChanged, savePlan, saveProgress } from "./job";
+import { noticeMarkup } from "./notice";
 import { type OpenCopy, openIn, type Progress, progressOf, type RunState } from "./progress";
 import { type Attempt, type Mail, post, type Stop, type Wire } from "./wire";
 
@@ -240,7 +241,8 @@ export class Copies {
     if (urls === undefined || (urls.address !== null && urls.address !== address)) {
       return null;
     }
-    return { ...this.mail, html: this.write(new Map(Object.entries(urls.links)), urls.pixel_url) };
+    const notice = noticeMarkup(urls.objection_url, urls.address !== null);
+    return { ...this.mail, html: this.write(new Map(Object.entries(urls.links)), urls.pixel_url, notice) };
   }
 
   private take(place: number, attempt: Attempt): void {

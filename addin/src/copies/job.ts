@@ -22,6 +22,8 @@ export interface Urls {
   /** Null where nobody may know whose it is. */
   readonly address: string | null;
   readonly pixel_url: string;
+  /** Where the recipient is told what is recorded, and can object. */
+  readonly objection_url: string;
   readonly links: Readonly<Record<string, string>>;
 }
 

@@ -134,6 +134,7 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
           })}
         </li>
         <li>{copies.alone}</li>
+        <li>{copies.notice}</li>
         <li>{copies.open}</li>
         {!props.review.complete && (
           <li>

@@ -30,13 +30,6 @@ def connection_delete(req: func.HttpRequest) -> func.HttpResponse:
     return web.answer(api.DisconnectedAnswer())
 
 
-@routes.route("api/connection/sign-in", methods=["GET"])
-@web.answers
-def connection_sign_in(req: func.HttpRequest) -> func.HttpResponse:
-    """The page on which an admin begins to connect the service account."""
-    return pages.sign_in()
-
-
 @routes.route("api/connection/start", methods=["GET"])
 @web.answers
 def connection_start(req: func.HttpRequest) -> func.HttpResponse:
@@ -53,13 +46,15 @@ def connection_start(req: func.HttpRequest) -> func.HttpResponse:
 def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
     """The end of a sign-in: Entra sends the browser here. Who may do so is settled by `state` and cookie."""
     if req.params.get("admin_consent") == "True":
-        return pages.notice("Consent granted", "The permissions are granted for your organisation.", CLOSE)
+        return pages.after_sign_in(
+            "Consent granted", "The permissions are granted for your organisation.", CLOSE
+        )
     try:
         connected = services().connection.finish(req.params, web.read_cookie(req, SIGN_IN))
     except RollcallError as error:
-        return pages.notice("Not connected", error.sentence, error.remedy, web.status_of(error))
+        return pages.after_sign_in("Not connected", error.sentence, error.remedy, web.status_of(error))
     text = f"Rollcall now reads lists as {connected.username}."
-    return pages.notice("Connected", " ".join([text, *connected.warnings]), CLOSE)
+    return pages.after_sign_in("Connected", " ".join([text, *connected.warnings]), CLOSE)
 
 
 @routes.route("api/connection/test", methods=["POST"])

@@ -181,7 +181,6 @@ OPERATIONS = [
     Operation(
         "delete", "/api/connection", "Disconnect the service account", ADMIN, {200: api.DisconnectedAnswer}
     ),
-    Operation("get", "/api/connection/sign-in", "The page on which a sign-in begins", ANYONE, {200: str}),
     Operation(
         "get",
         "/api/connection/start",

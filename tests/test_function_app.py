@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import threading
 import time
@@ -317,13 +315,26 @@ def test_a_callback_with_a_state_of_ones_own_making_goes_nowhere(unconnected: Ap
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_the_sign_in_page_runs_its_own_script_and_no_other(unconnected: Api) -> None:
-    page = requests.get(f"{unconnected.origin}/api/connection/sign-in", timeout=30)
-    policy = page.headers["content-security-policy"]
-    script = page.text.partition("<script>")[2].partition("</script>")[0]
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"script-src 'sha256-{digest}'" in policy
-    assert "default-src 'none'" in policy
+def test_no_page_takes_an_access_token_from_a_person(unconnected: Api) -> None:
+    assert requests.get(f"{unconnected.origin}/api/connection/sign-in", timeout=30).status_code == 404
+
+
+def test_the_end_of_a_sign_in_leads_back_to_the_connection_and_runs_nothing(unconnected: Api) -> None:
+    start = unconnected.as_person(ADA).call("GET", "/api/connection/start")
+    callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
+    connected = requests.get(callback, cookies=start.cookies, timeout=30)
+    refused = requests.get(callback, cookies=start.cookies, timeout=30)
+    consented = requests.get(f"{unconnected.origin}/api/connection/callback?admin_consent=True", timeout=30)
+    assert [page.status_code for page in (connected, refused, consented)] == [200, 400, 200]
+    for page in (connected, refused, consented):
+        assert '<a href="/addin/pages.html#/connection">' in page.text
+        assert "<script" not in page.text
+        assert "script-src" not in page.headers["content-security-policy"]
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_other_notices_lead_nowhere(unconnected: Api) -> None:
+    assert "<a " not in requests.get(f"{unconnected.origin}/c/forged", timeout=30).text
 
 
 def test_a_declined_sign_in_is_said_plainly(unconnected: Api) -> None:

@@ -138,6 +138,20 @@ def test_a_failed_send_disarms_the_message(outlook: ComposeWindow, rollcall: Rol
     assert outlook.state["phase"] == "draft"
 
 
+def test_a_send_that_was_undone_disarms_the_message_when_the_draft_is_looked_at_again(
+    outlook: ComposeWindow, rollcall: Rollcall
+) -> None:
+    outlook.knob("undoSeconds", 60)
+    pane = begin(outlook)
+    add_tracking(pane)
+    pane.get_by_role("button", name="Send now").click()
+    outlook.page.wait_for_function("outlook.state().phase === 'undoable'")
+    assert report_of(rollcall)["sent_at"]
+    outlook.do("undo")
+    expect(outlook.open_pane().get_by_role("button", name="Send now")).to_be_visible()
+    assert report_of(rollcall)["sent_at"] is None
+
+
 def test_without_send_from_the_pane_the_person_presses_send(
     outlook: ComposeWindow, rollcall: Rollcall
 ) -> None:

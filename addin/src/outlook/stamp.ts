@@ -12,7 +12,7 @@ export interface Stamp {
   readonly r: string;
   /** The tracked message that stands in the body, if any. */
   readonly m?: string;
-  /** 1 once events of that message count. */
+  /** 1 once events of that message count, 2 once Outlook was told to send it as well. */
   readonly a?: number;
   /** Its mode; in other modes than `overall` copies are sent instead of this mail. */
   readonly o?: string;

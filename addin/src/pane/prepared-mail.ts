@@ -9,6 +9,8 @@ import type { DraftRecord } from "./record";
 import type { Prepared } from "./tracking";
 
 const LOOK = 5000; // milliseconds
+/** What a draft's record says of a mail that Outlook was told to send. */
+const HANDED_OVER = 2;
 
 export class PreparedMail {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -32,6 +34,9 @@ export class PreparedMail {
     await this.insertion.resume(record);
     this.show(prepared);
     this.watch();
+    if (record.a === HANDED_OVER) {
+      await this.disarm(); // It came back: Undo, or a send that failed after the pane was gone.
+    }
     await this.look();
   }
 
@@ -63,6 +68,7 @@ export class PreparedMail {
     }
     this.flow.show({ step: "sending" });
     try {
+      await this.keep(armed, undefined, HANDED_OVER);
       await this.mail.send();
       this.unwatch();
       this.flow.show({ step: "sent", isTracked: true });
@@ -105,13 +111,17 @@ export class PreparedMail {
   }
 
   /** Keeps with the draft what was prepared; of `body` what was known before, unless it is new. */
-  async keep(prepared: Prepared, body?: Pick<DraftRecord, "b" | "x">): Promise<void> {
+  async keep(
+    prepared: Prepared,
+    body?: Pick<DraftRecord, "b" | "x">,
+    armed = prepared.isArmed ? 1 : 0,
+  ): Promise<void> {
     const { b = "", x = "" } = body ?? (await this.flow.record()) ?? {};
     await this.flow.keep(this.flow.review, {
       m: prepared.messageId,
       o: prepared.mode,
       l: prepared.links,
-      a: prepared.isArmed ? 1 : 0,
+      a: armed,
       b,
       x,
     });

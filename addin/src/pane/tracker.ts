@@ -161,7 +161,7 @@ export class Tracker {
         messageId: record.m,
         mode: record.o,
         links: record.l ?? 0,
-        isArmed: record.a === 1,
+        isArmed: Boolean(record.a),
         edited: "no",
       };
       await this.prepared.resume(record, prepared);

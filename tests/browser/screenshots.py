@@ -29,6 +29,7 @@ from tests.browser.gallery.whole import chromium_running, everything
 FOLDER = ROOT / ".dev" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
 LOOKS: tuple[Look, ...] = ("light", "dark", "narrow")
+SCENES: tuple[PaneScene | PageScene, ...] = (*PANE, *COPIES, *PAGES)
 # Also as a whole window, with the mail beside the pane.
 WINDOWS = ("pane-complete", "pane-incomplete", "pane-choose")
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - innerWidth)"
@@ -99,7 +100,7 @@ def photograph(
                 stages[1].show(scene)
             photographer.take_all(stage, scene.name)
         except Exception as error:  # noqa: BLE001 - one that does not come must not keep the others away
-            photographer.complaints.append(f"{scene.name}: {error}")
+            photographer.complaints.append(f"{scene.name}: {str(error).partition(chr(10) * 2)[0][:400]}")
     for used in stages:
         used.close()
 
@@ -107,7 +108,7 @@ def photograph(
 def photograph_for_readme(browser: Browser, rollcall: Rollcall, photographer: Photographer) -> None:
     """The few that show best what this is."""
     panes, pages = PaneStage(browser, rollcall), PagesStage(browser, rollcall)
-    scenes = {scene.name: scene for scene in [*PANE, *PAGES]}
+    scenes = {scene.name: scene for scene in SCENES}
     for name, picture, look in README_WINDOWS:
         scene = scenes[name]
         assert isinstance(scene, PaneScene)
@@ -145,7 +146,7 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true", help="the pictures of docs/images instead")
     arguments = parser.parse_args()
     began = time.monotonic()
-    chosen = [scene for scene in (*PANE, *COPIES, *PAGES) if arguments.only in scene.name]
+    chosen = [scene for scene in SCENES if arguments.only in scene.name]
     if not chosen:
         parser.error(f"no scene has {arguments.only} in its name")
     photographer = Photographer(IMAGES if arguments.readme else FOLDER)

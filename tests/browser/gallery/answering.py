@@ -73,9 +73,8 @@ def made_of(answer: object, asked: Asked) -> object:
     return answer(asked) if callable(answer) else answer
 
 
-def kind_of(operation: str) -> object:
-    """The type of the API's answer to an operation; None where it has none. KeyError: there is no such."""
-    method, _, path = operation.partition(" ")
-    found = {f"{one.method.upper()} {one.path}": one.answers for one in OPERATIONS}[f"{method} {path}"]
-    kinds = [kind for kind in found.values() if kind is not None]
-    return kinds[0] if kinds else None
+def kinds_of(operation: str) -> list[object]:
+    """The types of the API's answers to an operation; None among them where it may have none. Raises KeyError
+    where the API has no such operation."""
+    answers = {f"{one.method.upper()} {one.path}": one.answers for one in OPERATIONS}
+    return list(answers[operation].values())

@@ -24,7 +24,9 @@ ALL, BOARD, BERLIN = "all-staff@company.com", "board@company.com", "berlin@compa
 DEPARTMENTS = [f"department-{number}@company.com" for number in range(1, 121)]
 
 
-def _entry(address: str, name: str, members: int, recipients: int, kind: ListKind, **more: object) -> ListEntry:
+def _entry(
+    address: str, name: str, members: int, recipients: int, kind: ListKind, **more: object
+) -> ListEntry:
     usual = {"parent": None, "depth": 1, "problem": None, "as_of": None}
     found = {"id": address, "address": address, "name": name, "kind": kind, "directory": "exchange"}
     return msgspec.convert(found | {"members": members, "recipients": recipients} | usual | more, ListEntry)
@@ -75,8 +77,8 @@ BIG = ExpansionAnswer(
             Problem(
                 "dynamic_not_visible",
                 address,
-                "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public folders "
-                "that are inside other lists, so there may be more recipients.",
+                "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public "
+                "folders that are inside other lists, so there may be more recipients.",
                 "Your administrator can connect Exchange, or state that there are none.",
             )
             for address in DEPARTMENTS[:9]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.browser.compose import ComposeWindow
 from tests.browser.gallery.audiences import BIG, counted
 from tests.browser.gallery.pane import PEOPLE, choose, press
@@ -31,7 +35,7 @@ def begin(window: ComposeWindow) -> None:
 
 def _pause(window: ComposeWindow) -> None:
     begin(window)
-    window.pane.get_by_text("1of").or_(window.pane.get_by_text("of 5 copies sent")).first.wait_for()
+    expect(window.pane.get_by_test_id("copies-sent")).to_have_text(re.compile("^[1-9]"))
     press(window.pane, "Pause")
     window.pane.get_by_text("Paused").wait_for()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
 from shared.tracking.messages import Mode
+from shared.tracking.reports import Report
 from tests.browser.gallery import offices, reports
-from tests.browser.gallery.scenes import Answer, Answers, PageScene, refusal
+from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.test_function_app import MIA
 
 GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
@@ -38,7 +39,7 @@ def _of(answer: Answer) -> Answers:
     return USUAL | {"GET /api/messages/{id}/report": answer}
 
 
-def _of_two(made: dict[str, Callable[..., object]]) -> Answers:
+def _of_two(made: Mapping[str, Callable[[Asked], Report]]) -> Answers:
     return _of(lambda asked: made.get(asked.id, made[FIRST])(asked))
 
 

@@ -10,10 +10,16 @@ from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refus
 from tests.test_function_app import SALES
 
 PEOPLE = ["lena.fischer@company.com", "kenji.watanabe@company.com"]
-NOT_YET = refusal(404, "not_found", "There is nothing here under that name, or it has expired.", "Count again.")
+NOT_YET = refusal(
+    404, "not_found", "There is nothing here under that name, or it has expired.", "Count again."
+)
 UNDER_WAY = {"POST /api/expansions": Silence(), "GET /api/expansions/{id}": under_way}
 STRANGERS = [
-    {"emailAddress": f"guest-{number}@example.org", "displayName": f"Guest {number}", "recipientType": "other"}
+    {
+        "emailAddress": f"guest-{number}@example.org",
+        "displayName": f"Guest {number}",
+        "recipientType": "other",
+    }
     for number in range(500)
 ]
 GROUP = {"emailAddress": "", "displayName": "Friends of the house", "recipientType": "distributionList"}
@@ -55,6 +61,11 @@ def _open_all_of_many(window: ComposeWindow) -> None:
     press(pane, "All Staff", "Overlaps", "How the number comes about", "Recipients one by one")
     pane.get_by_text("person-00001@").wait_for()
     pane.get_by_label("Search recipients").fill("person-0120")
+
+
+def _refuse_to_sign_in(window: ComposeWindow) -> None:
+    window.page.wait_for_function("outlook.state().signIn")
+    window.do("answerSignIn", False)
 
 
 def _counted(window: ComposeWindow) -> None:
@@ -168,7 +179,9 @@ PANE = [
             )
         },
     ),
-    PaneScene("pane-not-signed-in", "You are not signed in", knobs={"naa": "refused"}),
+    PaneScene(
+        "pane-not-signed-in", "You are not signed in", _refuse_to_sign_in, knobs={"naa": "interaction"}
+    ),
     PaneScene(
         "pane-capped",
         "Outlook may not have told everybody",

@@ -15,14 +15,14 @@ from tests.test_function_app import ADA, MIA, SALES
 
 BODY = (
     "<p>Dear colleagues,</p><p>on Thursday we open the new building. "
-    '<a href="https://intranet.company.com/news/opening?from=mail&amp;year=2026">The programme</a> is online, '
+    '<a href="https://intranet.company.com/news/opening?from=mail&amp;year=26">The programme</a> is online, '
     'and <a href="https://forms.company.com/r/lunch">lunch can be ordered</a> until noon. '
     '<a href="https://intranet.company.com/a/very/long/way/to/a/page/that/nobody/would/ever/type/index.html'
     '?with=a&amp;query=string">Directions</a> are there too.</p>'
     '<p>Questions? <a href="mailto:facilities@company.com">Write to us</a>, or look into '
     '<a href="https://company.sharepoint.com/:w:/s/opening">the plan</a>.</p><p>Mia</p>'
 )
-LETTER: Mapping[str, Any] = {"from": MIA, "to": [SALES], "subject": "Opening on Thursday", "html": BODY}
+LETTER: dict[str, Any] = {"from": MIA, "to": [SALES], "subject": "Opening on Thursday", "html": BODY}
 
 Looks = ("light", "dark", "narrow")
 
@@ -43,7 +43,7 @@ class Asked:
 # One of the API's answers, made up at once or from the request; None is 204.
 Answer = msgspec.Struct | ProblemAnswer | Silence | None | Callable[[Asked], Any] | Any
 # By operation: {"GET /api/messages/{id}/report": ..}. What is not here, the app answers itself.
-Answers = Mapping[str, Answer]
+Answers = dict[str, Answer]
 
 
 def nothing(_: Any) -> None:
@@ -82,6 +82,8 @@ class PageScene:
     apart: bool = False
 
 
-def refusal(status: int, code: str, detail: str, remedy: str, retry_after: int | None = None) -> ProblemAnswer:
+def refusal(
+    status: int, code: str, detail: str, remedy: str, retry_after: int | None = None
+) -> ProblemAnswer:
     """The API says no."""
     return ProblemAnswer("Refused", status, code, detail, remedy, retry_after=retry_after)

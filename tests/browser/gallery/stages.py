@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, ViewportSize, expect
 
 from tests.browser.compose import ComposeWindow
 from tests.browser.conftest import PATIENCE, Rollcall
@@ -36,11 +36,11 @@ class _Stage:
         self.context.on("weberror", lambda error: self.noises.append(str(error.error)))
 
     def _hear(self, message: ConsoleMessage) -> None:
+        where = message.location["url"]
         # A browser calls every refusal an error, also one that a scene is about.
-        is_refusal = message.text.startswith("Failed to load resource") and (
-            "/api/" in message.location["url"] or "/sendMail" in message.location["url"]
-        )
-        if message.type == "error" and not is_refusal:
+        is_refusal = message.text.startswith("Failed to load") and ("/api/" in where or "/sendMail" in where)
+        is_ours = where.startswith(self.rollcall.origin) or not where
+        if message.type == "error" and is_ours and not is_refusal:
             self.noises.append(message.text)
 
     def close(self) -> None:
@@ -95,9 +95,8 @@ class PaneStage(_Stage):
     @property
     def frame(self) -> Frame:
         """The pane's frame."""
-        found = self.page.wait_for_selector("iframe#pane").content_frame()
-        assert found is not None
-        return found
+        frames = [frame for frame in self.page.frames if "/addin/pane.html" in frame.url]
+        return frames[-1]
 
     def photograph(self, path: Path) -> None:
         """What is seen, as a PNG."""
@@ -111,36 +110,38 @@ class PaneStage(_Stage):
         self.page.evaluate("on => document.documentElement.classList.toggle('alone', on)", is_alone)
 
 
-class PagesStage(_Stage):
-    """The pages, with a tab for each person."""
+class PagesStage:
+    """The pages, in a browser for each person; `noises` are the errors on their consoles."""
 
     def __init__(self, browser: Browser, rollcall: Rollcall, **options: Any) -> None:
-        super().__init__(browser, rollcall, viewport=PAGE, **options)
-        self._browser, self._options = browser, options
-        self._tabs: dict[str, Page] = {}
-        self._apart: PagesStage | None = None
+        self.rollcall = rollcall
+        self.noises: list[str] = []
         self.page: Page
+        self._browser, self._options = browser, options
+        self._rooms: dict[str, _Stage] = {}
+        self._tabs: dict[str, Page] = {}
 
     def show(self, scene: PageScene) -> None:
         """The page anew, whatever was there before; its look is light."""
-        if self._apart:
-            self._apart.close()
-            self._apart = None
-        if scene.apart:
-            self._apart = PagesStage(self._browser, self.rollcall, **self._options)
-            self._apart.noises = self.noises
-            self._apart.answering.begin(scene.answers)
-            self.page = self._apart.context.new_page()
-            self._open(scene)
+        room = scene.name if scene.apart else scene.person or ""
+        is_new = room not in self._rooms
+        if is_new:
+            self._rooms[room] = _Stage(self._browser, self.rollcall, viewport=PAGE, **self._options)
+            self._rooms[room].noises = self.noises
+            self._tabs[room] = self._rooms[room].context.new_page()
+        self._rooms[room].answering.begin(scene.answers)
+        self.page = self._tabs[room]
+        self.page.set_viewport_size(PAGE)
+        self.page.emulate_media(color_scheme="light")
+        if is_new:
+            self.page.goto(self._address(scene.place))
+            if scene.person:
+                _sign_in(self.page, scene.person)
         else:
-            self.answering.begin(scene.answers)
-            self.page = self._tab_of(scene)
-            self.page.set_viewport_size(PAGE)
             self.page.goto(self._address("nowhere"))
             expect(self.page.get_by_text("There is no page at this address")).to_be_visible()
             self.page.goto(self._address(scene.place))
         scene.steps(self.page)
-        # What is seen: a table's caption is there for who hears it, and none is behind an open dialog.
         expect(self.page.get_by_text(scene.shows).first).to_be_visible()
 
     def look(self, look: Look) -> None:
@@ -160,36 +161,19 @@ class PagesStage(_Stage):
 
     def close(self) -> None:
         """Closes its windows."""
-        if self._apart:
-            self._apart.close()
-        super().close()
+        for room in self._rooms.values():
+            room.close()
 
     def _address(self, place: str) -> str:
         return f"{self.rollcall.origin}/addin/pages.html#/{place}"
 
-    def _tab_of(self, scene: PageScene) -> Page:
-        person = scene.person or ""
-        if person not in self._tabs:
-            self.page = self._tabs[person] = self.context.new_page()
-            self._open(scene)
-        return self._tabs[person]
-
-    def _open(self, scene: PageScene) -> None:
-        self.page.goto(self._address(scene.place))
-        if scene.person:
-            _sign_in(self.page, scene.person)
-
 
 def _sign_in(page: Page, person: str) -> None:
     button = page.get_by_role("button", name="Sign in")
-    # Who signed in before in this browser is not asked again.
-    page.locator("main h1").or_(button).first.wait_for()
-    if button.count():
-        with page.expect_popup() as opened:
-            button.click()
-        accept(opened.value, person)
-        button.wait_for(state="detached")
+    with page.expect_popup() as opened:
+        button.click()
+    accept(opened.value, person)
+    button.wait_for(state="detached")
 
 
 Stage = PaneStage | PagesStage
-__all__ = ["BrowserContext", "Look", "PagesStage", "PaneStage", "Stage"]

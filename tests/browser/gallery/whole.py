@@ -27,7 +27,7 @@ SETTINGS = {
 
 @contextlib.contextmanager
 def everything() -> Iterator[Rollcall]:
-    """The app on its host, connected to the simulated tenant. Changes this process's environment meanwhile."""
+    """The app on its host, connected to the simulated tenant. Meanwhile this process's environment is its."""
     port = choose_port()
     url = f"http://localhost:{port}"
     outside = {name: value for name, value in os.environ.items() if name.startswith(stack.FOREIGN)}

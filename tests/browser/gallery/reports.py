@@ -128,7 +128,7 @@ def _report(dice: random.Random, mode: Mode, hours: int, recipients: int, comple
             for url, share in zip(LINKS, shares, strict=True)
         ],
         hours=by_hour,
-        reasons={rule: dice.randint(3, 900) for rule in sorted(map(str, RULES))},
+        reasons={rule: dice.randint(3, 900) for rule in sorted(rule.name for rule in RULES)},
         not_counted={"before_send": 4, "head_request": 19},
     )
 

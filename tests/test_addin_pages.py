@@ -22,6 +22,7 @@ import * as timeline from "./pages/timeline.ts";
 import { auditQuery, hrefOf, parseRoute } from "./pages/routes.ts";
 import { reasonsOf } from "./pages/reasons.ts";
 import { fetchAll, search } from "./pages/recipients.ts";
+import * as person from "./pages/person.ts";
 import { factsOf, sentenceOf } from "./pages/records.ts";
 import { linkParts } from "./pages/naming.ts";
 import { pageWords } from "./strings.ts";
@@ -49,6 +50,22 @@ export const pages = async (sizes) => {
   await fetchAll(api, "id", "all", tell);
   return told;
 };
+export const addressIn = (typed) => person.addressIn(typed) ?? null;
+export const saidOf = (found) => person.outcomeText(found);
+const through = (add) => async (answers, from) => {
+  const [told, asked] = [[], []];
+  const ask = async (after) => {
+    asked.push(after);
+    const answer = answers[asked.length - 1];
+    if (!answer) throw new Error("the network is gone");
+    return answer;
+  };
+  await person.walk(ask, add, (state) => void told.push(state), from ?? person.START);
+  return { asked, told: told.map(({ trouble, ...state }) => ({ ...state, code: trouble?.code ?? null })) };
+};
+export const looked = through(person.addFound);
+export const erased = through(person.addErased);
+export const erasedSaid = (erasure) => person.erasedText(erasure);
 export { auditQuery, factsOf, hrefOf, linkParts, parseRoute, pointAt, reasonsOf, search, sentenceOf };
 export { sinceSent, unfairness, upTo };
 export const query = (search) => String(auditQuery(search));
@@ -246,6 +263,8 @@ def test_reasons_come_in_the_order_in_which_rules_decide(pages: Node) -> None:
         ("#/messages/short", {"name": "unknown"}),
         ("#/connection", {"name": "connection"}),
         ("#/connection/abcdefgh", {"name": "unknown"}),
+        ("#/people", {"name": "people"}),
+        ("#/people/ana@company.com", {"name": "unknown"}),
         ("#/nowhere", {"name": "unknown"}),
     ],
 )
@@ -299,6 +318,77 @@ def test_recipients_are_searched_by_every_word(pages: Node) -> None:
 def test_recipients_come_page_by_page_and_not_without_end(pages: Node) -> None:
     assert pages.call("pages", [3, 2]) == [[3, True, False], [5, True, False], [5, False, False]]
     assert pages.call("pages", [20_000, 5])[-1] == [20_000, False, True]
+
+
+def found(**more: Any) -> dict[str, Any]:
+    """An answer about a person of whom nothing is kept, but for `more`."""
+    nothing: dict[str, Any] = {"received": [], "sent": [], "expansions": [], "shown": [], "next": None}
+    return nothing | {"address": "ana@company.com", "reference": "person-1", "objected_at": None} | more
+
+
+def test_a_person_is_looked_for_until_there_is_no_more(pages: Node) -> None:
+    answers = [found(received=[1], next="e1"), found(received=[2], shown=["a"], next="m2"), found(sent=[3])]
+    way = pages.call("looked", answers)
+    assert way["asked"] == ["", "e1", "m2"]
+    assert [(told["after"], told["isDone"]) for told in way["told"]] == [
+        ("e1", False),
+        ("m2", False),
+        ("", True),
+    ]
+    assert way["told"][-1]["sum"] == found(received=[1, 2], shown=["a"], sent=[3])
+
+
+def test_a_look_that_was_broken_off_goes_on_where_it_stopped(pages: Node) -> None:
+    broken = pages.call("looked", [found(received=[1], next="m1")])["told"][-1]
+    assert (broken["code"], broken["isDone"], broken["after"]) == ("unexpected", False, "m1")
+    rest = pages.call("looked", [found(received=[2])], broken)
+    assert rest["asked"] == ["m1"]
+    assert rest["told"][-1]["sum"]["received"] == [1, 2]
+
+
+def test_an_erasure_tells_of_all_its_parts(pages: Node) -> None:
+    nothing = {"messages": [], "expansions": 0, "unfinished": [], "sent": [], "shown": []}
+    parts = [
+        nothing | {"messages": ["a"], "expansions": 1, "unfinished": ["b"], "next": "m1"},
+        nothing | {"messages": ["c"], "expansions": 0, "shown": ["d"], "next": None},
+    ]
+    [*_, last] = pages.call("erased", parts)["told"]
+    assert last["isDone"]
+    assert last["sum"]["unfinished"] == ["b"]
+    assert pages.call("erasedSaid", last["sum"]) == (
+        "the address from 2 mails, 1 shared report, 1 list under review"
+    )
+    assert pages.call("erasedSaid", nothing) == ""
+
+
+def test_what_is_kept_of_a_person_is_summed_up(pages: Node) -> None:
+    everything = found(received=[1, 2], sent=[3], expansions=[4], shown=["a"])
+    assert pages.call("saidOf", everything) == (
+        "Found: 2 mails received, 1 mail sent, 1 report shared with this person, 1 list under review."
+    )
+    assert pages.call("saidOf", found()) == "Rollcall keeps nothing of this address"
+    objecting = found(objected_at=SENT.isoformat())
+    assert pages.call("saidOf", objecting) == "Rollcall keeps nothing of this address but the objection"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        (" Ana.Lima@Company.com ", "ana.lima@company.com"),
+        ("o'brien/x+y@company.com", "o'brien/x+y@company.com"),
+        ("ana@büro.example", "ana@büro.example"),
+        ("room@service@company.com", "room@service@company.com"),
+        ("ana", None),
+        ("@company.com", None),
+        ("ana@", None),
+        ("ana lima@company.com", None),
+        ("ana\u0000@company.com", None),
+        ("a" * 320 + "@company.com", None),
+        ("", None),
+    ],
+)
+def test_whatever_a_directory_gave_can_be_looked_up(pages: Node, typed: str, address: str | None) -> None:
+    assert pages.call("addressIn", typed) == address
 
 
 def test_a_link_is_shown_by_its_host_first(pages: Node) -> None:

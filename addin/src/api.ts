@@ -25,6 +25,9 @@ export type AuditRecord = Schemas["Record"];
 export type Me = Schemas["MeAnswer"];
 export type RecipientReport = Schemas["RecipientReport"];
 export type Health = Schemas["HealthAnswer"];
+export type Person = Schemas["Person"];
+export type Erasure = Schemas["Erasure"];
+export type Objection = Schemas["Objection"];
 
 /** Something that did not work, in words for people: what happened, and what helps. */
 export class Trouble extends Error {
@@ -39,6 +42,8 @@ export class Trouble extends Error {
     super(detail);
   }
 }
+
+type Headings = Record<string, string>;
 
 /** Gives the access token to send; a fresh one when the last was refused. */
 export type TokenSource = (refused: boolean) => Promise<string>;
@@ -88,12 +93,28 @@ export class Api {
   disconnect = () => this.json<Schemas["DisconnectedAnswer"]>("DELETE", "/api/connection");
   getHealth = () => this.json<Health>("GET", "/api/health");
 
+  /** What is kept of a person, behind the place that an answer's `next` named. */
+  getPerson = (address: string, after = "", signal?: AbortSignal) =>
+    this.json<Person>("GET", aboutPerson("", after), undefined, signal, personHeader(address));
+  erasePerson = (address: string, after = "") =>
+    this.json<Erasure>("DELETE", aboutPerson("", after), undefined, undefined, personHeader(address));
+  object = (address: string) =>
+    this.json<Objection>("POST", aboutPerson("/objection"), undefined, undefined, personHeader(address));
+  withdrawObjection = (address: string) =>
+    this.json<Objection>("DELETE", aboutPerson("/objection"), undefined, undefined, personHeader(address));
+
   /** `query` is a query string without its question mark. */
   getAudit = (query: string) => this.json<AuditPage>("GET", `/api/audit?${query}`);
   getAuditSheet = (query: string) => this.blob(`/api/audit.csv?${query}`);
 
-  private async json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    return (await (await this.ask(method, path, body, signal)).json()) as T;
+  private async json<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+    more?: Headings,
+  ): Promise<T> {
+    return (await (await this.ask(method, path, body, signal, more)).json()) as T;
   }
 
   private async nothing(method: string, path: string): Promise<void> {
@@ -104,10 +125,16 @@ export class Api {
     return (await this.ask("GET", path)).blob();
   }
 
-  private async ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-    let answer = await this.send(method, path, body, signal, false);
+  private async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+    more: Headings = {},
+  ): Promise<Response> {
+    let answer = await this.send(method, path, body, signal, more, false);
     if (answer.status === 401) {
-      answer = await this.send(method, path, body, signal, true);
+      answer = await this.send(method, path, body, signal, more, true);
     }
     if (!answer.ok) {
       throw await troubleIn(answer);
@@ -120,9 +147,10 @@ export class Api {
     path: string,
     body: unknown,
     signal: AbortSignal | undefined,
+    more: Headings,
     refused: boolean,
   ): Promise<Response> {
-    const headers: Record<string, string> = { Authorization: `Bearer ${await this.token(refused)}` };
+    const headers: Headings = { ...more, Authorization: `Bearer ${await this.token(refused)}` };
     const request: RequestInit = { method, headers, cache: "no-store", credentials: "same-origin" };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
@@ -140,6 +168,15 @@ export class Api {
       throw new Trouble("offline", words.trouble.offline, words.trouble.offlineRemedy);
     }
   }
+}
+
+// Platforms log the paths of requests, so a person's address goes into a header.
+function aboutPerson(what: string, after = ""): string {
+  return `/api/people/-${what}${after && `?after=${encodeURIComponent(after)}`}`;
+}
+
+function personHeader(address: string): Headings {
+  return { "Rollcall-Person": encodeURIComponent(address) };
 }
 
 /** What an answer that is no success says went wrong (RFC 9457). */

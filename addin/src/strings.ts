@@ -488,7 +488,7 @@ export const pageWords = {
     reference: "In the audit trail this person is named",
     openTrail: "Open the audit trail",
     download: "Download as JSON",
-    downloadNote: "The file has all that was found, to be handed out. Erasing takes away what can be erased.",
+    downloadNote: "The file has all that was found, to be handed out.",
     more: "Show {n} more",
 
     receivedTitle: "Mails received",

@@ -14,6 +14,7 @@ import { type Here, HereContext } from "./context";
 import { NoRole, Refused, Unknown } from "./elsewhere";
 import { focusHeading } from "./frame";
 import { MessagesPage } from "./messages";
+import { PeoplePage } from "./people";
 import { ReportPage } from "./report";
 import { hrefOf, parseRoute, type Route } from "./routes";
 
@@ -75,7 +76,7 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
 }
 
 function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Element {
-  const needsAdmin = route.name === "connection" || route.name === "audit";
+  const needsAdmin = ["connection", "people", "audit"].includes(route.name);
   if (needsAdmin && !isAdmin) {
     return <Refused />;
   }
@@ -88,6 +89,8 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <ComparePage key={`${route.first} ${route.second}`} first={route.first} second={route.second} />;
     case "connection":
       return <ConnectionPage />;
+    case "people":
+      return <PeoplePage />;
     case "audit":
       return <AuditPage search={route.search} />;
     case "unknown":
@@ -97,7 +100,7 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
 
 function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): JSX.Element {
   const { me, isAdmin, route } = props;
-  const pages = ["messages", ...(isAdmin ? (["connection", "audit"] as const) : [])] as const;
+  const pages = ["messages", ...(isAdmin ? (["connection", "people", "audit"] as const) : [])] as const;
   const current = route.name === "report" || route.name === "compare" ? "messages" : route.name;
   return (
     <header class="top">

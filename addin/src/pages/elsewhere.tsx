@@ -8,7 +8,7 @@ import { Heading } from "./frame";
 /** No page has this address. */
 export function Unknown({ isAdmin }: { isAdmin: boolean }): JSX.Element {
   const said = pageWords.unknown;
-  const pages = ["messages", ...(isAdmin ? (["connection", "audit"] as const) : [])] as const;
+  const pages = ["messages", ...(isAdmin ? (["connection", "people", "audit"] as const) : [])] as const;
   return (
     <div class="stack narrow">
       <Heading page={said.heading} />

@@ -5,6 +5,7 @@ export type Route =
   | { name: "report"; id: string }
   | { name: "compare"; first: string; second: string }
   | { name: "connection" }
+  | { name: "people" }
   | { name: "audit"; search: AuditSearch }
   | { name: "unknown" };
 
@@ -44,6 +45,8 @@ export function parseRoute(hash: string): Route {
       return more.length || first === second ? { name: "unknown" } : { name: "compare", first, second };
     case "connection 0":
       return { name: "connection" };
+    case "people 0":
+      return { name: "people" }; // an address in the hash would stay in the browser's history
     case "audit 0":
       return { name: "audit", search: auditSearch(asked) };
     default:
@@ -62,6 +65,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return `#/compare/${route.first}/${route.second}`;
     case "connection":
       return "#/connection";
+    case "people":
+      return "#/people";
     case "audit": {
       const query = new URLSearchParams(Object.entries(route.search).filter(([, value]) => value)).toString();
       return query ? `#/audit?${query}` : "#/audit";

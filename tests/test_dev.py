@@ -45,7 +45,8 @@ class Newcomer:
         for shared in ("venv", "azurite"):
             (self.checkout / ".dev" / shared).symlink_to(ROOT / ".dev" / shared)
         (self.checkout / "addin" / "node_modules").symlink_to(ROOT / "addin" / "node_modules")
-        shutil.copytree(ROOT / ".dev" / "addin", self.checkout / ".dev" / "addin")  # what public/ is made from
+        # What public/ was made from.
+        shutil.copytree(ROOT / ".dev" / "addin", self.checkout / ".dev" / "addin")
         self.path = os.environ["PATH"]
         self.mark = uuid.uuid4().hex
         self.before = self.files()

@@ -25,12 +25,14 @@ RUN = """async rules => {
   const options = { resultTypes: ["violations"], ...(rules ? { runOnly: rules } : {}) };
   const { violations } = await axe.run(document, options);
   const bad = violations.filter(one => one.impact === "serious" || one.impact === "critical");
-  return bad.map(one => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 200))}`);
+  const shown = one => one.nodes.slice(0, 3).map(node => node.html.slice(0, 200));
+  return bad.map(one => `${one.id}: ${one.help}: ${shown(one)}`);
 }"""
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - innerWidth)"
 WHO_HAS_THE_FOCUS = """() => {
   const one = document.activeElement;
-  return one === document.body ? "" : (one.getAttribute("aria-label") || one.innerText || one.id).split("\\n")[0];
+  if (one === document.body) return "";
+  return (one.getAttribute("aria-label") || one.innerText || one.id).split("\\n")[0];
 }"""
 # Which of those are in more than one state; they need not be met by every reading of colours.
 PANE_SCENES = [*PANE, *COPIES]

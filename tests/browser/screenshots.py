@@ -127,7 +127,7 @@ def photograph_for_readme(browser: Browser, rollcall: Rollcall, photographer: Ph
 
 
 README_WINDOWS: tuple[tuple[str, str, Look], ...] = (
-    ("pane-tree", "count", "light"),
+    ("pane-complete", "count", "light"),
     ("pane-incomplete", "incomplete", "light"),
     ("pane-choose", "links", "dark"),
 )

@@ -102,6 +102,16 @@ def test_words_without_end_take_no_memory_without_end() -> None:
 # -- what arrives
 
 
+def last_state(taken: Ingestion) -> tuple[float, str]:
+    """What was told last of the connection to Graph; each export tells it, and Exchange beside it."""
+    told = [
+        (state["value"], words["code"])
+        for state, words in taken.figures("rollcall.connection")
+        if words["resource"] == "graph"
+    ]
+    return told[-1]
+
+
 def test_the_figures_of_a_working_day_arrive(watched: Api, taken: Ingestion) -> None:
     assert watched.expand(SALES).json()["count"] == 4
     watched.sandbox.world.faults.set(
@@ -130,14 +140,12 @@ def test_the_figures_of_a_working_day_arrive(watched: Api, taken: Ingestion) -> 
     assert taken.total("rollcall.throttled", directory="graph") == 1
     assert taken.total("rollcall.throttled.seconds", directory="graph") == pytest.approx(1, abs=0.1)
     assert taken.total("rollcall.recipients") >= 8
-    *_, (state, words) = taken.figures("rollcall.connection")  # each export tells it
-    assert (state["value"], words) == (0, {"resource": "graph", "code": "disabled"})
+    assert last_state(taken) == (0, "disabled")
 
     taken.clear()
     assert watched.connect().status_code == 200
     services().monitor.flush()
-    *_, (state, words) = taken.figures("rollcall.connection")  # each export tells it
-    assert (state["value"], words) == (1, {"resource": "graph", "code": "connected"})
+    assert last_state(taken) == (1, "connected")
     assert taken.total("rollcall.requests", outcome="throttled") == 0  # it was told already
 
 

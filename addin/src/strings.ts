@@ -74,6 +74,7 @@ export const pageWords = {
   signIn: {
     title: "Sign in to see your messages",
     text: "Use the account that you write mail with. Rollcall shows you only what you may see.",
+    failed: "Rollcall cannot be shown now",
   },
 
   refused: {

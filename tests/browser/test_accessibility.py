@@ -34,7 +34,6 @@ WHO_HAS_THE_FOCUS = """() => {
   if (one === document.body) return "";
   return (one.getAttribute("aria-label") || one.innerText || one.id).split("\\n")[0];
 }"""
-# Which of those are in more than one state; they need not be met by every reading of colours.
 PANE_SCENES = [*PANE, *COPIES]
 SOME_PAGES = [
     scene for scene in PAGES if scene.name in ("messages", "report", "compare", "connection", "audit")

@@ -138,12 +138,13 @@ function SignedOut(props: { trouble: Trouble; meet: (ask: boolean) => Promise<vo
     return <NoRole />;
   }
   const isSignIn = trouble.code === "sign_in";
+  const needsSignIn = isSignIn || trouble.code === "popup_blocked";
   return (
     <div class="narrow stack">
-      <h1>{pageWords.signIn.title}</h1>
-      <p>{pageWords.signIn.text}</p>
+      <h1>{needsSignIn ? pageWords.signIn.title : pageWords.signIn.failed}</h1>
+      {needsSignIn && <p>{pageWords.signIn.text}</p>}
       {!isSignIn && <TroubleNotice trouble={trouble} onRetry={() => void meet(false)} />}
-      {(isSignIn || trouble.code === "popup_blocked") && (
+      {needsSignIn && (
         <p>
           <Button look="primary" disabled={isUnderWay} onClick={() => void ask()}>
             {isUnderWay ? words.session.signingIn : words.session.signIn}

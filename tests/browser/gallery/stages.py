@@ -19,7 +19,8 @@ WINDOW: ViewportSize = {"width": 1280, "height": 800}
 PAGE: ViewportSize = {"width": 1180, "height": 800}
 # Outlook's window keeps the pane as it is; the picture is of the pane alone.
 _ALONE = "html.alone #pane { position: fixed; inset: 0; width: 100vw; height: 100vh; z-index: 9 }"
-_SETTLE = 250  # milliseconds for what glides
+_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_SETTLE = 200  # milliseconds for what draws itself anew once its width is another
 
 
 class _Stage:
@@ -41,7 +42,7 @@ class _Stage:
         is_refusal = message.text.startswith("Failed to load") and ("/api/" in where or "/sendMail" in where)
         is_ours = where.startswith(self.rollcall.origin) or not where
         if message.type == "error" and is_ours and not is_refusal:
-            self.noises.append(message.text)
+            self.noises.append(f"{message.text} {where}".strip())
 
     def close(self) -> None:
         """Closes its windows."""
@@ -83,14 +84,14 @@ class PaneStage(_Stage):
         self.page.set_viewport_size({"width": width, "height": 480})
         height = self.frame.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_timeout(_SETTLE)
+        self.frame.evaluate(_DRAWN)
 
     def look_at_window(self, look: Look) -> None:
         """The whole compose window."""
         self._theme("dark" if look == "dark" else "light")
         self._put_alone(False)
         self.page.set_viewport_size(WINDOW)
-        self.page.wait_for_timeout(_SETTLE)
+        self.frame.evaluate(_DRAWN)
 
     @property
     def frame(self) -> Frame:
@@ -100,6 +101,7 @@ class PaneStage(_Stage):
 
     def photograph(self, path: Path) -> None:
         """What is seen, as a PNG."""
+        self.page.wait_for_timeout(_SETTLE)
         self.page.screenshot(path=path)
 
     def _theme(self, name: Literal["light", "dark"]) -> None:
@@ -148,7 +150,7 @@ class PagesStage:
         """The page in a window of its own."""
         self.page.emulate_media(color_scheme="dark" if look == "dark" else "light")
         self.page.set_viewport_size(PAGE | {"width": NARROW} if look == "narrow" else PAGE)
-        self.page.wait_for_timeout(_SETTLE)
+        self.frame.evaluate(_DRAWN)
 
     @property
     def frame(self) -> Frame:
@@ -156,8 +158,10 @@ class PagesStage:
         return self.page.main_frame
 
     def photograph(self, path: Path) -> None:
-        """The page from top to bottom, as a PNG."""
-        self.page.screenshot(path=path, full_page=True)
+        """The page from top to bottom, as a PNG; with an open dialog, what is in the window."""
+        self.page.wait_for_timeout(_SETTLE)
+        has_dialog = self.page.locator("dialog[open]").count() > 0
+        self.page.screenshot(path=path, full_page=not has_dialog)
 
     def close(self) -> None:
         """Closes its windows."""

@@ -120,6 +120,7 @@ def photograph_for_readme(browser: Browser, rollcall: Rollcall, photographer: Ph
         assert isinstance(page_scene, PageScene)
         pages.show(page_scene)
         pages.look(look)
+        pages.page.evaluate("scrollTo(0, 0)")  # a step may have led further down
         pages.page.wait_for_timeout(300)
         pages.page.screenshot(path=photographer.folder / f"{picture}.png")
         photographer.pictures.append(picture)

@@ -6,6 +6,7 @@ Only answers of the API that cannot easily be had are made up, and they are made
 scenes       what a scene is: a name, how to get there, what must be seen then
 audiences    made-up counts             reports    made-up mails and what became of them
 offices      made-up connection, health and audit trail
+persons      made-up answers about one person
 pane         the scenes of the pane     copies     those of copies to each recipient
 pages        the scenes of the pages
 answering    puts made-up answers in the API's place

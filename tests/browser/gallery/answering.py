@@ -36,7 +36,7 @@ class Answering:
         parts = urlsplit(request.url)
         for operation, answer in self.answers.items():
             method, _, path = operation.partition(" ")
-            found = re.fullmatch(path.replace("{id}", "([^/]+)"), parts.path)
+            found = re.fullmatch(re.sub(r"\{\w+\}", "([^/]+)", path), parts.path)
             if request.method != method or not found:
                 continue
             if isinstance(answer, Silence):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from shared.tracking.messages import Mode
 from shared.tracking.reports import Report
-from tests.browser.gallery import offices, reports
+from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.test_function_app import MIA
 
@@ -80,6 +80,27 @@ def _details(page: Page) -> None:
     page.get_by_text("Details").first.click()
 
 
+def _look(page: Page) -> None:
+    page.get_by_label("Address of the person").fill(persons.ADDRESS)
+    page.get_by_role("button", name="Look", exact=True).click()
+
+
+def _look_closely(page: Page) -> None:
+    _look(page)
+    page.get_by_text("3 requests").first.click()
+
+
+def _begin_to_erase(page: Page) -> None:
+    _look(page)
+    page.get_by_role("button", name="Erase").first.click()
+
+
+def _erase(page: Page) -> None:
+    _begin_to_erase(page)
+    page.get_by_role("dialog").get_by_role("button", name="Erase").click()
+
+
+PERSON: Answers = {"GET /api/people/{address}": persons.FOUND, "DELETE /api/people/{address}": persons.ERASED}
 OVERALL = _of(reports.report(1, Mode.OVERALL, 40, 1204))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
@@ -142,6 +163,17 @@ PAGES = [
     ),
     PageScene(
         "connection-disconnect", "Disconnect the service account?", "connection", _press("Disconnect"), USUAL
+    ),
+    PageScene("people", "Address of the person", "people"),
+    PageScene("people-found", "The image was loaded", "people", _look_closely, PERSON),
+    PageScene("people-erase", "Cancel", "people", _begin_to_erase, PERSON),
+    PageScene("people-erased", "Erase again in ten minutes", "people", _erase, PERSON),
+    PageScene(
+        "people-nothing",
+        "Rollcall keeps nothing of this address",
+        "people",
+        _look,
+        {"GET /api/people/{address}": persons.NOTHING},
     ),
     PageScene("audit", "Records, newest first", "audit", answers=USUAL),
     PageScene("audit-details", "Hash of the record before", "audit", _details, USUAL),

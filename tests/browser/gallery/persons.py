@@ -1,0 +1,47 @@
+"""Made-up answers about one person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from shared.tracking.messages import Mode, Stage
+from shared.tracking.person import Deed, Erasure, Person, Received, Review, Sent
+from tests.browser.gallery.reports import LINKS, NOW, name_of
+
+ADDRESS = "lena.fischer@company.com"
+REFERENCE = "k3fJ0cQ2mZ7xW9aB"
+_MIA = "8c001369-6356-5ed0-8864-e0b0ef17eb8e"
+_AGENT = "Mozilla/5.0 AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"
+_DEEDS = [
+    Deed(NOW - timedelta(hours=30), "opened", None, _AGENT, "other", []),
+    Deed(NOW - timedelta(hours=29), "clicked", LINKS[1], _AGENT, "other", []),
+    Deed(NOW - timedelta(hours=28), "opened", None, "", "microsoft", ["prefetch"]),
+]
+_SENT_AT = NOW - timedelta(hours=31)
+_SENT = Sent(name_of(3), _MIA, "Lena Fischer", Stage.SENT, _SENT_AT, _SENT_AT)
+FOUND = Person(
+    address=ADDRESS,
+    reference=REFERENCE,
+    objected_at=NOW - timedelta(days=3),
+    received=[
+        Received(
+            name_of(1),
+            Mode.INDIVIDUAL,
+            Stage.SENT,
+            "Mia Lambert",
+            _SENT_AT,
+            _SENT_AT,
+            17,
+            "yes",
+            "maybe",
+            len(_DEEDS),
+            _DEEDS,
+        ),
+        Received(name_of(2), Mode.OVERALL, Stage.SENT, "Noah Brandt", _SENT_AT, _SENT_AT),
+    ],
+    sent=[_SENT],
+    expansions=[Review("made-up-0009", _MIA, NOW + timedelta(minutes=40))],
+    shown=[name_of(4)],
+)
+NOTHING = Person(address=ADDRESS, reference=REFERENCE, objected_at=None)
+ERASED = Erasure(ADDRESS, REFERENCE, [name_of(1), name_of(2)], 1, [name_of(5)], [_SENT], [name_of(4)])

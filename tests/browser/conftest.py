@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from sandbox.host import Host
 from sandbox.server import Running
 from tests.browser.compose import ComposeWindow, Traffic
-from tests.test_function_app import Api
+from tests.test_function_app import ADA, Api
 from tools import chromium
 
 ARGUMENTS = (
@@ -23,6 +23,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+OBJECTOR = "user3@company.com"
 PATIENCE = 20_000  # milliseconds until something must be there
 expect.set_options(timeout=PATIENCE)
 NewContext = Callable[..., BrowserContext]
@@ -66,12 +67,23 @@ class Rollcall:
 
 
 @pytest.fixture
-def rollcall(host: Host, sandbox: Running) -> Rollcall:
-    """Connected, with Graph and Exchange, as the sandbox sets it up."""
+def rollcall(host: Host, sandbox: Running) -> Iterator[Rollcall]:
+    """Connected, with Graph and Exchange, as the sandbox sets it up. No mail was sent and nobody objects,
+    whatever ran before, and so it is left: storage is the same for all tests of the run."""
     sandbox.world.app_url = host.origin
     api = Api(host.origin, sandbox)
     assert api.connect().status_code == 200
-    return Rollcall(host.origin, sandbox, api)
+    forget_everything(api)
+    yield Rollcall(host.origin, sandbox, api)
+    forget_everything(api)
+
+
+def forget_everything(api: Api) -> None:
+    """Delete every message, and withdraw the objections of those whom tests have object."""
+    admin = api.as_person(ADA)
+    for message in admin.call("GET", "/api/messages?limit=1000").json()["messages"]:
+        admin.call("DELETE", f"/api/messages/{message['message_id']}").raise_for_status()
+    admin.call("DELETE", f"/api/people/{OBJECTOR}/objection").raise_for_status()
 
 
 @pytest.fixture

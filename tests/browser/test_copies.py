@@ -10,7 +10,7 @@ from playwright.sync_api import FrameLocator, expect
 
 from shared.services import services
 from tests.browser.compose import ComposeWindow, Traffic
-from tests.browser.conftest import Rollcall
+from tests.browser.conftest import OBJECTOR, Rollcall
 from tests.test_function_app import ADA, MIA, SALES
 
 BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
@@ -103,7 +103,7 @@ def test_a_copy_tells_its_recipient_what_is_recorded_and_the_link_objects(
     pane = begin(outlook, "Individual")
     pane.get_by_role("button", name="Send 4 copies now").click()
     expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
-    copies = [mail for mail in outlook.do("mailboxes")["mails"] if mail["to"] == ["user3@company.com"]]
+    copies = [mail for mail in outlook.do("mailboxes")["mails"] if mail["to"] == [OBJECTOR]]
     content = "id => fetch(`/outlook/api/mails/${id}`).then(answer => answer.json())"
     html = outlook.page.evaluate(content, copies[0]["id"])["html"]
     assert "The sender of this mail can see whether you opened it" in html
@@ -111,5 +111,5 @@ def test_a_copy_tells_its_recipient_what_is_recorded_and_the_link_objects(
     tab = outlook.page.context.new_page()
     tab.goto(link)
     tab.get_by_role("button").first.click()
-    answer = every_mode.api.as_person(ADA).call("GET", "/api/people/user3@company.com").json()
+    answer = every_mode.api.as_person(ADA).call("GET", f"/api/people/{OBJECTOR}").json()
     assert answer["objected_at"]

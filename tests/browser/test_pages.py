@@ -19,15 +19,6 @@ def tab(new_context: NewContext) -> Page:
     return new_context(viewport={"width": 1100, "height": 900}, locale="en-GB").new_page()
 
 
-@pytest.fixture
-def no_mails(rollcall: Rollcall) -> None:
-    """Noah has sent nothing, whatever ran before: storage is the same for all tests."""
-    noah = rollcall.api.as_person(NOAH)
-    for message in noah.call("GET", "/api/messages?limit=1000").json()["messages"]:
-        if message["mine"]:
-            noah.call("DELETE", f"/api/messages/{message['message_id']}").raise_for_status()
-
-
 def address(rollcall: Rollcall, page: str) -> str:
     return f"{rollcall.origin}/addin/pages.html#/{page}"
 
@@ -43,7 +34,6 @@ def send(rollcall: Rollcall, mode: str = "overall") -> dict[str, Any]:
     return registered
 
 
-@pytest.mark.usefixtures("no_mails")
 def test_a_sender_without_mails_is_told_how_one_comes_here(rollcall: Rollcall, tab: Page) -> None:
     sign_in(tab, address(rollcall, "messages"), NOAH)
     expect(tab.get_by_role("heading", name="No tracked mails yet")).to_be_visible()
@@ -56,7 +46,6 @@ def test_a_sender_does_not_get_to_see_an_admins_page(rollcall: Rollcall, tab: Pa
     expect(tab.get_by_role("heading", name="This page is for Rollcall admins")).to_be_visible()
 
 
-@pytest.mark.usefixtures("no_mails")
 def test_a_mail_is_found_its_report_is_shared_and_at_last_it_is_deleted(
     rollcall: Rollcall, tab: Page
 ) -> None:

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.services import services
-from tests.browser.conftest import NewContext, Rollcall
+from tests.browser.conftest import OBJECTOR, NewContext, Rollcall
 from tests.browser.people import sign_in
 from tests.browser.test_pages import address, send
 from tests.test_function_app import ADA, MIA
 from tests.test_tracking_api import visit
 
-USER = "user3@company.com"
+USER = OBJECTOR
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ answerAlso({ 'ui.displayDialogAsync': openDialog });
 
 const LIMIT = 300000; // milliseconds in which a handler must be done
 const START = 30000; // and in which it must have been loaded
+const ASSOCIATION = 2000; // and how long what it associated may be on its way after that
 
 /** What the add-in's handler of OnMessageSend answers; null when there is none. */
 export async function raiseOnMessageSend() {
@@ -126,6 +127,8 @@ export async function raiseOnMessageSend() {
     const loaded = await Promise.race([made.guest.ready.then(() => true), wait(START)]);
     if (!loaded) return null;
     await made.loaded;
+    // A page may have loaded before what its script told on the way has arrived.
+    await Promise.race([made.associated, wait(ASSOCIATION)]);
     const names = made.guest.associated;
     const name = names.includes(addin.on_send) ? addin.on_send : names.find(one => /send/i.test(one));
     if (!name) return null;
@@ -149,9 +152,10 @@ function inFrame() {
   const loaded = new Promise(resolve => {
     frame.onload = resolve;
   });
+  const associated = associationOf(guest);
   frame.src = addin.events;
   document.body.append(frame);
-  return { guest, loaded, end: () => frame.remove() };
+  return { guest, loaded, associated, end: () => frame.remove() };
 }
 
 function inWorker() {
@@ -160,6 +164,13 @@ function inWorker() {
   const loaded = new Promise(resolve => {
     guest.handlers.loaded = resolve;
   });
+  const associated = associationOf(guest);
   worker.onmessage = event => hear(guest, event.data);
-  return { guest, loaded, end: () => worker.terminate() };
+  return { guest, loaded, associated, end: () => worker.terminate() };
+}
+
+function associationOf(guest) {
+  return new Promise(resolve => {
+    guest.handlers.associated = resolve;
+  });
 }

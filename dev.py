@@ -27,7 +27,7 @@ LOGS = DEV / "logs"
 VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
-TETHER = ("-m", "sandbox.tether")  # makes a Python module end when we do, even when we are killed
+TETHER = ("-m", "sandbox.stack.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 STOP_LIMIT = 20.0  # seconds between asking a child to end and killing it
@@ -82,7 +82,7 @@ def run_stack(arguments: argparse.Namespace, extra: list[str]) -> int:
     prepare(azurite=True)
     build_addin()
     print("Starting Azurite, the simulated tenant and the function app ...", flush=True)
-    return run_module("sandbox.stack", arguments.command)
+    return run_module("sandbox.stack.stack", arguments.command)
 
 
 def run_sandbox(arguments: argparse.Namespace, extra: list[str]) -> int:

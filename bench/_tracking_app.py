@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sandbox import host as local_host
+from sandbox.host import host as local_host
 
 TARGET = "https://intranet.company.example/news/2026/11/town-hall?from=newsletter"
 calls = 0
@@ -28,7 +28,7 @@ events = 0
 
 def count_calls() -> None:
     """Count what goes to storage over plain HTTP."""
-    from shared.wire import Connections
+    from shared.adapters.storage.wire import Connections
 
     send = Connections.send
 
@@ -42,7 +42,7 @@ def count_calls() -> None:
 
 def rollcall() -> None:
     """The app as it is, but for counting."""
-    from shared.tracking.journal import Journal
+    from shared.tracking.recording.journal import Journal
 
     count_calls()
     add = Journal.add
@@ -57,7 +57,7 @@ def rollcall() -> None:
 
 def nothing() -> None:
     """The same app, in which nothing is recorded."""
-    from shared.tracking.tracker import Tracker
+    from shared.tracking.recording.tracker import Tracker
 
     async def opened(self: Tracker, token: str, method: str, headers: Mapping[str, str]) -> None:
         pass
@@ -71,9 +71,9 @@ def nothing() -> None:
 
 def insert_each() -> None:
     """The same app without group commit: each event is a row, inserted by Azure's client library."""
-    from shared.services import services
-    from shared.tracking.events import Event, pack
-    from shared.tracking.journal import Journal
+    from shared.services.process import services
+    from shared.tracking.recording.events import Event, pack
+    from shared.tracking.recording.journal import Journal
 
     def insert(message: str, event: Event) -> None:
         [entry] = pack(message, str(uuid.uuid4()), [event])
@@ -92,7 +92,7 @@ def insert_each() -> None:
 async def pytracking_app(scope: Any, receive: Any, send: Any) -> None:
     """The least that serves pytracking's URLs: decode, answer; nothing is stored."""
     pytracking = import_module("pytracking")
-    from shared.web import _PIXEL
+    from shared.web.response import _PIXEL
 
     path = scope["path"]
     settings = {
@@ -119,8 +119,8 @@ def expand() -> float:
     from functools import partial
 
     from bench.cases import TYPED, directories
-    from shared.adapters.tables.account import Tables
-    from shared.adapters.tables.expansions import ExpansionTable
+    from shared.adapters.storage.tables.account import Tables
+    from shared.adapters.storage.tables.expansions import ExpansionTable
     from shared.audience.expansions import Expansions, Pace
     from shared.audience.planner import Planner
     from shared.audience.walk import Limits
@@ -151,7 +151,7 @@ def main() -> None:
     if sys.argv[1] == "pytracking":
         import uvicorn
 
-        from sandbox.loopback import listen
+        from sandbox.serving.loopback import listen
 
         listeners = listen()
         server = uvicorn.Server(

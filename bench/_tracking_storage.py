@@ -14,21 +14,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.crawlers import is_crawler
-from shared.adapters.tables.account import Tables
-from shared.adapters.tables.expansions import ExpansionTable
-from shared.adapters.tables.journal import JournalTable
-from shared.adapters.tables.messages import MessageTable
-from shared.adapters.tables.summaries import SummaryTable
-from shared.audience.balance import Audience, Balance
-from shared.audience.expansions import Expansion, Expansions, Pace, State
+from shared.adapters.storage.rest import Account
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.expansions import ExpansionTable
+from shared.adapters.storage.tables.journal import JournalTable
+from shared.adapters.storage.tables.messages import MessageTable
+from shared.adapters.storage.tables.summaries import SummaryTable
+from shared.audience.expansion_store import Expansion, State
+from shared.audience.expansions import Expansions, Pace
 from shared.audience.planner import Planner
+from shared.audience.result import Audience, Balance
 from shared.audience.walk import Limits
-from shared.storage import Account
-from shared.tracking.events import Event, Flag, key_of, pack
-from shared.tracking.links import TrackingUrls, parse_links
-from shared.tracking.messages import Message, Messages, Mode, Sender
-from shared.tracking.reports import Reports
-from shared.tracking.tokens import Click, Keyring, Opening, Signer
+from shared.tracking.mail.links import TrackingUrls, parse_links
+from shared.tracking.mail.messages import Message, Messages, Mode, Sender
+from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
+from shared.tracking.recording.events import Event, Flag, key_of, pack
+from shared.tracking.reporting.reports import Reports
 
 RECIPIENTS = 100_000
 EVENTS = 1_000_000

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shared.adapters.graph import GraphDirectory
+    from shared.adapters.directories.graph import GraphDirectory
 
 TYPED = "everyone@bench.example"
 ACCOUNT = "rollcall@bench.example"
@@ -49,8 +49,8 @@ def rollcall() -> dict[str, float]:
     from datetime import UTC, datetime
     from functools import partial
 
-    from shared.adapters.tables.account import Tables
-    from shared.adapters.tables.expansions import ExpansionTable
+    from shared.adapters.storage.tables.account import Tables
+    from shared.adapters.storage.tables.expansions import ExpansionTable
     from shared.audience.expansions import Expansions, Pace
     from shared.audience.planner import Planner
     from shared.audience.walk import Limits
@@ -73,14 +73,14 @@ def rollcall() -> dict[str, float]:
 
 def directories() -> tuple[GraphDirectory, list[Any]]:
     """Graph, and those that BENCH_BESIDE names."""
-    from shared.adapters.graph import GraphDirectory
+    from shared.adapters.directories.graph import GraphDirectory
 
     token, exchange_token = os.environ["BENCH_TOKEN"], os.environ["BENCH_EXCHANGE_TOKEN"]
     graph = GraphDirectory(os.environ["ROLLCALL_GRAPH_URL"], lambda force: token, timeout=30, connections=8)
     others: list[Any] = []
     beside = os.environ.get("BENCH_BESIDE")
     if beside == "exchange":
-        from shared.adapters.exchange import ExchangeDirectory
+        from shared.adapters.directories.exchange import ExchangeDirectory
 
         others.append(
             ExchangeDirectory(
@@ -93,7 +93,7 @@ def directories() -> tuple[GraphDirectory, list[Any]]:
             )
         )
     if beside == "ews":
-        from shared.adapters.ews import EwsDirectory
+        from shared.adapters.directories.ews import EwsDirectory
 
         url = os.environ["ROLLCALL_EWS_URL"]
         account = lambda: ACCOUNT  # noqa: E731

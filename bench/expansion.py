@@ -23,10 +23,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.cases import PAGE, TYPED
-from sandbox import enterprise, server, tokens
-from sandbox.permissions import parse_scope
-from sandbox.stack import azurite
-from sandbox.tenant import Tenant
+from sandbox.entra import tokens
+from sandbox.server import server
+from sandbox.stack.stack import azurite
+from sandbox.tenant import enterprise
+from sandbox.tenant.permissions import parse_scope
+from sandbox.tenant.tenant import Tenant
 
 LATENCY = 0.05  # seconds a call
 

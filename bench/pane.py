@@ -20,7 +20,7 @@ import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.expansion import spread
-from sandbox.stack import Stack, stack
+from sandbox.stack.stack import Stack, stack
 from tools import chromium
 
 SLOWER = 4

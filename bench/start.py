@@ -17,8 +17,8 @@ import statistics
 import subprocess
 import sys
 
-from sandbox.stack import azurite
-from shared.tracking.tokens import Keyring, Opening, Signer
+from sandbox.stack.stack import azurite
+from shared.tracking.mail.tokens import Keyring, Opening, Signer
 
 SETTINGS = {
     "ROLLCALL_TENANT_ID": "11111111-1111-4111-8111-111111111111",
@@ -48,7 +48,7 @@ steps = [platform - started, ours - platform, answered - ours, answered - platfo
 import logging, resource
 logging.disable()
 from shared import telemetry
-from shared.services import services
+from shared.services.process import services
 assert "opentelemetry" not in sys.modules
 def used():
     return time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

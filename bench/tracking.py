@@ -25,9 +25,9 @@ from typing import Any
 from bench._load import press
 from bench._tracking_app import TARGET
 from bench.expansion import tenant_served
-from sandbox import enterprise
-from sandbox.stack import azurite
-from shared.tracking.tokens import Click, Keyring, Opening, Signer
+from sandbox.stack.stack import azurite
+from sandbox.tenant import enterprise
+from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
 
 CONNECTIONS = (32, 128)
 WORKER_CPU = 0.6

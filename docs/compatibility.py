@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.matrix import COLUMNS, EWS, EXCHANGE, GRAPH, Cell, run
+from tests.support.matrix import COLUMNS, EWS, EXCHANGE, GRAPH, Cell, run
 
 HEADINGS = {
     (GRAPH,): "Graph alone",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shared.tracking.events import Flag
-from shared.tracking.verdicts import RULES
-from tests import peers
-from tests.traffic import MACHINE, PERSON, Labelled, Mail
+from shared.tracking.recording.events import Flag
+from shared.tracking.reporting.verdicts import RULES
+from tests.support import peers
+from tests.support.traffic import MACHINE, PERSON, Labelled, Mail
 
 INTRODUCTION = """\
 # Verdicts
@@ -36,7 +36,8 @@ from a recipient's where all share one image.
 ## How well they do
 
 Precision: how many of those called so are so. Recall: how many of those that are so are called so; what
-is called `unsure` counts as not called. The traffic is made by `tests/traffic.py`: {people} recipients of
+is called `unsure` counts as not called. The traffic is made by
+`tests/support/traffic.py`: {people} recipients of
 a mail with six links, seven mail clients, four makers of mail security of which 15 % scan slowly,
 crawlers, people in a hurry and 2 % of people on cloud desktops; when scans begin follows 836 measured
 ones (craft-campaign issue 546). It is made up, not recorded: the figures compare rules, they do not

@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared import pages, web
-from shared.services import services
+from shared.services.process import services
+from shared.web import pages, response
 
 routes = func.Blueprint()
 
@@ -11,7 +11,7 @@ NOT_FOUND = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-s
 
 
 @routes.route("addin/{*path}", methods=["GET", "HEAD"])
-@web.shows_pages
+@response.shows_pages
 def addin_files(req: func.HttpRequest) -> func.HttpResponse:
     """A file of the add-in; /addin alone leads to the pages."""
     from shared.addin.files import NotBuilt
@@ -19,7 +19,7 @@ def addin_files(req: func.HttpRequest) -> func.HttpResponse:
     name = req.route_params.get("path") or ""
     if not name:
         # Where we are is a setting; the request's Host header is anybody's.
-        return web.redirect(f"{services().settings.public_url}/addin/pages.html")
+        return response.redirect(f"{services().settings.public_url}/addin/pages.html")
     try:
         found = services().addin.find(
             name, req.headers.get("accept-encoding", ""), req.headers.get("if-none-match", "")
@@ -32,14 +32,16 @@ def addin_files(req: func.HttpRequest) -> func.HttpResponse:
             503,
         )
     if found is None:
-        return web.file(404, b"There is nothing here.\n", NOT_FOUND)
-    return web.file(found.status, found.body, found.headers)
+        return response.file(404, b"There is nothing here.\n", NOT_FOUND)
+    return response.file(found.status, found.body, found.headers)
 
 
 @routes.route(".well-known/microsoft-officeaddins-allowed.json", methods=["GET", "HEAD"])
-@web.answers
+@response.answers
 def addin_allowed(req: func.HttpRequest) -> func.HttpResponse:
     """Which script Outlook may run when a mail is sent."""
     from shared.addin.fields import allowed_scripts
 
-    return web.answer(allowed_scripts(services().settings), headers={"Cache-Control": "public, max-age=3600"})
+    return response.answer(
+        allowed_scripts(services().settings), headers={"Cache-Control": "public, max-age=3600"}
+    )

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, unquote
 import azure.functions as func
 
 from routes import who
-from shared import pages, web
 from shared.errors import BadToken, RollcallError
-from shared.services import services
-from shared.tracking.objections import BY_LINK
+from shared.services.process import services
+from shared.tracking.privacy.objections import BY_LINK
+from shared.web import pages, request, response
 
 routes = func.Blueprint()
 
@@ -19,46 +19,46 @@ IN_HEADER, HEADER = "-", "Rollcall-Person"
 
 
 @routes.route("api/people/{address}", methods=["GET"])
-@web.answers
+@response.answers
 def people_get(req: func.HttpRequest) -> func.HttpResponse:
     """What is kept of a person, page by page."""
     caller, address, after = who.admin(req), _read_address(req), _read_after(req)
-    return web.answer(services().tracking.people.get(address, caller.id, after))
+    return response.answer(services().tracking.people.get(address, caller.id, after))
 
 
 @routes.route("api/people/{address}", methods=["DELETE"])
-@web.answers
+@response.answers
 def people_delete(req: func.HttpRequest) -> func.HttpResponse:
     """Erase a person, page by page."""
     caller, address, after = who.admin(req), _read_address(req), _read_after(req)
-    return web.answer(services().tracking.people.erase(address, caller.id, after))
+    return response.answer(services().tracking.people.erase(address, caller.id, after))
 
 
 @routes.route("api/people/{address}/objection", methods=["POST"])
-@web.answers
+@response.answers
 def people_object(req: func.HttpRequest) -> func.HttpResponse:
     """Object to tracking, on a person's behalf."""
     caller, objections = who.admin(req), services().tracking.objections
-    return web.answer(objections.make(objections.of_address(_read_address(req)), caller.id))
+    return response.answer(objections.make(objections.of_address(_read_address(req)), caller.id))
 
 
 @routes.route("api/people/{address}/objection", methods=["DELETE"])
-@web.answers
+@response.answers
 def people_withdraw(req: func.HttpRequest) -> func.HttpResponse:
     """Withdraw a person's objection, on their behalf."""
     caller, objections = who.admin(req), services().tracking.objections
-    return web.answer(objections.withdraw(objections.of_address(_read_address(req)), caller.id))
+    return response.answer(objections.withdraw(objections.of_address(_read_address(req)), caller.id))
 
 
 @routes.route("p", methods=["GET", "HEAD"])
-@web.answers
+@response.answers
 def objection_about(req: func.HttpRequest) -> func.HttpResponse:
     """The page that says what is measured."""
     return pages.about()
 
 
 @routes.route("p/{token}", methods=["GET", "HEAD"])
-@web.answers
+@response.answers
 def objection_page(req: func.HttpRequest) -> func.HttpResponse:
     """The page on which whoever got a mail may object. It changes nothing."""
     try:
@@ -69,7 +69,7 @@ def objection_page(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @routes.route("p/{token}", methods=["POST"])
-@web.answers
+@response.answers
 def objection_choose(req: func.HttpRequest) -> func.HttpResponse:
     """What the page's button does: object, or withdraw that."""
     objections = services().tracking.objections
@@ -90,12 +90,12 @@ def objection_choose(req: func.HttpRequest) -> func.HttpResponse:
 def _trouble(error: RollcallError) -> func.HttpResponse:
     """A page for whoever has no use for problem details. Nothing of the request is in it."""
     if isinstance(error, BadToken):
-        return web.link_damaged()
-    return pages.notice("Nothing was changed", error.sentence, error.remedy, web.status_of(error))
+        return response.link_damaged()
+    return pages.notice("Nothing was changed", error.sentence, error.remedy, response.status_of(error))
 
 
 def _read_address(req: func.HttpRequest) -> str:
-    from shared.tracking.people import parse_person
+    from shared.tracking.privacy.people import parse_person
 
     # The host leaves %2F as it is, so that a slash does not end the segment.
     text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
@@ -105,9 +105,9 @@ def _read_address(req: func.HttpRequest) -> str:
 
 
 def _read_after(req: func.HttpRequest) -> str:
-    from shared.tracking.people import PLACE_PATTERN
+    from shared.tracking.privacy.people import PLACE_PATTERN
 
-    return web.read_word(req, "after", PLACE_PATTERN) or ""
+    return request.read_word(req, "after", PLACE_PATTERN) or ""
 
 
 def _read_choice(req: func.HttpRequest) -> str:

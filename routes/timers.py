@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.services import services
+from shared.services.process import services
 
 routes = func.Blueprint()
 

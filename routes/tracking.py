@@ -2,27 +2,27 @@
 
 import azure.functions as func
 
-from shared import web
 from shared.errors import BadToken
-from shared.services import services
+from shared.services.process import services
+from shared.web import response
 
 routes = func.Blueprint()
 
 
 @routes.route("o/{token}", methods=["GET", "HEAD"])
-@web.always(web.pixel)
+@response.always(response.pixel)
 async def track_open(req: func.HttpRequest) -> func.HttpResponse:
     """The tracking pixel: always an image, whatever becomes of the event."""
     await services().tracking.tracker.opened(req.route_params["token"], req.method, req.headers)
-    return web.pixel()
+    return response.pixel()
 
 
 @routes.route("c/{token}", methods=["GET", "HEAD"])
-@web.always(web.link_unavailable)
+@response.always(response.link_unavailable)
 async def track_click(req: func.HttpRequest) -> func.HttpResponse:
     """Send the reader where the signed link leads."""
     try:
         target = await services().tracking.tracker.clicked(req.route_params["token"], req.method, req.headers)
     except BadToken:
-        return web.link_damaged()
-    return web.redirect(target)
+        return response.link_damaged()
+    return response.redirect(target)

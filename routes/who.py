@@ -2,9 +2,9 @@
 
 import azure.functions as func
 
-from shared.callers import Caller
 from shared.errors import NotAllowed
-from shared.services import services
+from shared.services.process import services
+from shared.web.callers import Caller
 
 
 def sender(req: func.HttpRequest) -> Caller:

@@ -9,7 +9,7 @@ import signal
 import threading
 from pathlib import Path
 
-from sandbox.server import FOLDER, Running, serve
+from sandbox.server.server import FOLDER, Running, serve
 
 
 def main() -> None:

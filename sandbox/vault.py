@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import tokens
-from sandbox.world import VAULT_AUDIENCE, Refused, SecretVersion, World
+from sandbox.entra import tokens
+from sandbox.tenant.world import VAULT_AUDIENCE, Refused, SecretVersion, World
 
 LARGEST_VALUE = 25_000  # characters
 _NAME = re.compile(r"[0-9A-Za-z-]{1,127}")

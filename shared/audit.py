@@ -14,19 +14,15 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Protocol
 
-from shared import spreadsheet, trace
-from shared.audience.balance import Audience
-from shared.audience.expansions import Expansion
-from shared.errors import RollcallError, ServiceAccountError, StoreUnavailable
+from shared import trace
+from shared.errors import StoreUnavailable
 
 ROLLCALL = "rollcall"  # the actor where it is no person
 STARTED, ANCHORED = "process_started", "anchored"
-MAX_ROWS = 50_000  # in a file
 WORD_PATTERN = "^[a-z0-9_-]{1,64}$"
 KEY_PATTERN = "^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}$"
 _ANCHORS = 200  # chains in one record, which holds 32,000 characters
@@ -75,27 +71,6 @@ class RecordPage:
 
     records: list[Record]
     next: str | None
-
-
-def describe_expansion(
-    expansion: Expansion, outcome: Audience | RollcallError
-) -> tuple[str, str, Mapping[str, object]]:
-    """Kind, subject and facts of a walk's record: the lists that were typed, and never a member."""
-    facts: dict[str, object] = {
-        "expansion": expansion.id,
-        "client_request_ids": f"{trace.beginning_of(expansion.runner)}*",
-    }
-    if isinstance(outcome, RollcallError):
-        code = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
-        return "expansion_failed", "", facts | {"failure": code}
-    typed = [entry.address for entry in outcome.lists if entry.parent is None]
-    facts |= {
-        "count": outcome.count,
-        "complete": outcome.complete,
-        "lists": len(outcome.lists),
-        "problems": sorted({problem.code for problem in outcome.problems}),
-    }
-    return "expanded", " ".join(typed), facts
 
 
 class Trail(Protocol):
@@ -176,10 +151,3 @@ def read_all(trail: Trail, search: Search | None = None, page: int = 1000) -> It
         if found.next is None:
             return
         after = found.next
-
-
-def to_csv(search: Search, trail: Trail) -> bytes:
-    """What is asked for as CSV, at most MAX_ROWS."""
-    found = islice(read_all(trail, search), MAX_ROWS)
-    columns = [field.name for field in fields(Record)]
-    return spreadsheet.to_csv(columns, ([getattr(record, name) for name in columns] for record in found))

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from shared.api import CheckAnswer
+import msgspec
+
 from shared.errors import RollcallError
 
 FRESH_FOR = 30.0  # seconds; anybody may ask, so asking must cost the outside nothing
@@ -39,3 +40,12 @@ def _run(name: str, check: Callable[[], object]) -> CheckAnswer:
     except RollcallError as error:
         return CheckAnswer(name, ok=False, text=error.sentence, remedy=error.remedy)
     return CheckAnswer(name, ok=True)
+
+
+class CheckAnswer(msgspec.Struct, frozen=True):
+    """One thing Rollcall depends on; `text` and `remedy` are empty where it works."""
+
+    name: str
+    ok: bool
+    text: str = ""
+    remedy: str = ""

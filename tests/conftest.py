@@ -10,11 +10,11 @@ import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from sandbox import host as local_host
-from sandbox import stack
-from sandbox.processes import choose_port
-from sandbox.server import Running, find_tenant, serve
-from shared.services import services
+from sandbox.host import host as local_host
+from sandbox.server.server import Running, find_tenant, serve
+from sandbox.stack import stack
+from sandbox.stack.processes import choose_port
+from shared.services.process import services
 
 ROOT = Path(__file__).parent.parent
 

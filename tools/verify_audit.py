@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.adapters.identity import own_identity
-from shared.adapters.tables.account import Tables
-from shared.adapters.tables.audit import AuditTable
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.audit import AuditTable
 from shared.audit import ANCHORED, Record, read_all
 from shared.errors import StoreUnavailable
 

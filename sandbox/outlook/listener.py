@@ -12,21 +12,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox import graph
-from sandbox.aadsts import EntraError
-from sandbox.cors import GraphCors
+from sandbox.entra.aadsts import EntraError
+from sandbox.graph import http as graph
+from sandbox.mailboxes.mail import Outgoing
+from sandbox.mailboxes.post_office import PostOffice
 from sandbox.outlook import addin, pages, people, sign_in
-from sandbox.outlook.mail import Outgoing
-from sandbox.serving import Spoiler, refused
-from sandbox.world import Refused, World
+from sandbox.serving.cors import GraphCors
+from sandbox.serving.serving import Spoiler, refused
+from sandbox.tenant.world import Refused, World
 
 _Handler = Callable[[Request], Awaitable[Response]]
 _NO_CACHE = {"Cache-Control": "no-cache"}
 
 
-def application(world: World, origin: str) -> ASGIApp:
+def application(world: World, post_office: PostOffice, origin: str) -> ASGIApp:
     """The ASGI application of the listener at `origin`, which nobody reaches by another name."""
-    routes = [*_pages(world), *_api(world), *graph.sending_routes(world)]
+    routes = [*_pages(world), *_api(world, post_office), *graph.sending_routes(world, post_office.deliver)]
     app = Starlette(routes=routes, exception_handlers={Refused: refused})
     return _Door(GraphCors(Spoiler(app, world), world), origin)
 
@@ -72,9 +73,7 @@ def _pages(world: World) -> list[Route]:
     ]
 
 
-def _api(world: World) -> list[Route]:
-    post_office = world.post_office
-
+def _api(world: World, post_office: PostOffice) -> list[Route]:
     async def start(_request: Request) -> Response:
         described = await asyncio.to_thread(addin.read, world.app_url)
         return JSONResponse(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.outlook import sign_in
-from sandbox.tenant import Group, Person
-from sandbox.world import World
+from sandbox.tenant.tenant import Group, Person
+from sandbox.tenant.world import World
 
 _SENDERS = 40
 _SUGGESTED = 400

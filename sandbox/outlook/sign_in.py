@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox import clients, grants, sign_in, tokens
-from sandbox.aadsts import EntraError
-from sandbox.world import Session, World
+from sandbox.entra import clients, grants, sign_in, tokens
+from sandbox.entra.aadsts import EntraError
+from sandbox.tenant.world import Session, World
 
 
 def answer(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,93 +8,19 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from shared.audience.directory import ListKind, MailboxKind
-from shared.audience.problems import Problem
+from shared.audience.directory import MailboxKind
 from shared.audience.record import ListNode, Walk
-from shared.audience.warnings import DEFAULTS, SenderWarning, Thresholds, warnings_about
+from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap
+from shared.audience.warnings import DEFAULTS, Thresholds, warnings_about
 
 MAX_OVERLAPS = 50
 # A recipient who is directly in more lists than this adds to the overlaps of the first ones only:
 # pairs grow with the square, and no sender reads a table of thousands.
 MAX_LISTS_PER_RECIPIENT = 64
-
-
-@dataclass(frozen=True, slots=True)
-class ListEntry:
-    """One list of the tree. `members` were read directly, `recipients` are the unique ones under it,
-    nested lists included. `parent` is the id of the list through which the shortest way leads here,
-    None for a typed one; `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the
-    code of what kept the list from being read whole. `as_of`: the membership may be as old as that; null
-    for one that is live."""
-
-    id: str
-    address: str
-    name: str
-    kind: ListKind
-    directory: str
-    members: int
-    recipients: int
-    parent: str | None
-    depth: int
-    problem: str | None
-    as_of: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What became of everything read: `members_read` (typed addresses and members of lists) is the
-    sum of the others."""
-
-    members_read: int
-    lists: int
-    duplicates: int
-    without_address: int
-    unreadable: int
-    not_mail: int
-    recipients: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two lists, by address, and how many recipients are in both."""
-
-    lists: tuple[str, str]
-    recipients: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mailboxes:
-    """How many recipients are no person's own mailbox, as far as the directories tell: Graph does not."""
-
-    shared: int
-    room: int
-    equipment: int
-
-
-NO_MAILBOXES = Mailboxes(0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom a mail reaches. `count` is the number of unique recipients; it is the truth when
-    `complete`, else at least so many were found and `problems` says what is missing. `external` is
-    how many of them are outside the organisation, None where its domains could not be read.
-    `warnings` are for the sender to see before Send."""
-
-    complete: bool
-    count: int
-    lists: list[ListEntry]
-    balance: Balance
-    overlaps: list[Overlap]
-    external: int | None
-    problems: list[Problem]
-    # With defaults, because an expansion that was stored by an older version has none.
-    mailboxes: Mailboxes = NO_MAILBOXES
-    warnings: list[SenderWarning] = field(default_factory=list)
 
 
 def audience(walk: Walk, now: datetime, thresholds: Thresholds = DEFAULTS) -> Audience:

@@ -15,98 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Protocol
 
 from shared import trace
-from shared.audience.balance import Audience, audience
+from shared.audience.balance import audience
+from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, RecipientPage, State
 from shared.audience.heartbeat import Heartbeat
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
+from shared.audience.result import Audience
 from shared.audience.walk import Limits, Progress, walk
 from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, StoreUnavailable
-
-
-class State(StrEnum):
-    """Where an expansion is."""
-
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why an expansion came to nothing, as it was told to the caller."""
-
-    code: str
-    text: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
-    addresses from others, `version` is the store's own and opaque. While Exchange is being read,
-    `provisional` is how many recipients Graph alone has found; it is no part of the result."""
-
-    owner: str
-    id: str
-    fingerprint: str
-    runner: str
-    state: State
-    started_at: datetime
-    beat_at: datetime
-    expires_at: datetime
-    lists_done: int = 0
-    lists_known: int = 0
-    recipients: int = 0
-    provisional: int | None = None
-    audience: Audience | None = None
-    failure: Failure | None = None
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientPage:
-    """Some of an expansion's recipients, alphabetical; `total` is how many there are in all, `next`
-    the `start` of the page after this one, None on the last."""
-
-    addresses: list[str]
-    total: int
-    next: int | None
-
-
-class ExpansionStore(Protocol):
-    """Keeps expansions and their recipients. Every method may raise StoreUnavailable."""
-
-    def add(self, expansion: Expansion) -> Expansion | None:
-        """Store a new expansion; None where its owner has one of this id already."""
-
-    def find(self, owner: str, identifier: str) -> Expansion | None:
-        """The expansion with its audience, or None."""
-
-    def update(self, expansion: Expansion) -> Expansion:
-        """Store the changed row. Raises Cancelled when it is not the version given any more."""
-
-    def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
-        """Store what was found, and the row as done. Raises Cancelled like `update`."""
-
-    def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
-        """Addresses from number `start` on, at most `limit`, in their stored order."""
-
-    def list_done(self) -> Iterable[Expansion]:
-        """Every finished one, without its audience."""
-
-    def has_recipient(self, expansion: Expansion, address: str) -> bool:
-        """Whether the address is among its recipients."""
-
-    def delete(self, owner: str, identifier: str) -> bool:
-        """Forget it and its recipients; whether it was there."""
-
-    def purge(self, now: datetime) -> int:
-        """Forget all that have expired by `now`; how many there were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from shared.audience.walk import Progress
 from shared.errors import Cancelled, StoreUnavailable
 
 if TYPE_CHECKING:
-    from shared.audience.expansions import Expansion, ExpansionStore
+    from shared.audience.expansion_store import Expansion, ExpansionStore
 
 
 class Heartbeat:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shared.audience.result import SenderWarning
+
 if TYPE_CHECKING:
-    from shared.audience.balance import Audience, ListEntry
+    from shared.audience.result import Audience, ListEntry
 
 # A list of which only Graph was asked looks like this when it was read without any trouble.
 _READ = (None, "dynamic_not_visible")
@@ -27,16 +29,6 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
-
-
-@dataclass(frozen=True, slots=True)
-class SenderWarning:
-    """One thing to look at before sending. `list` is the address it concerns, None where it is the
-    whole mail; `text` is for the sender."""
-
-    code: str
-    list: str | None
-    text: str
 
 
 def warnings_about(audience: Audience, thresholds: Thresholds) -> list[SenderWarning]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from sandbox.host import Host
-from sandbox.server import Running
+from sandbox.host.host import Host
+from sandbox.server.server import Running
 from tests.browser.compose import ComposeWindow, Traffic
-from tests.test_function_app import ADA, Api
+from tests.routes.test_function_app import ADA, Api
 from tools import chromium
 
 ARGUMENTS = (

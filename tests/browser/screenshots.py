@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from sandbox.processes import ROOT
+from sandbox.stack.processes import ROOT
 from tests.browser.conftest import Rollcall
 from tests.browser.gallery.copies import COPIES
 from tests.browser.gallery.pages import PAGES

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame
 
-from sandbox.host import Host
-from sandbox.processes import ROOT
-from sandbox.server import Running, find_tenant
-from shared.services import services
+from sandbox.host.host import Host
+from sandbox.server.server import Running, find_tenant
+from sandbox.stack.processes import ROOT
+from shared.services.process import services
 from tests.browser.conftest import Rollcall
 from tests.browser.gallery.copies import COPIES
 from tests.browser.gallery.pages import PAGES
@@ -18,7 +18,7 @@ from tests.browser.gallery.pane import PANE
 from tests.browser.gallery.scenes import PageScene, PaneScene
 from tests.browser.gallery.stages import PagesStage, PaneStage, Stage
 from tests.browser.gallery.whole import SETTINGS
-from tests.test_function_app import Api
+from tests.routes.test_function_app import Api
 
 AXE = ROOT / "addin" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async rules => {

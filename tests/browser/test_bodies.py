@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests import bodies
+from tests.addin.test_addin_body import large
 from tests.browser.compose import ComposeWindow
 from tests.browser.conftest import Rollcall
-from tests.test_addin_body import large
-from tests.test_function_app import MIA, SALES
+from tests.routes.test_function_app import MIA, SALES
+from tests.support import bodies
 
-# Not those that are about the origin at which tests/test_addin_body.py has the app.
+# Not those that are about the origin at which tests/addin/test_addin_body.py has the app.
 ELSEWHERE = ("long-urls", "safelinks")
 BODIES = [body for body in [*bodies.load(), *large()] if body.targets and body.name not in ELSEWHERE]
 

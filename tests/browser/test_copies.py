@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
-from shared.services import services
+from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import OBJECTOR, Rollcall
-from tests.test_function_app import ADA, MIA, SALES
+from tests.routes.test_function_app import ADA, MIA, SALES
 
 BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
 WORD = "heliotrope"

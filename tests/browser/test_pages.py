@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext, Rollcall
 from tests.browser.people import accept, sign_in
-from tests.test_function_app import ADA, MIA, NOAH, SALES
+from tests.routes.test_function_app import ADA, MIA, NOAH, SALES
 
 LINK = "https://www.company.com/news"
 

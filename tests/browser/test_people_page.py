@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.services import services
+from shared.services.process import services
 from tests.browser.conftest import OBJECTOR, NewContext, Rollcall
 from tests.browser.people import sign_in
 from tests.browser.test_pages import address, send
-from tests.test_function_app import ADA, MIA
-from tests.test_tracking_api import visit
+from tests.routes.test_function_app import ADA, MIA
+from tests.routes.test_tracking_api import visit
 
 USER = OBJECTOR
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 import pytest
 
 from tests.live.canary import expand, judge, parse_expected
-from tests.matrix import ROWS, Row
+from tests.support.matrix import ROWS, Row
 
 URL, ACCESS_TOKEN = os.environ.get("LIVE_URL"), os.environ.get("LIVE_ACCESS_TOKEN")
 LISTS = [row for row in ROWS if "@" in row.typed]  # what has no address, no server can be asked for

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 from playwright.sync_api import BrowserContext, Route
 
-from shared.api import ProblemAnswer
-from shared.operations import OPERATIONS
+from shared.api.operations import OPERATIONS
+from shared.api.problem import ProblemAnswer
 from tests.browser.gallery.scenes import Answers, Asked, Silence
 
 SAMPLE = Asked("made-up-0001", {}, {"id": "made-up-0001"})

@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from shared.api import ExpansionAnswer, ProgressAnswer, RunningAnswer
-from shared.audience.balance import Balance, ListEntry, Mailboxes, Overlap
+from shared.api.expansions import ExpansionAnswer, ProgressAnswer, RunningAnswer
 from shared.audience.directory import ListKind
-from shared.audience.expansions import RecipientPage
+from shared.audience.expansion_store import RecipientPage
 from shared.audience.problems import Problem
-from shared.audience.warnings import SenderWarning
+from shared.audience.result import Balance, ListEntry, Mailboxes, Overlap, SenderWarning
 from tests.browser.gallery.scenes import Answers, Asked
 
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import msgspec
 
-from shared.api import AccountAnswer, CheckAnswer, ConnectionAnswer, DirectoryAnswer, HealthAnswer
+from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
+from shared.api.about import HealthAnswer
 from shared.audience.cross_check import CrossCheck, Reading
 from shared.audience.problems import Problem
 from shared.audit import Record, RecordPage
+from shared.health import CheckAnswer
 from tests.browser.gallery.reports import NOW
 
 CONNECTED = ConnectionAnswer(

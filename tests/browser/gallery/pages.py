@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from shared.tracking.messages import Mode
-from shared.tracking.reports import Report
+from shared.tracking.mail.messages import Mode
+from shared.tracking.reporting.reports import Report
 from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
-from tests.test_function_app import MIA
+from tests.routes.test_function_app import MIA
 
 GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
 BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shared.tracking.messages import Mode, Stage
-from shared.tracking.person import Deed, Erasure, Person, Received, Review, Sent
+from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.privacy.person import Deed, Erasure, Person, Received, Review, Sent
 from tests.browser.gallery.reports import LINKS, NOW, name_of
 
 ADDRESS = "lena.fischer@company.com"

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from shared.api_messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
-from shared.tracking.messages import Mode, Stage
-from shared.tracking.reports import (
+from shared.api.messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
+from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.reporting.reports import (
     HourReport,
     LinkReport,
     People,
@@ -21,8 +21,8 @@ from shared.tracking.reports import (
     RecipientReportPage,
     Report,
 )
-from shared.tracking.summaries import Split
-from shared.tracking.verdicts import RULES
+from shared.tracking.reporting.summaries import Split
+from shared.tracking.reporting.verdicts import RULES
 from tests.browser.gallery.scenes import Asked
 
 NOW = datetime.now(UTC).replace(minute=3, second=21, microsecond=0)

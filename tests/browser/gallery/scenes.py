@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Page
 
-from shared.api import ProblemAnswer
+from shared.api.problem import ProblemAnswer
 from tests.browser.compose import ComposeWindow
-from tests.test_function_app import ADA, MIA, SALES
+from tests.routes.test_function_app import ADA, MIA, SALES
 
 BODY = (
     "<p>Dear colleagues,</p><p>on Thursday we open the new building. "

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sandbox import host as local_host
-from sandbox import stack
-from sandbox.processes import ROOT, choose_port
-from sandbox.server import serve
-from shared.services import services
+from sandbox.host import host as local_host
+from sandbox.server.server import serve
+from sandbox.stack import stack
+from sandbox.stack.processes import ROOT, choose_port
+from shared.services.process import services
 from tests.browser.conftest import ARGUMENTS, Rollcall
-from tests.test_function_app import Api
+from tests.routes.test_function_app import Api
 from tools import chromium
 
 # All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.

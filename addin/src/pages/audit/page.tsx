@@ -1,0 +1,163 @@
+/** The audit trail, for admins. */
+
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { type AuditRecord, asTrouble, type Trouble } from "../../api";
+import { fill, pageWords, several } from "../../strings";
+import { Button, Empty, Waiting } from "../../ui/components";
+import { useHere } from "../context";
+import { zone } from "../dates";
+import { Download, Heading, PageTrouble } from "../frame";
+import { type AuditSearch, auditQuery, EVERYTHING, hrefOf } from "../routes";
+import { nameOfKind } from "./records";
+import { AuditTable } from "./table";
+
+const LIMIT = 100;
+const said = pageWords.audit;
+
+export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
+  const { api } = useHere();
+  const query = auditQuery(search).toString();
+  const { records, next, isLoading, trouble, more } = useRecords(query);
+  return (
+    <div class="stack loose">
+      <Heading page={said.heading}>
+        <Download fetch={() => api.getAuditSheet(query)} name="rollcall-audit.csv" />
+      </Heading>
+      <p class="prose quiet">{said.intro}</p>
+      <Filters search={search} />
+      {records.length > 0 && (
+        <>
+          <AuditTable records={records} search={search} />
+          <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
+        </>
+      )}
+      {isLoading ? (
+        <Waiting text={pageWords.loading} />
+      ) : trouble ? (
+        <PageTrouble trouble={trouble} onRetry={more} />
+      ) : records.length === 0 ? (
+        <Empty title={said.emptyTitle}>
+          <p>{query ? said.emptyFiltered : said.emptyText}</p>
+        </Empty>
+      ) : (
+        <div class="row">
+          {next && <Button onClick={more}>{said.older}</Button>}
+          <span class="quiet" role="status">
+            {several(records.length, said.countOne, said.count)}
+          </span>
+        </div>
+      )}
+      <section class="stack">
+        <h2>{said.verifyTitle}</h2>
+        <p class="prose">{said.verifyText}</p>
+        <p>{said.verifyHow}</p>
+        <pre class="command">{said.verifyCommand}</pre>
+      </section>
+    </div>
+  );
+}
+
+function Filters({ search }: { search: AuditSearch }): JSX.Element {
+  const [wanted, setWanted] = useState(search);
+  const address = hrefOf({ name: "audit", search });
+  useEffect(() => setWanted(search), [address]);
+  const change = (name: keyof AuditSearch) => (event: { currentTarget: { value: string } }) =>
+    setWanted({ ...wanted, [name]: event.currentTarget.value.trim().toLowerCase() });
+  const kinds = Object.keys(said.kinds);
+  const isFiltered = Object.values(search).some(Boolean);
+  return (
+    <form
+      class="filters"
+      aria-label={said.filters}
+      onSubmit={(event) => {
+        event.preventDefault();
+        location.hash = hrefOf({ name: "audit", search: wanted });
+      }}
+    >
+      <div class="field">
+        <label for="kind">{said.kind}</label>
+        <select id="kind" value={wanted.kind} onChange={change("kind")}>
+          <option value="">{said.anyKind}</option>
+          {[...new Set([...kinds, ...(wanted.kind ? [wanted.kind] : [])])].map((kind) => (
+            <option key={kind} value={kind}>
+              {nameOfKind(kind)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="actor">{said.actor}</label>
+        <input id="actor" type="text" value={wanted.actor} onInput={change("actor")} />
+      </div>
+      <div class="field">
+        <label for="since">{said.since}</label>
+        <input id="since" type="date" value={wanted.since} onInput={change("since")} />
+      </div>
+      <div class="field">
+        <label for="until">{said.until}</label>
+        <input id="until" type="date" value={wanted.until} onInput={change("until")} />
+      </div>
+      <div class="row">
+        <Button type="submit" look="primary">
+          {said.apply}
+        </Button>
+        {isFiltered && (
+          <a class="button subtle" href={hrefOf({ name: "audit", search: EVERYTHING })}>
+            {said.clear}
+          </a>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** Records that fit the query, page after page behind one another. */
+function useRecords(query: string) {
+  const { api } = useHere();
+  const [records, setRecords] = useState<readonly AuditRecord[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [isLoading, setLoading] = useState(true);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const [asked, setAsked] = useState<{ query: string; after: string | null; turn: number }>({
+    query,
+    after: null,
+    turn: 0,
+  });
+  if (asked.query !== query) {
+    setAsked({ query, after: null, turn: 0 });
+    setRecords([]);
+    setNext(null);
+    setLoading(true);
+  }
+  useEffect(() => {
+    let isCurrent = true;
+    setLoading(true);
+    setTrouble(undefined);
+    const words = new URLSearchParams(asked.query);
+    words.set("limit", String(LIMIT));
+    if (asked.after) {
+      words.set("after", asked.after);
+    }
+    api.getAudit(words.toString()).then(
+      (page) => {
+        if (isCurrent) {
+          setRecords((before) => (asked.after ? [...before, ...page.records] : page.records));
+          setNext(page.next);
+          setLoading(false);
+        }
+      },
+      (thrown) => {
+        if (isCurrent) {
+          setTrouble(asTrouble(thrown));
+          setLoading(false);
+        }
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, asked]);
+  const more = () => setAsked((before) => ({ query, after: next, turn: before.turn + 1 }));
+  return { records, next, isLoading, trouble, more };
+}

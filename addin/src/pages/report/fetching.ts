@@ -1,0 +1,66 @@
+/** Who did what, fetched page by page, and searched. */
+
+import { type Api, asTrouble, type RecipientReport, type Trouble } from "../../api";
+
+const AT_ONCE = 1000;
+/** So many are listed at most; a spreadsheet is better at more. */
+export const AT_MOST = 20_000;
+
+/** What stands in the place of an erased person's address. */
+export const ERASED = "erased";
+
+export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "all";
+export const QUERIES: Record<Filter, string> = {
+  unopened: "opened=no",
+  maybe: "opened=maybe",
+  opened: "opened=yes",
+  clicked: "clicked=yes",
+  all: "",
+};
+
+export interface Fetched {
+  readonly found: readonly RecipientReport[];
+  readonly total: number;
+  readonly isLoading: boolean;
+  readonly isCapped: boolean;
+  readonly trouble?: Trouble;
+}
+
+export const BEGINNING: Fetched = { found: [], total: 0, isLoading: true, isCapped: false };
+
+/** `tell` is false once nobody listens any more. */
+export async function fetchAll(
+  api: Pick<Api, "listRecipientReports">,
+  id: string,
+  filter: Filter,
+  tell: (state: Fetched) => unknown,
+): Promise<void> {
+  let state = BEGINNING;
+  let start: number | null = 0;
+  try {
+    while (start !== null && state.found.length < AT_MOST) {
+      const page: Awaited<ReturnType<Api["listRecipientReports"]>> = await api.listRecipientReports(
+        id,
+        start,
+        AT_ONCE,
+        QUERIES[filter],
+      );
+      start = page.next;
+      state = { ...state, found: [...state.found, ...page.recipients], total: page.total };
+      if (tell(state) === false) {
+        return;
+      }
+    }
+    tell({ ...state, isLoading: false, isCapped: start !== null });
+  } catch (thrown) {
+    tell({ ...state, isLoading: false, trouble: asTrouble(thrown) });
+  }
+}
+
+/** Those whose address has every word of `wanted` in it. */
+export function search(found: readonly RecipientReport[], wanted: string): RecipientReport[] {
+  const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  return found.filter(
+    ({ address }) => !parts.length || (address !== ERASED && parts.every((part) => address.includes(part))),
+  );
+}

@@ -1,0 +1,58 @@
+/** How many people opened and clicked, as ranges. */
+
+import type { JSX } from "preact";
+import type { Report } from "../../api";
+import { fill, number, pageWords } from "../../strings";
+import { PartBar, Swatch } from "../../ui/chart";
+import { type Crowd, crowdOf, howMany, ofHowMany, shareText } from "./ranges";
+
+const said = pageWords.report;
+
+export function Headline({ report }: { report: Report }): JSX.Element {
+  const crowd = (people: Report["opened_by"]) => crowdOf(people, report.recipients, report.complete);
+  return (
+    <div class="stack">
+      <div class="pair">
+        <RangeCard title={said.opened} crowd={crowd(report.opened_by)} />
+        <RangeCard title={said.clicked} crowd={crowd(report.clicked_by)} />
+      </div>
+      <p class="quiet prose">
+        {report.mode === "overall" ? said.overallNote : said.toldApartNote} {said.openedNote}
+      </p>
+    </div>
+  );
+}
+
+/** "Opened: between 210 and 260 of 1,204 recipients", the share, and a bar of the whole. */
+export function RangeCard({ title, crowd }: { title: string; crowd: Crowd }): JSX.Element {
+  return (
+    <section class="card range" aria-label={title}>
+      <h2>{title}</h2>
+      <p class="figure">
+        <span class="big">{howMany(crowd)}</span> <span>{ofHowMany(crowd)}</span>
+        <span class="share">{shareText(crowd)}</span>
+      </p>
+      <RangeBar crowd={crowd} tall />
+      <div class="row small quiet" aria-hidden="true">
+        <Swatch name="person" /> {pageWords.ranges.surely}
+        <Swatch name="perhaps" /> {pageWords.ranges.perhaps}
+        <span class="ends">{fill(pageWords.ranges.bar, { of: number(crowd.of) })}</span>
+      </div>
+    </section>
+  );
+}
+
+/** The range as a bar, of all recipients or of `scale`. */
+export function RangeBar(props: { crowd: Crowd; scale?: number; tall?: boolean }): JSX.Element {
+  const { least, most, of } = props.crowd;
+  return (
+    <PartBar
+      tall={props.tall ?? false}
+      whole={props.scale ?? of}
+      parts={[
+        { name: "person", size: least },
+        { name: "perhaps", size: most - least },
+      ]}
+    />
+  );
+}

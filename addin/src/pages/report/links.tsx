@@ -1,0 +1,83 @@
+/** What became of each link. */
+
+import type { JSX } from "preact";
+import type { Report } from "../../api";
+import { fill, number, pageWords, words } from "../../strings";
+import { VERDICTS } from "../../ui/chart";
+import { Wide } from "../frame";
+import { linkParts } from "../messages/naming";
+import { RangeBar } from "./headline";
+import { crowdOf, howMany } from "./ranges";
+import type { Split } from "./timeline";
+
+const said = pageWords.report;
+
+export function LinksSection({ report }: { report: Report }): JSX.Element {
+  const links = report.links
+    .map((link) => ({ ...link, crowd: crowdOf(link.clicked_by, report.recipients, report.complete) }))
+    .sort((a, b) => b.crowd.least - a.crowd.least || b.crowd.most - a.crowd.most);
+  const scale = Math.max(1, ...links.map(({ crowd }) => crowd.most));
+  return (
+    <section class="stack">
+      <h2>{said.links}</h2>
+      {links.length === 0 ? (
+        <p class="quiet">{said.noLinks}</p>
+      ) : (
+        <>
+          <p class="quiet small">{fill(said.linksNote, { n: scale })}</p>
+          <Wide label={said.linksCaption}>
+            <table class="links">
+              <caption class="visually-hidden">{said.linksCaption}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{said.link}</th>
+                  <th scope="col">{said.clickedBy}</th>
+                  {VERDICTS.map((verdict) => (
+                    <th key={verdict} scope="col" class="numeric wide-only">
+                      {said.clicks}: {words.verdicts[verdict]}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {links.map(({ url, clicked, crowd }) => (
+                  <tr key={url}>
+                    <th scope="row">
+                      <LinkText url={url} />
+                    </th>
+                    <td>
+                      {howMany(crowd)}
+                      <RangeBar crowd={crowd} scale={scale} />
+                      <div class="narrow-only quiet small">{splitText(clicked)}</div>
+                    </td>
+                    {VERDICTS.map((verdict) => (
+                      <td key={verdict} class="numeric wide-only">
+                        {number(clicked[verdict])}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** "122 by people, 13 unsure, 480 by machines" */
+export function splitText({ person, unsure, machine }: Split): string {
+  return fill(said.split, { person, unsure, machine });
+}
+
+/** Where a link leads, as text: following it from here would only confuse whoever counts. */
+export function LinkText({ url }: { url: string }): JSX.Element {
+  const { host, rest } = linkParts(url);
+  return (
+    <span class="link-text" title={url}>
+      {host}
+      {rest && <span class="quiet">{rest}</span>}
+    </span>
+  );
+}

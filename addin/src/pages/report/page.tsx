@@ -1,0 +1,170 @@
+/** The report of one mail. */
+
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Api, Message, Report } from "../../api";
+import { fill, pageWords, words } from "../../strings";
+import { Button, Empty, Notice, Waiting } from "../../ui/components";
+import { useLoaded } from "../../ui/loading";
+import { useHere } from "../context";
+import { clock, moment, zone } from "../dates";
+import { Download, Heading, isGone, PageTrouble } from "../frame";
+import { countText, senderText } from "../messages/naming";
+import { Sharing } from "../messages/sharing";
+import { useRenewed } from "../renewed";
+import { Headline } from "./headline";
+import { JudgedSection } from "./judged";
+import { LinksSection } from "./links";
+import { RecipientsSection } from "./recipients";
+import { TimeSection } from "./time";
+
+const EVERY = 30; // seconds
+const said = pageWords.report;
+
+export function ReportPage({ id }: { id: string }): JSX.Element {
+  const { api } = useHere();
+  const report = useRenewed(() => api.getReport(id), [api, id], EVERY);
+  const message = useLoaded(() => findMessage(api, id), [api, id]);
+  const { value, trouble, reload } = report;
+  return (
+    <div class="stack loose">
+      <p class="crumb">
+        <a href="#/messages">{pageWords.allMessages}</a>
+      </p>
+      <Heading
+        page={said.heading}
+        title={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}
+      >
+        {value && <Actions id={id} report={value} message={message.value} />}
+      </Heading>
+      {!value && !trouble && <Waiting text={pageWords.loading} />}
+      {!value && isGone(trouble) ? (
+        <Empty title={said.gone}>
+          <p>{said.missing}</p>
+          <a class="button" href="#/messages">
+            {pageWords.allMessages}
+          </a>
+        </Empty>
+      ) : (
+        trouble && <PageTrouble trouble={trouble} onRetry={reload} />
+      )}
+      {value && <Told report={value} message={message.value} isStale={!!trouble} onRefresh={reload} />}
+    </div>
+  );
+}
+
+function Actions(props: { id: string; report: Report; message: Message | undefined }): JSX.Element {
+  const { api, isAdmin } = useHere();
+  const [isSharing, setSharing] = useState(false);
+  const mayShare = isAdmin || props.message?.mine;
+  return (
+    <div class="row">
+      {mayShare && <Button onClick={() => setSharing(true)}>{said.share}</Button>}
+      <Download fetch={() => api.getReportSheet(props.id)} name={`rollcall-report-${props.id}.csv`} />
+      {isSharing && <Sharing id={props.id} onClose={() => setSharing(false)} />}
+    </div>
+  );
+}
+
+function Told(props: {
+  report: Report;
+  message: Message | undefined;
+  isStale: boolean;
+  onRefresh: () => void;
+}): JSX.Element {
+  const { report, message } = props;
+  return (
+    <>
+      <Facts report={report} message={message} />
+      <Freshness asOf={report.as_of} isStale={props.isStale} onRefresh={props.onRefresh} />
+      {!report.sent_at && (
+        <Notice tone="info" title={said.notSentTitle}>
+          <p>{said.notSentText}</p>
+        </Notice>
+      )}
+      {!report.complete && (
+        <Notice tone="warn" title={said.incompleteTitle}>
+          <p>{said.incompleteText}</p>
+        </Notice>
+      )}
+      {report.sent_at && (
+        <>
+          <Headline report={report} />
+          <TimeSection hours={report.hours} />
+          <LinksSection report={report} />
+        </>
+      )}
+      <JudgedSection report={report} />
+      {report.sent_at && report.mode === "individual" && <RecipientsSection report={report} />}
+    </>
+  );
+}
+
+function Facts({ report, message }: { report: Report; message: Message | undefined }): JSX.Element {
+  return (
+    <dl class="facts">
+      {report.sent_at && <Fact name={said.sent} value={moment(report.sent_at)} />}
+      {message && !report.sent_at && <Fact name={said.prepared} value={moment(message.created_at)} />}
+      {message && <Fact name={said.from} value={senderText(message)} />}
+      <Fact name={said.recipients} value={countText(report.recipients, report.complete)} />
+      <Fact name={said.mode} value={words.modes[report.mode]} note={words.modes[`${report.mode}Text`]} />
+    </dl>
+  );
+}
+
+function Fact({ name, value, note }: { name: string; value: string; note?: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value}
+        {note && <div class="quiet small">{note}</div>}
+      </dd>
+    </div>
+  );
+}
+
+/** From when the numbers are. Only what the person asked for is told to screen readers. */
+function Freshness(props: { asOf: string; isStale: boolean; onRefresh: () => void }): JSX.Element {
+  const asked = useRef(false);
+  const [told, setTold] = useState("");
+  useEffect(() => {
+    if (asked.current && !props.isStale) {
+      setTold(`${pageWords.refreshed} ${clock(props.asOf, true)}`);
+    }
+    asked.current = false;
+  }, [props.asOf, props.isStale]);
+  return (
+    <div class="row fresh">
+      <Button
+        onClick={() => {
+          asked.current = true;
+          props.onRefresh();
+        }}
+      >
+        {pageWords.refresh}
+      </Button>
+      <span class="quiet small">
+        {fill(props.isStale ? said.stale : said.asOf, { time: clock(props.asOf, true) })}{" "}
+        {fill(pageWords.zone, { zone: zone() })}
+      </span>
+      <span class="visually-hidden" role="status">
+        {told}
+      </span>
+    </div>
+  );
+}
+
+/** The message of that id among those that the person may see, if it is not too far down. */
+export async function findMessage(api: Api, id: string): Promise<Message | undefined> {
+  let start: number | null = 0;
+  for (let pages = 0; start !== null && pages < 3; pages++) {
+    const page: Awaited<ReturnType<Api["listMessages"]>> = await api.listMessages(start, 1000);
+    const found = page.messages.find((message) => message.message_id === id);
+    if (found) {
+      return found;
+    }
+    start = page.next;
+  }
+  return undefined;
+}

@@ -1,0 +1,1 @@
+"""The simulated Exchange: the Admin API and Exchange Web Services."""

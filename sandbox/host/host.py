@@ -1,0 +1,266 @@
+"""The Functions host for this machine, where Core Tools cannot be had: HTTP and timer triggers.
+
+It answers as the platform does, also where that is inconvenient: routes in the order of function names, a
+wrong method is a 404, a chunked body arrives empty, a failing function is a bare 500. Function keys are not
+asked for, as `func start` does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import functools
+import json
+import logging
+import os
+import re
+import socket
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import azure.functions as func
+import uvicorn
+
+from sandbox.host.routing import decode_path, find_route, parse_route
+from sandbox.host.timers import Schedule, parse_schedule
+from sandbox.host.worker import Answer, Function, build_request, encode, functions_of, load_app
+from sandbox.serving.loopback import listen
+
+log = logging.getLogger("rollcall.host")
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+MAX_URL = 8192  # Kestrel's limit for the request line
+MAX_BODY = 104_857_600  # bytes; the platform's default
+DEFAULT_TIMEOUT = "00:30:00"  # the platform's on Flex Consumption
+_HOME_PAGE = b"<!doctype html><title>Functions</title><p>Your function app is up and running."
+_SETTING = re.compile("%([^%]+)%")
+
+
+class Host:
+    """An ASGI application that runs the functions of one app. `origin` is known once it is bound."""
+
+    def __init__(
+        self, app: func.FunctionApp, host_json: Mapping[str, Any], environ: Mapping[str, str]
+    ) -> None:
+        """Raises ValueError for a route, schedule or trigger that this host cannot serve."""
+        self.functions = {function.name: function for function in functions_of(app)}
+        prefix = host_json.get("extensions", {}).get("http", {}).get("routePrefix", "api")
+        self.routes = [
+            parse_route(function.name, prefix, function.trigger.route, _methods(function.trigger))
+            for function in self.functions.values()
+            if function.trigger.type == "httpTrigger"
+        ]
+        self._timers = [
+            (function, _schedule(function.trigger.schedule, environ))
+            for function in self.functions.values()
+            if function.trigger.type == "timerTrigger"
+        ]
+        self._timeout = _seconds(host_json.get("functionTimeout", DEFAULT_TIMEOUT))
+        self._max_body = int(environ.get("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT") or MAX_BODY)
+        self._has_home = environ.get("AzureWebJobsDisableHomepage", "").lower() != "true"
+        self._folder = os.getcwd()
+        # The worker passes the setting on unchanged; None means min(32, cores + 4).
+        threads = environ.get("PYTHON_THREADPOOL_THREAD_COUNT")
+        self._pool = ThreadPoolExecutor(int(threads) if threads else None, "function")
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self,
+                interface="asgi3",
+                lifespan="off",
+                ws="none",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_keep_alive=130,  # as Kestrel's
+                timeout_graceful_shutdown=3,
+            )
+        )
+        self.origin = ""
+
+    def bind(self, port: int) -> list[socket.socket]:
+        """Take `port`, or a free one for 0. Raises OSError if somebody else has it."""
+        listeners = listen(port)
+        self.origin = f"http://localhost:{listeners[0].getsockname()[1]}"
+        return listeners
+
+    async def run(self, listeners: list[socket.socket]) -> None:
+        """Serve on `listeners` and keep the timers until stopped."""
+        timers = [asyncio.create_task(self._keep(function, schedule)) for function, schedule in self._timers]
+        try:
+            await self._server.serve(sockets=listeners)
+        finally:
+            for timer in timers:
+                timer.cancel()
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def started(self) -> bool:
+        """Whether requests are answered."""
+        return self._server.started
+
+    def stop(self) -> None:
+        """End `run` soon; requests under way get three seconds."""
+        self._server.should_exit = True
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        started_at = time.monotonic()
+        function, answer = await self._answer(scope, receive)
+        if log.isEnabledFor(logging.INFO):
+            # The function's name, not the path: tracking tokens do not belong in logs.
+            elapsed = (time.monotonic() - started_at) * 1000
+            log.info("%s %s: %d in %.0f ms", scope["method"], function, answer.status, elapsed)
+        headers = answer.headers if answer.body else [*answer.headers, *_no_body(answer)]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[str, Answer]:
+        raw_path: bytes = scope["raw_path"]
+        if len(raw_path) + len(scope["query_string"]) > MAX_URL:
+            return "(no function)", Answer(414, [], b"")
+        if b"%00" in raw_path:
+            return "(no function)", Answer(400, [], b"")
+        path = decode_path(raw_path)
+        found = find_route(self.routes, scope["method"], path)
+        if found is None:
+            return "(no function)", self._home() if path == "/" else Answer(404, [], b"")
+        route, params = found
+        headers = dict(scope["headers"])
+        # The host reads a body only where it knows the length: a chunked one never reaches the function.
+        length = int(headers.get(b"content-length", 0))
+        if length > self._max_body:
+            return route.function, Answer(413, [], b"")
+        body = await _read(receive) if length else b""
+        origin = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
+        query = scope["query_string"].decode("latin-1")
+        request = build_request(scope["method"], origin, path, query, scope["headers"], params, body)
+        try:
+            return route.function, encode(await self._call(self.functions[route.function], request))
+        except Exception:
+            log.exception("%s failed", route.function)
+            return route.function, Answer(500, [], b"")
+
+    async def _call(self, function: Function, value: object) -> object:
+        """What `function` returns. Raises TimeoutError after functionTimeout; a thread goes on, unheard."""
+        arguments = function.arguments(value, self._folder)
+        async with asyncio.timeout(self._timeout):
+            if function.is_async:
+                return await function.call(**arguments)
+            call = functools.partial(function.call, **arguments)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+    def _home(self) -> Answer:
+        return (
+            Answer(200, [(b"content-type", b"text/html")], _HOME_PAGE)
+            if self._has_home
+            else Answer(204, [], b"")
+        )
+
+    async def _keep(self, function: Function, schedule: Schedule) -> None:
+        """Call a timer's function whenever it is due, one call at a time."""
+        if function.trigger.run_on_startup:
+            await self._fire(function)
+        due = datetime.now(UTC)
+        while True:
+            due = schedule.next_after(max(due, datetime.now(UTC)))
+            await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
+            await self._fire(function)
+
+    async def _fire(self, function: Function) -> None:
+        try:
+            await self._call(function, func.timer.TimerRequest(past_due=False))
+        except Exception:
+            log.exception("%s failed", function.name)
+        else:
+            log.info("timer %s: done", function.name)
+
+
+def _methods(trigger: Any) -> list[str]:
+    return [method.value for method in trigger.methods or ()]
+
+
+def _schedule(text: str, environ: Mapping[str, str]) -> Schedule:
+    """The schedule in `text`, in which %NAME% stands for a setting."""
+    return parse_schedule(_SETTING.sub(lambda found: environ.get(found[1], found[0]), text))
+
+
+def _seconds(timespan: str) -> float | None:
+    if timespan == "-1":
+        return None
+    hours, minutes, seconds = map(int, timespan.split(":"))
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()
+
+
+def _no_body(answer: Answer) -> list[tuple[bytes, bytes]]:
+    told = any(name.lower() == b"content-length" for name, _ in answer.headers)
+    return [] if told or answer.status in (204, 304) else [(b"content-length", b"0")]
+
+
+async def _read(receive: Receive) -> bytes:
+    parts = []
+    while True:
+        event = await receive()
+        parts.append(event.get("body", b""))
+        if not event.get("more_body"):
+            return b"".join(parts)
+
+
+def load_host(folder: Path) -> Host:
+    """The host for the function app in `folder`, as its host.json says. Raises ValueError as Host does."""
+    host_json = json.loads((folder / "host.json").read_text(encoding="utf-8"))
+    return Host(load_app(folder), host_json, os.environ)
+
+
+@contextlib.contextmanager
+def serve(
+    app: func.FunctionApp | Path, *, port: int = 0, host_json: Mapping[str, Any] | None = None
+) -> Iterator[Host]:
+    """A running host for a test: of the app in a folder, or of a FunctionApp with `host_json`'s settings."""
+    host = load_host(app) if isinstance(app, Path) else Host(app, host_json or {}, os.environ)
+    listeners = host.bind(port)
+    thread = threading.Thread(target=lambda: asyncio.run(host.run(listeners)), name="host", daemon=True)
+    thread.start()
+    try:
+        while not host.started and thread.is_alive():
+            time.sleep(0.005)
+        yield host
+    finally:
+        host.stop()
+        thread.join()
+
+
+def main() -> None:
+    """Serve the function app in the current folder until told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.host.host", description=main.__doc__)
+    parser.add_argument("--port", type=int, default=7071)
+    port = parser.parse_args().port
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    host = load_host(Path.cwd())
+    try:
+        listeners = host.bind(port)
+    except OSError as error:
+        sys.exit(f"The local host cannot use port {port}: {error.strerror}.")
+    for route in host.routes:
+        methods = ",".join(sorted(route.methods)) or "all"
+        print(f"{route.function}: [{methods}] {host.origin}{route.template}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(host.run(listeners))
+    # A synchronous function still at work would hold a normal exit up to its end.
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

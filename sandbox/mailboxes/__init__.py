@@ -1,0 +1,1 @@
+"""Mail in the simulated tenant, and what its readers do with it."""

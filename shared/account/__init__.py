@@ -1,0 +1,1 @@
+"""The service account's life: signing in, watching, disconnecting."""

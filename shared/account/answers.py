@@ -1,0 +1,41 @@
+"""How the service account stands, as it is answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class AccountAnswer(msgspec.Struct, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    username: str
+
+
+class DirectoryAnswer(msgspec.Struct, frozen=True):
+    """A directory that is read, with which permissions, and whether the sign-in covers them."""
+
+    name: str
+    scopes: list[str]
+    ok: bool
+    text: str
+    remedy: str
+
+
+class ConnectionAnswer(msgspec.Struct, frozen=True):
+    """How the service account stands. `state` is `connected`, `stopped` or `disconnected`; `code`, `text` and
+    `remedy` say why it is not connected. The sign-in would lapse in `days_left` if it were not used.
+    At `consent_url` a tenant administrator grants the permissions, for the whole organisation."""
+
+    state: str
+    text: str
+    remedy: str
+    code: str | None
+    account: AccountAnswer | None
+    connected_at: datetime | None
+    last_success_at: datetime | None
+    days_left: int | None
+    directories: list[DirectoryAnswer]
+    consent_url: str

@@ -1,0 +1,247 @@
+"""The service account's life: an admin signs it in, sees how it stands, and takes it away.
+
+A sign-in is bound to the admin who began it three times over: `state` finds it, once; PKCE and the nonce
+bind Entra's code to it (`msal` sees to those); and a cookie binds it to the admin's browser, so that a
+sign-in page that somebody else was lured to, or stole, cannot connect that somebody's account.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared import trace
+from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
+from shared.account.ports import Account, Named, Profile, SignIns
+from shared.audit import ROLLCALL
+from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
+
+SIGN_IN_LASTS = timedelta(minutes=10)
+_AGAIN = "Start the sign-in again, and finish it in the same browser."
+_STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a table's key may hold
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sign-in that began. `proof` goes into the admin's browser, and comes back with the callback."""
+
+    authorize_url: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A sign-in that ended well. `warnings` are sentences for the admin."""
+
+    username: str
+    warnings: list[str]
+
+
+class Connection:
+    """Connects, watches and disconnects the service account. `note(kind, actor, **facts)` keeps the trail."""
+
+    def __init__(
+        self,
+        account: Account,
+        sign_ins: SignIns,
+        profile: Callable[[str], Profile],
+        public_url: str,
+        now: Callable[[], datetime],
+        note: Callable[..., None],
+    ) -> None:
+        self.account = account
+        self.sign_ins = sign_ins
+        self.profile = profile
+        self.redirect_uri = f"{public_url}/api/connection/callback"
+        self.now = now
+        self.note = note
+
+    def start(self, admin: str) -> SignIn:
+        """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
+        with trace.act():
+            flow = self.account.start(self.redirect_uri)
+            proof = secrets.token_urlsafe(32)
+            kept = {"flow": flow, "admin": admin, "proof": _digest(proof), "trace": trace.beginning()}
+            self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
+            self.note("connection_started", admin)
+            return SignIn(flow["auth_uri"], proof)
+
+    def finish(self, params: Mapping[str, str], proof: str) -> Connected:
+        """End the sign-in that `params`, the callback's query, belongs to.
+
+        Raises InvalidRequest for a sign-in that is unknown, used, too old or another browser's,
+        ServiceAccountError when Entra or we refuse the account, and VaultUnavailable or StoreUnavailable
+        when it cannot be kept, or not be recorded: then nothing was kept.
+        """
+        state = params.get("state", "")
+        kept = self.sign_ins.take(state, self.now()) if _STATE.fullmatch(state) else None
+        if kept is None:
+            raise InvalidRequest(
+                "state", "This sign-in was used already, or is older than ten minutes.", _AGAIN
+            )
+        if not hmac.compare_digest(kept["proof"], _digest(proof)):
+            self.note("connection_refused", kept["admin"], reason="another_browser")
+            raise InvalidRequest(
+                "state", "This sign-in was begun in another browser; nothing was kept.", _AGAIN
+            )
+        with trace.act(kept["trace"]):
+            return self._redeem(kept["flow"], kept["admin"], params)
+
+    def _redeem(self, flow: Mapping[str, Any], admin: str, params: Mapping[str, str]) -> Connected:
+        warnings: list[str] = []
+
+        def examine(access_token: str, account: Named) -> None:
+            warnings.extend(self._examine(access_token))
+            # Before anything is kept: what cannot be recorded must not be done.
+            self.note("connecting", admin, account=account.id)
+
+        try:
+            account = self.account.finish(flow, params, examine)
+        except StoreUnavailable as error:
+            raise StoreUnavailable(
+                "Rollcall's storage cannot be reached, so nothing of this sign-in was kept.",
+                "Start the sign-in again in a minute. If it lasts, check the storage account.",
+            ) from error
+        except RollcallError as error:
+            with suppress(StoreUnavailable):  # nothing was done; the admin shall hear why
+                self.note("connection_refused", admin, reason=_code(error))
+            raise
+        try:
+            self.note("connected", admin, account=account.id, warnings=len(warnings))
+        except StoreUnavailable:  # the record before has whose account it is, and who connected it
+            warnings.append(
+                "The audit trail could not be written to the end: it says connecting, for connected."
+            )
+        return Connected(account.username, warnings)
+
+    def _examine(self, access_token: str) -> list[str]:
+        """What an admin should know of the account that signed in. Raises ServiceAccountError for a guest."""
+        try:
+            profile = self.profile(access_token)
+        except RollcallError:
+            return ["Microsoft Graph did not answer, so Rollcall could not look at the account's rights."]
+        if profile.is_guest:
+            raise ServiceAccountError(
+                "guest_account",
+                "That account is a guest, who does not see the whole directory; nothing was kept.",
+                "Connect an account of your own organisation.",
+                needs_sign_in=True,
+            )
+        warnings = []
+        if profile.is_global_admin:
+            warnings.append(
+                "This account is a Global Administrator, far more than Rollcall needs: connect one that "
+                "has no role in Entra."
+            )
+        if not profile.has_mailbox and self.account.scopes.get("ews"):
+            warnings.append(
+                "This account has no mailbox, which Exchange Web Services ask for: give it one, or connect "
+                "another account."
+            )
+        return warnings
+
+    def look(self, admin: str = ROLLCALL) -> ConnectionAnswer:
+        """How the service account stands, asked of Key Vault and Entra now."""
+        with trace.act():
+            answer = self._look()
+            with suppress(StoreUnavailable):  # it was a look, which changed nothing
+                self.note("connection_checked", admin, outcome=answer.code or "connected")
+            return answer
+
+    def _look(self) -> ConnectionAnswer:
+        failures = self._ask()
+        worst = next(iter(failures.values()), None)
+        try:
+            standing = self.account.standing()
+        except RollcallError:  # it is among the failures
+            standing = None
+        directories = []
+        for name, asked in self.account.scopes.items():
+            failure = failures.get(_resource(name)) if asked else None
+            sentence, remedy = _words(failure)
+            directories.append(DirectoryAnswer(name, asked, failure is None, sentence, remedy))
+        sentence, remedy = _words(worst)
+        account = standing.account if standing else None
+        return ConnectionAnswer(
+            state=_state(worst),
+            text=sentence or f"Connected as {account.username if account else ''}.",
+            remedy=remedy,
+            code=_code(worst) if worst else None,
+            account=AccountAnswer(account.id, account.username) if account else None,
+            connected_at=standing.connected_at if standing else None,
+            last_success_at=standing.used_at if standing else None,
+            days_left=max(0, (standing.lapses_at - self.now()).days) if standing else None,
+            directories=directories,
+            consent_url=self.account.consent_url(self.redirect_uri),
+        )
+
+    def _ask(self) -> dict[str, RollcallError]:
+        """What is wrong, by resource."""
+        failures: dict[str, RollcallError] = {}
+        resources = [_resource(name) for name, asked in self.account.scopes.items() if asked]
+        for resource in dict.fromkeys(resources):
+            try:
+                self.account.renew(resource)
+            except RollcallError as error:
+                failures[resource] = error
+        return failures
+
+    def disconnect(self, admin: str) -> None:
+        """Forget the sign-in: expansion stops, here at once and elsewhere within minutes.
+
+        Stopping waits for nothing, so it is recorded afterwards. Raises VaultUnavailable, and
+        StoreUnavailable when all was done but that.
+        """
+        with trace.act():
+            self.account.disconnect()
+            try:
+                self.note("disconnected", admin)
+            except StoreUnavailable as error:
+                raise StoreUnavailable(
+                    "The service account is disconnected, but the audit trail could not be written.",
+                    "Disconnect once more in a minute, so that the trail tells of it.",
+                ) from error
+
+    def keep_alive(self) -> None:
+        """Use the sign-in, which would end after 90 idle days. When it has ended, that was alerted."""
+        with trace.act():
+            outcome = "connected"
+            try:
+                self.account.renew("graph")
+            except RollcallError as error:
+                outcome = _code(error)
+            with suppress(StoreUnavailable):
+                self.note("kept_alive", ROLLCALL, outcome=outcome)
+
+    def purge(self) -> None:
+        """Forget sign-ins that nobody finished."""
+        self.sign_ins.purge(self.now())
+
+
+def _resource(directory: str) -> str:
+    return "graph" if directory == "graph" else "exchange"
+
+
+def _words(error: RollcallError | None) -> tuple[str, str]:
+    return (error.sentence, error.remedy) if error else ("", "")
+
+
+def _code(error: RollcallError) -> str:
+    return error.reason if isinstance(error, ServiceAccountError) else error.code
+
+
+def _state(error: RollcallError | None) -> str:
+    if error is None:
+        return "connected"
+    return "disconnected" if _code(error) == "no_account" else "stopped"
+
+
+def _digest(proof: str) -> str:
+    return hashlib.sha256(proof.encode()).hexdigest()

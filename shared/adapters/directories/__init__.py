@@ -1,0 +1,1 @@
+"""Where lists and their members are read: Microsoft Graph, the Exchange Admin API, Exchange Web Services."""

@@ -1,0 +1,198 @@
+"""What Graph is asked, and what its answers mean for delivery. Fills the Directory port.
+
+A Graph group that Exchange delivers to is our list; the word "group" stays in here.
+Facts: Microsoft Graph v1.0 reference, group-list-members, json-batching, paging, throttling-limits.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+import requests
+
+from shared.adapters.directories.graph.answers import (
+    Entry,
+    address_of,
+    list_of,
+    parse_domains,
+    parse_entries,
+    parse_page,
+)
+from shared.adapters.directories.graph.transport import Transport
+from shared.adapters.directories.graph.wire import BATCH, Wire
+from shared.adapters.directories.http import Session
+from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
+from shared.audience.patience import Patience
+from shared.errors import (
+    AccessRefused,
+    AmbiguousAddress,
+    DirectoryError,
+    HiddenMembership,
+    ListNotFound,
+    UnreadableAnswer,
+)
+
+_GROUP = "id,displayName,mail,proxyAddresses,mailEnabled,securityEnabled,groupTypes,visibility"
+_MEMBER = f"{_GROUP},userPrincipalName"
+_MAILBOX = "id,mail,proxyAddresses"
+_DOMAINS = "/organization?$select=verifiedDomains"
+_DOMAINS_LIFETIME = 3600.0  # seconds
+# A search may answer with empty pages that lead on; more than these is no search for one address.
+_MAX_SEARCH_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One of the queries for `address`, in one of Graph's collections."""
+
+    address: str
+    collection: str
+    path: str
+
+
+class GraphDirectory:
+    """Membership as Microsoft Graph tells it. Thread-safe.
+
+    Dynamic distribution lists do not exist here: Graph neither finds them nor lists them as members.
+    `access_token(force)` gives the bearer token, a new one when forced; `timeout` is in seconds;
+    `connections` are kept open for reuse.
+    """
+
+    name = "graph"
+    kinds = frozenset(
+        {ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP, ListKind.MICROSOFT_365_GROUP}
+    )
+    ages: Mapping[ListKind, float] = {}
+    batch = BATCH
+    find_batch = 5
+    """How many addresses one `find` may take and still cost one round trip."""
+
+    def __init__(
+        self,
+        url: str,
+        access_token: Callable[[bool], str],
+        *,
+        timeout: float,
+        connections: int,
+        session: requests.Session | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wire = Wire(url, session or Session(connections))
+        self._transport = Transport(self._wire, access_token, timeout=timeout)
+        self._clock = clock
+        self._domains: tuple[float, frozenset[str]] | None = None  # until when they hold, and they
+
+    @property
+    def requests_sent(self) -> int:
+        """HTTP requests since construction, tries included."""
+        return self._wire.requests_sent
+
+    def find(
+        self, addresses: Sequence[str], patience: Patience
+    ) -> Mapping[str, DistributionList | Mailbox | DirectoryError | None]:
+        """What stands behind each address; see the port. An error always stands in the mapping."""
+        wanted = list(dict.fromkeys(addresses))
+        found: dict[str, DistributionList | Mailbox | DirectoryError | None] = {}
+        for start in range(0, len(wanted), self.find_batch):
+            found.update(self._find(wanted[start : start + self.find_batch], patience))
+        return found
+
+    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | DirectoryError]:
+        """One page for each cursor; see the port. An error always stands in its cursor's place."""
+        paths = [cursor.next or _members_path(cursor.list) for cursor in cursors]
+        outcomes = self._transport.fetch(paths, parse_page, patience)
+        return [self._page(*row) for row in zip(cursors, paths, outcomes, strict=True)]
+
+    def domains(self, patience: Patience) -> frozenset[str]:
+        """The tenant's verified domains; asked once an hour."""
+        known = self._domains
+        if known is None or self._clock() >= known[0]:
+            (outcome,) = self._transport.fetch([_DOMAINS], parse_domains, patience)
+            if isinstance(outcome, DirectoryError):
+                raise _of_a_search(outcome)
+            known = self._domains = self._clock() + _DOMAINS_LIFETIME, outcome
+        return known[1]
+
+    def _find(
+        self, addresses: Sequence[str], patience: Patience
+    ) -> Iterator[tuple[str, DistributionList | Mailbox | DirectoryError | None]]:
+        """What stands behind each of at most `find_batch` addresses."""
+        hits: dict[str, dict[str, DistributionList | Mailbox]] = {address: {} for address in addresses}
+        errors: dict[str, DirectoryError] = {}
+        searches = [search for address in addresses for search in _searches(address)]
+        for _ in range(_MAX_SEARCH_PAGES):
+            outcomes = self._transport.fetch([search.path for search in searches], parse_entries, patience)
+            unfinished = []
+            for search, outcome in zip(searches, outcomes, strict=True):
+                try:
+                    if isinstance(outcome, DirectoryError):
+                        raise _of_a_search(outcome)
+                    for entry in outcome.value:
+                        if hit := _hit(search, entry):
+                            hits[search.address][entry.id] = hit
+                    if outcome.next_link is not None:
+                        unfinished.append(replace(search, path=self._wire.relative(outcome.next_link)))
+                except DirectoryError as error:
+                    errors[search.address] = error
+            searches = unfinished
+            if not searches:
+                break
+        errors.update({search.address: UnreadableAnswer() for search in searches})
+        for address in addresses:
+            found = list(hits[address].values())
+            if len(found) > 1:
+                yield address, AmbiguousAddress()
+            else:
+                yield address, errors.get(address) or (found[0] if found else None)
+
+    def _page(self, cursor: Cursor, path: str, outcome: Page | DirectoryError) -> Page | DirectoryError:
+        """What the answer to `path` means for the list it was asked for."""
+        if cursor.list.hidden and (isinstance(outcome, AccessRefused) or _shows_nobody(cursor, outcome)):
+            return HiddenMembership()
+        if isinstance(outcome, DirectoryError) or outcome.next is None:
+            return outcome
+        try:
+            outcome.next = self._wire.relative(outcome.next)
+        except UnreadableAnswer as error:
+            return error
+        return UnreadableAnswer() if outcome.next == path else outcome
+
+
+def _members_path(group: DistributionList) -> str:
+    return f"/groups/{quote(group.id, safe='')}/members?$select={_MEMBER}&$top=999"
+
+
+def _searches(address: str) -> Iterator[_Search]:
+    """Every object that Exchange delivers to has its addresses in proxyAddresses; guests are often
+    known by `mail` alone. Graph does not say whether `or` across properties works, so each is asked."""
+    literal = address.replace("'", "''")
+    owns = f"proxyAddresses/any(p:p eq 'smtp:{literal}')"
+    for collection, condition, properties in (
+        ("groups", owns, _GROUP),
+        ("users", owns, _MAILBOX),
+        ("users", f"mail eq '{literal}'", _MAILBOX),
+        ("contacts", owns, _MAILBOX),
+    ):
+        condition = quote(condition, safe="")
+        yield _Search(address, collection, f"/{collection}?$filter={condition}&$select={properties}&$top=5")
+
+
+def _hit(search: _Search, entry: Entry) -> DistributionList | Mailbox | None:
+    """What `entry` is to somebody who writes to the address; None for a group without mail."""
+    address = address_of(entry)
+    if search.collection != "groups":
+        return Mailbox(entry.id, address, signs_in=search.collection == "users")
+    return list_of(entry, address or search.address) if entry.mail_enabled else None
+
+
+def _of_a_search(error: DirectoryError) -> DirectoryError:
+    """A collection always exists, so that it is not found says nothing about a list."""
+    return UnreadableAnswer() if isinstance(error, ListNotFound) else error
+
+
+def _shows_nobody(cursor: Cursor, outcome: Page | DirectoryError) -> bool:
+    """Whether the list looks empty. Microsoft does not say if hidden members make a refusal or this."""
+    return isinstance(outcome, Page) and not (cursor.next or outcome.next or outcome.members)

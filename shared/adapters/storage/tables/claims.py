@@ -1,0 +1,50 @@
+"""Claims in Table Storage: the first writer of a row has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import UpdateMode
+
+from shared.adapters.storage.tables.account import Tables
+
+CLAIMS = "Claims"
+
+
+class ClaimTable:
+    """Settles which of several processes does a thing."""
+
+    def __init__(self, tables: Tables, now: Callable[[], datetime]) -> None:
+        self.tables = tables
+        self.now = now
+
+    def claim(self, name: str, seconds: float) -> bool:
+        """Whether `name` is ours for `seconds`: it was nobody's, or somebody's who let it lapse."""
+        now = self.now()
+        row = {"PartitionKey": "claim", "RowKey": name, "expires_at": now + timedelta(seconds=seconds)}
+        try:
+            self.tables.call(CLAIMS, lambda table: table.create_entity(row))
+        except ResourceExistsError:
+            return self._take_over(row, now)
+        return True
+
+    def _take_over(self, row: dict[str, object], now: datetime) -> bool:
+        try:
+            found = self.tables.call(CLAIMS, lambda table: table.get_entity("claim", str(row["RowKey"])))
+            if found["expires_at"] > now:
+                return False
+            self.tables.call(
+                CLAIMS,
+                lambda table: table.update_entity(
+                    row,
+                    mode=UpdateMode.REPLACE,
+                    etag=found.metadata["etag"],
+                    match_condition=MatchConditions.IfNotModified,
+                ),
+            )
+        except (ResourceModifiedError, ResourceNotFoundError):
+            return False
+        return True

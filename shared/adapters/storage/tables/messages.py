@@ -1,0 +1,182 @@
+"""Messages in Table Storage: a row each in `Messages`, links and recipients in `MessageParts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import msgspec
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableClient, UpdateMode
+
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.parts import PART_BYTES, Parts
+from shared.adapters.storage.tables.readers import ReaderTable
+from shared.errors import Conflict, NotFound
+from shared.tracking.mail.links import Links
+from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Reader, Sender, Stage
+
+MESSAGES = "Messages"
+PARTS = "MessageParts"
+RECIPIENTS = "recipients"  # the kind of part
+_SCANNED = 20  # parts with a question, where all are looked through; an answer holds 4 MiB at most
+
+
+class MessageTable:
+    """The MessageStore of `shared.tracking.mail.messages`, in Table Storage."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.parts = Parts(tables, PARTS)
+        self.index = ReaderTable(tables)
+
+    def add(self, message: Message) -> Message | None:
+        try:
+            stored = self.tables.call(MESSAGES, lambda table: table.create_entity(_row(message)))
+        except ResourceExistsError:
+            return None
+        return replace(message, version=stored["etag"])
+
+    def find(self, owner: str | None, identifier: str) -> Message | None:
+        if owner is None:
+            return next(self._query("RowKey eq @id", {"id": identifier}), None)
+        try:
+            return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
+        except ResourceNotFoundError:
+            return None
+
+    def update(self, message: Message) -> Message:
+        try:
+            stored = self.tables.call(
+                MESSAGES,
+                lambda table: table.update_entity(
+                    _row(message),
+                    mode=UpdateMode.REPLACE,
+                    etag=message.version,
+                    match_condition=MatchConditions.IfNotModified,
+                ),
+            )
+        except ResourceModifiedError:
+            raise Conflict from None
+        except ResourceNotFoundError:
+            raise NotFound from None
+        return replace(message, version=stored["etag"])
+
+    def keep_links(self, message: Message, links: Links) -> None:
+        content = msgspec.json.encode(links)
+        for number, start in enumerate(range(0, len(content), PART_BYTES)):
+            self.parts.put(message.id, "links", number, content[start : start + PART_BYTES])
+
+    def get_links(self, message: Message) -> Links:
+        content = b"".join(content for _, content in self.parts.read(message.id, "links"))
+        if not content:
+            raise NotFound  # deleted meanwhile
+        return msgspec.json.decode(content, type=Links)
+
+    def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
+        content = "\n".join(addresses).encode()
+        if not self.parts.add(message.id, RECIPIENTS, start, content):
+            self.parts.rewrite(message.id, RECIPIENTS, start, partial(_keep_erased, new=content))
+
+    def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
+        found: list[str] = []
+        for begins, content in self.parts.read(message.id, RECIPIENTS, from_number=start - start % PART):
+            if len(found) >= limit:
+                break
+            skipped = max(0, start - begins)
+            found += content.decode().split("\n")[skipped : skipped + limit - len(found)]
+        return found
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        wanted = address.encode()
+        for begins, content in self.parts.read(message.id, RECIPIENTS, at_once=_SCANNED):
+            # Most parts do not hold it, and need not be taken apart to see that.
+            if wanted in content:
+                with suppress(ValueError):
+                    return begins + content.split(b"\n").index(wanted) + 1
+        return None
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        wanted, found = address.encode(), False
+        for begins, content in self.parts.read(message.id, RECIPIENTS, at_once=_SCANNED):
+            if wanted in content:
+                erase = partial(_erase, address=wanted)
+                found |= self.parts.rewrite(message.id, RECIPIENTS, begins, erase)
+        return found
+
+    def list_messages(self, owner: str | None) -> Iterator[Message]:
+        return self._query("PartitionKey eq @owner" if owner else "", {"owner": owner} if owner else {})
+
+    def delete(self, message: Message) -> None:
+        for reader in message.readers:
+            self.index.remove(reader.id, message.id)
+        self.parts.delete(message.id)
+        with suppress(ResourceNotFoundError):
+            self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
+
+    def _query(self, query: str, parameters: dict[str, Any]) -> Iterator[Message]:
+        def read(table: TableClient) -> list[Message]:
+            rows = table.query_entities(query, parameters=parameters) if query else table.list_entities()
+            return [_message(row) for row in rows]
+
+        return iter(self.tables.call(MESSAGES, read))
+
+
+def _erase(content: bytes, address: bytes) -> bytes:
+    return b"\n".join(ERASED.encode() if each == address else each for each in content.split(b"\n"))
+
+
+def _keep_erased(kept: bytes, new: bytes) -> bytes:
+    """What a part shall hold that is stored again: as it is, if that is the same but for erased people."""
+    before, after = kept.split(b"\n"), new.split(b"\n")
+    is_same = len(before) == len(after) and all(
+        one in (ERASED.encode(), other) for one, other in zip(before, after, strict=True)
+    )
+    return kept if is_same else new
+
+
+def _row(message: Message) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "PartitionKey": message.owner,
+        "RowKey": message.id,
+        "fingerprint": message.fingerprint,
+        "mode": message.mode.value,
+        "stage": message.stage.value,
+        "sender_name": message.sender.name,
+        "sender_address": message.sender.address,
+        "recipients": message.recipients,
+        "complete": message.complete,
+        "created_at": message.created_at,
+    }
+    if message.sent_at:
+        row["sent_at"] = message.sent_at
+    if message.readers:
+        row["readers"] = msgspec.json.encode(message.readers).decode()
+    return row
+
+
+def _message(entity: Mapping[str, Any]) -> Message:
+    return Message(
+        owner=entity["PartitionKey"],
+        id=entity["RowKey"],
+        fingerprint=entity["fingerprint"],
+        mode=Mode(entity["mode"]),
+        stage=Stage(entity["stage"]),
+        sender=Sender(entity["sender_name"], entity["sender_address"]),
+        recipients=entity["recipients"],
+        complete=entity["complete"],
+        created_at=_plain(entity["created_at"]),
+        sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
+        readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
+        version=entity.metadata["etag"],  # type: ignore[attr-defined]
+    )
+
+
+def _plain(moment: datetime) -> datetime:
+    """Not the client's own subclass of datetime, which msgspec does not know."""
+    return datetime.combine(moment.date(), moment.timetz())

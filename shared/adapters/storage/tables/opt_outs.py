@@ -1,0 +1,65 @@
+"""Objections to tracking in Table Storage: a row each, and one that changes with every one added
+or removed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from shared.adapters.storage.rest import Service
+from shared.adapters.storage.tables.rows import delete, insert, put, query_pages
+
+OPT_OUTS = "OptOuts"
+_EARLIER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What is said of objections from before their time was kept."""
+
+
+class _Row(msgspec.Struct):
+    RowKey: str
+    # A column that was asked for and is not there is left out, or null.
+    version: str | None = None
+    at: datetime | None = None
+
+
+class _Page(msgspec.Struct):
+    value: list[_Row]
+
+
+class OptOutTable:
+    """The OptOutStore of `shared.tracking.privacy.opt_outs`, in Table Storage."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    def add(self, objection: str) -> None:
+        at = datetime.now(UTC).isoformat()
+        insert(self.service, OPT_OUTS, {"PartitionKey": "objection", "RowKey": objection, "at": at})
+        self._say_so()
+
+    def remove(self, objection: str) -> None:
+        delete(self.service, OPT_OUTS, "objection", objection)
+        self._say_so()
+
+    def find(self, objection: str) -> datetime | None:
+        for row in self._rows("objection", f" and RowKey eq '{objection}'"):
+            return row.at or _EARLIER
+        return None
+
+    def version(self) -> str:
+        return next((row.version or "" for row in self._rows("change")), "")
+
+    def read(self) -> frozenset[str]:
+        return frozenset(row.RowKey for row in self._rows("objection"))
+
+    def _say_so(self) -> None:
+        # After the change, so that whoever sees the new version finds it.
+        change = {"PartitionKey": "change", "RowKey": "last", "version": secrets.token_hex(8)}
+        put(self.service, OPT_OUTS, change)
+
+    def _rows(self, partition: str, more: str = "") -> Iterator[_Row]:
+        where = f"PartitionKey eq '{partition}'{more}"
+        for page in query_pages(self.service, OPT_OUTS, where, "RowKey,version,at"):
+            yield from msgspec.json.decode(page, type=_Page).value

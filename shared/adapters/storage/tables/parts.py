@@ -1,0 +1,152 @@
+"""Large values as numbered rows of one partition, packed and compressed.
+
+Azurite accepts larger entities than Azure does ("Understanding the Table service data model"), so their
+limits are kept here.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableClient, UpdateMode
+
+from shared.adapters.storage.tables.account import Tables
+
+PROPERTY_BYTES = 64 * 1024
+PART_BYTES = 14 * PROPERTY_BYTES
+"""An entity holds 1 MiB, its keys and names included; content that compresses to no more fits."""
+
+_DIGITS = 10
+_AT_ONCE = 100  # operations in a transaction
+
+
+class TooLarge(ValueError):
+    """The content, compressed, is more than an entity holds."""
+
+
+class Parts:
+    """The numbered parts in one table. `prefix` tells kinds of parts in a partition apart."""
+
+    def __init__(self, tables: Tables, table: str) -> None:
+        self.tables = tables
+        self.table = table
+
+    def put(self, partition: str, prefix: str, number: int, content: bytes, **more: Any) -> None:
+        """Store a part in place of any of that number, with `more` properties. Raises TooLarge."""
+        entity = _pack(partition, _key(prefix, number), content) | more
+        self.tables.call(self.table, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
+
+    def add(self, partition: str, prefix: str, number: int, content: bytes) -> bool:
+        """Store a part, unless there is one of that number; whether it was stored. Raises TooLarge."""
+        entity = _pack(partition, _key(prefix, number), content)
+        try:
+            self.tables.call(self.table, lambda table: table.create_entity(entity))
+        except ResourceExistsError:
+            return False
+        return True
+
+    def rewrite(self, partition: str, prefix: str, number: int, change: Callable[[bytes], bytes]) -> bool:
+        """Store what `change` makes of a part, as nobody else changes it meanwhile; whether that differs.
+        A part that is gone stays gone."""
+        key = _key(prefix, number)
+        while True:
+            try:
+                found = self.tables.call(self.table, lambda table: table.get_entity(partition, key))
+                content = _unpack(found)
+                changed = change(content)
+                if changed == content:
+                    return False
+                entity = _pack(partition, key, changed)
+                self.tables.call(self.table, partial(_replace, entity=entity, etag=found.metadata["etag"]))
+            except ResourceModifiedError:
+                continue
+            except ResourceNotFoundError:
+                return False
+            return True
+
+    def read(
+        self, partition: str, prefix: str, *, from_number: int = 0, at_once: int = 2
+    ) -> Iterator[tuple[int, bytes]]:
+        """The parts from a number on, in order, `at_once` with a question to the table."""
+        query = "PartitionKey eq @key and RowKey ge @low and RowKey lt @high"
+        parameters = {"key": partition, "low": _key(prefix, from_number), "high": f"{prefix}."}
+        pages = self.tables.call(
+            self.table,
+            lambda table: table.query_entities(
+                query, parameters=parameters, results_per_page=at_once
+            ).by_page(),
+        )
+        while True:
+            page = self.tables.call(self.table, lambda _: list(next(pages, ())))
+            for entity in page:
+                yield int(entity["RowKey"].rpartition("-")[2]), _unpack(entity)
+            if not page:
+                return
+
+    def delete(self, partition: str) -> None:
+        """Delete every part of the partition."""
+        delete_partition(self.tables, self.table, partition)
+
+
+def _key(prefix: str, number: int) -> str:
+    return f"{prefix}-{number:0{_DIGITS}}"
+
+
+def _pack(partition: str, key: str, content: bytes) -> dict[str, Any]:
+    packed = zlib.compress(content, 1)
+    if len(packed) > PART_BYTES:
+        raise TooLarge
+    entity: dict[str, Any] = {"PartitionKey": partition, "RowKey": key}
+    for place, start in enumerate(range(0, len(packed), PROPERTY_BYTES)):
+        entity[f"data{place:02}"] = packed[start : start + PROPERTY_BYTES]
+    return entity
+
+
+def _unpack(entity: Mapping[str, Any]) -> bytes:
+    columns = sorted(name for name in entity if name.startswith("data"))
+    return zlib.decompress(b"".join(entity[name] for name in columns))
+
+
+def _replace(table: TableClient, entity: dict[str, Any], etag: str | None) -> None:
+    if_same = MatchConditions.IfNotModified
+    table.update_entity(entity, mode=UpdateMode.REPLACE, etag=etag, match_condition=if_same)
+
+
+def delete_partition(tables: Tables, table: str, partition: str) -> None:
+    """Delete every row of the partition; rows that another deletes meanwhile are no error."""
+
+    def delete(client: TableClient) -> None:
+        rows = client.query_entities(
+            "PartitionKey eq @key", parameters={"key": partition}, select=["PartitionKey", "RowKey"]
+        )
+        for page in rows.by_page():
+            keys = list(page)
+            for start in range(0, len(keys), _AT_ONCE):
+                _delete_rows(client, keys[start : start + _AT_ONCE])
+
+    tables.call(table, delete)
+
+
+def delete_expired(tables: Tables, table: str, now: datetime) -> None:
+    """Delete every row whose `expires_at` has passed, whatever its partition."""
+
+    def delete(client: TableClient) -> None:
+        keys = ["PartitionKey", "RowKey"]
+        for entity in client.query_entities("expires_at lt @now", parameters={"now": now}, select=keys):
+            client.delete_entity(entity)
+
+    tables.call(table, delete)
+
+
+def _delete_rows(client: TableClient, keys: list[Any]) -> None:
+    try:
+        client.submit_transaction([("delete", key) for key in keys])
+    except ResourceNotFoundError:
+        for key in keys:
+            client.delete_entity(key)

@@ -1,0 +1,55 @@
+"""Which messages a reader may see, in Table Storage: a row for each in the reader's own partition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+
+from azure.core.exceptions import ResourceNotFoundError
+from azure.data.tables import TableClient, UpdateMode
+
+from shared.adapters.storage.tables.account import Tables
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.sharing import Shown
+
+READERS = "MessageReaders"
+
+
+class ReaderTable:
+    """The ReaderIndex of `shared.tracking.mail.sharing`, in Table Storage."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def add(self, reader: str, message: Message) -> None:
+        row = {
+            "PartitionKey": reader,
+            "RowKey": message.id,
+            "owner": message.owner,
+            "created_at": message.created_at,
+        }
+        self.tables.call(READERS, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+
+    def remove(self, reader: str, identifier: str) -> None:
+        with suppress(ResourceNotFoundError):
+            self.tables.call(READERS, lambda table: table.delete_entity(reader, identifier))
+
+    def find(self, reader: str, identifier: str) -> Shown | None:
+        try:
+            row = self.tables.call(READERS, lambda table: table.get_entity(reader, identifier))
+        except ResourceNotFoundError:
+            return None
+        return Shown(row["owner"], identifier, _plain(row["created_at"]))
+
+    def list_shown(self, reader: str) -> Iterator[Shown]:
+        def read(table: TableClient) -> list[Shown]:
+            rows = table.query_entities("PartitionKey eq @reader", parameters={"reader": reader})
+            return [Shown(row["owner"], row["RowKey"], _plain(row["created_at"])) for row in rows]
+
+        return iter(self.tables.call(READERS, read))
+
+
+def _plain(moment: datetime) -> datetime:
+    """Not the client's own subclass of datetime."""
+    return datetime.combine(moment.date(), moment.timetz())

@@ -1,0 +1,1 @@
+"""The words of the API, and its description of itself."""

@@ -1,0 +1,21 @@
+"""The words of answers about Rollcall itself."""
+
+from __future__ import annotations
+
+import msgspec
+
+from shared.health import CheckAnswer
+
+
+class MeAnswer(msgspec.Struct, frozen=True):
+    """Who calls. `name` is for display and may be empty; `roles` are `sender` and perhaps `admin`."""
+
+    name: str
+    roles: list[str]
+
+
+class HealthAnswer(msgspec.Struct, frozen=True):
+    """`ok` or `degraded`; `checks` are for admins only."""
+
+    status: str
+    checks: list[CheckAnswer] | None = None

@@ -1,0 +1,109 @@
+"""The words of requests and answers about expansions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from shared.audience.expansion_store import Expansion, Failure
+from shared.audience.problems import Problem
+from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
+
+ID_PATTERN = "^[A-Za-z0-9-]{8,64}$"
+
+
+Id = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=ID_PATTERN, description="Chosen by the client, so that a lost answer can be asked for again."
+    ),
+]
+
+
+class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a sender asks to have counted."""
+
+    addresses: Annotated[list[str], msgspec.Meta(min_length=1, description="As typed: people and lists.")]
+    id: Id | None = None
+
+
+class ProgressAnswer(msgspec.Struct, frozen=True):
+    """How far a running expansion is. `provisional` is Graph's count, which is there before Exchange has
+    been read and may lack dynamic lists; null where Graph alone is read."""
+
+    lists_done: int
+    lists_known: int
+    recipients: int
+    provisional: int | None
+    started_at: datetime
+    beat_at: datetime
+
+
+class RunningAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="running"):
+    """An expansion under way."""
+
+    id: str
+    expires_at: datetime
+    progress: ProgressAnswer
+
+
+class FailedAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="failed"):
+    """An expansion that came to nothing, and why."""
+
+    id: str
+    expires_at: datetime
+    failure: Failure
+
+
+class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"):
+    """A finished expansion."""
+
+    id: str
+    expires_at: datetime
+    complete: bool
+    count: int
+    lists: list[ListEntry]
+    balance: Balance
+    overlaps: list[Overlap]
+    external: int | None
+    mailboxes: Mailboxes
+    problems: list[Problem]
+    warnings: list[SenderWarning]
+
+
+def describe(expansion: Expansion) -> RunningAnswer | FailedAnswer | ExpansionAnswer:
+    """The answer that shows `expansion` to its owner."""
+    if expansion.audience is not None:
+        return _finished(expansion, expansion.audience)
+    if expansion.failure is not None:
+        return FailedAnswer(expansion.id, expansion.expires_at, expansion.failure)
+    return RunningAnswer(
+        expansion.id,
+        expansion.expires_at,
+        ProgressAnswer(
+            expansion.lists_done,
+            expansion.lists_known,
+            expansion.recipients,
+            expansion.provisional,
+            expansion.started_at,
+            expansion.beat_at,
+        ),
+    )
+
+
+def _finished(expansion: Expansion, found: Audience) -> ExpansionAnswer:
+    return ExpansionAnswer(
+        id=expansion.id,
+        expires_at=expansion.expires_at,
+        complete=found.complete,
+        count=found.count,
+        lists=found.lists,
+        balance=found.balance,
+        overlaps=found.overlaps,
+        external=found.external,
+        mailboxes=found.mailboxes,
+        problems=found.problems,
+        warnings=found.warnings,
+    )

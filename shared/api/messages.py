@@ -1,0 +1,124 @@
+"""The words of the API about messages: what a request may hold, and what an answer does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from shared.api.expansions import Id
+from shared.tracking.mail.links import Links
+from shared.tracking.mail.mails import UrlPage, UrlSet
+from shared.tracking.mail.messages import Message, Mode, Stage
+from shared.tracking.mail.sharing import MAX_READERS, MessagePage
+
+
+class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Who is named as the sender of a mail."""
+
+    name: Annotated[str, msgspec.Meta(max_length=200)]
+    address: str
+
+
+class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A mail whose opens and clicks shall be counted. What it says has no place here."""
+
+    expansion_id: Id
+    mode: Mode
+    sender: NewSender
+    links: list[str] = []
+
+
+class RegisteredAnswer(msgspec.Struct, frozen=True):
+    """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
+    instead) and `objection_url` (where it is said what is measured) in the mode `overall`, the first
+    `recipients` with theirs in the other modes. `untracked` are links too long to be tracked, which stay as
+    they are."""
+
+    message_id: str
+    mode: Mode
+    count: int
+    complete: bool
+    untracked: list[str]
+    pixel_url: str | None = None
+    links: dict[str, str] | None = None
+    objection_url: str | None = None
+    recipients: UrlPage | None = None
+
+
+class MessageAnswer(msgspec.Struct, frozen=True):
+    """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on. `mine`:
+    it is the caller's own, and not one that somebody shared or that an admin sees."""
+
+    message_id: str
+    mode: Mode
+    stage: Stage
+    sender: NewSender
+    count: int
+    complete: bool
+    created_at: datetime
+    sent_at: datetime | None
+    mine: bool
+
+
+class MessagesAnswer(msgspec.Struct, frozen=True):
+    """Some messages, newest first; `next` is the `start` of the page after this one, null on the last."""
+
+    messages: list[MessageAnswer]
+    total: int
+    next: int | None
+
+
+class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Who, besides its owner, shall see what became of a message: these people and no others."""
+
+    addresses: Annotated[list[str], msgspec.Meta(max_length=MAX_READERS)]
+
+
+class ReadersAnswer(msgspec.Struct, frozen=True):
+    """Who, besides its owner, sees what became of a message."""
+
+    addresses: list[str]
+
+
+def describe_message(message: Message, viewer: str) -> MessageAnswer:
+    """The answer that shows `message` to `viewer`, who may see it."""
+    return MessageAnswer(
+        message_id=message.id,
+        mode=message.mode,
+        stage=message.stage,
+        sender=NewSender(message.sender.name, message.sender.address),
+        count=message.recipients,
+        complete=message.complete,
+        created_at=message.created_at,
+        sent_at=message.sent_at,
+        mine=message.owner == viewer,
+    )
+
+
+def describe_messages(page: MessagePage, viewer: str) -> MessagesAnswer:
+    """The answer that lists messages."""
+    shown = [describe_message(message, viewer) for message in page.messages]
+    return MessagesAnswer(shown, page.total, page.next)
+
+
+def describe_readers(message: Message) -> ReadersAnswer:
+    """The answer that names a message's readers."""
+    return ReadersAnswer([reader.address for reader in message.readers])
+
+
+def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) -> RegisteredAnswer:
+    """The answer that says what the mail must hold."""
+    shared = urls if isinstance(urls, UrlSet) else None
+    return RegisteredAnswer(
+        message_id=message.id,
+        mode=message.mode,
+        count=message.recipients,
+        complete=message.complete,
+        untracked=[text for text, number in links.written.items() if number is None],
+        pixel_url=shared.pixel_url if shared else None,
+        links=shared.links if shared else None,
+        objection_url=shared.objection_url if shared else None,
+        recipients=urls if isinstance(urls, UrlPage) else None,
+    )

@@ -1,0 +1,1 @@
+"""Builds everything once per process; decides nothing."""

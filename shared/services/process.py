@@ -1,0 +1,301 @@
+"""Everything built once per process, from the settings. Heavy clients are imported on first use."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared import telemetry, trace
+from shared.account.connection import Connection
+from shared.audience.cross_check import CrossCheck, cross_check
+from shared.audience.expansion_store import Expansion
+from shared.audience.expansions import Expansions, Pace
+from shared.audience.patience import Patience
+from shared.audience.planner import Planner
+from shared.audience.result import Audience
+from shared.audience.rules import Rules
+from shared.audience.walk import Limits
+from shared.audience.warnings import Thresholds
+from shared.audit import Audit
+from shared.errors import RollcallError, VaultUnavailable
+from shared.health import Health
+from shared.services.expansion_notes import describe_expansion
+from shared.services.once import once
+from shared.services.tracking import TrackingServices
+from shared.settings import Settings
+from shared.web.rates import Rate
+
+if TYPE_CHECKING:
+    from azure.core.credentials import TokenCredential
+
+    from shared.adapters.directories.ews import EwsDirectory
+    from shared.adapters.directories.exchange import ExchangeDirectory
+    from shared.adapters.directories.graph import GraphDirectory
+    from shared.adapters.entra import ServiceAccount
+    from shared.adapters.keyvault import Vault
+    from shared.adapters.monitor import Monitor
+    from shared.adapters.storage.tables.account import Tables
+    from shared.addin.files import Files
+    from shared.audience.canary import Canary
+    from shared.web.callers import Callers
+
+
+log = logging.getLogger(__name__)
+
+
+class Services:
+    """The objects behind the routes."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Azure's libraries log each request at INFO, which is what a function app listens to.
+        logging.getLogger("azure").setLevel(logging.WARNING)
+        self.settings = settings
+        self.lock = threading.RLock()
+        self.tracking = TrackingServices(self)
+
+    @staticmethod
+    def now() -> datetime:
+        """The time, aware."""
+        return datetime.now(UTC)
+
+    @once
+    def callers(self) -> Callers:
+        """Who may call."""
+        from shared.web.callers import Callers
+
+        return Callers(self.settings)
+
+    @once
+    def addin(self) -> Files:
+        """The add-in and the pages."""
+        from shared.addin.files import Files
+
+        return Files(self.settings)
+
+    @once
+    def identity(self) -> TokenCredential:
+        """Who the app is in Azure."""
+        from shared.adapters.identity import own_identity
+
+        return own_identity()
+
+    @once
+    def vault(self) -> Vault:
+        """Key Vault."""
+        from shared.adapters.keyvault import Vault
+
+        return Vault(self.settings.key_vault_url, self.identity)
+
+    @once
+    def tables(self) -> Tables:
+        """Table Storage."""
+        from shared.adapters.storage.tables.account import Tables
+
+        if self.settings.storage_connection:
+            return Tables.by_connection(self.settings.storage_connection)
+        return Tables.by_identity(self.settings.tables_url, self.identity)
+
+    @once
+    def service_account(self) -> ServiceAccount:
+        """The account that reads the directories."""
+        from shared.adapters.entra import ServiceAccount
+
+        return ServiceAccount(self.settings, self.vault)
+
+    @once
+    def graph(self) -> GraphDirectory:
+        """Microsoft Graph."""
+        from shared.adapters.directories.graph import GraphDirectory
+
+        return GraphDirectory(
+            self.settings.graph_url,
+            lambda force: self.service_account.access_token("graph", force),
+            timeout=self.settings.request_timeout,
+            connections=self.settings.concurrency,
+        )
+
+    @once
+    def exchange(self) -> ExchangeDirectory:
+        """The Exchange Online Admin API."""
+        from shared.adapters.directories.exchange import ExchangeDirectory
+
+        return ExchangeDirectory(
+            self.settings.exchange_url,
+            self.settings.tenant_id,
+            lambda force: self.service_account.access_token("exchange", force),
+            self.service_account_name,
+            timeout=self.settings.exchange_timeout,
+            connections=self.settings.concurrency,
+        )
+
+    @once
+    def ews(self) -> EwsDirectory:
+        """Exchange Web Services, in Exchange Online or on premises."""
+        from shared.adapters.directories.ews import EwsDirectory
+
+        return EwsDirectory(
+            self.settings.ews_url,
+            lambda force: self.service_account.access_token("exchange", force),
+            self.service_account_name,
+            timeout=self.settings.exchange_timeout,
+            connections=self.settings.concurrency,
+            credentials=self.ews_credentials() if self.settings.ews_sign_in == "password" else None,
+        )
+
+    def ews_credentials(self) -> tuple[str, str]:
+        """User name and password for an Exchange Server on premises, from Key Vault."""
+        user, _, password = (self.vault.get("rollcall-ews-credentials") or "").partition("\n")
+        if not user or not password:
+            raise VaultUnavailable(
+                "The credentials for Exchange Web Services are missing.",
+                "Your administrator must store the user name and, on a second line, the password in the "
+                "Key Vault secret rollcall-ews-credentials.",
+            )
+        return user, password
+
+    def service_account_name(self) -> str:
+        """The service account's user name, an address; empty while nobody is connected."""
+        account = self.service_account.account()
+        return account.username if account else ""
+
+    def plan(self) -> Planner:
+        """The directories as one, for one expansion."""
+        return Planner(self.graph, self.beside_graph(), dynamic_lists=self.settings.dynamic_lists)
+
+    def plans(self) -> dict[str, Planner]:
+        """Each directory as if it were the only one beside Graph, which finds the addresses."""
+        alone = {directory.name: Planner(self.graph, [directory]) for directory in self.beside_graph()}
+        return {"graph": Planner(self.graph, []), **alone}
+
+    def beside_graph(self) -> list[ExchangeDirectory | EwsDirectory]:
+        """The directories that see dynamic lists, the preferred first."""
+        connected: list[ExchangeDirectory | EwsDirectory] = []
+        if "exchange" in self.settings.directories:
+            connected.append(self.exchange)
+        if "ews" in self.settings.directories:
+            connected.append(self.ews)
+        return connected
+
+    def cross_check(self, admin: str, address: str) -> CrossCheck:
+        """`address` expanded by each directory in turn, for that admin."""
+        pace = self.expansions.pace
+        with trace.act():
+            self.audit.note("list_tested", admin, address)
+            begun = trace.beginning()
+            return cross_check(
+                address,
+                self.plans(),
+                self.expansions.limits,
+                lambda: Patience(limit=pace.throttle_limit, deadline=pace.join, trace=begun),
+            )
+
+    @once
+    def connection(self) -> Connection:
+        """Signing the service account in."""
+        from shared.adapters.directories.graph.profile import fetch_profile
+        from shared.adapters.storage.tables.sign_ins import SignInTable
+
+        settings = self.settings
+        return Connection(
+            self.service_account,
+            SignInTable(self.tables),
+            lambda access_token: fetch_profile(settings.graph_url, access_token, settings.request_timeout),
+            settings.public_url,
+            self.now,
+            self.audit.note,
+        )
+
+    @once
+    def expansions(self) -> Expansions:
+        """Counting recipients."""
+        from shared.adapters.storage.tables.expansions import ExpansionTable
+
+        settings = self.settings
+        limits = Limits(
+            max_depth=settings.max_depth,
+            max_lists=settings.max_lists,
+            max_recipients=settings.max_recipients,
+            concurrency=settings.concurrency,
+            rules=Rules(settings.allow_lists, settings.deny_lists),
+        )
+        pace = Pace(
+            lifetime=settings.expansion_lifetime,
+            limit=settings.expansion_limit,
+            throttle_limit=settings.throttle_limit,
+        )
+        thresholds = Thresholds(settings.large_list, settings.daily_recipients)
+        return Expansions(
+            ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds, self.note_expansion
+        )
+
+    @once
+    def audit(self) -> Audit:
+        """Who did what when."""
+        from shared.adapters.storage.tables.audit import AuditTable
+
+        return Audit(AuditTable(self.tables), self.now, self.settings.fingerprint)
+
+    def note_expansion(self, expansion: Expansion, outcome: Audience | RollcallError) -> None:
+        """Record what came of a walk."""
+        kind, subject, facts = describe_expansion(expansion, outcome)
+        seconds = (self.now() - expansion.started_at).total_seconds()
+        whole = "complete" if facts.get("complete") else "incomplete"
+        telemetry.EXPANSIONS.add(seconds, str(facts.get("failure") or whole))
+        if isinstance(outcome, Audience):
+            telemetry.RECIPIENTS.add(outcome.count)
+        log.info("%s in %.1f s: %s", kind, seconds, facts.get("failure") or f"{facts['count']} recipients")
+        self.audit.note(kind, expansion.owner, subject, seconds=round(seconds, 1), **facts)
+
+    @once
+    def rate(self) -> Rate:
+        """How often one person may expand."""
+        return Rate(self.settings.expansions_per_minute)
+
+    @once
+    def canary(self) -> Canary | None:
+        """The list that is watched, if an admin chose one."""
+        from shared.adapters.storage.tables.sightings import SightingTable
+        from shared.audience.canary import Canary
+
+        address = self.settings.canary_list
+        if not address:
+            return None
+        return Canary(address, self.expansions.measure, SightingTable(self.tables), self.now)
+
+    def keep(self) -> None:
+        """What is due once a day."""
+        with trace.act():
+            self.connection.keep_alive()
+            if self.canary:
+                self.canary.look()
+            self.audit.anchor()
+
+    @once
+    def monitor(self) -> Monitor:
+        """Where figures go."""
+        from shared.adapters.monitor import Monitor
+
+        return Monitor(os.environ, lambda: self.identity)
+
+    @once
+    def health(self) -> Health:
+        """What works and what does not."""
+        checks = {
+            "key_vault": lambda: self.vault.get("rollcall-token-cache"),
+            "storage": lambda: self.expansions.store.find("health", "health"),
+            "service_account": lambda: self.service_account.access_token("graph"),
+            "events": self.tracking.check,
+        }
+        return Health(checks | ({"canary": self.canary.check} if self.canary else {}))
+
+
+@cache
+def services() -> Services:
+    """This process's services. Raises SettingsError until the settings are complete."""
+    built = Services(Settings.from_env(os.environ))
+    built.monitor.begin()
+    return built

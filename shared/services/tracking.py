@@ -1,0 +1,253 @@
+"""What tracking needs, built once per process.
+
+The pixel's path builds nothing heavy on the event loop: storage is opened in the journal's threads.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from shared import telemetry
+from shared.audience.patience import Patience
+from shared.errors import SettingsError, StoreUnavailable
+from shared.services.once import once
+from shared.tracking.mail.keys import SigningKeys
+from shared.tracking.mail.links import TrackingUrls
+from shared.tracking.mail.mails import Mails
+from shared.tracking.mail.messages import Messages, Mode
+from shared.tracking.privacy.objections import Objections
+from shared.tracking.privacy.opt_outs import OptOuts, of_message
+from shared.tracking.recording import overflow
+from shared.tracking.recording.batches import JournalPace, fates
+from shared.tracking.recording.journal import Journal
+from shared.tracking.recording.networks import Networks
+from shared.tracking.recording.tracker import Tracker
+
+if TYPE_CHECKING:
+    from azure.core.credentials import TokenCredential
+
+    from shared.adapters.directories.graph import GraphDirectory
+    from shared.adapters.keyvault import Vault
+    from shared.adapters.storage.queues import OverflowQueue
+    from shared.adapters.storage.rest import Account
+    from shared.adapters.storage.tables.account import Tables
+    from shared.adapters.storage.tables.claims import ClaimTable
+    from shared.adapters.storage.tables.journal import JournalTable
+    from shared.adapters.storage.tables.messages import MessageTable
+    from shared.adapters.storage.tables.opt_outs import OptOutTable
+    from shared.adapters.storage.tables.summaries import SummaryTable
+    from shared.audience.expansions import Expansions
+    from shared.audit import Audit
+    from shared.settings import Settings
+    from shared.tracking.mail.sharing import Found, Sharing
+    from shared.tracking.privacy.people import People
+    from shared.tracking.reporting.reports import Reports
+
+_DRAIN_LIMIT = 200.0  # seconds
+_TROUBLE_LASTS = 600.0  # seconds for which health remembers
+
+
+class Beside(Protocol):
+    """The services that tracking uses."""
+
+    settings: Settings
+
+    @property
+    def identity(self) -> TokenCredential: ...
+    @property
+    def vault(self) -> Vault: ...
+    @property
+    def tables(self) -> Tables: ...
+    @property
+    def expansions(self) -> Expansions: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def graph(self) -> GraphDirectory: ...
+    def now(self) -> datetime: ...
+
+
+class TrackingServices:
+    """The objects behind the tracking routes."""
+
+    def __init__(self, beside: Beside) -> None:
+        self.beside = beside
+        self.settings = beside.settings
+        self.lock = threading.RLock()
+
+    @once
+    def account(self) -> Account:
+        """The storage account over plain HTTP."""
+        from shared.adapters.storage.rest import Account
+
+        if self.settings.storage_connection:
+            return Account.by_connection(self.settings.storage_connection)
+        tables_url = self.settings.tables_url
+        queues_url = self.settings.queues_url or tables_url.replace(".table.", ".queue.", 1)
+        return Account.by_identity(tables_url, queues_url, self.beside.identity)
+
+    @once
+    def signing_keys(self) -> SigningKeys:
+        """The keys behind tracking links."""
+
+        def claims() -> ClaimTable:
+            from shared.adapters.storage.tables.claims import ClaimTable
+
+            return ClaimTable(self.beside.tables, self.beside.now)
+
+        try:
+            return SigningKeys(self.settings.signing_keys, lambda: self.beside.vault, claims)
+        except ValueError as error:
+            raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
+
+    @once
+    def message_table(self) -> MessageTable:
+        """Messages, their links and recipients."""
+        from shared.adapters.storage.tables.messages import MessageTable
+
+        return MessageTable(self.beside.tables)
+
+    @once
+    def journal_table(self) -> JournalTable:
+        """The journal's entries."""
+        from shared.adapters.storage.tables.journal import JournalTable
+
+        return JournalTable(self.account.tables, lambda: self.beside.tables)
+
+    @once
+    def overflow_queue(self) -> OverflowQueue:
+        """Entries that wait for Table Storage."""
+        from shared.adapters.storage.queues import OverflowQueue
+
+        return OverflowQueue(self.account.queues)
+
+    @once
+    def opt_outs(self) -> OptOuts:
+        """Objections to being tracked."""
+
+        def store() -> OptOutTable:
+            from shared.adapters.storage.tables.opt_outs import OptOutTable
+
+            return OptOutTable(self.account.tables)
+
+        return OptOuts(store)
+
+    @once
+    def messages(self) -> Messages:
+        """Tracked mails."""
+        return Messages(
+            self.message_table,
+            self.beside.expansions,
+            self.forget_events,
+            map(Mode, self.settings.modes),
+            self.beside.now,
+        )
+
+    @once
+    def sharing(self) -> Sharing:
+        """Who may see which messages."""
+        from shared.tracking.mail.sharing import Sharing
+
+        return Sharing(self.message_table, self.message_table.index, self.find_people)
+
+    def find_people(self, addresses: Sequence[str]) -> Mapping[str, Found]:
+        """Whose each address is, as Graph says."""
+        patience = Patience(limit=self.settings.throttle_limit, deadline=self.settings.request_timeout)
+        return self.beside.graph.find(addresses, patience)
+
+    @once
+    def mails(self) -> Mails:
+        """What stands in tracked mails."""
+        return Mails(
+            self.message_table, lambda: TrackingUrls(self.settings.public_url, self.signing_keys.get())
+        )
+
+    @once
+    def summary_table(self) -> SummaryTable:
+        """What events add up to."""
+        from shared.adapters.storage.tables.summaries import SummaryTable
+
+        return SummaryTable(self.beside.tables)
+
+    @once
+    def reports(self) -> Reports:
+        """What became of messages."""
+        from shared.adapters.crawlers import is_crawler
+        from shared.tracking.reporting.reports import Reports
+
+        return Reports(
+            self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
+        )
+
+    @once
+    def objections(self) -> Objections:
+        """Objecting to being tracked."""
+        return Objections(self.signing_keys, lambda: self.opt_outs, self.beside.audit.note)
+
+    @once
+    def people(self) -> People:
+        """What is kept of one person."""
+        from shared.tracking.privacy.people import People
+
+        beside = self.beside
+        return People(
+            self.message_table,
+            beside.expansions,
+            self.reports,
+            self.sharing.withdraw,
+            self.objections,
+            beside.audit.note,
+        )
+
+    @once
+    def journal(self) -> Journal:
+        """The event journal."""
+        pace = JournalPace(spacing=self.settings.flush_spacing, deadline=self.settings.reader_deadline)
+        journal = Journal(
+            lambda: self.journal_table.put, lambda: self.overflow_queue.put, self.opt_outs.screen, pace
+        )
+        atexit.register(journal.close)
+        telemetry.EVENTS.read_from = lambda: fates(journal.counts)
+        return journal
+
+    @once
+    def tracker(self) -> Tracker:
+        """Records opens and clicks."""
+        networks = Networks(self.settings.people_networks, self.settings.scanner_networks)
+        return Tracker(
+            self.signing_keys,
+            self.journal,
+            networks,
+            deadline=self.settings.reader_deadline,
+            proxies=self.settings.proxies,
+        )
+
+    def forget_events(self, message: str) -> None:
+        """Delete what was recorded of a message, and record no more of it."""
+        self.opt_outs.add(of_message(message))
+        self.journal_table.delete(message)
+        self.summary_table.delete(message)
+
+    def drain(self) -> int:
+        """Bring home what waits in the overflow queue; how many entries."""
+        return overflow.drain(self.overflow_queue, self.journal_table, time.time, _DRAIN_LIMIT)
+
+    def check(self) -> None:
+        """Raises StoreUnavailable, saying what is wrong, when events did not reach storage in time."""
+        trouble_at = self.journal.trouble_at
+        waiting = self.overflow_queue.count()
+        recent = trouble_at is not None and time.monotonic() - trouble_at < _TROUBLE_LASTS
+        if waiting or recent:
+            counts = self.journal.counts
+            raise StoreUnavailable(
+                f"Events did not reach storage in time: {waiting} entries wait in the overflow queue; of "
+                f"this process's events {counts.overflowed} took that way, {counts.late} came late, "
+                f"{counts.lost} are in the log alone.",
+                "They come home by themselves once storage answers; bring home what is in the log alone "
+                "with dev.py replay.",
+            )

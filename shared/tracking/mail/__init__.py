@@ -1,0 +1,1 @@
+"""A tracked mail: what stands in it, what was signed, who may see it."""

@@ -1,0 +1,78 @@
+"""Which links may be tracked, and what a tracked one looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.errors import InvalidRequest
+from shared.tracking.mail.tokens import Click, Opening, Signer
+from shared.tracking.mail.urls import NotAUrl, canonical, host_of
+
+# Old Windows components cut a URL at 2,083 characters, and Safe Links wraps ours into one of its own.
+MAX_TRACKING_URL = 2000
+MAX_LINKS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A mail's links. `targets` are canonical, each once; the place of one is its number. `written`
+    tells which number a spelling has, None where the link is too long to be tracked."""
+
+    targets: tuple[str, ...]
+    written: dict[str, int | None]
+
+
+class TrackingUrls:
+    """Makes the URLs that stand in a mail, below `origin`."""
+
+    def __init__(self, origin: str, signer: Signer) -> None:
+        self.origin = origin
+        self.signer = signer
+
+    def pixel(self, message: str, recipient: int, person: bytes) -> str:
+        """The pixel's URL."""
+        return f"{self.origin}/o/{self.signer.sign_open(Opening(message, recipient, person))}"
+
+    def objection(self, message: str, recipient: int, person: bytes) -> str:
+        """The URL of the page on which a recipient objects to being tracked."""
+        return f"{self.about()}/{self.signer.sign_objection(Opening(message, recipient, person))}"
+
+    def about(self) -> str:
+        """The URL of the page that says what is measured, for those whose mail knows no recipient."""
+        return f"{self.origin}/p"
+
+    def links(self, message: str, recipient: int, person: bytes, targets: Sequence[str]) -> list[str]:
+        """A tracking URL for each target."""
+        return [
+            f"{self.origin}/c/{self.signer.sign_click(Click(message, recipient, number, target, person))}"
+            for number, target in enumerate(targets)
+        ]
+
+
+def longest_target(origin: str) -> int:
+    """How many characters a canonical target may have so that its tracking URL is not too long."""
+    token = MAX_TRACKING_URL - len(f"{origin}/c/")
+    return token * 3 // 4 - Signer.CLICK_OVERHEAD
+
+
+def parse_links(texts: Sequence[str], field: str, origin: str) -> Links:
+    """The links in `texts`, which the request's `field` holds, for tracking URLs below `origin`.
+
+    Raises InvalidRequest for the first that is no http or https URL, leads to `origin`'s own host, holds
+    a user or control characters; or when there are more than MAX_LINKS.
+    """
+    if len(texts) > MAX_LINKS:
+        raise InvalidRequest(field, f"There are more than {MAX_LINKS} links.")
+    own_host, longest = host_of(canonical(origin)), longest_target(origin)
+    numbers: dict[str, int] = {}
+    written: dict[str, int | None] = {}
+    for place, text in enumerate(texts):
+        try:
+            target = canonical(text)
+        except NotAUrl as error:
+            raise InvalidRequest(f"{field}[{place}]", f"This link cannot be tracked. {error}") from None
+        if host_of(target) == own_host:
+            raise InvalidRequest(f"{field}[{place}]", "This link leads to Rollcall itself.")
+        written[text] = numbers.setdefault(target, len(numbers)) if len(target) <= longest else None
+    return Links(tuple(numbers), written)

@@ -1,0 +1,89 @@
+"""What stands in a mail: its pixel's URL and its links' tracking URLs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shared.errors import Conflict
+from shared.tracking.mail.links import Links, TrackingUrls
+from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
+from shared.tracking.mail.tokens import EVERYBODY, NOBODY
+
+FIRST = 200  # recipients whose URLs come with the registration's answer
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSet:
+    """What stands in one recipient's mail. `address` is None where nobody may know whose it is; `links`
+    has a tracking URL for every spelling of a link that is tracked. At `objection_url` whoever got the mail
+    sees what is measured, and objects; where all share one mail, they can only see it."""
+
+    address: str | None
+    pixel_url: str
+    links: dict[str, str]
+    objection_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrlPage:
+    """Some recipients' URLs; `total` is how many there are in all, `next` the `start` of the page after
+    this one, None on the last."""
+
+    recipients: list[UrlSet]
+    total: int
+    next: int | None
+
+
+class Mails:
+    """Makes the URLs of messages, the same ones whenever asked. Every method may raise VaultUnavailable
+    or StoreUnavailable."""
+
+    def __init__(self, store: MessageStore, urls: Callable[[], TrackingUrls]) -> None:
+        self.store = store
+        self.urls = urls
+
+    def begin(self, message: Message) -> UrlSet | UrlPage:
+        """What stands in everybody's mail in the mode `overall`, in the first recipients' else."""
+        return self.shared(message) if message.mode is Mode.OVERALL else self.list_urls(message, 0, FIRST)
+
+    def shared(self, message: Message) -> UrlSet:
+        """What stands in everybody's mail, in the mode `overall`."""
+        return _url_set(self.urls(), message, self.store.get_links(message), EVERYBODY, None)
+
+    def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
+        """What stands in the mails of recipients number `start` on, at most `limit`.
+
+        In the mode `anonymous` their order says nothing, and who gets which is for the sender's client to
+        draw, and to tell nobody. Whoever was erased is left out, and gets no mail. Raises Conflict in the
+        mode `overall`.
+        """
+        if message.mode is Mode.OVERALL:
+            raise Conflict("All recipients of this mail share their links.", "Register the mail again.")
+        urls, links = self.urls(), self.store.get_links(message)
+        numbers = range(start, min(start + limit, message.recipients))
+        addresses: Sequence[str | None] = [None] * len(numbers)
+        if message.mode is Mode.INDIVIDUAL:
+            addresses = self.store.list_recipients(message, start, len(numbers))
+        sets = [
+            _url_set(urls, message, links, number + 1, address)
+            for number, address in zip(numbers, addresses, strict=True)
+            if address != ERASED
+        ]
+        if message.mode is Mode.ANONYMOUS:
+            random.SystemRandom().shuffle(sets)
+        following = start + len(numbers)
+        more = bool(numbers) and following < message.recipients
+        return UrlPage(sets, message.recipients, following if more else None)
+
+
+def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, address: str | None) -> UrlSet:
+    person = urls.signer.person(address) if address else NOBODY
+    tracked = urls.links(message.id, number, person, links.targets)
+    return UrlSet(
+        address,
+        urls.pixel(message.id, number, person),
+        {text: tracked[place] for text, place in links.written.items() if place is not None},
+        urls.about() if number == EVERYBODY else urls.objection(message.id, number, person),
+    )

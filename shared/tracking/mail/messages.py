@@ -1,0 +1,290 @@
+"""Messages: mails whose opens and clicks are counted, from their registration to their end.
+
+A message takes over the recipients of one reviewed expansion, and its id follows from that expansion, so
+that registering again after a lost answer, or a crash, goes on with the same message.
+
+    mode         who shares a pixel          what is kept of the recipients
+    overall      all                         their addresses
+    individual   each has one                their addresses, of which recipient 1 has the first
+    anonymous    each has one                how many there are, and nothing else
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from shared.audience.addresses import parse_address
+from shared.audience.expansion_store import Expansion, RecipientPage
+from shared.errors import Conflict, InvalidRequest, NotAllowed, NotFound
+from shared.tracking.mail.links import Links
+
+# Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
+# as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
+PART = 3_500
+ERASED = ""
+"""What stands in the place of an erased person's address."""
+# A registration that was given up is swept away after this.
+GIVEN_UP_AFTER = timedelta(days=1)
+GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
+
+
+class Mode(StrEnum):
+    """Who can be told apart."""
+
+    OVERALL = "overall"
+    INDIVIDUAL = "individual"
+    ANONYMOUS = "anonymous"
+
+
+class Stage(StrEnum):
+    """Where a message is. Events count from `sent` on."""
+
+    REGISTERING = "registering"
+    REGISTERED = "registered"
+    SENT = "sent"
+    DELETING = "deleting"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who is named as the mail's sender."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who may see what became of a message that is not theirs. `id` is their object id in Entra,
+    by which they are recognised; the address is for people."""
+
+    id: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
+    tells its registration from others, `version` is the store's own and opaque."""
+
+    owner: str
+    id: str
+    fingerprint: str
+    mode: Mode
+    stage: Stage
+    sender: Sender
+    recipients: int
+    complete: bool
+    created_at: datetime
+    sent_at: datetime | None = None
+    readers: tuple[Reader, ...] = ()
+    version: str = ""
+
+
+class ReviewedExpansions(Protocol):
+    """Expansions, as far as a message takes one over."""
+
+    def get(self, owner: str, identifier: str) -> Expansion:
+        """The expansion. Raises NotFound."""
+
+    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
+        """Some of its recipients. Raises NotFound, or Conflict while it runs."""
+
+    def forget(self, owner: str, identifier: str) -> None:
+        """Delete it. Raises NotFound."""
+
+
+class MessageStore(Protocol):
+    """Keeps messages, their links and recipients. Every method may raise StoreUnavailable."""
+
+    def add(self, message: Message) -> Message | None:
+        """Store a new message; None where there is one of this id."""
+
+    def find(self, owner: str | None, identifier: str) -> Message | None:
+        """The message of that owner, or of anybody for None."""
+
+    def update(self, message: Message) -> Message:
+        """Store the changed message. Raises Conflict when it is not the version given any more."""
+
+    def keep_links(self, message: Message, links: Links) -> None:
+        """Store the links, in place of any that were there."""
+
+    def get_links(self, message: Message) -> Links:
+        """The links. Raises NotFound when the message was deleted meanwhile."""
+
+    def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
+        """Store the addresses of recipients number `start` on, at most PART, of which `start` is a
+        multiple; the same ones again change nothing, and whoever was erased meanwhile stays so."""
+
+    def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
+        """Addresses from number `start` on, at most `limit`; ERASED where a person was erased."""
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        """The number (from 1) of the recipient with that address; None without one."""
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        """Put ERASED in the place of the address; whether it was there. Numbers stay as they are."""
+
+    def list_messages(self, owner: str | None) -> Iterable[Message]:
+        """Every message of that owner, or of anybody for None."""
+
+    def delete(self, message: Message) -> None:
+        """Forget the message, its links and recipients, and that its readers may see it."""
+
+
+class Messages:
+    """What a sender can do with messages. Where `owner` may be None, that is anybody: for admins."""
+
+    def __init__(
+        self,
+        store: MessageStore,
+        expansions: ReviewedExpansions,
+        forget_events: Callable[[str], None],
+        modes: Iterable[Mode],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`forget_events` deletes what was recorded of a message."""
+        self.store = store
+        self.expansions = expansions
+        self.forget_events = forget_events
+        self.modes = frozenset(modes)
+        self.now = now
+
+    def register(self, owner: str, expansion_id: str, mode: Mode, sender: Sender, links: Links) -> Message:
+        """The message that takes over the expansion's recipients; the expansion is gone afterwards.
+
+        Raises NotAllowed for a mode that is switched off, NotFound without such an expansion, Conflict
+        while it runs, after it failed, or when it became a message with other links, mode or sender.
+        """
+        if mode not in self.modes:
+            raise NotAllowed(
+                f"The mode {mode.value} is switched off.", "Choose another mode, or ask your administrator."
+            )
+        identifier = hashlib.sha256(f"{owner}\n{expansion_id}".encode()).hexdigest()[:32]
+        fingerprint = _fingerprint(mode, sender, links)
+        message = self.store.find(owner, identifier) or self._begin(
+            owner, identifier, fingerprint, expansion_id, mode, sender
+        )
+        if message.fingerprint != fingerprint or message.stage is Stage.DELETING:
+            raise Conflict(
+                "These recipients were registered for another mail, or with other links.",
+                "Count the recipients again.",
+            )
+        if message.stage is Stage.REGISTERING:
+            self.store.keep_links(message, links)
+            try:
+                self._move_recipients(message, expansion_id)
+            except NotFound:
+                # Unless the same request, sent twice, has just moved them.
+                if self.get(owner, identifier).stage is Stage.REGISTERING:
+                    raise
+            message = self._advance(message, Stage.REGISTERED)
+        with suppress(NotFound):
+            self.expansions.forget(owner, expansion_id)
+        return message
+
+    def mark_sent(self, owner: str, identifier: str) -> Message:
+        """From now on events count; a second time changes nothing. Raises NotFound, or Conflict before
+        the registration is complete."""
+        message = self.get(owner, identifier)
+        if message.stage is Stage.REGISTERING:
+            raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
+        return self._advance(message, Stage.SENT)
+
+    def disarm(self, owner: str, identifier: str) -> Message:
+        """Events count no more until it is marked sent again: it was not sent after all. What came until
+        then is from before it was sent. Once more changes nothing. Raises NotFound."""
+        message = self.get(owner, identifier)
+        while message.stage is Stage.SENT:
+            try:
+                message = self.store.update(replace(message, stage=Stage.REGISTERED, sent_at=None))
+            except Conflict:
+                message = self.get(owner, identifier)
+        return message
+
+    def get(self, owner: str | None, identifier: str) -> Message:
+        """The message. Raises NotFound."""
+        found = self.store.find(owner, identifier)
+        if found is None or found.stage is Stage.DELETING:
+            raise NotFound(*GONE)
+        return found
+
+    def delete(self, owner: str | None, identifier: str) -> None:
+        """Forget the message and its events. Raises NotFound."""
+        message = self.get(owner, identifier)
+        self._end(self._advance(message, Stage.DELETING))
+
+    def purge(self) -> int:
+        """Finish deletions that were interrupted, sweep away registrations that were given up; how many."""
+        old = self.now() - GIVEN_UP_AFTER
+        ended = [
+            message
+            for message in self.store.list_messages(None)
+            if message.stage is Stage.DELETING
+            or (message.stage is Stage.REGISTERING and message.created_at < old)
+        ]
+        for message in ended:
+            self._end(message)
+        return len(ended)
+
+    def _begin(
+        self, owner: str, identifier: str, fingerprint: str, expansion_id: str, mode: Mode, sender: Sender
+    ) -> Message:
+        expansion = self.expansions.get(owner, expansion_id)
+        if expansion.audience is None:
+            raise Conflict("The recipients are not counted yet.", "Wait until the expansion's state is done.")
+        message = Message(
+            owner=owner,
+            id=identifier,
+            fingerprint=fingerprint,
+            mode=mode,
+            stage=Stage.REGISTERING,
+            sender=sender,
+            recipients=expansion.recipients,
+            complete=expansion.audience.complete,
+            created_at=self.now(),
+        )
+        return self.store.add(message) or self.get(owner, identifier)
+
+    def _move_recipients(self, message: Message, expansion_id: str) -> None:
+        if message.mode is Mode.ANONYMOUS:
+            return
+        start: int | None = 0
+        while start is not None:
+            page = self.expansions.list_recipients(message.owner, expansion_id, start, PART)
+            self.store.keep_recipients(message, start, page.addresses)
+            start = page.next
+
+    def _advance(self, message: Message, stage: Stage) -> Message:
+        """The message at `stage`, whoever brought it there."""
+        while message.stage is not stage:
+            sent_at = self.now() if stage is Stage.SENT else message.sent_at
+            try:
+                return self.store.update(replace(message, stage=stage, sent_at=sent_at))
+            except Conflict:
+                message = self.get(message.owner, message.id)
+                if stage is Stage.REGISTERED and message.stage is Stage.SENT:
+                    return message
+        return message
+
+    def _end(self, message: Message) -> None:
+        self.forget_events(message.id)
+        self.store.delete(message)
+
+
+def parse_sender(name: str, address: str, field: str) -> Sender:
+    """The sender that a request's `field` names. Raises InvalidRequest."""
+    if not name.isprintable():
+        raise InvalidRequest(f"{field}.name", "This is not a name.")
+    return Sender(name.strip(), parse_address(address, f"{field}.address"))
+
+
+def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:
+    words = [mode.value, sender.name, sender.address, *links.written]
+    return hashlib.sha256("\n".join(map(repr, words)).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Objecting, showing what is kept of a person, erasing it."""

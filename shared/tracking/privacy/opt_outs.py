@@ -1,0 +1,133 @@
+"""Objections to being tracked, honoured at the hit, so that they work on mails already delivered.
+
+An objection is to all tracking of one address (`person`, a digest that only this deployment can compute),
+or to what one recipient's mail reports, where nobody knows whose it is. A deleted message counts as one
+that everybody objects to.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from shared.errors import StoreUnavailable
+from shared.tracking.mail.tokens import NOBODY
+from shared.tracking.recording.events import Event
+
+FRESH_FOR = 10.0  # seconds
+READ_ANYWAY_AFTER = 600.0
+"""Seconds after which all objections are read though nothing seems to have changed: whoever added one may
+have died before saying so."""
+ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
+
+
+class OptOutStore(Protocol):
+    """Keeps objections. Every method may raise StoreUnavailable."""
+
+    def add(self, objection: str) -> None:
+        """Keep an objection; one that is kept already stays as it is."""
+
+    def remove(self, objection: str) -> None:
+        """Forget an objection, if it is there."""
+
+    def find(self, objection: str) -> datetime | None:
+        """Since when it is kept; None where it is not."""
+
+    def version(self) -> str:
+        """Something that changes with every objection added or removed; empty before the first."""
+
+    def read(self) -> frozenset[str]:
+        """All objections."""
+
+
+def of_person(person: bytes) -> str:
+    """An address's objection."""
+    return f"person-{person.hex()}"
+
+
+def of_recipient(message: str, recipient: int) -> str:
+    """An objection to what one recipient's mail reports."""
+    return f"recipient-{message}-{recipient}"
+
+
+def of_message(message: str) -> str:
+    """The objection that stands for a deleted message."""
+    return f"message-{message}"
+
+
+class OptOuts:
+    """Who objected, as of a few seconds ago. Thread-safe."""
+
+    def __init__(self, store: Callable[[], OptOutStore], clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: frozenset[str] | None = None
+        self._version = ""
+        self._look_at = float("-inf")
+        self._read_at = float("-inf")
+
+    def add(self, objection: str) -> None:
+        """Keep an objection; it holds here at once, elsewhere in seconds. Raises StoreUnavailable."""
+        self._store().add(objection)
+        self._forget_answer()
+
+    def remove(self, objection: str) -> None:
+        """Withdraw an objection, as quickly. Raises StoreUnavailable."""
+        self._store().remove(objection)
+        self._forget_answer()
+
+    def find(self, objection: str) -> datetime | None:
+        """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
+        return self._store().find(objection)
+
+    def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
+        """Those of a message's events, each given with whose it is, to which nobody objects.
+
+        Raises StoreUnavailable only while no objection was ever looked up by this process.
+        """
+        known = self._look()
+        if not known:
+            return [event for event, _ in events]
+        if of_message(message) in known:
+            return []
+        return [
+            event
+            for event, person in events
+            if (person == NOBODY or of_person(person) not in known)
+            and of_recipient(message, event.recipient) not in known
+        ]
+
+    def _forget_answer(self) -> None:
+        with self._lock:
+            self._look_at = float("-inf")
+
+    def _look(self) -> frozenset[str]:
+        known = self._known
+        if known is not None and self._clock() < self._look_at:
+            return known
+        # One looks; meanwhile the others go by what is known, or wait for the first answer.
+        if not self._lock.acquire(blocking=known is None):
+            return known or frozenset()
+        try:
+            if self._clock() >= self._look_at:
+                self._refresh()
+        finally:
+            self._lock.release()
+        if self._known is None:
+            raise StoreUnavailable
+        return self._known
+
+    def _refresh(self) -> None:
+        try:
+            version = self._store().version()
+            now = self._clock()
+            if version != self._version or now - self._read_at >= READ_ANYWAY_AFTER:
+                self._known, self._version, self._read_at = self._store().read(), version, now
+        except StoreUnavailable:
+            self._look_at = self._clock() + ASK_AGAIN_AFTER
+        else:
+            self._look_at = self._clock() + FRESH_FOR

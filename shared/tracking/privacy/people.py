@@ -1,0 +1,198 @@
+"""What is kept of one person: shown, and erased.
+
+Nothing is kept by person, so all is looked through: expansions first, then messages, the oldest first. What
+takes longer than an answer may is cut into several: each looks for PATIENCE seconds and says where the next
+goes on. Erasing is done in the same order, and twice is as good as once. An expansion that holds the address
+is forgotten, so that no message takes it over; in a message a blank takes its place, and the events, which
+know numbers alone, are nobody's from then on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from shared.audience.addresses import normalise
+from shared.audience.expansion_store import Expansion
+from shared.errors import InvalidRequest, NotFound
+from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
+from shared.tracking.privacy.objections import Note, Objection, Objections
+from shared.tracking.privacy.person import (
+    MOST_EVENTS,
+    Deed,
+    Erasure,
+    Person,
+    Received,
+    Review,
+    Sent,
+    describe_deed,
+    describe_sent,
+)
+from shared.tracking.recording.events import Event, unpack
+from shared.tracking.reporting.reports import Reports
+
+PATIENCE = 20.0
+"""Seconds after which an answer tells what was found so far."""
+MAX_ADDRESS = 320
+"""Characters: 64, an @ and 255. Directories hold what RFC 5321 would not."""
+PLACE_PATTERN = "^[em][0-9]{16}-[A-Za-z0-9-]{8,64}$"
+Place = Expansion | Message
+
+
+class Reviews(Protocol):
+    """Expansions, as far as a person is looked for in them. Every method may raise StoreUnavailable."""
+
+    def list_done(self) -> Iterable[Expansion]:
+        """Everybody's finished expansions, without their audiences."""
+
+    def has_recipient(self, expansion: Expansion, address: str) -> bool:
+        """Whether the address is among the expansion's recipients."""
+
+    def forget(self, owner: str, identifier: str) -> None:
+        """Delete it. Raises NotFound."""
+
+
+class People:
+    """Shows and erases people, for admins. Every method may raise StoreUnavailable and VaultUnavailable."""
+
+    def __init__(
+        self,
+        messages: MessageStore,
+        expansions: Reviews,
+        reports: Reports,
+        unshow: Callable[[Message, str], bool],
+        objections: Objections,
+        note: Note,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`unshow` takes an address off a message's readers, and says whether it was there."""
+        self._messages = messages
+        self._expansions = expansions
+        self._reports = reports
+        self._unshow = unshow
+        self._objections = objections
+        self._note = note
+        self._clock = clock
+
+    def get(self, address: str, actor: str, after: str = "") -> Person:
+        """What is kept of whoever has that address, behind the place that an answer's `next` named."""
+        objection = self._noted("person_exported", address, actor)
+        received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
+
+        def look(place: Place) -> None:
+            if isinstance(place, Expansion):
+                if self._expansions.has_recipient(place, address):
+                    reviews.append(Review(place.id, place.owner, place.expires_at))
+                return
+            if place.stage is Stage.DELETING:
+                return
+            if place.sender.address == address:
+                sent.append(describe_sent(place))
+            if any(reader.address == address for reader in place.readers):
+                shown.append(place.id)
+            if number := self._messages.find_recipient(place, address):
+                received.append(self._received(place, number))
+
+        following = self._look_through(after, look)
+        return Person(
+            address, objection.reference, objection.objected_at, received, sent, reviews, shown, following
+        )
+
+    def erase(self, address: str, actor: str, after: str = "") -> Erasure:
+        """Erase whoever has that address, behind the place that an answer's `next` named."""
+        objection = self._noted("person_erased", address, actor)
+        messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
+        shown: list[str] = []
+
+        def look(place: Place) -> None:
+            if isinstance(place, Expansion):
+                if self._expansions.has_recipient(place, address):
+                    with suppress(NotFound):
+                        self._expansions.forget(place.owner, place.id)
+                        forgotten.append(place.id)
+                return
+            if place.sender.address == address and place.stage is not Stage.DELETING:
+                sent.append(describe_sent(place))
+            if self._unshow(place, address):
+                shown.append(place.id)
+            if place.mode is Mode.ANONYMOUS:
+                return
+            if self._messages.erase_recipient(place, address):
+                messages.append(place.id)
+            if place.stage is Stage.REGISTERING:
+                unfinished.append(place.id)
+
+        following = self._look_through(after, look)
+        return Erasure(
+            address, objection.reference, messages, len(forgotten), unfinished, sent, shown, following
+        )
+
+    def _noted(self, kind: str, address: str, actor: str) -> Objection:
+        """The person's objection, after the trail says what is being done."""
+        objection = self._objections.of_address(address)
+        # By reference: a trail that named whom it says was erased would undo that.
+        self._note(kind, actor, objection.reference)
+        return objection
+
+    def _look_through(self, after: str, look: Callable[[Place], None]) -> str | None:
+        """Look at the places behind `after` while patience lasts; where to go on, None at the end."""
+        until = self._clock() + PATIENCE
+        places = sorted(
+            ((key, place) for key, place in self._places(after) if key > after), key=lambda found: found[0]
+        )
+        for position, (key, place) in enumerate(places, 1):
+            look(place)
+            if position < len(places) and self._clock() >= until:
+                return key
+        return None
+
+    def _places(self, after: str) -> Iterator[tuple[str, Place]]:
+        if after < "m":
+            for expansion in self._expansions.list_done():
+                yield _key("e", expansion.started_at, expansion.id), expansion
+        for message in self._messages.list_messages(None):
+            yield _key("m", message.created_at, message.id), message
+
+    def _received(self, message: Message, number: int) -> Received:
+        known = Received(
+            message.id,
+            message.mode,
+            message.stage,
+            message.sender.address,
+            message.created_at,
+            message.sent_at,
+        )
+        if message.mode is not Mode.INDIVIDUAL:
+            return known
+        deeds: list[Deed] = []
+        with suppress(NotFound):  # it was deleted meanwhile, or its links are not there yet
+            [told] = self._reports.list_recipients(message, number - 1, 1)
+            targets = self._reports.messages.get_links(message).targets
+            deeds = [describe_deed(event, targets) for event in self._events(message, number)]
+            known = replace(known, opened=told.opened, clicked=told.clicked)
+        return replace(known, recipient=number, events_in_all=len(deeds), events=deeds[:MOST_EVENTS])
+
+    def _events(self, message: Message, number: int) -> Iterator[Event]:
+        for entry in self._reports.entries.read(message.id):
+            with suppress(ValueError):  # reports say so in the log
+                yield from [event for event in unpack(entry.data) if event.recipient == number]
+
+
+def parse_person(text: str, field: str) -> str:
+    """The address, normalised, of whoever is to be looked for. Raises InvalidRequest naming `field`.
+
+    Wider than an address that may be typed: what a directory once gave must be found, whatever it was.
+    """
+    address = normalise(text)
+    if len(address) > MAX_ADDRESS or "@" not in address[1:-1] or not address.isprintable() or " " in address:
+        raise InvalidRequest(field, "This is not an e-mail address.")
+    return address
+
+
+def _key(kind: str, moment: datetime, identifier: str) -> str:
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return f"{kind}{since // timedelta(microseconds=1):016}-{identifier}"

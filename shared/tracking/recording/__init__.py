@@ -1,0 +1,1 @@
+"""What a recipient's client does, kept before its request is answered."""

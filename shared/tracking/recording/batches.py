@@ -1,0 +1,95 @@
+"""The journal's small change: how it is timed, what it counts, and events that go together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from shared.tracking.recording.events import Entry, Event, pack
+
+Put = Callable[[Entry], None]
+"""Stores an entry unless one of its key is there. Raises StoreUnavailable."""
+Screen = Callable[[str, list[tuple[Event, bytes]]], list[Event]]
+"""Those of a message's events, each given with whose it is, that may be kept. May raise
+StoreUnavailable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPace:
+    """How the journal is timed, in seconds, and bounded."""
+
+    spacing: float = 0.015
+    deadline: float = 0.3
+    at_once: int = 8
+    """How many entries are under way to the store."""
+    most_held: int = 50_000
+    """How many events are held in memory."""
+    share: float = 0.001
+    """Seconds by which the next flush is put off for every entry of this one, so that many messages at
+    once do not leave the requests without a processor."""
+
+    @property
+    def hedge(self) -> float:
+        """When an entry that is not stored yet goes to the overflow queue as well."""
+        return self.deadline * 0.6
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of events in this process. `late` ones are counted again once they are safe."""
+
+    stored: int = 0
+    overflowed: int = 0
+    declined: int = 0
+    """Not kept, because whose they are objected."""
+    late: int = 0
+    """Answered before they were safe: in the log, and on their way."""
+    lost: int = 0
+    """In the log alone."""
+    entries: int = 0
+
+
+def fates(counts: Counts) -> dict[str, float]:
+    """How many events went which way."""
+    return {fate: number for fate, number in asdict(counts).items() if fate != "entries"}
+
+
+class Batch:
+    """The events of one message that go together, under one key."""
+
+    def __init__(self, message: str, key: str) -> None:
+        self.message = message
+        self.key = key
+        self.events: list[tuple[Event, bytes]] = []
+        self.screened: list[Event] | None = None
+        self.waiters: list[asyncio.Future[None]] = []
+        self.timers: list[asyncio.TimerHandle] = []
+        self.store_failed = False
+        self.overflowing = False
+        self.overflow_failed = False
+        self.safe = False
+        self.logged = False
+
+    def screen(self, screen: Screen) -> None:
+        """Leave out what may not be kept. Raises StoreUnavailable."""
+        if self.screened is None:
+            self.screened = screen(self.message, self.events)
+
+    @property
+    def kept(self) -> list[Event]:
+        """The events that may be kept, as far as is known."""
+        return [event for event, _ in self.events] if self.screened is None else self.screened
+
+    def entries(self) -> list[Entry]:
+        """The entries that hold them; none when there is nothing to keep."""
+        return pack(self.message, self.key, self.kept) if self.kept else []
+
+    def release(self) -> None:
+        """Let the requests be answered."""
+        for timer in self.timers:
+            timer.cancel()
+        for waiter in self.waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        self.waiters.clear()

@@ -1,0 +1,69 @@
+"""Bringing home the entries that took the long way: over the queue, or out of a log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from shared.tracking.recording.events import Entry
+
+_AT_ONCE = 8
+
+log = logging.getLogger(__name__)
+
+
+class Home(Protocol):
+    """Where entries belong."""
+
+    def bring_home(self, entry: Entry, at: float) -> None:
+        """Store, `at`, an entry that took the long way, unless it is there. Raises StoreUnavailable."""
+
+
+class Waiting(Protocol):
+    """Entries that wait. Every method may raise StoreUnavailable."""
+
+    def receive(self) -> Iterator[list[tuple[Entry | None, str]]]:
+        """Some entries at a time, each with what `delete` wants; None for what is no entry."""
+
+    def delete(self, handle: str) -> None:
+        """Forget one that was received."""
+
+
+def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float) -> int:
+    """Bring home what waits, for `limit` seconds at most; how many entries came home.
+
+    Raises StoreUnavailable when either side is down; what has come home by then is home.
+    """
+    until = time.monotonic() + limit
+
+    def bring(received: tuple[Entry | None, str]) -> bool:
+        entry, handle = received
+        if entry is None:
+            log.error("what is no entry was found in the overflow queue, and removed")
+        else:
+            home.bring_home(entry, now())
+        waiting.delete(handle)
+        return entry is not None
+
+    count = 0
+    with ThreadPoolExecutor(_AT_ONCE, "drain") as pool:
+        for some in waiting.receive():
+            count += sum(pool.map(bring, some))
+            if time.monotonic() > until:
+                break
+    return count
+
+
+def replay(entries: Iterable[Entry], home: Home, now: Callable[[], float]) -> int:
+    """Bring home entries out of a log; how many there were. Those that are home already stay as they are.
+
+    Raises StoreUnavailable.
+    """
+    count = 0
+    for entry in entries:
+        home.bring_home(entry, now())
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""From the journal to a report: who was a person, and what it adds up to."""

@@ -1,0 +1,140 @@
+"""A message's summary: what its events add up to, small enough to be kept and added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from shared.tracking.mail.tokens import EVERYBODY
+from shared.tracking.recording.events import Event, Flag
+from shared.tracking.reporting.verdicts import VERSION, Judgement, Verdict
+
+FORMAT = "1"
+HOUR = 3_600_000  # milliseconds
+_SOURCES = 2**16
+OPENED, CLICKED = "opened", "clicked"
+
+
+@dataclass(slots=True)
+class Split:
+    """How many, by verdict."""
+
+    person: int = 0
+    unsure: int = 0
+    machine: int = 0
+
+    @property
+    def all(self) -> int:
+        """However they were judged."""
+        return self.person + self.unsure + self.machine
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Which recipients did something at least once, a bit each; `unsure` holds the doubtful ones too."""
+
+    person: bytearray = field(default_factory=bytearray)
+    unsure: bytearray = field(default_factory=bytearray)
+
+
+@dataclass(slots=True)
+class Deed:
+    """Events of one kind: how many, and by whom."""
+
+    count: Split = field(default_factory=Split)
+    who: Crowd = field(default_factory=Crowd)
+    hour: int = 0
+    sources: bytearray = field(default_factory=bytearray)
+    """Where all recipients share their URLs: the sources of `hour`, a bit each."""
+    hour_sources: int = 0
+    most_sources: int = 0
+    """How many sources `hour` has, and the hour that has most."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of one message, as far as slice `until` of time. `basis` is what all of it rests on: a
+    summary on another basis is void."""
+
+    basis: str = ""
+    until: int = 0
+    opened: Deed = field(default_factory=Deed)
+    clicked: Deed = field(default_factory=Deed)
+    links: dict[int, Deed] = field(default_factory=dict)
+    hours: dict[int, tuple[Split, Split]] = field(default_factory=dict)
+    """Opens and clicks by hour since 1970."""
+    reasons: dict[str, int] = field(default_factory=dict)
+    not_counted: dict[str, int] = field(default_factory=dict)
+
+    def add(self, events: Iterable[Event], judgements: Iterable[Judgement], recipients: int) -> None:
+        """Add events and what they were judged to be. `recipients` is how many the message has."""
+        for event, (verdict, reasons) in zip(events, judgements, strict=True):
+            if verdict is None:
+                self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
+                continue
+            for reason in reasons:
+                self.reasons[reason] = self.reasons.get(reason, 0) + 1
+            hour = event.at // HOUR
+            splits = self.hours.get(hour)
+            if splits is None:
+                splits = self.hours[hour] = (Split(), Split())
+            if event.flags & Flag.CLICKED:
+                _count(splits[1], verdict)
+                _add(self.clicked, event, verdict, hour, recipients)
+                _add(self.link(event.link), event, verdict, hour, recipients)
+            else:
+                _count(splits[0], verdict)
+                _add(self.opened, event, verdict, hour, recipients)
+
+    def link(self, number: int) -> Deed:
+        """The clicks on one link."""
+        found = self.links.get(number)
+        if found is None:
+            found = self.links[number] = Deed()
+        return found
+
+
+def basis_of(sent_at: int | None) -> str:
+    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, and that time."""
+    return f"{FORMAT}.{VERSION}.{sent_at}"
+
+
+def how_many(bits: bytes | bytearray) -> int:
+    """How many bits are set."""
+    return int.from_bytes(bits).bit_count()
+
+
+def _count(split: Split, verdict: Verdict) -> None:
+    if verdict is Verdict.PERSON:
+        split.person += 1
+    elif verdict is Verdict.MACHINE:
+        split.machine += 1
+    else:
+        split.unsure += 1
+
+
+def _add(deed: Deed, event: Event, verdict: Verdict, hour: int, recipients: int) -> None:
+    _count(deed.count, verdict)
+    if verdict is Verdict.MACHINE:
+        return
+    if event.recipient != EVERYBODY:
+        if event.recipient <= recipients:
+            _set(deed.who.unsure, event.recipient, recipients + 1)
+            if verdict is Verdict.PERSON:
+                _set(deed.who.person, event.recipient, recipients + 1)
+    elif verdict is Verdict.PERSON and hour >= deed.hour:
+        if hour > deed.hour:
+            deed.hour, deed.hour_sources, deed.sources = hour, 0, bytearray()
+        deed.hour_sources += _set(deed.sources, event.source, _SOURCES)
+        deed.most_sources = max(deed.most_sources, deed.hour_sources)
+
+
+def _set(bits: bytearray, number: int, size: int) -> bool:
+    """Set one bit of `size`; whether it was not set."""
+    if not bits:
+        bits.extend(bytes(size // 8 + 1))
+    place, mask = number >> 3, 1 << (number & 7)
+    if bits[place] & mask:
+        return False
+    bits[place] |= mask
+    return True

@@ -1,0 +1,1 @@
+"""HTTP: who calls, what a request says, how it is answered."""

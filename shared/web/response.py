@@ -1,0 +1,205 @@
+"""Requests and answers: the one place where HTTP is spoken."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from math import ceil
+from typing import Any, TypeVar
+
+import azure.functions as func
+import msgspec
+
+from shared import errors
+from shared.api.problem import ProblemAnswer
+from shared.web import pages
+
+T = TypeVar("T")
+Handler = Callable[[func.HttpRequest], func.HttpResponse]
+AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
+
+log = logging.getLogger(__name__)
+
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+# The nearest class wins.
+STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
+    errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.BadToken: HTTPStatus.NOT_FOUND,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Cancelled: HTTPStatus.GONE,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.VaultUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceAccountError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.Throttled: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DirectoryError: HTTPStatus.BAD_GATEWAY,
+    errors.RollcallError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def answers(handler: Handler) -> Handler:
+    """Turn whatever leaves `handler` as an error into problem details (RFC 9457)."""
+    return _guarded(handler, problem)
+
+
+def shows_pages(handler: Handler) -> Handler:
+    """Turn whatever leaves `handler` as an error into a page for the person in front of the browser."""
+    return _guarded(handler, error_page)
+
+
+def _guarded(handler: Handler, show: Callable[[errors.RollcallError], func.HttpResponse]) -> Handler:
+    @wraps(handler)
+    def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+        try:
+            return handler(req)
+        except errors.RollcallError as error:
+            return show(error)
+        except errors.SettingsError as error:
+            log.error("settings are incomplete: %s", "; ".join(error.complaints))
+            return show(_NotConfigured())
+        except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack trace
+            _log_unexpected(handler.__name__, error)
+            return show(errors.RollcallError())
+
+    return wrapped
+
+
+def _log_unexpected(name: str, error: Exception) -> None:
+    """The error's own text may hold an address or a secret, so only its kind and place are logged."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected %s in %s:\n%s", type(error).__name__, name, place)
+
+
+class _NotConfigured(errors.RollcallError):
+    code = "not_configured"
+    sentence = "Rollcall is not set up completely."
+    remedy = "Your administrator finds the missing settings in the app's log."
+
+
+def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> func.HttpResponse:
+    """`value` (a struct or dataclass) as JSON."""
+    body, sent = msgspec.json.encode(value), {**_HEADERS, **(headers or {})}
+    return func.HttpResponse(body, status_code=status, headers=sent, mimetype="application/json")
+
+
+def spreadsheet(body: bytes, name: str) -> func.HttpResponse:
+    """CSV as a file of that name."""
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return func.HttpResponse(body, headers=headers, mimetype="text/csv", charset="utf-8")
+
+
+def file(status: int, body: bytes, headers: Mapping[str, str]) -> func.HttpResponse:
+    """A file, with headers that are complete."""
+    return func.HttpResponse(body, status_code=status, headers=dict(headers))
+
+
+def no_content() -> func.HttpResponse:
+    """Done, and nothing to say about it."""
+    return func.HttpResponse(status_code=204, headers=_HEADERS)
+
+
+# 43 bytes, transparent, one by one.
+_PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
+_TRACKING_HEADERS = {
+    "Cache-Control": "no-store, no-cache, must-revalidate, max-age=0",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_PIXEL_HEADERS = _TRACKING_HEADERS | {
+    "Content-Length": str(len(_PIXEL)),
+    # Without it a page that isolates itself, as some web mailers do, does not show the image.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Pragma": "no-cache",
+}
+
+
+def pixel() -> func.HttpResponse:
+    """The tracking pixel."""
+    return func.HttpResponse(_PIXEL, headers=_PIXEL_HEADERS, mimetype="image/gif")
+
+
+def redirect(target: str) -> func.HttpResponse:
+    """On to `target`, a canonical URL."""
+    return func.HttpResponse(status_code=302, headers={"Location": target, **_TRACKING_HEADERS})
+
+
+def link_damaged() -> func.HttpResponse:
+    """What a forged or damaged link shows; nothing of the request is in it."""
+    return pages.notice("Link not found", errors.BadToken.sentence, errors.BadToken.remedy, 404)
+
+
+def link_unavailable() -> func.HttpResponse:
+    """What a link shows that we cannot judge now."""
+    return pages.notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)
+
+
+def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
+    """Give `answer` when anything goes wrong: the reader never pays for our trouble."""
+
+    def decorate(handler: AsyncHandler) -> AsyncHandler:
+        @wraps(handler)
+        async def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+            try:
+                return await handler(req)
+            except errors.SettingsError as error:
+                log.error("settings are incomplete: %s", "; ".join(error.complaints))
+            except Exception as error:  # noqa: BLE001 - the last door, as in `answers`
+                _log_unexpected(handler.__name__, error)
+            return answer()
+
+        return wrapped
+
+    return decorate
+
+
+def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) -> Mapping[str, str]:
+    """The header that has a browser keep `value` for `path`, and send it when another site leads there."""
+    parts = [f"{name}={value}", f"Path={path}", f"Max-Age={seconds:.0f}", "HttpOnly", "SameSite=Lax"]
+    return {"Set-Cookie": "; ".join([*parts, "Secure"] if secure else parts)}
+
+
+def problem(error: errors.RollcallError) -> func.HttpResponse:
+    """Problem details for `error`."""
+    status = status_of(error)
+    waits = errors.Throttled | errors.TooManyRequests
+    retry_after = max(1, ceil(error.retry_after)) if isinstance(error, waits) else None
+    body = ProblemAnswer(
+        title=status.phrase,
+        status=status,
+        code=error.reason if isinstance(error, errors.ServiceAccountError) else error.code,
+        detail=error.sentence,
+        remedy=error.remedy,
+        field=error.field if isinstance(error, errors.InvalidRequest) else None,
+        retry_after=retry_after,
+    )
+    headers = dict(_HEADERS)
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    if isinstance(error, errors.NotAuthenticated):
+        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return func.HttpResponse(
+        msgspec.json.encode(body), status_code=status, headers=headers, mimetype="application/problem+json"
+    )
+
+
+def error_page(error: errors.RollcallError) -> func.HttpResponse:
+    """A page that says what went wrong, and what helps."""
+    return pages.notice("Not available", error.sentence, error.remedy, status_of(error))
+
+
+def status_of(error: errors.RollcallError) -> HTTPStatus:
+    """The HTTP status that says what `error` says."""
+    if isinstance(error, errors.InvalidRequest):
+        return HTTPStatus(error.status)
+    if isinstance(error, _NotConfigured):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)

@@ -1,0 +1,1 @@
+"""The add-in's and the pages' logic, asked without a browser."""

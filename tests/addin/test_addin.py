@@ -1,0 +1,378 @@
+"""The add-in's files: what may be asked for, what is filled in, and what a browser may do with them."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import requests
+
+from sandbox.host.host import Host
+from shared.addin import fields, files
+from shared.addin.files import TEMPLATES, Files, NotBuilt, Served
+from shared.services.process import services
+from shared.settings import Settings
+from tests.shared.test_settings import CLIENT, COMPLETE, TENANT
+
+ADDIN = "33333333-3333-4333-8333-333333333333"
+OFFICE, CDN = (
+    "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
+    "https://appsforoffice.microsoft.com",
+)
+PAGE = (
+    '<!doctype html><script type="application/json" id="config">{{config}}</script>'
+    '<script src="{{office_js}}"></script>'
+)
+XML = "<a id='{{addin_id}}' host='{{host}}'><b>{{origin}}/addin/pane.html</b><c>{{support_url}}</c></a>"
+JSON = '{"id": "{{addin_id}}", "v": "{{version}}", "client": "{{client_id}}", "resource": "{{api_resource}}"}'
+SCRIPT = "console.log(1);" * 100
+
+
+def settings(**more: str) -> Settings:
+    return Settings.from_env(COMPLETE | {"ROLLCALL_ADDIN_CLIENT_IDS": ADDIN} | more)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small build, in a folder whose neighbour is a secret."""
+    built = tmp_path_factory.mktemp("build") / "public"
+    texts = {name: PAGE for name in TEMPLATES if name.endswith(".html")}
+    texts |= {"manifest.xml": XML, "manifest.json": JSON, "events.js": "1", "assets/pane-AB12.js": SCRIPT}
+    texts |= {"icons/icon-16.png": "png", "notes.sh": "#!/bin/sh"}
+    for name, text in texts.items():
+        path = built / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        if name.endswith((".html", ".js")):
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(text.encode()))
+    (built.parent / "secret.js").write_text("canary")
+    (built / "link.js").symlink_to(built.parent / "secret.js")
+    return built
+
+
+@pytest.fixture
+def built(folder: Path) -> Files:
+    return Files(settings(), folder)
+
+
+def get(built: Files, name: str, **headers: str) -> Served:
+    found = built.find(name, **headers)
+    assert found is not None, name
+    return found
+
+
+def rules(served: Served) -> Mapping[str, list[str]]:
+    """A policy's directives."""
+    words = [rule.split() for rule in served.headers["Content-Security-Policy"].split("; ")]
+    return {name: sources for name, *sources in words}
+
+
+# -- what is filled in
+
+
+def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
+    page = get(built, "pane.html").body.decode()
+    found = re.search(r'id="config">(.*?)</script>', page)
+    assert found
+    assert json.loads(found[1]) == {
+        "clientId": ADDIN,
+        "tenantId": TENANT,
+        "authority": f"https://login.microsoftonline.com/{TENANT}",
+        "scope": f"api://{CLIENT}/access_as_user",
+        "modes": ["overall", "anonymous"],
+        "graphUrl": "https://graph.microsoft.com/v1.0",
+        "perRecipientLimit": 500,
+        "copiesPerMinute": 25,
+        "sendsFromPane": False,
+        "version": fields.VERSION,
+    }
+    assert f'<script src="{OFFICE}">' in page
+    assert "canary" not in page
+    assert "vault" not in page
+
+
+def test_what_is_filled_in_cannot_end_the_element_it_stands_in() -> None:
+    hostile = settings()
+    object.__setattr__(hostile, "graph_url", "</script><script>alert(1)//&amp;\u2028")
+    text = fields.config_of(hostile)
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text)["graphUrl"] == "</script><script>alert(1)//&amp;\u2028"
+
+
+def test_a_manifest_has_this_deployments_urls_and_ids(built: Files) -> None:
+    root = ET.fromstring(get(built, "manifest.xml").body)
+    assert (root.get("host"), root[0].text) == (
+        "rollcall.example",
+        "https://rollcall.example/addin/pane.html",
+    )
+    unified = json.loads(get(built, "manifest.json").body)
+    assert unified["id"] == root.get("id")
+    assert (unified["client"], unified["resource"]) == (ADDIN, f"api://{CLIENT}")
+
+
+@pytest.mark.parametrize("value", ["\"<&'>", 'a"b\\'])
+def test_a_manifest_holds_any_value_as_it_is(value: str) -> None:
+    odd = settings()
+    object.__setattr__(odd, "public_url", value)
+    xml, unified = (
+        fields.fill(text, name, odd)
+        for text, name in [
+            ("<a b='{{origin}}'>{{origin}}</a>", "manifest.xml"),
+            ('"{{origin}}"', "manifest.json"),
+        ]
+    )
+    root = ET.fromstring(xml)
+    assert (root.get("b"), root.text, json.loads(unified)) == (value, value, value)
+
+
+def test_the_add_ins_id_stays_and_is_another_in_another_tenant(folder: Path) -> None:
+    def identify(**more: str) -> str:
+        found: str = json.loads(get(Files(settings(**more), folder), "manifest.json").body)["id"]
+        return found
+
+    assert identify() == identify(ROLLCALL_PUBLIC_URL="https://other.example")
+    assert identify() != identify(ROLLCALL_TENANT_ID=CLIENT)
+
+
+def test_a_field_that_nobody_fills_in_is_no_empty_one() -> None:
+    with pytest.raises(fields.UnknownField, match="secret_thing"):
+        fields.fill("{{secret_thing}}", "pane.html", settings())
+
+
+# -- what may be asked for
+
+
+TRICKS = [
+    *("../secret.js", "..\\secret.js", "/secret.js", "//secret.js", "assets/../../secret.js", "./pane.html"),
+    *("pane.html/", "pane.html\x00.png", "PANE.HTML", "pane.html.gz", "assets/pane-AB12.js.gz", "notes.sh"),
+    *("%2e%2e/secret.js", "%252e%252e/secret.js", "..%2fsecret.js", "assets", "link.js", "a" * 5000),
+    *("C:\\windows\\win.ini", "/etc/passwd", "pane.html?x", "\ud800.js"),
+]
+
+
+@pytest.mark.parametrize("name", TRICKS, ids=lambda name: repr(name)[:30])
+def test_only_what_was_listed_can_be_had(built: Files, name: str) -> None:
+    assert built.find(name) is None
+
+
+def test_before_the_build_known_names_say_so_and_others_are_not_there(tmp_path: Path) -> None:
+    unbuilt = Files(settings(), tmp_path / "public")
+    for name in files.NAMED:
+        with pytest.raises(NotBuilt):
+            unbuilt.find(name)
+    assert unbuilt.find("assets/pane-AB12.js") is None
+
+
+# -- what a browser may do with it
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "lifetime"),
+    [
+        ("pane.html", "text/html; charset=utf-8", "no-cache"),
+        ("manifest.xml", "application/xml; charset=utf-8", "no-cache"),
+        ("manifest.json", "application/json; charset=utf-8", "no-cache"),
+        ("assets/pane-AB12.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+        ("icons/icon-16.png", "image/png", "public, max-age=86400"),
+        ("events.js", "text/javascript; charset=utf-8", "public, max-age=86400"),
+    ],
+)
+def test_each_kind_of_file_is_kept_as_long_as_it_may_be(
+    built: Files, name: str, kind: str, lifetime: str
+) -> None:
+    headers = get(built, name).headers
+    assert (headers["Content-Type"], headers["Cache-Control"]) == (kind, lifetime)
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+    assert "X-Frame-Options" not in headers
+
+
+def test_who_has_it_already_is_told_so(built: Files) -> None:
+    first = get(built, "pane.html")
+    tag = first.headers["ETag"]
+    for asked in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
+        again = get(built, "pane.html", if_none_match=asked)
+        assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
+    assert get(built, "pane.html", if_none_match='"other"').status == 200
+
+
+def test_another_setting_makes_another_tag(built: Files, folder: Path) -> None:
+    other = Files(settings(ROLLCALL_COPIES_LIMIT="7"), folder)
+    assert get(other, "pane.html").headers["ETag"] != get(built, "pane.html").headers["ETag"]
+
+
+@pytest.mark.parametrize("name", ["pane.html", "assets/pane-AB12.js"])
+@pytest.mark.parametrize(
+    ("asked", "packed"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1, GZIP; q=0.5", True),
+        ("*", True),
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000", False),
+        ("identity", False),
+    ],
+)
+def test_who_can_unpack_gets_it_packed(built: Files, name: str, asked: str, packed: bool) -> None:
+    found = get(built, name, accept_encoding=asked)
+    assert found.headers["Vary"] == "Accept-Encoding"
+    assert (found.headers.get("Content-Encoding") == "gzip") is packed
+    body = gzip.decompress(found.body) if packed else found.body
+    assert body == get(built, name).body
+
+
+def test_a_page_runs_our_scripts_and_office_js_and_talks_to_nobody_else(built: Files) -> None:
+    policy = rules(get(built, "pane.html"))
+    login, graph = "https://login.microsoftonline.com", "https://graph.microsoft.com"
+    assert policy == {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", CDN],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'", login, graph],
+        "frame-src": ["'self'", login],
+        "frame-ancestors": [
+            *(
+                "https://outlook.office.com",
+                "https://outlook.office365.com",
+                "https://outlook.cloud.microsoft",
+            )
+        ],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+
+
+def test_the_pages_are_in_nobodys_frame_and_need_no_office_js(built: Files) -> None:
+    policy = rules(get(built, "pages.html"))
+    assert (policy["frame-ancestors"], policy["script-src"]) == (["'self'"], ["'self'"])
+
+
+def test_where_outlook_sends_no_copies_no_page_talks_to_graph(folder: Path) -> None:
+    only = Files(settings(ROLLCALL_MODES="overall"), folder)
+    assert "https://graph.microsoft.com" not in rules(get(only, "pane.html"))["connect-src"]
+
+
+@pytest.mark.parametrize("page", ["pane.html", "events.html", "dialog.html"])
+def test_outlook_and_no_other_site_may_show_the_pane(folder: Path, page: str) -> None:
+    ours = Files(settings(ROLLCALL_OUTLOOK_ORIGINS="https://mail.company.com"), folder)
+    ancestors = set(rules(get(ours, page))["frame-ancestors"])
+    assert ancestors - {"'self'"} == {"https://mail.company.com"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ROLLCALL_OFFICE_JS_URL", "http://evil.example/office.js"),
+        ("ROLLCALL_OFFICE_JS_URL", 'https://cdn.example/"><script>.js'),
+        ("ROLLCALL_OFFICE_JS_URL", "https://cdn.example;script-src *;/office.js"),
+        ("ROLLCALL_OUTLOOK_ORIGINS", "https://outlook.office.com *"),
+        ("ROLLCALL_OUTLOOK_ORIGINS", "https://outlook.office.com; script-src *"),
+        ("ROLLCALL_OUTLOOK_ORIGINS", "'self'"),
+        ("ROLLCALL_AUTHORITY", "https://login.example;x"),
+        ("ROLLCALL_PUBLIC_URL", "https://rollcall.example\nX-Header: 1"),
+        ("ROLLCALL_COPIES_LIMIT", "2001"),
+    ],
+)
+def test_a_setting_that_would_widen_the_policy_is_refused(name: str, value: str) -> None:
+    from shared.errors import SettingsError
+
+    with pytest.raises(SettingsError):
+        settings(**{name: value})
+
+
+# -- over HTTP
+
+
+@pytest.fixture
+def served(host: Host, folder: Path) -> Iterator[Host]:
+    """The app with the small build."""
+    services().__dict__["addin"] = Files(services().settings, folder)
+    yield host
+    services.cache_clear()
+
+
+def test_the_add_in_is_served_below_its_own_path(served: Host) -> None:
+    page = requests.get(f"{served.origin}/addin/pane.html", timeout=10)
+    assert page.status_code == 200
+    assert page.headers["content-encoding"] == "gzip"
+    assert '"clientId":' in page.text
+    tag = {"If-None-Match": page.headers["etag"]}
+    again = requests.get(f"{served.origin}/addin/pane.html", headers=tag, timeout=10)
+    assert (again.status_code, again.content) == (304, b"")
+    icon = requests.get(f"{served.origin}/addin/icons/icon-16.png", timeout=10)
+    assert (icon.headers["content-type"], icon.content) == ("image/png", b"png")
+    head = requests.head(f"{served.origin}/addin/pane.html", timeout=10)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == page.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/addin", "/addin/", "/ADDIN"])
+def test_the_bare_path_leads_to_the_pages_of_the_public_url(served: Host, path: str) -> None:
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    answer = requests.get(f"{served.origin}{path}", headers=headers, timeout=10, allow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["location"] == f"{services().settings.public_url}/addin/pages.html"
+
+
+def test_no_header_of_a_request_gets_into_an_answer(served: Host) -> None:
+    names = ("Host", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL", "Forwarded", "Origin")
+    headers = dict.fromkeys(names, "evil.example") | {"Accept-Encoding": "identity"}
+    for path in ("pane.html", "manifest.xml", "manifest.json", "nothing.html"):
+        answer = requests.get(f"{served.origin}/addin/{path}?evil.example", headers=headers, timeout=10)
+        assert "evil.example" not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("..%2fsecret.js", "%2e%2e/secret.js", "%2e%2e%2fsecret.js", "%252e%252e%252fsecret.js"),
+        *("..%5csecret.js", "assets/..%2f..%2fsecret.js", "assets%2fpane-AB12.js", "pane.html%00.png"),
+        *("pane.html%0d%0aSet-Cookie:%20x=1", "%ff%fe.js", "a" * 7000, "a" * 20000),
+        "%ef%bc%8e%ef%bc%8e/secret.js",
+    ],
+    ids=lambda path: path[:30],
+)
+def test_no_spelling_of_a_path_reaches_another_file(served: Host, path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", int(served.origin.rpartition(":")[2]), timeout=10)
+    connection.putrequest("GET", f"/addin/{path}", skip_accept_encoding=True)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status in (400, 404, 414)
+    assert b"canary" not in body
+    assert answer.getheader("set-cookie") is None
+    connection.close()
+
+
+def test_a_missing_build_is_said_with_what_makes_it(host: Host, tmp_path: Path) -> None:
+    services().__dict__["addin"] = Files(services().settings, tmp_path)
+    answer = requests.get(f"{host.origin}/addin/pane.html", timeout=10)
+    assert answer.status_code == 503
+    assert "python3 dev.py build" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_with_settings_missing_a_page_says_so_and_no_more(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ROLLCALL_CLIENT_ID")
+    services.cache_clear()
+    answer = requests.get(f"{host.origin}/addin/pane.html", timeout=10)
+    assert answer.status_code == 503
+    assert "ROLLCALL" not in answer.text
+    assert "not set up completely" in answer.text
+
+
+def test_outlook_is_told_which_script_it_may_run(host: Host) -> None:
+    answer = requests.get(f"{host.origin}/.well-known/microsoft-officeaddins-allowed.json", timeout=10)
+    assert answer.json() == {"allowed": [f"{services().settings.public_url}/addin/events.js"]}
+    assert "no-store" not in answer.headers["cache-control"]

@@ -1,0 +1,213 @@
+"""A mail's body: its links are replaced where they stand, and no other byte changes."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from shared.tracking.mail.links import MAX_LINKS, longest_target
+from shared.tracking.mail.urls import canonical
+from tests.support import bodies
+from tests.support.bodies import Body
+from tests.support.node import Node
+
+ORIGIN = "https://t.contoso.example"
+PIXEL_URL = f"{ORIGIN}/o/AAECAwQFBgcICQoLDA0ODw"
+PIXEL = f'<img src="{PIXEL_URL}" width="1" height="1" alt="" style="border:0">'
+FUNCTIONS = f"""
+import {{ findLinks, prepare, removeTracking, splice }} from "./body/links";
+import {{ longestTarget }} from "./body/kinds";
+import {{ sameButForLinks }} from "./body/check";
+const at = {{ origin: "{ORIGIN}" }};
+export const find = (html) => findLinks(html, at);
+export const put = (html, links, pixel) => splice(html, new Map(links), pixel, at);
+export const drop = (html, links, pixel, before) =>
+  removeTracking(html, new Map(links), pixel, before ?? undefined, at);
+export const check = sameButForLinks;
+export const longest = longestTarget;
+"""
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    with Node(FUNCTIONS) as node:
+        yield node
+
+
+def large() -> list[Body]:
+    """Bodies that are too long to be kept as files."""
+    links = "".join(f'<li><a href="⟪https://many.example/{n}?a=1⟫">Item {n}</a></li>\n' for n in range(200))
+    paragraph = '<p class=MsoNormal style="margin:0cm">Lorem ipsum &amp; so on, “for ever”.<o:p></o:p></p>\n'
+    long = paragraph * (900_000 // len(paragraph))
+    return [
+        Body("200-links", f"<html><body><ul>{links}</ul>⟪pixel⟫</body></html>", {}),
+        Body(
+            "900-kB",
+            f'<html><body>{long}<a href="⟪https://last.example/⟫">last</a>⟪pixel⟫</body></html>',
+            {},
+        ),
+        Body(
+            "more-links-than-the-server-takes",
+            "<body>"
+            + "".join(f"<a href=⟪https://x.example/{n}⟫>x</a>" for n in range(MAX_LINKS))
+            + "<a href=https://x.example/more>x</a><a href=⟪https://x.example/0⟫>x</a>⟪pixel⟫</body>",
+            {"many": 1},
+        ),
+        Body(
+            "long-urls",
+            f'<a href="⟪https://long.example/{"a" * (longest_target(ORIGIN) - 21)}⟫">fits</a>'
+            f'<a href="https://long.example/{"b" * (longest_target(ORIGIN) - 20)}">does not</a>⟪pixel⟫',
+            {"long": 1},
+        ),
+    ]
+
+
+BODIES = [*bodies.load(), *large()]
+
+
+def urls(body: Body) -> list[tuple[str, str]]:
+    return [(target, f"{ORIGIN}/c/{number:04}-{'x' * 60}") for number, target in enumerate(body.targets)]
+
+
+@pytest.fixture(params=BODIES, ids=lambda body: body.name)
+def body(request: pytest.FixtureRequest) -> Body:
+    found: Body = request.param
+    return found
+
+
+def test_only_the_links_change_and_the_pixel_is_added(node: Node, body: Body) -> None:
+    links = urls(body)
+    expected = body.tracked(dict(links).__getitem__, PIXEL)
+    assert node.call("put", body.html, links, PIXEL_URL) == expected
+
+
+def test_the_links_are_found_in_order_with_what_is_left_out(node: Node, body: Body) -> None:
+    links = node.call("find", body.html)["links"]
+    assert [link["url"] for link in links if link["tracked"]] == body.targets
+    untracked: Counter[str] = Counter()
+    for link in links:
+        if not link["tracked"]:
+            untracked[link["reason"]] += link["count"]
+    assert untracked == body.untracked
+    assert sum(link["count"] for link in links if link["tracked"]) >= body.uses
+    assert [link["index"] for link in links] == list(range(len(links)))
+
+
+def test_undone_the_body_is_as_it_was(node: Node, body: Body) -> None:
+    links = urls(body)
+    written = node.call("put", body.html, links, PIXEL_URL)
+    assert node.call("drop", written, links, PIXEL_URL, body.html) == body.html
+
+
+def test_undone_without_the_old_body_links_lead_where_they_led(node: Node, body: Body) -> None:
+    links = urls(body)
+    undone = node.call("drop", node.call("put", body.html, links, PIXEL_URL), links, PIXEL_URL)
+    assert ORIGIN not in undone.replace(f"{ORIGIN}/c/AAAA", "")
+    before, after = (node.call("find", html)["links"] for html in (body.html, undone))
+    assert after == before
+
+
+def test_the_server_takes_what_is_to_be_tracked_as_it_is(body: Body) -> None:
+    assert [canonical(target) for target in body.targets] == body.targets
+
+
+def test_what_was_written_passes_the_comparison(node: Node, body: Body) -> None:
+    written = node.call("put", body.html, urls(body), PIXEL_URL)
+    assert node.call("check", body.html, written, written) == {"same": True}
+
+
+def test_a_link_that_is_left_out_stays(node: Node) -> None:
+    html = '<a href="http://a.example/">a</a><a href="http://b.example/">b</a>'
+    written = node.call("put", html, [["http://b.example/", f"{ORIGIN}/c/1"]], None)
+    assert written == html.replace("http://b.example/", f"{ORIGIN}/c/1")
+
+
+def test_a_tracking_url_cannot_leave_its_attribute(node: Node) -> None:
+    hostile = f"{ORIGIN}/c/\"'> <&amp;x=1`\n"
+    html = (
+        "<a href=\"http://a.example/\">1</a><a href='http://a.example/'>2</a><a href=http://a.example/>3</a>"
+    )
+    written = node.call("put", html, [["http://a.example/", hostile]], f'{ORIGIN}/o/"&')
+    found = node.call("find", written)
+    assert [link["count"] for link in found["links"]] == [3]
+    assert node.call("drop", written, [["http://a.example/", hostile]], f'{ORIGIN}/o/"&', html) == html
+
+
+def test_what_the_author_changed_since_stays_when_tracking_is_removed(node: Node) -> None:
+    html = '<p>One <a href="HTTP://A.example">a</a></p><p><a href="http://a.example/">b</a></p>'
+    links = [["http://a.example/", f"{ORIGIN}/c/1"]]
+    written = node.call("put", html, links, PIXEL_URL)
+    edited = written.replace("One", "Two").replace('alt=""', "alt").replace("<p><a", "<p>New <a")
+    edited = edited.replace(f'"{ORIGIN}/c/1">b', f"{ORIGIN}/c/1>b")
+    undone = node.call("drop", edited, links, PIXEL_URL, html)
+    assert undone == ('<p>Two <a href="HTTP://A.example">a</a></p><p>New <a href=http://a.example/>b</a></p>')
+
+
+def test_the_longest_target_is_the_servers(node: Node) -> None:
+    for origin in (ORIGIN, "https://a.example", "http://localhost:7071"):
+        assert node.call("longest", origin) == longest_target(origin)
+
+
+def test_links_of_the_signature_are_told(node: Node) -> None:
+    for name in ("signature-social", "word-signature", "gmail-thread", "forward"):
+        (body,) = (body for body in BODIES if body.name == name)
+        links = [link for link in node.call("find", body.html)["links"] if link["tracked"]]
+        assert [link["signature"] for link in links] == [False] + [True] * (len(links) - 1), name
+
+
+HOSTILE = {
+    "angles": "<" * 1_000_000,
+    "open comments": "<!--" * 250_000,
+    "empty comments": "<!---->" * 140_000 + "<!--",
+    "open tags": "<a" * 500_000,
+    "links": '<a href="x">' * 80_000,
+    "links round links": "<a href=http://x.example>" * 40_000,
+    "open islands": "<xml>" * 200_000,
+    "open CDATA": "<![CDATA[" * 110_000,
+    "rules": "<hr><b>a:" * 110_000,
+    "lines": "<div style='border:#e1e1e1'><b>a:" * 30_000,
+    "open quotes": '<a href="' * 110_000,
+    "references": '<a href="' + "&a" * 400_000 + '">',
+    "blanks": '<a href="' + " " * 900_000 + 'x">',
+    "cards": "<div id=LPBorder><a href=http://x.example/></div>" * 20_000,
+    "open cards": "<div id=LPBorder>" * 50_000,
+    "cards in cards": "<div id=LPBorder>" * 30_000 + "</div>" * 30_000,
+    "titles": "<title></titl" * 70_000,
+    "a long link": "<a href=http://x.example/" + "a" * 900_000 + ">",
+    "slashes": '<a href="http:' + "/" * 900_000 + '">',
+    "dashes": "-" * 1_000_000,
+    "dashed lines": "---abc---<b>" * 80_000,
+    "equals": "<a " + "=" * 900_000,
+    "attributes": "<a " + "a " * 400_000 + ">",
+    "hrefs": "<a " + "href=2 " * 100_000 + ">",
+    "classes": "<div class='" + "x_" * 400_000 + "'>",
+    "ids": "<div id=" + "gmail-m_1" * 100_000 + ">",
+    "styles": "<div style='border" + " " * 900_000 + "'>",
+    "null": "\0" * 1_000_000,
+    "surrogates": "\ud800" * 300_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_megabyte_takes_no_time_and_breaks_nothing(node: Node, name: str) -> None:
+    html = HOSTILE[name]
+    links = [["http://x.example/", f"{ORIGIN}/c/1"]]
+    begun = time.process_time(), time.monotonic()
+    found = node.call("find", html)
+    written = node.call("put", html, links, PIXEL_URL)
+    node.call("check", html, written, written)
+    assert node.call("drop", written, links, PIXEL_URL, html) == html
+    # Quadratic work on a megabyte would take hours.
+    assert time.monotonic() - begun[1] < 60
+    assert 0 <= found["authorEnd"] <= len(html)
+
+
+def test_links_in_a_broken_surrogate_are_no_harm(node: Node) -> None:
+    found: dict[str, Any] = node.call("find", '<a href="http://x.example/\ud800">x</a>')
+    (link,) = found["links"]
+    assert link["url"] == "http://x.example/%EF%BF%BD"
+    assert canonical(link["url"]) == link["url"]

@@ -1,0 +1,298 @@
+"""One copy for each recipient: at the pace, in any weather, and never one twice."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.node import Node
+
+WORLD = Path(__file__).with_name("copies_world.ts")
+SENDER = "sender@contoso.example"
+REPLIES = (
+    *("taken", "throttled", "unavailable", "refused", "denied", "unauthorized"),
+    *("error", "late_error", "no_network", "lost_answer"),
+)
+INTERVAL = 60_000 / 25
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    with Node(WORLD.read_text(encoding="utf-8")) as node:
+        yield node
+
+
+def simulate(node: Node, recipients: int, **scenario: Any) -> dict[str, Any]:
+    """What happened."""
+    found: dict[str, Any] = node.call("simulate", {"recipients": recipients, **scenario})
+    return found
+
+
+def reply(name: str, **more: Any) -> dict[str, Any]:
+    return {"is": name.replace("_", " "), **more}
+
+
+def reached(happened: dict[str, Any]) -> Counter[str]:
+    return Counter(copy["address"] for copy in happened["delivered"])
+
+
+def test_everybody_gets_one_copy_with_their_own_links_and_the_sender_first(node: Node) -> None:
+    happened = simulate(node, 10)
+    assert happened["states"] == ["finished"]
+    first, *copies = happened["delivered"]
+    assert first["address"] == SENDER
+    assert first["kept"] is True
+    assert "t.contoso.example" not in first["html"]
+    assert [copy["address"] for copy in copies] == [f"r{n}@contoso.example" for n in range(10)]
+    for n, copy in enumerate(copies):
+        assert copy["kept"] is False
+        assert f'href="https://t.contoso.example/c/{n}"' in copy["html"]
+        assert copy["html"].count(f'src="https://t.contoso.example/o/{n}"') == 1
+
+
+def test_the_pace_is_kept_with_few_in_flight(node: Node) -> None:
+    happened = simulate(node, 60, latency=15_000)
+    asked = happened["asked"]
+    assert all(later - sooner >= INTERVAL - 1e-6 for sooner, later in pairwise(asked))
+    assert happened["mostFlying"] == 4
+    quick = simulate(node, 60)["asked"]
+    assert quick[-1] - quick[0] == pytest.approx(60 * INTERVAL)
+
+
+def test_nobody_gets_what_graph_does_not_take_from_the_sender(node: Node) -> None:
+    happened = simulate(node, 5, replies=[reply("refused", code="ErrorInvalidMessage")], then=["stay"])
+    assert happened["states"] == ["stopped: failing"]
+    assert happened["delivered"] == []
+    again = simulate(node, 5, replies=[reply("refused")] * 2, then=["run"])
+    assert again["states"] == ["stopped: failing", "stopped: failing", "finished"]
+    assert reached(again).total() == 6
+
+
+def test_the_others_wait_for_the_first(node: Node) -> None:
+    happened = simulate(node, 3, replies=[reply("taken", latency=50_000)])
+    assert happened["asked"][1] - happened["asked"][0] >= 50_000
+
+
+@pytest.mark.parametrize("name", ["throttled", "unavailable"])
+def test_graph_is_given_the_time_it_asks_for(node: Node, name: str) -> None:
+    happened = simulate(node, 3, replies=[reply("taken"), reply(name, seconds=120)])
+    assert happened["states"] == ["finished"]
+    assert happened["asked"][2] - happened["asked"][1] >= 120_000
+    assert set(reached(happened).values()) == {1}
+    waiting = [change["waitingUntil"] for change in happened["changes"] if change["waitingUntil"]]
+    assert waiting
+
+
+@pytest.mark.parametrize("seconds", [None, "soon", ""])
+def test_where_graph_names_no_time_the_waits_grow(node: Node, seconds: str | None) -> None:
+    more = {} if seconds is None else {"seconds": seconds}
+    happened = simulate(node, 2, replies=[reply("throttled", **more)] * 4)
+    waits = [later - sooner for sooner, later in pairwise(happened["asked"])]
+    assert waits[:4] == pytest.approx([10_300, 20_300, 40_300, 80_300])
+    assert happened["states"] == ["finished"]
+
+
+def test_a_recipient_that_graph_refuses_does_not_stop_the_others(node: Node) -> None:
+    happened = simulate(node, 4, replies=[reply("taken"), reply("refused"), reply("taken")])
+    assert happened["states"] == ["finished"]
+    assert happened["progress"]["failed"] == 1
+    assert happened["open"] == [
+        {"place": 1, "address": "r0@contoso.example", "state": "failed", "code": "ErrorInvalidRecipients"}
+    ]
+
+
+def test_many_refusals_in_a_row_stop_it(node: Node) -> None:
+    happened = simulate(node, 20, replies=[reply("taken"), *[reply("refused")] * 10], then=["stay"])
+    assert happened["states"] == ["stopped: failing"]
+    assert happened["progress"]["waiting"] >= 12
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (reply("denied"), "refused"),
+        (reply("refused", code="ErrorMessageSubmissionBlocked"), "refused"),
+        (reply("refused", code="ErrorExceededMessageLimit"), "refused"),
+        (reply("too_large"), "too_large"),
+        (reply("no_network"), "offline"),
+    ],
+)
+def test_what_concerns_every_copy_stops_it_and_it_can_go_on(
+    node: Node, answer: dict[str, Any], why: str
+) -> None:
+    happened = simulate(node, 5, replies=[reply("taken"), reply("taken"), answer], then=["run"])
+    assert happened["states"][0] == f"stopped: {why}"
+    assert reached(happened).total() == (5 if why == "offline" else 6)
+    assert set(reached(happened).values()) == {1}
+
+
+def test_an_expired_token_is_renewed_once_and_no_token_stops_it(node: Node) -> None:
+    renewed = simulate(node, 2, replies=[reply("taken"), reply("unauthorized")])
+    assert renewed["states"] == ["finished"]
+    assert set(reached(renewed).values()) == {1}
+    twice = simulate(node, 2, replies=[reply("unauthorized")] * 2)
+    assert twice["states"] == ["stopped: sign_in", "finished"]
+    none = simulate(node, 2, tokenFails=[2])
+    assert none["states"] == ["stopped: sign_in", "finished"]
+    assert set(reached(none).values()) == {1}
+
+
+@pytest.mark.parametrize("name", ["no_network", "lost_answer", "error", "late_error"])
+def test_a_copy_without_an_answer_is_in_doubt_until_the_person_decides(node: Node, name: str) -> None:
+    replies = [reply("taken"), reply(name)]
+    left = simulate(node, 3, replies=list(replies))
+    (doubtful,) = left["open"]
+    assert doubtful["state"] == "doubt"
+    assert left["progress"]["state"] == "paused"
+    assert reached(left)[doubtful["address"]] == (1 if name in ("lost_answer", "late_error") else 0)
+    stops = ["run"] if "network" in name or "lost" in name else []
+    dropped = simulate(node, 3, replies=list(replies), then=[*stops, "leave"])
+    assert dropped["progress"]["state"] == "finished"
+    assert set(reached(dropped).values()) == {1}
+    again = simulate(node, 3, replies=list(replies), then=[*stops, "again"])
+    assert again["progress"]["state"] == "finished"
+    assert again["progress"]["sent"] == 3
+
+
+def test_paused_nothing_is_begun_and_what_is_under_way_is_waited_for(node: Node) -> None:
+    happened = simulate(node, 20, pauseAt=10_000, latency=5_000, then=["stay"])
+    assert happened["states"] == ["paused"]
+    assert happened["asked"][-1] - happened["asked"][0] <= 10_000
+    assert happened["progress"]["sent"] + 1 == len(happened["delivered"])
+    resumed = simulate(node, 20, pauseAt=10_000, latency=5_000, then=["reopen"])
+    assert resumed["states"] == ["paused", "finished"]
+    assert len(reached(resumed)) == 21
+    assert set(reached(resumed).values()) == {1}
+
+
+def test_the_time_left_is_what_it_takes(node: Node) -> None:
+    happened = simulate(node, 50)
+    first = happened["changes"][0]["timeLeft"]
+    took = happened["asked"][-1] - happened["asked"][0]
+    assert first == pytest.approx(took, rel=0.05)
+
+
+def test_where_progress_cannot_be_kept_nothing_more_is_sent(node: Node) -> None:
+    for failing in range(3, 12):
+        happened = simulate(node, 4, storeFails=[failing])
+        assert "storage" in happened["states"][0], failing
+        assert set(reached(happened).values()) == {1}
+        assert len(reached(happened)) == 5
+
+
+def test_finished_nobody_can_tell_whose_copy_was_whose(node: Node) -> None:
+    for anonymous in (False, True):
+        happened = simulate(node, 5, anonymous=anonymous)
+        assert happened["kept"] == {"copies/m": "finished"}
+
+
+def test_anonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None:
+    happened = simulate(node, 40, anonymous=True)
+    assert len(reached(happened)) == 41
+    sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
+    assert sorted(map(int, sets)) == list(range(40))
+    assert list(map(int, sets)) != list(range(40))
+    counts = Counter(tuple(order[1:]) for order in node.call("assignments", 3, 6000))
+    assert len(counts) == 6
+    assert all(850 < count < 1150 for count in counts.values())
+
+
+def test_an_anonymous_assignment_survives_a_crash(node: Node) -> None:
+    happened = simulate(node, 12, anonymous=True, crashes=[40, 30])
+    assert happened["states"].count("crashed") == 2
+    sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
+    assert len(set(sets)) == len(sets)
+
+
+def test_nothing_but_the_copies_goes_out(node: Node) -> None:
+    happened = simulate(node, 3, anonymous=True)
+    for request in happened["bodies"]:
+        url, _, body = request.partition(" ")
+        assert url == "https://graph.example/v1.0/me/sendMail"
+        message = json.loads(body)["message"]
+        assert set(message) == {"subject", "body", "toRecipients", "importance"}
+        assert len(message["toRecipients"]) == 1
+
+
+def test_a_changed_mail_or_one_that_was_sent_is_not_sent_by_accident(node: Node) -> None:
+    assert node.call("refusals") == [
+        "nothing",  # none was begun
+        "SentElsewhere",
+        "SentAlready",  # begun already
+        "MailChanged",
+        "MailChanged",
+        "fine",
+        "SentAlready",
+        "SentAlready",
+    ]
+
+
+def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -> None:
+    for point in range(1, 45):
+        happened = simulate(node, 4, crashes=[point])
+        assert happened["states"][0] in ("crashed", "finished")
+        check(happened, 4)
+        # A copy that was being tried is in doubt, and no other.
+        assert happened["progress"]["doubt"] <= 1 if happened["progress"] else True
+
+
+@settings(max_examples=150)
+@given(
+    recipients=st.integers(1, 8),
+    anonymous=st.booleans(),
+    replies=st.lists(
+        st.builds(
+            reply,
+            st.sampled_from(REPLIES),
+            seconds=st.sampled_from([0, 1, 7, 60]),
+            latency=st.sampled_from([0, 100, 9_000]),
+        ),
+        max_size=15,
+    ),
+    crashes=st.lists(st.integers(1, 40), max_size=4),
+    stores=st.lists(st.integers(3, 30), max_size=1),
+)
+def test_in_any_weather_nobody_gets_two_and_everybody_is_accounted_for(
+    node: Node,
+    recipients: int,
+    anonymous: bool,
+    replies: list[dict[str, Any]],
+    crashes: list[int],
+    stores: list[int],
+) -> None:
+    happened = simulate(
+        node, recipients, anonymous=anonymous, replies=replies, crashes=crashes, storeFails=stores
+    )
+    check(happened, recipients)
+    starts = happened["asked"]
+    assert happened["mostFlying"] <= 4
+    # A renewed token asks once more at once; all else keeps the pace, even from one life to the next.
+    renewals = sum(1 for each in replies if each["is"] == "unauthorized")
+    for first, start in enumerate(starts):
+        window = [each for each in starts[first:] if each < start + 60_000]
+        assert len(window) <= 26 + renewals
+
+
+def check(happened: dict[str, Any], recipients: int) -> None:
+    """Nobody got two; who got none is failed or in doubt, or it was never begun."""
+    found = reached(happened)
+    assert not found or max(found.values()) == 1
+    if not happened["progress"] or happened["states"][-1] == "SentAlready":
+        return  # It crashed on its last step, when all was done.
+    progress = happened["progress"]
+    assert progress["total"] == recipients
+    assert progress["waiting"] == 0
+    assert progress["sent"] + progress["failed"] + progress["doubt"] == recipients
+    uncertain = {copy["address"] for copy in happened["open"]}
+    everybody = {SENDER, *(f"r{n}@contoso.example" for n in range(recipients))}
+    assert everybody - set(found) <= uncertain
+    failed = {copy["address"] for copy in happened["open"] if copy["state"] == "failed"}
+    assert not failed & set(found)

@@ -1,0 +1,165 @@
+"""A working day with a canary in every input: no log holds a secret or an address, no answer a secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from sandbox.server.server import Running
+from sandbox.tenant.world import addresses_of
+from shared.services.process import services
+from tests.routes.test_function_app import ADA, ALL, MIA, SALES, Api, api, unconnected
+
+__all__ = ["api", "unconnected"]  # fixtures
+
+TYPED = "canary.typed@canary.example"
+NAMED = "Canary Sender-Name"
+LINK = "https://canary.example/canary-path?canary=query"
+PLANTED = "canary-planted-7f3a"  # where no input belongs
+
+
+class Answers:
+    """Every answer of the app, headers and body, with the access token that was sent."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+        self.texts: list[str] = []
+        self.sent: set[str] = set()
+        send = requests.Session.send
+
+        def listening(session: requests.Session, request: requests.PreparedRequest, **more: object) -> object:
+            answer = send(session, request, **more)  # type: ignore[arg-type]
+            if str(request.url).startswith(origin):
+                shown = {k: v for k, v in answer.headers.items() if k.lower() != "set-cookie"}
+                self.texts.append(f"{shown}\n{answer.text}")
+                self.sent.add(request.headers.get("Authorization", "").removeprefix("Bearer "))
+            return answer
+
+        monkeypatch.setattr(requests.Session, "send", listening)
+
+
+def secrets_of(sandbox: Running, storage: str) -> Iterator[str]:
+    """Everything that must stay where it is."""
+    world = sandbox.world
+    yield from world.refresh_tokens
+    yield from world.codes
+    yield world.managed_identity.header
+    yield world.client_secret
+    for version in world.secrets["rollcall-signing-keys"]:
+        yield from re.findall(r"[A-Za-z0-9_~.+/=-]{20,}", version.value)
+    yield from re.findall("AccountKey=([^;]+)", storage)
+    for resource in ("graph", "exchange"):
+        yield services().service_account.access_token(resource)
+
+
+def live(api: Api, answers: Answers) -> None:
+    """What happens on a day on which much goes wrong."""
+    admin, faults = api.as_person(ADA), api.sandbox.world.faults
+    body = api.expand(SALES, ALL, TYPED, "user1@company.com", "nobody-canary@company.com").json()
+    api.call("GET", f"/api/expansions/{body['id']}/recipients")
+    message = api.call(
+        "POST",
+        "/api/messages",
+        json={
+            "expansion_id": body["id"],
+            "mode": "overall",
+            "sender": {"name": NAMED, "address": MIA},
+            "links": [LINK],
+        },
+    ).json()
+    api.call("POST", f"/api/messages/{message['message_id']}/sent")
+    headers = {
+        "User-Agent": PLANTED,
+        "Referer": f"https://{PLANTED}.example",
+        "X-Forwarded-For": "203.0.113.77",
+    }
+    for url in (message["pixel_url"], *message["links"].values(), f"{api.origin}/c/{PLANTED}"):
+        requests.get(url, headers=headers, timeout=10, allow_redirects=False)
+    api.call("GET", "/api/messages")
+
+    for rules in (
+        [{"service": "graph", "status": 500, "body": {"error": {"code": f"to {TYPED}", "message": PLANTED}}}],
+        [{"service": "graph", "status": 403, "body": f"<html>{TYPED}"}],
+        [{"service": "exchange", "status": 400, "body": {"error": {"message": f"{PLANTED} {TYPED}"}}}],
+        [{"service": "graph", "drop": True}],
+        [{"service": "graph", "path": "members", "truncate": 30}],
+        [{"service": "entra", "status": 400, "body": {"error": PLANTED, "error_description": TYPED}}],
+    ):
+        faults.set(rules)
+        api.expand(SALES, TYPED)
+        admin.call("GET", "/api/connection")
+    faults.clear()
+
+    for planted in (
+        b'{"addresses": ["' + PLANTED.encode() + b'"]}',
+        b'{"' + PLANTED.encode() + b'": 1}',
+        b"{",
+    ):
+        api.call("POST", "/api/expansions", data=planted, headers={"Content-Type": "application/json"})
+    for authorization in (
+        "Bearer bearer-" + PLANTED,
+        "Basic basic-" + PLANTED,
+        f"Bearer {PLANTED}.{PLANTED}.x-{PLANTED}",
+    ):
+        requests.get(f"{api.origin}/api/connection", headers={"Authorization": authorization}, timeout=10)
+    api.call("GET", f"/api/expansions/{uuid.uuid4()}?{PLANTED}={PLANTED}")
+    requests.get(
+        f"{api.origin}/api/connection/callback",
+        params={"state": PLANTED, "code": PLANTED, "error_description": PLANTED},
+        cookies={"rollcall-sign-in": PLANTED},
+        timeout=10,
+    )
+    admin.call("POST", "/api/connection/test", json={"address": SALES})
+    admin.call("GET", "/api/audit")
+    admin.call("GET", "/api/audit.csv")
+    admin.call("GET", "/api/health")
+    services().keep()
+
+
+def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(
+    api: Api,
+    azurite: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph,exchange,ews")
+    monkeypatch.setenv("ROLLCALL_CANARY_LIST", ALL)
+    services.cache_clear()
+    caplog.set_level(logging.INFO)  # as the platform listens; libraries tell more at DEBUG
+    caplog.set_level(logging.DEBUG, logger="shared")
+    answers = Answers(monkeypatch, api.origin)
+    start = api.as_person(ADA).call("GET", "/api/connection/start")
+    url = start.json()["authorize_url"]
+    callback = api.sandbox.sign_in_service_account(url)
+    requests.get(callback, cookies=start.cookies, timeout=30)
+    verifiers = [start.cookies["rollcall-sign-in"], *parse_qs(urlsplit(callback).query)["code"]]
+
+    live(api, answers)
+    secrets = {*secrets_of(api.sandbox, azurite), *verifiers, *answers.sent} - {""}
+    assert len(secrets) > 10
+
+    logged = "\n".join(
+        f"{record.getMessage()} {record.exc_text or ''} {json.dumps(record.args, default=repr)}"
+        for record in caplog.records
+    )
+    assert len(caplog.records) > 50
+    assert "alert connection_stopped" in logged
+    told = "\n".join(answers.texts)
+    assert "recipients" in told
+    for secret in secrets:
+        # Long ones begin alike (`eyJ..`), so their end is looked for.
+        assert secret[-32:] not in logged
+        assert secret[-32:] not in told
+    people = {
+        address.lower() for entry in api.sandbox.world.by_id.values() for address in addresses_of(entry)
+    }
+    private = {*people, TYPED, NAMED, LINK, "canary-path", "nobody-canary", "203.0.113.77", PLANTED}
+    assert {word for word in private if word in logged.lower() or word in logged} == set()
+    shown = [text for text in answers.texts if PLANTED in text]
+    assert [text[-300:] for text in shown if "There is no such field" not in text] == []

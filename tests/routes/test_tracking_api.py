@@ -1,0 +1,208 @@
+"""Messages through the public door."""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from typing import Any
+
+import pytest
+import requests
+from azure.data.tables import TableServiceClient
+
+from shared.services.process import services
+from shared.tracking.recording.events import Entry, key_of
+from tests.routes.test_function_app import ADA, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
+
+__all__ = ["api", "unconnected"]  # fixtures
+
+SENDER = {"name": "Mia Sender", "address": MIA}
+LINKS = ["https://company.com/news", "HTTPS://Company.com/news", "https://company.com/jobs#top"]
+
+
+def register(api: Api, mode: str = "overall", expansion_id: str = "", **more: Any) -> Any:
+    found = expansion_id or api.expand(SALES).json()["id"]
+    body = {"expansion_id": found, "mode": mode, "sender": SENDER, "links": LINKS} | more
+    answer = api.call("POST", "/api/messages", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
+    """An organisation that allows every mode."""
+    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    services.cache_clear()
+    return api
+
+
+def test_a_reviewed_expansion_becomes_a_message(api: Api) -> None:
+    expansion_id = api.expand(SALES).json()["id"]
+    body = register(api, expansion_id=expansion_id)
+    assert (body["count"], body["complete"], body["untracked"], body["recipients"]) == (4, True, [], None)
+    assert list(body["links"]) == LINKS
+    assert len(set(body["links"].values())) == 2
+    origin = services().settings.public_url
+    assert body["pixel_url"].startswith(f"{origin}/o/")
+    assert len(body["pixel_url"].removeprefix(origin)) < 80
+    assert api.call("GET", f"/api/expansions/{expansion_id}").status_code == 404
+    assert register(api, expansion_id=expansion_id) == body
+
+
+def test_individual_mails_are_paged(individual: Api) -> None:
+    body = register(individual, "individual")
+    assert body["pixel_url"] is body["links"] is None
+    everybody = [f"user{n}@company.com" for n in range(1, 5)]
+    assert [entry["address"] for entry in body["recipients"]["recipients"]] == everybody
+    path = f"/api/messages/{body['message_id']}/recipients"
+    page = individual.call("GET", f"{path}?start=1&limit=2").json()
+    assert page["recipients"] == body["recipients"]["recipients"][1:3]
+    assert (page["total"], page["next"]) == (4, 3)
+    assert individual.as_person(NOAH).call("GET", path).status_code == 404
+
+
+def test_individual_is_off_until_an_admin_allows_it(api: Api) -> None:
+    expansion_id = api.expand(SALES).json()["id"]
+    body = {"expansion_id": expansion_id, "mode": "individual", "sender": SENDER}
+    assert_problem(api.call("POST", "/api/messages", json=body), 403, "not_allowed")
+
+
+def test_in_anonymous_mode_nothing_that_is_stored_ties_a_token_to_an_address(api: Api, azurite: str) -> None:
+    body = register(api, "anonymous")
+    tokens = {entry["pixel_url"].rpartition("/")[2] for entry in body["recipients"]["recipients"]}
+    assert len(tokens) == 4
+    addresses = [f"user{n}@company.com" for n in range(1, 5)]
+    known = {services().tracking.signing_keys.get().person(address) for address in addresses}
+    assert not any(
+        services().tracking.signing_keys.get().read_open(token).person in known for token in tokens
+    )
+    with TableServiceClient.from_connection_string(azurite) as account:
+        rows = [
+            row
+            for table in account.list_tables()
+            for row in account.get_table_client(table.name).list_entities()
+            if any(body["message_id"] in str(value) for value in row.values())
+        ]
+    assert rows
+    stored = " ".join(str(unpacked(value)) for row in rows for value in row.values())
+    assert "company.com/news" in stored  # so that what is packed was looked into
+    assert not any(address in stored for address in addresses)
+
+
+def unpacked(value: object) -> object:
+    return zlib.decompress(value) if isinstance(value, bytes) else value
+
+
+def test_a_message_is_armed_listed_and_deleted(api: Api) -> None:
+    identifier = register(api)["message_id"]
+    path = f"/api/messages/{identifier}"
+    sent = api.call("POST", f"{path}/sent")
+    assert sent.status_code == 200
+    assert (sent.json()["stage"], sent.json()["sender"]) == ("sent", SENDER)
+    listed = api.call("GET", "/api/messages?limit=1").json()
+    assert [message["message_id"] for message in listed["messages"]] == [identifier]
+    assert api.as_person(NOAH).call("DELETE", path).status_code == 404
+    mine = api.as_person(NOAH).call("GET", "/api/messages").json()["messages"]
+    assert identifier not in [message["message_id"] for message in mine]
+    assert api.as_person(ADA).call("DELETE", path).status_code == 204
+    assert api.call("POST", f"{path}/sent").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["subject", "body", "html", "attachments", "recipients"])
+def test_what_the_mail_says_is_refused(api: Api, field: str) -> None:
+    body = {"expansion_id": str(uuid.uuid4()), "mode": "overall", "sender": SENDER, field: "canary"}
+    answer = api.call("POST", "/api/messages", json=body)
+    assert_problem(answer, 400, "invalid_request", f"$.{field}")
+    assert "canary" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"mode": "secret"}, "$.mode"),
+        ({"links": ["javascript:alert(1)"]}, "$.links[0]"),
+        ({"links": ["https://company.com/", "http://localhost/o/x"]}, "$.links[1]"),
+        ({"sender": {"name": "Mia", "address": "nobody"}}, "$.sender.address"),
+        ({"sender": {"name": "Mia\nBcc: x", "address": MIA}}, "$.sender.name"),
+        ({"sender": {"name": "Mia", "address": MIA, "text": "x"}}, "$.sender.text"),
+        ({"expansion_id": "../x"}, "$.expansion_id"),
+    ],
+)
+def test_what_cannot_be_used_is_named(api: Api, change: dict[str, Any], field: str) -> None:
+    body = {"expansion_id": str(uuid.uuid4()), "mode": "overall", "sender": SENDER, "links": LINKS} | change
+    assert_problem(api.call("POST", "/api/messages", json=body), 400, "invalid_request", field)
+
+
+def test_a_link_too_long_to_carry_is_said_to_be(api: Api) -> None:
+    long = "https://company.com/?q=".ljust(2500, "x")
+    body = register(api, links=[*LINKS, long])
+    assert body["untracked"] == [long]
+    assert list(body["links"]) == LINKS
+
+
+BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0"}
+
+
+def visit(url: str) -> requests.Response:
+    """What a recipient's client does."""
+    return requests.get(url, headers=BROWSER, timeout=10, allow_redirects=False)
+
+
+def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
+    body = register(individual, "individual")
+    mails = body["recipients"]["recipients"]
+    path = f"/api/messages/{body['message_id']}"
+    assert visit(mails[0]["pixel_url"]).status_code == 200  # the composer's own
+    assert individual.call("POST", f"{path}/sent").status_code == 200
+    for mail in mails[:3]:
+        visit(mail["pixel_url"])
+    assert visit(mails[0]["links"][LINKS[2]]).headers["location"] == LINKS[2]
+    report = individual.call("GET", f"{path}/report").json()
+    assert (report["recipients"], report["complete"]) == (4, True)
+    assert report["opened"] == {"person": 3, "unsure": 0, "machine": 0}
+    assert report["opened_by"] == {"at_least": 3, "at_most": 3}
+    assert report["clicked"] == {"person": 0, "unsure": 1, "machine": 0}  # within a minute of sending
+    assert report["clicked_by"] == {"at_least": 0, "at_most": 1}
+    assert [link["clicked"]["unsure"] for link in report["links"]] == [0, 1]
+    assert report["not_counted"] == {"before_send": 1}
+    table = individual.call("GET", f"{path}/report.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.content.decode("utf-8-sig").splitlines() == [
+        "address,opened,clicked",
+        "user1@company.com,yes,maybe",
+        "user2@company.com,yes,no",
+        "user3@company.com,yes,no",
+        "user4@company.com,no,no",
+    ]
+    assert individual.as_person(NOAH).call("GET", f"{path}/report").status_code == 404
+    assert individual.as_person(ADA).call("GET", f"{path}/report").json()["opened"]["person"] == 3
+
+
+def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
+    body = register(api)
+    path = f"/api/messages/{body['message_id']}"
+    api.call("POST", f"{path}/sent")
+    visit(body["pixel_url"])
+    report = api.call("GET", f"{path}/report").json()
+    assert report["opened_by"] == {"at_least": 1, "at_most": 1}
+    table = api.call("GET", f"{path}/report.csv").content.decode("utf-8-sig")
+    assert table.splitlines()[:2] == ["event,by,item,person,unsure,machine", "opened,all,,1,0,0"]
+    assert "@" not in table
+
+
+def test_health_tells_an_admin_of_events_that_wait(api: Api) -> None:
+    while services().tracking.drain():  # what earlier tests' events left there on a slow machine
+        pass
+    entry = Entry("0" * 32, key_of(1_800_000_000.0, "abcd", 1), b"x")
+    services().tracking.overflow_queue.put(entry)
+    services.cache_clear()
+    [waiting] = [
+        check
+        for check in api.as_person(ADA).call("GET", "/api/health").json()["checks"]
+        if check["name"] == "events"
+    ]
+    assert not waiting["ok"]
+    assert "1 entries wait" in waiting["text"]
+    assert services().tracking.drain() == 1
+    services.cache_clear()
+    assert api.as_person(ADA).call("GET", "/api/health").json()["status"] == "ok"

@@ -1,0 +1,1 @@
+"""The sandbox is as the outside is documented."""

@@ -1,0 +1,437 @@
+"""The audit trail: what is written, how it is read, and that tampering is found."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+import threading
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from azure.data.tables import TableServiceClient, UpdateMode
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.audit import AUDIT, AuditTable
+from shared.audit import ANCHORED, Audit, Record, RecordPage, Search, read_all
+from shared.errors import StoreUnavailable
+from shared.services.process import services
+from shared.web.spreadsheet import to_csv
+from tests.routes.test_function_app import ADA, ALL, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
+from tools import verify_audit
+from tools.verify_audit import Finding, read_log, verify
+
+__all__ = ["api", "unconnected"]  # fixtures
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class MemoryTrail:
+    """A trail in memory. `down` makes the next writes fail, `lost` only their answers."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.down = self.lost = False
+
+    def add(self, record: Record) -> None:
+        if not self.down:
+            self.records.append(record)
+        if self.down or self.lost:
+            raise StoreUnavailable
+
+    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+        newest_first = sorted(self.records, key=lambda record: record.at, reverse=True)
+        start = int(after or 0)
+        more = start + limit < len(newest_first)
+        return RecordPage(newest_first[start : start + limit], str(start + limit) if more else None)
+
+
+def writer(trail: MemoryTrail | AuditTable) -> Audit:
+    """A process that writes to the trail."""
+    return Audit(trail, lambda: NOW, "the-settings")
+
+
+@pytest.fixture
+def trail() -> MemoryTrail:
+    """Two processes' chains, of four and three records, and an anchor."""
+    trail = MemoryTrail()
+    one, other = writer(trail), writer(trail)
+    for number in range(3):
+        one.note("expanded", "mia", f"list{number}@company.example", count=number)
+    for _ in range(2):
+        other.note("connected", "ada")
+    one.anchor()
+    return trail
+
+
+def chain_of(trail: MemoryTrail, number: int) -> list[Record]:
+    chains = list(dict.fromkeys(record.chain for record in trail.records))
+    return [record for record in trail.records if record.chain == chains[number]]
+
+
+# -- what is written
+
+
+def test_a_process_begins_its_chain_with_the_settings_in_force(trail: MemoryTrail) -> None:
+    first, second, *_ = chain_of(trail, 0)
+    assert (first.number, first.kind, first.previous) == (0, "process_started", "")
+    assert json.loads(first.facts)["settings"] == "the-settings"
+    assert (second.number, second.previous, second.subject) == (1, first.hash, "list0@company.example")
+
+
+def test_a_trail_that_nobody_touched_is_clean(trail: MemoryTrail) -> None:
+    assert verify(trail.records) == []
+    assert verify(reversed(trail.records)) == []
+
+
+def test_threads_of_a_process_write_one_chain() -> None:
+    trail = MemoryTrail()
+    audit = writer(trail)
+    threads = [threading.Thread(target=audit.note, args=("expanded", str(n))) for n in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [record.number for record in trail.records] == list(range(31))
+    assert verify(trail.records) == []
+
+
+@pytest.mark.parametrize("failure", ["down", "lost"])
+def test_what_cannot_be_recorded_fails_and_leaves_no_forged_chain(trail: MemoryTrail, failure: str) -> None:
+    audit = writer(trail)
+    audit.note("expanded", "mia")
+    setattr(trail, failure, True)
+    with pytest.raises(StoreUnavailable):
+        audit.note("expanded", "noah")
+    setattr(trail, failure, False)
+    audit.note("expanded", "ada")
+    assert verify(trail.records) == []
+    assert trail.records[-2].kind == "process_started"
+
+
+def test_every_hash_goes_to_the_log_too(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    trail = MemoryTrail()
+    writer(trail).note("expanded", "mia", "list@company.example")
+    assert list(read_log(caplog.text)) == [(r.chain, r.number, r.hash) for r in trail.records]
+    assert "list@company.example" not in caplog.text
+
+
+def test_an_anchor_holds_what_grew_since_the_last_one(trail: MemoryTrail) -> None:
+    clock = [NOW + timedelta(days=1)]
+    audit = Audit(trail, lambda: clock[0], "")
+    audit.anchor()
+    assert {record.chain for record in trail.records} - {trail.records[-1].chain} <= set(heads_of(trail))
+    clock[0] += timedelta(days=1)
+    audit.note("expanded", "mia")
+    newest = trail.records[-1]
+    audit.anchor()
+    assert heads_of(trail) == {newest.chain: [newest.number, newest.hash]}
+
+
+def heads_of(trail: MemoryTrail) -> dict[str, list[object]]:
+    """What the last record anchors."""
+    heads: dict[str, list[object]] = json.loads(trail.records[-1].facts)["heads"]
+    return heads
+
+
+# -- tampering
+
+
+def change(trail: MemoryTrail, position: int, **fields: object) -> None:
+    trail.records[position] = replace(trail.records[position], **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"subject": "other@company.example"},
+        {"actor": "noah"},
+        {"kind": "connected"},
+        {"at": NOW - timedelta(days=1)},
+        {"facts": '{"count": 7}'},
+        {"hash": "0" * 64},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_a_changed_record_is_found(trail: MemoryTrail, fields: dict[str, object]) -> None:
+    changed = trail.records[2]
+    change(trail, 2, **fields)
+    assert Finding("changed", changed.chain, 2) in verify(trail.records)
+
+
+def test_a_changed_record_with_a_new_hash_breaks_the_chain_behind_it(trail: MemoryTrail) -> None:
+    forged = replace(trail.records[1], subject="other@company.example")
+    change(trail, 1, subject=forged.subject, hash=forged.digest())
+    assert verify(trail.records) == [Finding("inserted", forged.chain, 2)]
+
+
+@pytest.mark.parametrize("position", range(7))
+def test_a_removed_record_is_found(trail: MemoryTrail, position: int) -> None:
+    """At the beginning, in the middle, and, thanks to the anchor, at the end of either chain."""
+    removed = trail.records.pop(position)
+    assert Finding("removed", removed.chain, removed.number) in verify(trail.records)
+
+
+def test_a_whole_chain_that_is_gone_is_found(trail: MemoryTrail) -> None:
+    gone = chain_of(trail, 1)
+    trail.records = chain_of(trail, 0)
+    assert verify(trail.records) == [Finding("removed", gone[-1].chain, gone[-1].number)]
+
+
+def test_an_inserted_record_is_found(trail: MemoryTrail) -> None:
+    between = replace(trail.records[2], actor="noah")
+    trail.records.append(replace(between, hash=between.digest()))
+    assert Finding("inserted", between.chain, between.number) in verify(trail.records)
+
+
+def test_a_chain_that_was_rewritten_as_a_whole_is_found_by_the_anchor(trail: MemoryTrail) -> None:
+    rewritten: list[Record] = []
+    for record in chain_of(trail, 1):
+        forged = replace(record, actor="nobody", previous=rewritten[-1].hash if rewritten else "")
+        rewritten.append(replace(forged, hash=forged.digest()))
+    trail.records = chain_of(trail, 0) + rewritten
+    assert verify(trail.records) == [Finding("not what was anchored", rewritten[-1].chain, 2)]
+
+
+def test_what_no_anchor_holds_yet_is_found_by_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    trail = MemoryTrail()
+    writer(trail).note("expanded", "mia")
+    last = trail.records.pop()
+    assert verify(trail.records) == []
+    assert verify(trail.records, read_log(caplog.text)) == [Finding("removed", last.chain, 1)]
+
+
+@given(st.data())
+def test_no_single_tampering_goes_unnoticed(data: st.DataObject) -> None:
+    trail = MemoryTrail()
+    audit = writer(trail)
+    for number in range(data.draw(st.integers(1, 6))):
+        audit.note("expanded", "mia", f"list{number}@company.example")
+    audit.anchor()
+    last = len(trail.records) - 1  # what is behind the last anchor only the log knows
+    position = data.draw(st.integers(0, last - 1))
+    deed = data.draw(st.sampled_from(["remove", "change", "rehash", "repeat"]))
+    record = trail.records[position]
+    if deed == "remove":
+        trail.records.remove(record)
+    elif deed == "repeat":
+        trail.records.append(record)
+    else:
+        changed = replace(record, actor="somebody else")
+        trail.records[position] = replace(changed, hash=changed.digest()) if deed == "rehash" else changed
+    assert verify(trail.records)
+
+
+# -- in Table Storage
+
+
+@pytest.fixture
+def table(azurite: str) -> AuditTable:
+    """An empty trail in Table Storage."""
+    with TableServiceClient.from_connection_string(azurite) as account:
+        client = account.create_table_if_not_exists(AUDIT)
+        for row in client.list_entities():
+            client.delete_entity(row)
+    return AuditTable(Tables.by_connection(azurite))
+
+
+def test_the_table_gives_back_what_was_written_newest_first(table: AuditTable) -> None:
+    audit = writer(table)
+    for number in range(5):
+        audit.note("expanded", "mia", f"list{number}@company.example", complete=True, problems=["ä"])
+    found = list(read_all(table, page=2))
+    assert [record.number for record in found] == [5, 4, 3, 2, 1, 0]
+    assert verify(found) == []
+    table.add(found[0])  # a retry after a lost answer
+    assert len(list(read_all(table))) == 6
+
+
+@pytest.mark.parametrize(
+    ("search", "numbers"),
+    [
+        (Search(), [4, 3, 2, 1]),
+        (Search(kind="connected"), [4, 2]),
+        (Search(actor="mia"), [3, 1]),
+        (Search(kind="connected", actor="mia"), []),
+        (Search(since=NOW + timedelta(minutes=2)), [4, 3, 2]),
+        (Search(until=NOW + timedelta(minutes=2)), [1]),
+        (Search(since=NOW + timedelta(minutes=2), until=NOW + timedelta(minutes=4)), [3, 2]),
+    ],
+    ids=str,
+)
+def test_records_are_found_by_kind_actor_and_time(
+    table: AuditTable, search: Search, numbers: list[int]
+) -> None:
+    clock = [NOW]
+    audit = Audit(table, lambda: clock[0], "")
+    for kind, actor in [("expanded", "mia"), ("connected", "ada")] * 2:
+        clock[0] += timedelta(minutes=1)
+        audit.note(kind, actor)
+    found = [record for record in read_all(table, search, page=3) if record.kind != "process_started"]
+    assert [record.number for record in found] == numbers
+
+
+def test_the_command_finds_what_was_done_to_the_table(
+    table: AuditTable, azurite: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    audit = writer(table)
+    for _ in range(3):
+        audit.note("expanded", "mia")
+    audit.anchor()
+    monkeypatch.setenv("ROLLCALL_STORAGE_CONNECTION", azurite)
+    monkeypatch.setattr("sys.argv", ["verify-audit"])
+    assert verify_audit.main() == 0
+    assert capsys.readouterr().out == "5 records in 1 chains, 0 findings.\n"
+    with TableServiceClient.from_connection_string(azurite) as account:
+        client = account.get_table_client(AUDIT)
+        rows = {row["number"]: row for row in client.list_entities()}
+        client.update_entity(rows[1] | {"actor": "noah"}, mode=UpdateMode.REPLACE)
+        client.delete_entity(rows[2])
+    assert verify_audit.main() == 1
+    printed = capsys.readouterr().out
+    assert "changed: record 1 of chain" in printed
+    assert "removed: record 2 of chain" in printed
+
+
+def test_the_command_compares_with_a_log(
+    table: AuditTable,
+    azurite: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+) -> None:
+    caplog.set_level(logging.INFO)
+    writer(table).note("expanded", "mia")
+    log = tmp_path / "log.txt"
+    log.write_text(caplog.text)
+    monkeypatch.setenv("ROLLCALL_STORAGE_CONNECTION", azurite)
+    monkeypatch.setattr("sys.argv", ["verify-audit", "--log", str(log)])
+    assert verify_audit.main() == 0
+    log.write_text(caplog.text + f"\naudit {'0' * 16} 0 {'0' * 64}")
+    assert verify_audit.main() == 1
+
+
+# -- through the public door
+
+
+def records_of(api: Api, query: str = "") -> list[dict[str, object]]:
+    answer = api.as_person(ADA).call("GET", f"/api/audit?limit=1000{query}")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, object]] = answer.json()["records"]
+    return found
+
+
+def test_an_expansion_is_recorded_with_its_count_and_never_a_member(table: AuditTable, api: Api) -> None:
+    identifier = str(uuid.uuid4())
+    api.expand(SALES, "user1@company.com", "partner@elsewhere.example", id=identifier)
+    [record] = records_of(api, "&kind=expanded")
+    assert record["actor"] == api.sandbox.world.find_person(MIA).id  # type: ignore[union-attr]
+    assert record["subject"] == SALES
+    facts = json.loads(str(record["facts"]))
+    assert (facts["expansion"], facts["count"], facts["complete"]) == (identifier, 5, True)
+    assert not [r for r in records_of(api) if "user1" in str(r) or "partner" in str(r)]
+
+
+def test_the_trail_leads_to_the_requests_in_the_tenants_own_logs(table: AuditTable, api: Api) -> None:
+    api.sandbox.world.journal.clear()
+    api.expand(ALL)
+    [record] = records_of(api, "&kind=expanded")
+    beginning = json.loads(str(record["facts"]))["client_request_ids"].rstrip("*")
+    sent = [a.client_request_id for a in api.sandbox.world.journal if a.service == "graph"]
+    assert len(sent) > 3
+    assert all(one.startswith(beginning) for one in sent)
+    assert len(set(sent)) == len(sent)
+    assert all(uuid.UUID(one).version == 4 for one in sent)
+
+
+def test_a_failed_expansion_is_recorded_with_its_reason(table: AuditTable, api: Api) -> None:
+    api.sandbox.world.switches.set(account_disabled=True, access_tokens_revoked=True)
+    assert api.expand(SALES).status_code == 503
+    [record] = records_of(api, "&kind=expansion_failed")
+    assert json.loads(str(record["facts"]))["failure"] == "disabled"
+
+
+def test_the_connections_life_is_recorded(table: AuditTable, api: Api) -> None:
+    assert api.connect("grace.whitfield@fabrikam.com").status_code == 503
+    api.as_person(ADA).call("DELETE", "/api/connection")
+    ada = api.sandbox.world.find_person(ADA)
+    assert ada
+    lived = [record["kind"] for record in records_of(api, f"&actor={ada.id}")]
+    assert lived == [
+        "disconnected",
+        "connection_refused",
+        "connection_started",
+        "connected",
+        "connecting",
+        "connection_started",
+    ]
+
+
+def test_what_cannot_be_recorded_is_not_answered(
+    table: AuditTable, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(record: Record) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(services().audit.trail, "add", fail)
+    assert_problem(api.expand(SALES), 503, "store_unavailable")
+
+
+def test_the_trail_is_paged_and_for_admins_only(table: AuditTable, api: Api) -> None:
+    for _ in range(3):
+        api.expand("user1@company.com")
+    admin = api.as_person(ADA)
+    first = admin.call("GET", "/api/audit?limit=2&kind=expanded").json()
+    second = admin.call("GET", f"/api/audit?limit=2&kind=expanded&after={first['next']}").json()
+    assert [len(page["records"]) for page in (first, second)] == [2, 1]
+    assert second["next"] is None
+    for path in ("/api/audit", "/api/audit.csv"):
+        assert_problem(api.call("GET", path), 403, "not_allowed")
+        assert_problem(api.as_person(NOAH).call("GET", path), 403, "not_allowed")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=yesterday", "until=2026-13-01", "kind=a'%20or%20true", "actor=%22", "after=../x", "limit=0"],
+)
+def test_a_search_that_cannot_be_is_refused_by_parameter(api: Api, query: str) -> None:
+    answer = api.as_person(ADA).call("GET", f"/api/audit?{query}")
+    assert_problem(answer, 400, "invalid_request", query.partition("=")[0])
+
+
+@pytest.mark.parametrize("since", ["2026-01-01", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00+01:00"])
+def test_a_time_may_be_written_as_people_do(table: AuditTable, api: Api, since: str) -> None:
+    assert records_of(api, f"&since={since}")
+    assert records_of(api, f"&until={since}") == []
+
+
+def test_the_trail_as_a_file_is_recorded_and_runs_no_formula(table: AuditTable, api: Api) -> None:
+    services().audit.note("expanded", "mia", '=HYPERLINK("https://evil.example")')
+    answer = api.as_person(ADA).call("GET", "/api/audit.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert 'filename="rollcall-audit.csv"' in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0]["kind"] == "audit_exported"
+    assert rows[1]["subject"] == '\'=HYPERLINK("https://evil.example")'
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1"])
+def test_a_cell_that_begins_like_a_formula_is_text(cell: str) -> None:
+    [_, [written]] = csv.reader(io.StringIO(to_csv(["a"], [[cell]]).decode("utf-8-sig"), newline=""))
+    assert written == f"'{cell}"
+
+
+def test_the_timer_anchors_the_trail(table: AuditTable, api: Api) -> None:
+    api.expand(SALES)
+    services().keep()
+    [anchor] = records_of(api, f"&kind={ANCHORED}")
+    assert json.loads(str(anchor["facts"]))["heads"]
+    assert verify(read_all(table)) == []

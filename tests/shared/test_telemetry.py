@@ -1,0 +1,342 @@
+"""Figures: what is written down, that it holds nobody and nothing private, and what reaches Azure Monitor.
+
+The SDK is the real one, unchanged; only the place that it sends to is on this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from azure.core.credentials import AccessToken
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.serving import certificates
+from sandbox.tenant.world import addresses_of
+from shared import telemetry
+from shared.adapters import monitor
+from shared.adapters.monitor import AUTHENTICATION, CONNECTION, Monitor
+from shared.services.process import services
+from shared.telemetry import Counter, State, Timings
+from tests.routes.test_function_app import ADA, ALL, SALES, Api, api, unconnected
+from tests.routes.test_secrets import LINK, NAMED, PLANTED, TYPED, Answers, live
+from tests.routes.test_tracking_api import register
+from tests.support.ingestion import KEY, Ingestion, ingestion
+
+__all__ = ["api", "unconnected"]  # fixtures
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def taken() -> Iterator[Ingestion]:
+    with ingestion() as running:
+        yield running
+
+
+@pytest.fixture
+def watched(api: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+    """Rollcall with somebody connected, whose figures go to `taken`; what was counted before is left out."""
+    monkeypatch.setenv(CONNECTION, taken.connection_string)
+    monkeypatch.setattr(telemetry.EVENTS, "read_from", dict)  # not those of another test's journal
+    services.cache_clear()
+    services().monitor.flush()
+    taken.clear()
+    yield api
+    services().monitor.close()
+
+
+# -- what is written down
+
+
+@given(st.text() | st.from_regex(r"[a-z.]{1,9}@[a-z]{1,9}\.example", fullmatch=True) | st.uuids().map(str))
+def test_what_is_no_word_of_ours_is_not_written_down(text: str) -> None:
+    counter, state, timings = (
+        Counter("c", "", "word"),
+        State("s", "", "subject", "word"),
+        Timings("t", "", "w"),
+    )
+    counter.add(1, text)
+    state.set("graph", 1, text)
+    timings.add(1, text)
+    seen = [figure.words.values() for figure in [*counter.read(), *state.read(), *timings.take()]]
+    assert [word for words in seen for word in words if "@" in word or "-" in word or len(word) > 40] == []
+
+
+def test_threads_that_count_at_once_lose_nothing() -> None:
+    counter = Counter("c", "", "directory")
+
+    def count() -> None:
+        for _ in range(2000):
+            counter.add(1, "graph")
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [(figure.value, figure.words) for figure in counter.read()] == [(16_000, {"directory": "graph"})]
+
+
+def test_words_without_end_take_no_memory_without_end() -> None:
+    counter, timings = Counter("c", "", "word"), Timings("t", "")
+    for number in range(12_000):
+        counter.add(1, f"word{number}")
+        timings.add(1)
+    assert len(counter.read()) == 200
+    assert len(timings.take()) == 10_000
+    assert timings.take() == []
+
+
+# -- what arrives
+
+
+def last_state(taken: Ingestion) -> tuple[float, str]:
+    """What was told last of the connection to Graph; each export tells it, and Exchange beside it."""
+    told = [
+        (state["value"], words["code"])
+        for state, words in taken.figures("rollcall.connection")
+        if words["resource"] == "graph"
+    ]
+    return told[-1]
+
+
+def test_the_figures_of_a_working_day_arrive(watched: Api, taken: Ingestion) -> None:
+    assert watched.expand(SALES).json()["count"] == 4
+    watched.sandbox.world.faults.set(
+        [{"service": "graph", "path": "members", "status": 429, "headers": {"Retry-After": "1"}, "times": 1}]
+    )
+    assert watched.expand(ALL).json()["complete"]
+    watched.sandbox.world.switches.set(account_disabled=True, access_tokens_revoked=True)
+    assert watched.expand(SALES).status_code == 503
+    watched.sandbox.world.switches.set(account_disabled=False, access_tokens_revoked=False)
+    services().monitor.flush()
+
+    [complete], [failed] = (
+        [
+            metric
+            for metric, words in taken.figures("rollcall.expansion.duration")
+            if words == {"outcome": word}
+        ]
+        for word in ("complete", "disabled")
+    )
+    assert (complete["count"], failed["count"]) == (2, 1)
+    assert complete["min"] < 1 <= complete["max"]  # it was throttled for a second
+    assert complete["value"] == pytest.approx(complete["min"] + complete["max"])
+    assert taken.total("rollcall.requests", directory="graph", outcome="ok") >= 4
+    assert taken.total("rollcall.requests", directory="graph", outcome="throttled") == 1
+    assert taken.total("rollcall.request.seconds", directory="graph", outcome="ok") > 0
+    assert taken.total("rollcall.throttled", directory="graph") == 1
+    assert taken.total("rollcall.throttled.seconds", directory="graph") == pytest.approx(1, abs=0.1)
+    assert taken.total("rollcall.recipients") >= 8
+    assert last_state(taken) == (0, "disabled")
+
+    taken.clear()
+    assert watched.connect().status_code == 200
+    services().monitor.flush()
+    assert last_state(taken) == (1, "connected")
+    assert taken.total("rollcall.requests", outcome="throttled") == 0  # it was told already
+
+
+def test_what_becomes_of_events_arrives(watched: Api, taken: Ingestion) -> None:
+    mail = register(watched)
+    watched.call("POST", f"/api/messages/{mail['message_id']}/sent")
+    urls = [mail["pixel_url"], *mail["links"].values()]
+    for url in urls:
+        assert requests.get(url, timeout=10, allow_redirects=False).status_code in (200, 302)
+    services().monitor.flush()
+    assert taken.total("rollcall.events", fate="stored") == len(urls)
+    fates = {words["fate"] for _, words in taken.figures("rollcall.events")}
+    assert fates == {"stored", "overflowed", "declined", "late", "lost"}
+    flushes = list(taken.figures("rollcall.flush.duration"))
+    assert {words["outcome"] for _, words in flushes} == {"stored"}
+    assert 1 <= sum(metric["count"] for metric, _ in flushes) <= len(urls)
+
+
+def test_exchange_and_ews_are_counted_too(
+    watched: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services().monitor.close()
+    monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph,exchange,ews")
+    services.cache_clear()
+    watched.connect()
+    watched.as_person(ADA).call("POST", "/api/connection/test", json={"address": ALL})
+    services().monitor.flush()
+    for directory in ("graph", "exchange", "ews"):
+        assert taken.total("rollcall.requests", directory=directory, outcome="ok") > 0, directory
+
+
+def test_nothing_of_a_whole_day_tells_who_or_which_list(
+    watched: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    services().monitor.close()
+    monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph,exchange,ews")
+    monkeypatch.setenv("ROLLCALL_CANARY_LIST", ALL)
+    services.cache_clear()
+    caplog.set_level(logging.CRITICAL)
+    watched.connect()
+    answers = Answers(monkeypatch, watched.origin)
+    live(watched, answers)
+    services().monitor.flush()
+
+    sent = "\n".join(taken.texts).lower()
+    assert "rollcall.expansion.duration" in sent
+    assert taken.total("rollcall.requests", outcome="failed") > 0
+    world = watched.sandbox.world
+    addresses = {address.lower() for entry in world.by_id.values() for address in addresses_of(entry)}
+    names = {TYPED, NAMED.lower(), LINK, "canary", "203.0.113.77", PLANTED, "company.com", "@"}
+    secrets = {token[-32:].lower() for token in answers.sent if token}
+    assert [word for word in {*addresses, *names, *world.by_id, *secrets} if word and word in sent] == []
+    # Every word that there is, one by one: a directory, an outcome, a code, a fate.
+    words = {word for item in taken.items for word in item["data"]["baseData"]["properties"].values()}
+    assert {"graph", "exchange", "ews", "ok", "failed", "complete"} <= words
+    assert [word for word in words if not word.replace("_", "").isalnum() or len(word) > 40] == []
+
+
+def test_the_figures_have_the_apps_name_and_no_key_but_the_one_that_opens_nothing(
+    watched: Api, taken: Ingestion
+) -> None:
+    services().monitor.flush()
+    assert {item["iKey"] for item in taken.items} == {KEY}
+    assert {item["tags"]["ai.cloud.role"] for item in taken.items} == {"rollcall"}
+    assert {item["name"] for item in taken.items} == {"Microsoft.ApplicationInsights.Metric"}
+
+
+# -- what it must never do
+
+
+@pytest.mark.parametrize("trouble", ["refused", "slow", "gone", "no such host", "nonsense"])
+def test_a_place_that_takes_nothing_hurts_no_request(
+    watched: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    services().monitor.close()
+    where = taken.connection_string
+    if trouble == "refused":
+        taken.status = 500
+    if trouble == "slow":
+        taken.delay = 8
+    if trouble == "gone":
+        where = f"InstrumentationKey={KEY};IngestionEndpoint=http://localhost:1/"
+    if trouble == "no such host":
+        where = f"InstrumentationKey={KEY};IngestionEndpoint=https://nowhere.invalid/"
+    if trouble == "nonsense":
+        where = "InstrumentationKey=;;no connection string"
+    monkeypatch.setenv(CONNECTION, where)
+    monkeypatch.setattr(monitor, "DELAY", 0.0)
+    services.cache_clear()
+    exporting = threading.Thread(target=services().monitor.flush)
+    exporting.start()
+    began = time.monotonic()
+    assert watched.expand(SALES).json()["count"] == 4
+    assert time.monotonic() - began < 5
+    exporting.join(30)
+    assert not exporting.is_alive()
+    assert watched.call("GET", "/api/health").status_code == 200
+
+
+def run(code: str, **environment: str) -> Any:
+    """What a new interpreter prints last, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+SETTINGS = {
+    "ROLLCALL_TENANT_ID": str(uuid.UUID(int=1)),
+    "ROLLCALL_CLIENT_ID": str(uuid.UUID(int=2)),
+    "ROLLCALL_KEY_VAULT_URL": "https://vault.example",
+    "ROLLCALL_PUBLIC_URL": "https://rollcall.example",
+    "ROLLCALL_STORAGE_CONNECTION": "UseDevelopmentStorage=true",
+}
+LOADED = "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+
+
+@pytest.mark.parametrize("where", ["", f"InstrumentationKey={KEY};IngestionEndpoint=http://localhost:1/"])
+def test_neither_the_import_nor_the_first_request_loads_the_sdk(where: str) -> None:
+    code = (
+        f"import json, sys, function_app; from shared.services.process import services; services(); {LOADED}"
+    )
+    loaded = run(code, **SETTINGS, **({CONNECTION: where} if where else {}))
+    assert {"shared", "function_app"} <= set(loaded)
+    assert not {"opentelemetry", "azure.monitor", "msrest", "psutil"} & set(loaded)
+
+
+def test_without_a_connection_string_nothing_is_ever_started() -> None:
+    code = f"""
+import json, sys, threading
+from shared.adapters import monitor
+monitor.DELAY = 0
+from shared.services.process import services
+services().monitor.begin()
+services().monitor.close()
+assert threading.active_count() == 1
+{LOADED}"""
+    assert "opentelemetry" not in run(code, **SETTINGS)
+
+
+def test_it_starts_by_itself_talks_to_nobody_else_and_tells_the_rest_at_the_end(taken: Ingestion) -> None:
+    """The SDK on its own would also report on itself to Microsoft, and ask there how to behave."""
+    code = """
+import json, sys, time, threading
+asked = []
+sys.addaudithook(lambda event, args: asked.append(args[:2]) if event == "socket.getaddrinfo" else None)
+from shared import telemetry
+from shared.adapters import monitor
+monitor.DELAY, monitor.EVERY = 0, 0.2
+from shared.services.process import services
+telemetry.answered("graph", 200, 1.5)
+services()
+time.sleep(4)
+telemetry.answered("graph", 200, 1.5)
+print(json.dumps(sorted({f"{host}:{port}" for host, port in asked})))
+"""
+    asked = run(code, **SETTINGS, **{CONNECTION: taken.connection_string})
+    assert asked == [taken.origin.removeprefix("http://")]
+    assert taken.total("rollcall.requests", directory="graph") == 2
+    assert taken.total("rollcall.request.seconds", directory="graph") == 3
+
+
+class Identity:
+    """A managed identity."""
+
+    def __init__(self) -> None:
+        self.scopes: list[str] = []
+
+    def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+        self.scopes += scopes
+        return AccessToken("an-access-token", int(time.time()) + 3600)
+
+
+def test_where_keys_are_switched_off_the_apps_own_identity_is_shown(
+    unconnected: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = Identity()
+    with ingestion(str(certificates.issue(ROOT / ".dev" / "sandbox").server)) as taken:
+        environ = {CONNECTION: taken.connection_string, AUTHENTICATION: "ClientId=x;Authorization=AAD"}
+        own = Monitor(environ, lambda: identity)
+        telemetry.answered("graph", 200, 0.1)
+        own.flush()
+        own.close()
+    assert "Bearer an-access-token" in taken.authorizations
+    assert identity.scopes[0] == "https://monitor.azure.com//.default"
+
+
+def test_the_worker_is_not_told_to_send_logs_and_requests_a_second_time() -> None:
+    """With either, the platform sets the whole distribution up before the first request."""
+    assert "telemetryMode" not in json.loads((ROOT / "host.json").read_text())
+    told = (ROOT / "infra" / "modules" / "settings.bicep").read_text()
+    assert "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY" not in told
+    assert "PYTHON_ENABLE_OPENTELEMETRY" not in told

@@ -1,0 +1,327 @@
+"""The event journal: nothing acknowledged is lost, nothing is stored twice, nobody waits long."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from shared.errors import StoreUnavailable
+from shared.tracking.recording.batches import JournalPace
+from shared.tracking.recording.events import Event
+from shared.tracking.recording.journal import Journal
+from shared.tracking.recording.overflow import replay
+from shared.tracking.recording.records import read_records
+from tests.support.memory_journal import MemoryEntries, events_in
+
+MESSAGE, OTHER = "0" * 32, "1" * 32
+NOBODY = bytes(8)
+
+
+def event(number: int) -> Event:
+    return Event(1_800_000_000_000 + number, 0, number, 0, 0, 0, "agent")
+
+
+@dataclass
+class Desk:
+    """A journal and its stores."""
+
+    store: MemoryEntries = field(default_factory=MemoryEntries)
+    overflow: MemoryEntries = field(default_factory=MemoryEntries)
+    objecting: set[int] = field(default_factory=set)
+    pace: dict[str, Any] = field(default_factory=dict)
+    now: Callable[[], float] = time.time
+
+    def journal(self) -> Journal:
+        pace = JournalPace(**({"spacing": 0.01, "deadline": 0.25} | self.pace))
+        return Journal(lambda: self.store.put, lambda: self.overflow.put, self.screen, pace, self.now)
+
+    def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
+        return [event for event, _ in events if event.recipient not in self.objecting]
+
+    def run(self, story: Callable[[Journal], Awaitable[None]]) -> Journal:
+        journal = self.journal()
+        asyncio.run(_run(story, journal))
+        journal.close()
+        return journal
+
+    def stored(self, message: str = MESSAGE) -> list[Event]:
+        return events_in(self.store.read(message))
+
+
+async def _run(story: Callable[[Journal], Awaitable[None]], journal: Journal) -> None:
+    await story(journal)
+
+
+async def add(journal: Journal, *numbers: int, message: str = MESSAGE) -> None:
+    await asyncio.gather(*(journal.add(message, event(number), NOBODY) for number in numbers))
+
+
+def test_an_event_is_stored_when_its_request_is_answered() -> None:
+    desk = Desk()
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+        assert desk.stored() == [event(1)]
+
+    desk.run(story)
+
+
+def test_a_quiet_moments_event_goes_at_once() -> None:
+    desk = Desk(pace={"spacing": 0.2})
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        await add(journal, 1)
+        assert time.monotonic() - began < 0.1
+
+    desk.run(story)
+
+
+def test_events_that_arrive_together_are_one_entry_per_message() -> None:
+    desk = Desk()
+
+    async def story(journal: Journal) -> None:
+        await asyncio.gather(add(journal, *range(200)), add(journal, *range(100), message=OTHER))
+
+    journal = desk.run(story)
+    assert desk.stored() == [event(n) for n in range(200)]
+    assert desk.stored(OTHER) == [event(n) for n in range(100)]
+    assert len(desk.store.rows) == 2
+    assert (journal.counts.stored, journal.counts.entries, journal.held) == (300, 2, 0)
+
+
+def test_under_load_entries_go_some_time_apart() -> None:
+    desk = Desk(pace={"spacing": 0.05})
+
+    async def story(journal: Journal) -> None:
+        async def reader(number: int) -> None:
+            for turn in range(10):
+                await add(journal, number * 100 + turn)
+
+        await asyncio.gather(*(reader(number) for number in range(16)))
+
+    desk.run(story)
+    assert len(desk.stored()) == 160
+    times = sorted(key for _, key in desk.store.rows)
+    assert len(times) <= 12
+
+
+def test_what_is_too_large_for_one_entry_is_stored_in_several() -> None:
+    desk = Desk()
+
+    async def story(journal: Journal) -> None:
+        await add(journal, *range(5000))
+
+    desk.run(story)
+    assert desk.stored() == [event(n) for n in range(5000)]
+    assert len(desk.store.rows) > 1
+
+
+@pytest.mark.parametrize("trouble", ["fail_next", "lose_next"])
+def test_a_failure_is_tried_again_and_makes_no_second_event(trouble: str) -> None:
+    desk = Desk()
+    setattr(desk.store, trouble, 1)
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1, 2)
+
+    journal = desk.run(story)
+    assert desk.stored() == [event(1), event(2)]
+    assert (journal.counts.stored, journal.counts.overflowed) == (2, 0)
+
+
+def test_storage_that_is_down_sends_events_to_the_overflow_queue() -> None:
+    desk = Desk()
+    desk.store.down = True
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        await add(journal, 1, 2)
+        assert time.monotonic() - began < 0.2
+        assert events_in(desk.overflow.read(MESSAGE)) == [event(1), event(2)]
+
+    journal = desk.run(story)
+    assert (journal.counts.overflowed, journal.counts.late, journal.held) == (2, 0, 0)
+    assert journal.trouble_at is not None
+
+
+def test_storage_that_is_slow_sends_events_to_the_overflow_queue_in_time() -> None:
+    desk = Desk()
+    desk.store.delay = 0.6
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        await add(journal, 1)
+        assert 0.1 < time.monotonic() - began < 0.25
+
+    journal = desk.run(story)
+    assert (journal.counts.stored, journal.counts.overflowed) == (0, 1)
+    assert desk.stored() == events_in(desk.overflow.read(MESSAGE)) == [event(1)]  # under the same key
+    assert desk.store.rows == desk.overflow.rows
+
+
+def test_the_reader_waits_no_longer_than_the_deadline_and_the_log_has_it_all(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    desk = Desk()
+    desk.store.delay = desk.overflow.delay = 0.8
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        await add(journal, 1, 2)
+        assert 0.2 < time.monotonic() - began < 0.4
+        assert desk.stored() == []
+
+    with caplog.at_level(logging.ERROR):
+        journal = desk.run(story)
+    home = MemoryEntries()
+    replay(read_records(caplog.text), home, time.time)
+    assert events_in(home.read(MESSAGE)) == [event(1), event(2)] == desk.stored()
+    assert journal.counts.late == 2
+
+
+def test_what_nobody_took_is_kept_and_stored_once_storage_is_back() -> None:
+    desk = Desk()
+    desk.store.down = desk.overflow.down = True
+
+    async def story(journal: Journal) -> None:
+        await add(journal, *range(50))
+        assert journal.held == 50
+        desk.store.down = False
+        await add(journal, 50)
+        until = time.monotonic() + 5
+        while journal.held and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+
+    journal = desk.run(story)
+    assert desk.stored() == [event(n) for n in range(51)]
+    assert (journal.counts.stored, journal.counts.lost) == (51, 0)
+
+
+def test_memory_stays_bounded_and_what_did_not_fit_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk(pace={"most_held": 100, "deadline": 0.05})
+    desk.store.down = desk.overflow.down = True
+    most = 0
+
+    async def story(journal: Journal) -> None:
+        nonlocal most
+        for start in range(0, 1000, 20):
+            await add(journal, *range(start, start + 20))
+            most = max(most, journal.held)
+
+    with caplog.at_level(logging.ERROR):
+        journal = desk.run(story)
+    assert most <= 140
+    assert journal.counts.lost >= 800
+    home = MemoryEntries()
+    replay(read_records(caplog.text), home, time.time)
+    assert events_in(home.read(MESSAGE)) == [event(n) for n in range(1000)]
+
+
+def test_a_shutdown_drains(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk()
+    desk.store.down = desk.overflow.down = True
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+        waiting = asyncio.ensure_future(journal.add(MESSAGE, event(2), NOBODY))
+        await asyncio.sleep(0)
+        desk.store.down = False
+        waiting.cancel()
+
+    with caplog.at_level(logging.ERROR):
+        desk.run(story)
+    assert desk.stored() == [event(1), event(2)]
+
+
+def test_what_is_objected_to_is_neither_stored_nor_waited_for() -> None:
+    desk = Desk(objecting={1, 3})
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+        assert desk.store.rows == {}
+        await add(journal, 2, 3)
+
+    journal = desk.run(story)
+    assert desk.stored() == [event(2)]
+    assert (journal.counts.stored, journal.counts.declined, journal.held) == (1, 2, 0)
+
+
+def test_objections_that_cannot_be_looked_up_do_not_lose_events() -> None:
+    desk = Desk()
+    looked = 0
+
+    def screen(message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
+        nonlocal looked
+        looked += 1
+        if looked < 5:
+            raise StoreUnavailable
+        return [event for event, _ in events]
+
+    desk.screen = screen  # type: ignore[method-assign]
+    desk.overflow.down = True
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+        await asyncio.sleep(1.5)
+
+    desk.run(story)
+    assert desk.stored() == [event(1)]
+
+
+def test_a_reader_who_goes_away_takes_nobody_along() -> None:
+    desk = Desk()
+
+    async def story(journal: Journal) -> None:
+        gone = asyncio.ensure_future(journal.add(MESSAGE, event(1), NOBODY))
+        stays = asyncio.ensure_future(journal.add(MESSAGE, event(2), NOBODY))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await stays
+
+    desk.run(story)
+    assert desk.stored() == [event(1), event(2)]
+
+
+def test_a_fault_of_our_own_is_said_and_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk()
+    calls = 0
+    put = desk.store.put
+
+    def broken(entry: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise KeyError("AccountName")
+        put(entry)
+
+    desk.store.put = broken  # type: ignore[method-assign]
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+
+    desk.run(story)
+    assert "could not be stored" in caplog.text
+    assert events_in(desk.overflow.read(MESSAGE)) == [event(1)]
+
+
+def test_many_messages_at_once_do_not_flood_storage() -> None:
+    desk = Desk()
+
+    async def story(journal: Journal) -> None:
+        async def reader(number: int) -> None:
+            for turn in range(5):
+                await journal.add(f"{number:032}", event(turn), NOBODY)
+
+        began = time.monotonic()
+        await asyncio.gather(*(reader(number) for number in range(100)))
+        assert time.monotonic() - began > 0.3  # a millisecond for each of 500 entries, but for the last
+
+    desk.run(story)
+    assert len(desk.store.rows) == 500

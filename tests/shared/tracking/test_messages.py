@@ -1,0 +1,442 @@
+"""Messages: registered once, whatever breaks; armed; forgotten. On Azurite and in memory alike."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared import errors
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.messages import MessageTable
+from shared.audience.expansion_store import Expansion, RecipientPage, State
+from shared.audience.result import Audience, Balance
+from shared.tracking.mail.links import Links, TrackingUrls, parse_links
+from shared.tracking.mail.mails import Mails, UrlSet
+from shared.tracking.mail.messages import ERASED, PART, Message, Messages, Mode, Sender, Stage
+from shared.tracking.mail.sharing import Sharing
+from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Keyring, Signer
+from tests.support.memory_messages import MemoryMessages
+
+ORIGIN = "https://rollcall.company.example"
+MIA, NOAH = "mia", "noah"
+SENDER = Sender("Mia Sender", "mia@company.example")
+TEXTS = ["https://company.example/a", "https://COMPANY.example/a", "https://company.example/b"]
+LINKS = parse_links(TEXTS, "$.links", ORIGIN)
+
+
+@dataclass
+class Reviewed:
+    """Expansions that were reviewed. `break_at` makes reading from that number on fail, once."""
+
+    addresses: dict[str, list[str]] = field(default_factory=dict)
+    state: State = State.DONE
+    complete: bool = True
+    break_at: int | None = None
+
+    def add(self, count: int) -> str:
+        identifier = str(uuid.uuid4())
+        self.addresses[identifier] = [f"person{n:06}@company.example" for n in range(count)]
+        return identifier
+
+    def get(self, owner: str, identifier: str) -> Expansion:
+        now = datetime.now(UTC)
+        balance = Balance(0, 0, 0, 0, 0, 0, 0)
+        addresses = self._addresses(owner, identifier)
+        found = Audience(self.complete, len(addresses), [], balance, [], None, [])
+        return Expansion(
+            owner, identifier, "", "", self.state, now, now, now, recipients=len(addresses),
+            audience=found if self.state is State.DONE else None,
+        )  # fmt: skip
+
+    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
+        addresses = self._addresses(owner, identifier)
+        if self.break_at is not None and start >= self.break_at:
+            self.break_at = None
+            raise errors.StoreUnavailable
+        following = start + limit
+        more = following if following < len(addresses) else None
+        return RecipientPage(addresses[start:following], len(addresses), more)
+
+    def forget(self, owner: str, identifier: str) -> None:
+        self._addresses(owner, identifier)
+        del self.addresses[identifier]
+
+    def _addresses(self, owner: str, identifier: str) -> list[str]:
+        if owner != MIA or identifier not in self.addresses:
+            raise errors.NotFound
+        return self.addresses[identifier]
+
+
+@dataclass
+class Desk:
+    """All that a sender needs."""
+
+    messages: Messages
+    sharing: Sharing
+    mails: Mails
+    store: MemoryMessages | MessageTable
+    reviewed: Reviewed
+    signer: Signer
+    forgotten: list[str]
+    ahead: timedelta = timedelta()
+
+    def register(self, expansion_id: str, mode: Mode = Mode.OVERALL, links: Links = LINKS) -> Message:
+        return self.messages.register(MIA, expansion_id, mode, SENDER, links)
+
+
+@pytest.fixture(params=["memory", "azurite"])
+def store(request: pytest.FixtureRequest) -> MemoryMessages | MessageTable:
+    if request.param == "memory":
+        return MemoryMessages()
+    return MessageTable(Tables.by_connection(request.getfixturevalue("azurite")))
+
+
+@pytest.fixture
+def desk(store: MemoryMessages | MessageTable) -> Desk:
+    reviewed, signer, forgotten = Reviewed(), Signer(Keyring.new()), list[str]()
+    sharing = Sharing(store, store.index, lambda addresses: {})
+    messages = Messages(store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead)
+    mails = Mails(store, lambda: TrackingUrls(ORIGIN, signer))
+    made = Desk(messages, sharing, mails, store, reviewed, signer, forgotten)
+    return made
+
+
+def token_of(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+def test_registering_moves_the_recipients(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(PART * 2 + 5)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id)
+    assert (message.stage, message.recipients, message.complete) == (Stage.REGISTERED, len(everybody), True)
+    assert desk.reviewed.addresses == {}
+    assert desk.store.list_recipients(message, 0, 10**6) == everybody
+    for start, limit in [(0, 3), (PART - 2, 5), (PART, 1), (2 * PART + 4, 9), (len(everybody), 9)]:
+        assert desk.store.list_recipients(message, start, limit) == everybody[start : start + limit]
+
+
+def test_registering_again_is_the_same_message(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(4)
+    first = desk.register(expansion_id)
+    again = desk.register(expansion_id)
+    assert (again.id, again.stage, again.created_at) == (first.id, first.stage, first.created_at)
+    assert desk.mails.shared(again) == desk.mails.shared(first)
+
+
+@pytest.mark.parametrize(
+    ("mode", "sender", "texts"),
+    [
+        (Mode.ANONYMOUS, SENDER, TEXTS),
+        (Mode.OVERALL, replace(SENDER, name="Someone else"), TEXTS),
+        (Mode.OVERALL, SENDER, TEXTS[:1]),
+    ],
+)
+def test_registering_again_otherwise_is_a_conflict(
+    desk: Desk, mode: Mode, sender: Sender, texts: list[str]
+) -> None:
+    expansion_id = desk.reviewed.add(4)
+    desk.register(expansion_id)
+    with pytest.raises(errors.Conflict):
+        desk.messages.register(MIA, expansion_id, mode, sender, parse_links(texts, "$.links", ORIGIN))
+
+
+def test_a_registration_that_broke_is_resumed(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(PART * 3)
+    desk.reviewed.break_at = PART * 2
+    with pytest.raises(errors.StoreUnavailable):
+        desk.register(expansion_id)
+    [broken] = desk.store.list_messages(MIA) if isinstance(desk.store, MemoryMessages) else [None]
+    assert broken is None or broken.stage is Stage.REGISTERING
+    message = desk.register(expansion_id)
+    assert message.stage is Stage.REGISTERED
+    assert len(desk.store.list_recipients(message, 0, 10**6)) == PART * 3
+
+
+def test_two_requests_at_once_register_one_message(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(PART * 2)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: desk.register(expansion_id), range(4)))
+    assert len({message.id for message in done}) == 1
+    assert len(desk.store.list_recipients(done[0], 0, 10**6)) == PART * 2
+
+
+def test_an_expansion_that_is_not_there_or_not_done_becomes_no_message(desk: Desk) -> None:
+    with pytest.raises(errors.NotFound):
+        desk.register(str(uuid.uuid4()))
+    expansion_id = desk.reviewed.add(4)
+    with pytest.raises(errors.NotFound):
+        desk.messages.register(NOAH, expansion_id, Mode.OVERALL, SENDER, LINKS)
+    desk.reviewed.state = State.RUNNING
+    with pytest.raises(errors.Conflict):
+        desk.register(expansion_id)
+
+
+def test_a_mode_that_is_switched_off_is_refused(desk: Desk) -> None:
+    desk.messages.modes = frozenset({Mode.OVERALL})
+    with pytest.raises(errors.NotAllowed):
+        desk.register(desk.reviewed.add(4), Mode.INDIVIDUAL)
+
+
+def test_an_incomplete_count_stays_incomplete(desk: Desk) -> None:
+    desk.reviewed.complete = False
+    assert not desk.register(desk.reviewed.add(4)).complete
+
+
+def test_overall_has_one_set_for_all(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(4))
+    shared = desk.mails.shared(message)
+    assert shared.address is None
+    assert list(shared.links) == TEXTS
+    assert shared.links[TEXTS[0]] == shared.links[TEXTS[1]] != shared.links[TEXTS[2]]
+    opening = desk.signer.read_open(token_of(shared.pixel_url))
+    assert (opening.message, opening.recipient, opening.person) == (message.id, EVERYBODY, NOBODY)
+    click = desk.signer.read_click(token_of(shared.links[TEXTS[2]]))
+    assert (click.target, click.link) == ("https://company.example/b", 1)
+    with pytest.raises(errors.Conflict):
+        desk.mails.list_urls(message, 0, 10)
+
+
+def list_all(desk: Desk, message: Message, limit: int) -> list[UrlSet]:
+    found: list[UrlSet] = []
+    start: int | None = 0
+    while start is not None:
+        page = desk.mails.list_urls(message, start, limit)
+        assert page.total == message.recipients
+        found += page.recipients
+        start = page.next
+    return found
+
+
+def test_individual_has_a_set_for_each_address(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(25)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id, Mode.INDIVIDUAL)
+    found = list_all(desk, message, 10)
+    assert [entry.address for entry in found] == everybody
+    for number, entry in enumerate(found, 1):
+        opening = desk.signer.read_open(token_of(entry.pixel_url))
+        assert (opening.recipient, opening.person) == (number, desk.signer.person(everybody[number - 1]))
+        assert desk.signer.read_click(token_of(entry.links[TEXTS[0]])).recipient == number
+
+
+def test_everybody_gets_an_objection_of_their_own_where_mails_differ(desk: Desk) -> None:
+    individual = desk.register(desk.reviewed.add(3), Mode.INDIVIDUAL)
+    for number, entry in enumerate(list_all(desk, individual, 10), 1):
+        assert entry.address is not None
+        whose = desk.signer.read_objection(token_of(entry.objection_url))
+        assert entry.objection_url.startswith(f"{ORIGIN}/p/")
+        assert (whose.recipient, whose.person) == (number, desk.signer.person(entry.address))
+    anonymous = desk.register(desk.reviewed.add(3), Mode.ANONYMOUS)
+    for entry in list_all(desk, anonymous, 10):
+        pixel = desk.signer.read_open(token_of(entry.pixel_url))
+        assert desk.signer.read_objection(token_of(entry.objection_url)) == pixel
+    overall = desk.register(desk.reviewed.add(3))
+    assert desk.mails.shared(overall).objection_url == f"{ORIGIN}/p"
+
+
+def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(7)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id, Mode.INDIVIDUAL)
+    for number in (1, 4, 5, 7):
+        assert desk.store.erase_recipient(message, everybody[number - 1])
+    left = list_all(desk, message, 2)
+    assert [entry.address for entry in left] == [everybody[n - 1] for n in (2, 3, 6)]
+    assert [desk.signer.read_open(token_of(entry.pixel_url)).recipient for entry in left] == [2, 3, 6]
+
+
+def test_anonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(25), Mode.ANONYMOUS)
+    found = list_all(desk, message, 10)
+    openings = [desk.signer.read_open(token_of(entry.pixel_url)) for entry in found]
+    assert sorted(opening.recipient for opening in openings) == list(range(1, 26))
+    assert {opening.person for opening in openings} == {NOBODY}
+    assert {entry.address for entry in found} == {None}
+    assert desk.store.list_recipients(message, 0, 100) == []
+
+
+def test_events_count_from_the_first_time_it_is_marked_sent(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(4))
+    assert message.sent_at is None
+    sent = desk.messages.mark_sent(MIA, message.id)
+    assert sent.stage is Stage.SENT
+    assert sent.sent_at is not None
+    desk.ahead = timedelta(hours=1)
+    assert desk.messages.mark_sent(MIA, message.id).sent_at == sent.sent_at
+    assert desk.messages.get(MIA, message.id).sent_at == sent.sent_at
+
+
+def test_a_mail_that_was_not_sent_after_all_is_disarmed_and_can_be_sent_again(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(4))
+    first = desk.messages.mark_sent(MIA, message.id)
+    for _ in range(2):
+        disarmed = desk.messages.disarm(MIA, message.id)
+        assert (disarmed.stage, disarmed.sent_at) == (Stage.REGISTERED, None)
+    assert desk.messages.get(MIA, message.id).sent_at is None
+    desk.ahead = timedelta(hours=1)
+    again = desk.messages.mark_sent(MIA, message.id)
+    assert again.sent_at is not None
+    assert first.sent_at is not None
+    assert again.sent_at - first.sent_at >= timedelta(hours=1)
+    with pytest.raises(errors.NotFound):
+        desk.messages.disarm(NOAH, message.id)
+
+
+def test_what_is_not_registered_yet_cannot_be_sent(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(4)
+    desk.reviewed.break_at = 0
+    with pytest.raises(errors.StoreUnavailable):
+        desk.register(expansion_id)
+    [unfinished] = [m for m in desk.store.list_messages(MIA) if m.stage is Stage.REGISTERING][-1:]
+    with pytest.raises(errors.Conflict):
+        desk.messages.mark_sent(MIA, unfinished.id)
+
+
+def test_nobody_sees_anybody_elses_message_but_an_admin(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(4))
+    looks: list[Callable[[str | None], object]] = [
+        lambda owner: desk.messages.get(owner, message.id),
+        lambda owner: desk.messages.delete(owner, message.id),
+    ]
+    for look in looks:
+        with pytest.raises(errors.NotFound):
+            look(NOAH)
+    assert message.id not in [m.id for m in desk.sharing.list_messages(NOAH, 0, 1000).messages]
+    with pytest.raises(errors.NotFound):
+        desk.messages.mark_sent(NOAH, message.id)
+    for look in looks:
+        look(None)
+
+
+def test_messages_are_listed_newest_first_and_paged(desk: Desk) -> None:
+    mine: list[str] = []
+    for hour in range(5):
+        desk.ahead = timedelta(days=1, hours=hour)
+        mine.insert(0, desk.register(desk.reviewed.add(1)).id)
+    page = desk.sharing.list_messages(MIA, 0, 3)
+    assert [message.id for message in page.messages] == mine[:3]
+    assert page.next == 3
+    assert [message.id for message in desk.sharing.list_messages(MIA, 3, 2).messages] == mine[3:]
+    assert mine[0] in [message.id for message in desk.sharing.list_messages(None, 0, 1000).messages]
+
+
+def test_deleting_leaves_nothing(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(PART + 1), Mode.INDIVIDUAL)
+    desk.messages.delete(MIA, message.id)
+    assert desk.forgotten == [message.id]
+    assert desk.store.list_recipients(message, 0, 10**6) == []
+    for look in (desk.messages.get, desk.messages.delete, desk.messages.mark_sent):
+        with pytest.raises(errors.NotFound):
+            look(MIA, message.id)
+    with pytest.raises(errors.NotFound):
+        desk.mails.shared(message)
+
+
+def test_an_interrupted_deletion_is_finished_by_the_purge(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(3))
+    desk.messages.forget_events = _fail
+    with pytest.raises(errors.StoreUnavailable):
+        desk.messages.delete(MIA, message.id)
+    with pytest.raises(errors.NotFound):
+        desk.messages.get(MIA, message.id)
+    desk.messages.forget_events = desk.forgotten.append
+    desk.messages.purge()
+    assert desk.forgotten == [message.id]
+    assert desk.store.find(None, message.id) is None
+
+
+def _fail(message: str) -> None:
+    raise errors.StoreUnavailable
+
+
+def test_a_registration_that_was_given_up_is_swept_away_after_a_day(desk: Desk) -> None:
+    desk.reviewed.break_at = 0
+    with pytest.raises(errors.StoreUnavailable):
+        desk.register(desk.reviewed.add(4))
+    desk.messages.purge()
+    assert any(m.stage is Stage.REGISTERING for m in desk.store.list_messages(MIA))
+    desk.ahead = timedelta(days=1, minutes=1)
+    desk.messages.purge()
+    assert not any(m.stage is Stage.REGISTERING for m in desk.store.list_messages(MIA))
+
+
+def test_the_longest_addresses_and_links_fit(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(0)
+    unlike = [f"{uuid.uuid4().hex * 7}{number:06}@company.example" for number in range(PART)]
+    desk.reviewed.addresses[expansion_id] = unlike
+    texts = [f"https://company.example/{uuid.uuid4().hex * 40}" for _ in range(500)]
+    message = desk.register(expansion_id, links=parse_links(texts, "$.links", ORIGIN))
+    assert desk.store.list_recipients(message, 0, PART) == unlike
+    assert list(desk.mails.shared(message).links) == texts
+
+
+@pytest.mark.parametrize("number", [1, 7, PART, PART + 1, PART * 2 + 5])
+def test_an_erased_person_leaves_a_gap_and_every_number_stays(desk: Desk, number: int) -> None:
+    expansion_id = desk.reviewed.add(PART * 2 + 5)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message, gone = desk.register(expansion_id), everybody[number - 1]
+    assert desk.store.find_recipient(message, gone) == number
+    assert desk.store.erase_recipient(message, gone)
+    left = [*everybody[: number - 1], ERASED, *everybody[number:]]
+    assert desk.store.list_recipients(message, 0, 10**6) == left
+    assert desk.store.find_recipient(message, gone) is None
+    assert not desk.store.erase_recipient(message, gone)  # a second time changes nothing
+
+
+def test_only_the_whole_address_is_erased(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(0)
+    similar = ["ann@company.example", "joann@company.example", "ann@company.example.org"]
+    desk.reviewed.addresses[expansion_id] = list(similar)
+    message = desk.register(expansion_id)
+    assert not desk.store.erase_recipient(message, "ann@company")
+    assert desk.store.find_recipient(message, "nn@company.example") is None
+    assert desk.store.erase_recipient(message, similar[0])
+    assert desk.store.list_recipients(message, 0, 9) == [ERASED, *similar[1:]]
+    for address in similar[1:]:
+        assert desk.store.erase_recipient(message, address)
+    assert desk.store.list_recipients(message, 0, 9) == [ERASED] * 3
+
+
+def test_a_registration_sent_twice_brings_no_erased_person_back(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(PART + 5)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    desk.reviewed.break_at = PART
+    with pytest.raises(errors.StoreUnavailable):
+        desk.register(expansion_id)
+    [unfinished] = [m for m in desk.store.list_messages(MIA) if m.recipients == len(everybody)]
+    assert desk.store.erase_recipient(unfinished, everybody[3])
+    message = desk.register(expansion_id)
+    left = desk.store.list_recipients(message, 0, 10**6)
+    assert left == [*everybody[:3], ERASED, *everybody[4:]]
+
+
+def test_people_of_one_row_erased_at_once_are_all_erased(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(20)
+    everybody = list(desk.reviewed.addresses[expansion_id])
+    message = desk.register(expansion_id)
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda address: desk.store.erase_recipient(message, address), everybody[:16]))
+    assert all(done)
+    assert desk.store.list_recipients(message, 0, 100) == [ERASED] * 16 + everybody[16:]
+
+
+def test_a_message_that_was_deleted_meanwhile_is_not_brought_back_by_an_erasure(desk: Desk) -> None:
+    expansion_id = desk.reviewed.add(20)
+    gone = desk.reviewed.addresses[expansion_id][0]
+    message = desk.register(expansion_id)
+    desk.messages.delete(MIA, message.id)
+    assert not desk.store.erase_recipient(message, gone)
+    assert desk.store.list_recipients(message, 0, 100) == []
+
+
+def test_a_hundred_thousand_recipients_move_in_seconds(desk: Desk) -> None:
+    began = datetime.now(UTC)
+    message = desk.register(desk.reviewed.add(100_000), Mode.INDIVIDUAL)
+    assert datetime.now(UTC) - began < timedelta(seconds=20)
+    assert desk.store.list_recipients(message, 99_999, 5) == ["person099999@company.example"]

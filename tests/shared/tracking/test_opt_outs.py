@@ -1,0 +1,172 @@
+"""Objections: honoured at the hit, within seconds, by every process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from azure.data.tables import TableServiceClient
+
+from shared.adapters.storage.rest import Account
+from shared.adapters.storage.tables.opt_outs import OPT_OUTS, OptOutTable
+from shared.errors import StoreUnavailable
+from shared.tracking.mail.tokens import NOBODY
+from shared.tracking.privacy.opt_outs import (
+    FRESH_FOR,
+    READ_ANYWAY_AFTER,
+    OptOuts,
+    OptOutStore,
+    of_message,
+    of_person,
+    of_recipient,
+)
+from shared.tracking.recording.events import Event
+
+ALICE, BOB = b"alice123", b"bob45678"
+
+
+class MemoryOptOuts:
+    """Objections in memory, that may be down."""
+
+    def __init__(self) -> None:
+        self.objections: dict[str, datetime] = {}
+        self.changes = 0
+        self.asked = 0
+        self.was_read = 0
+        self.down = False
+
+    def add(self, objection: str) -> None:
+        self.objections.setdefault(objection, datetime.now(UTC))
+        self.changes += 1
+
+    def remove(self, objection: str) -> None:
+        self.objections.pop(objection, None)
+        self.changes += 1
+
+    def find(self, objection: str) -> datetime | None:
+        return self.objections.get(objection)
+
+    def version(self) -> str:
+        self.asked += 1
+        if self.down:
+            raise StoreUnavailable
+        return str(self.changes)
+
+    def read(self) -> frozenset[str]:
+        self.was_read += 1
+        return frozenset(self.objections)
+
+
+@pytest.fixture(params=["memory", "azurite"])
+def store(request: pytest.FixtureRequest) -> OptOutStore:
+    if request.param == "memory":
+        return MemoryOptOuts()
+    connection = request.getfixturevalue("azurite")
+    with TableServiceClient.from_connection_string(connection) as service:
+        service.delete_table(OPT_OUTS)
+    return OptOutTable(Account.by_connection(connection).tables)
+
+
+@pytest.fixture
+def message() -> str:
+    return secrets.token_hex(16)
+
+
+def events(*who: tuple[int, bytes]) -> list[tuple[Event, bytes]]:
+    return [(Event(1, 0, recipient, 0, 0, 0, ""), person) for recipient, person in who]
+
+
+def kept(opt_outs: OptOuts, message: str, *who: tuple[int, bytes]) -> list[int]:
+    return [event.recipient for event in opt_outs.screen(message, events(*who))]
+
+
+@pytest.mark.parametrize(
+    ("objection", "left"),
+    [
+        (lambda message: of_person(ALICE), [2, 3]),
+        (lambda message: of_recipient(message, 3), [1, 2]),
+        (lambda message: of_recipient("0" * 32, 3), [1, 2, 3]),
+        (lambda message: of_message(message), []),
+        (lambda message: of_message("0" * 32), [1, 2, 3]),
+    ],
+)
+def test_only_what_is_objected_to_is_left_out(
+    store: OptOutStore, message: str, objection: Callable[[str], str], left: list[int]
+) -> None:
+    opt_outs = OptOuts(lambda: store)
+    who = [(1, ALICE), (2, BOB), (3, NOBODY)]
+    assert kept(opt_outs, message, *who) == [1, 2, 3]
+    opt_outs.add(objection(message))
+    assert kept(opt_outs, message, *who) == left
+
+
+def test_an_objection_reaches_another_process_within_seconds(store: OptOutStore, message: str) -> None:
+    time = 0.0
+    here, there = OptOuts(lambda: store), OptOuts(lambda: store, lambda: time)
+    assert kept(there, message, (1, ALICE)) == [1]
+    here.add(of_person(ALICE))
+    time = FRESH_FOR
+    assert kept(there, message, (1, ALICE)) == []
+
+
+def test_an_objection_that_is_withdrawn_is_gone_everywhere(store: OptOutStore, message: str) -> None:
+    time = 0.0
+    here, there = OptOuts(lambda: store), OptOuts(lambda: store, lambda: time)
+    here.add(of_person(ALICE))
+    here.add(of_person(BOB))
+    assert kept(there, message, (1, ALICE), (2, BOB)) == []
+    here.remove(of_person(ALICE))
+    assert kept(here, message, (1, ALICE), (2, BOB)) == [1]
+    time = FRESH_FOR
+    assert kept(there, message, (1, ALICE), (2, BOB)) == [1]
+    here.remove(of_person(ALICE))  # a second time changes nothing
+
+
+def test_an_objection_keeps_the_time_at_which_it_was_first_made(store: OptOutStore) -> None:
+    opt_outs = OptOuts(lambda: store)
+    assert opt_outs.find(of_person(ALICE)) is None
+    opt_outs.add(of_person(ALICE))
+    since = opt_outs.find(of_person(ALICE))
+    assert since is not None
+    assert abs(datetime.now(UTC) - since) < timedelta(minutes=1)
+    opt_outs.add(of_person(ALICE))
+    assert opt_outs.find(of_person(ALICE)) == since
+    assert opt_outs.find(of_person(BOB)) is None
+    opt_outs.remove(of_person(ALICE))
+    assert opt_outs.find(of_person(ALICE)) is None
+
+
+def test_an_objection_whose_news_was_lost_is_found_all_the_same(message: str) -> None:
+    store, time = MemoryOptOuts(), 0.0
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    assert kept(opt_outs, message, (1, ALICE)) == [1]
+    store.objections[of_person(ALICE)] = datetime.now(UTC)  # its process died before it said so
+    time = READ_ANYWAY_AFTER
+    assert kept(opt_outs, message, (1, ALICE)) == []
+
+
+def test_storage_is_asked_once_in_a_while_and_read_only_after_a_change(message: str) -> None:
+    store, time = MemoryOptOuts(), 0.0
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    for _ in range(100):
+        kept(opt_outs, message, (1, ALICE))
+        time += FRESH_FOR / 10
+    assert (store.asked, store.was_read) == (10, 1)
+
+
+def test_what_is_known_holds_while_storage_is_down(message: str) -> None:
+    store, time = MemoryOptOuts(), 0.0
+    store.add(of_person(ALICE))
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    assert kept(opt_outs, message, (1, ALICE), (2, BOB)) == [2]
+    store.down, time = True, FRESH_FOR
+    assert kept(opt_outs, message, (1, ALICE), (2, BOB)) == [2]
+
+
+def test_nothing_is_kept_before_objections_were_looked_up(message: str) -> None:
+    store = MemoryOptOuts()
+    store.down = True
+    with pytest.raises(StoreUnavailable):
+        OptOuts(lambda: store).screen(message, events((1, ALICE)))

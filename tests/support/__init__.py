@@ -1,0 +1,1 @@
+"""What tests need: doubles at the wire, oracles, generators. No tests."""

@@ -1,0 +1,117 @@
+"""Messages in memory: the port, without any wire."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from shared.errors import Conflict, NotFound
+from shared.tracking.mail.links import Links
+from shared.tracking.mail.messages import ERASED, PART, Message
+from shared.tracking.mail.sharing import Shown
+
+
+class MemoryMessages:
+    """A MessageStore. `rows` is all that is stored, by what it is stored under."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.messages: dict[str, Message] = {}
+        self.links: dict[str, Links] = {}
+        self.recipients: dict[tuple[str, int], list[str]] = {}
+        self.written = 0
+        self.index = MemoryReaders()
+
+    def add(self, message: Message) -> Message | None:
+        with self.lock:
+            if message.id in self.messages:
+                return None
+            return self._keep(message)
+
+    def find(self, owner: str | None, identifier: str) -> Message | None:
+        found = self.messages.get(identifier)
+        return found if found and owner in (None, found.owner) else None
+
+    def update(self, message: Message) -> Message:
+        with self.lock:
+            found = self.messages.get(message.id)
+            if found is None:
+                raise NotFound
+            if found.version != message.version:
+                raise Conflict
+            return self._keep(message)
+
+    def keep_links(self, message: Message, links: Links) -> None:
+        self.links[message.id] = links
+
+    def get_links(self, message: Message) -> Links:
+        if message.id not in self.links:
+            raise NotFound
+        return self.links[message.id]
+
+    def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
+        assert start % PART == 0
+        assert len(addresses) <= PART
+        with self.lock:
+            kept = self.recipients.get((message.id, start), [])
+            is_same = len(kept) == len(addresses) and all(
+                one in (ERASED, other) for one, other in zip(kept, addresses, strict=True)
+            )
+            self.recipients[message.id, start] = kept if is_same else list(addresses)
+
+    def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
+        parts = sorted(
+            (number, part) for (owner, number), part in self.recipients.items() if owner == message.id
+        )
+        addresses = [address for _, part in parts for address in part]
+        return addresses[start : start + limit]
+
+    def find_recipient(self, message: Message, address: str) -> int | None:
+        everybody = self.list_recipients(message, 0, 10**9)
+        return everybody.index(address) + 1 if address in everybody else None
+
+    def erase_recipient(self, message: Message, address: str) -> bool:
+        with self.lock:
+            found = False
+            for key, kept in self.recipients.items():
+                if key[0] == message.id and address in kept:
+                    self.recipients[key] = [ERASED if each == address else each for each in kept]
+                    found = True
+            return found
+
+    def list_messages(self, owner: str | None) -> Iterable[Message]:
+        return [message for message in list(self.messages.values()) if owner in (None, message.owner)]
+
+    def delete(self, message: Message) -> None:
+        for reader in message.readers:
+            self.index.remove(reader.id, message.id)
+        self.messages.pop(message.id, None)
+        self.links.pop(message.id, None)
+        for key in [key for key in self.recipients if key[0] == message.id]:
+            del self.recipients[key]
+
+    def _keep(self, message: Message) -> Message:
+        self.written += 1
+        kept = replace(message, version=str(self.written))
+        self.messages[message.id] = kept
+        return kept
+
+
+class MemoryReaders:
+    """A ReaderIndex."""
+
+    def __init__(self) -> None:
+        self.shown: dict[tuple[str, str], Shown] = {}
+
+    def add(self, reader: str, message: Message) -> None:
+        self.shown[reader, message.id] = Shown(message.owner, message.id, message.created_at)
+
+    def remove(self, reader: str, identifier: str) -> None:
+        self.shown.pop((reader, identifier), None)
+
+    def find(self, reader: str, identifier: str) -> Shown | None:
+        return self.shown.get((reader, identifier))
+
+    def list_shown(self, reader: str) -> Iterable[Shown]:
+        return [shown for (whose, _), shown in list(self.shown.items()) if whose == reader]

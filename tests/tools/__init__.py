@@ -1,0 +1,1 @@
+"""The commands of dev.py and tools/, and the pages in docs/."""

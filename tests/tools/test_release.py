@@ -1,0 +1,238 @@
+"""The release package, the hashes of what it installs, and the licences of that."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from importlib.metadata import PackageMetadata, distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from shared.addin.files import NAMED
+from tools import release
+
+ROOT = Path(__file__).parents[2]
+# As it was before other tests led it into the sandbox.
+ENVIRONMENT = dict(os.environ)
+
+# What may be linked into an MIT-licensed program and passed on with it, as distributions name it.
+LICENCES = {
+    "Apache Software License",
+    "Apache-2.0",
+    "Apache-2.0 OR BSD-3-Clause",
+    "BSD License",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "ISC License (ISCL)",
+    "MIT",
+    "MIT License",
+    "MIT-0",
+    "PSF-2.0",
+    "Python Software Foundation License",
+    # Asks for the source of its own files only; certifi is used unchanged.
+    "Mozilla Public License 2.0 (MPL 2.0)",
+}
+# Those whose metadata says nothing, by the licence file that they bring along.
+READ = {"crawler-user-agents": {"MIT"}}
+# Prints the functions of the app in the current folder, and calls one that needs nothing else.
+PROBE = """
+import json, azure.functions as func, function_app
+functions = {one.get_function_name(): one for one in function_app.app.get_functions()}
+request = func.HttpRequest("GET", "https://rollcall.example.org/api/openapi.json", headers={}, body=b"")
+answer = functions["openapi"].get_user_function()(request)
+print(json.dumps({"functions": sorted(functions), "status": answer.status_code,
+                  "title": json.loads(answer.get_body())["info"]["title"]}))
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not (ROOT / "public" / "pane.html").exists():
+        pytest.skip("the add-in is not built: `python3 dev.py test` does that")
+    target = tmp_path_factory.mktemp("package") / "rollcall.zip"
+    release.build_package(target)
+    return target
+
+
+def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> None:
+    with zipfile.ZipFile(package) as opened:
+        names = set(opened.namelist())
+    assert {name.partition("/")[0] for name in names} == {
+        *(
+            "LICENSE",
+            "constraints.txt",
+            "function_app.py",
+            "host.json",
+            "public",
+            "requirements.txt",
+            "routes",
+            "shared",
+        )
+    }
+    for folder in ("routes", "shared"):
+        code = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
+        assert {name for name in names if name.startswith(f"{folder}/")} == code
+
+
+def test_the_package_holds_the_whole_add_in_as_it_was_built(package: Path) -> None:
+    built = [path for path in (ROOT / "public").rglob("*") if path.is_file()]
+    with zipfile.ZipFile(package) as opened:
+        packed = {name for name in opened.namelist() if name.startswith("public/")}
+        assert packed == {path.relative_to(ROOT).as_posix() for path in built}
+        assert all(opened.read(path.relative_to(ROOT).as_posix()) == path.read_bytes() for path in built)
+    assert set(NAMED) <= {name.removeprefix("public/") for name in packed}
+
+
+def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    with pytest.raises(release.NotBuilt, match=r"dev\.py build"):
+        release.build_package(tmp_path / "rollcall.zip")
+
+
+def test_the_package_is_small(package: Path) -> None:
+    # Three quarters are the add-in, once as it is and once compressed.
+    assert package.stat().st_size < 2_000_000
+
+
+def test_the_same_files_make_the_same_package(package: Path, tmp_path: Path) -> None:
+    release.build_package(tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == package.read_bytes()
+
+
+def test_the_package_installs_by_hash(package: Path) -> None:
+    with zipfile.ZipFile(package) as opened:
+        assert opened.read("requirements.txt") == release.LOCK.read_bytes()
+
+
+def test_the_ignored_are_left_out_wherever_they_are(tmp_path: Path) -> None:
+    (tmp_path / ".funcignore").write_text("# these\n\n.*\n/tests\n*.md\n")
+    for name in (
+        "app.py",
+        "README.md",
+        ".env",
+        "shared/tests/kept.py",
+        "shared/notes.md",
+        "tests/test_app.py",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    kept = {path.relative_to(tmp_path).as_posix() for path in release.deployed(tmp_path)}
+    assert kept == {"app.py", "shared/tests/kept.py"}
+
+
+@pytest.mark.parametrize("pattern", ["!keep.py", "a/b", "**/x"])
+def test_a_pattern_that_is_not_understood_is_no_guess(pattern: str) -> None:
+    with pytest.raises(release.UnknownPattern):
+        list(release.read_patterns(f".*\n{pattern}\n"))
+
+
+def locked() -> dict[str, tuple[Requirement, int]]:
+    """Each pin in requirements.lock, and how many hashes it has."""
+    pins = {}
+    for entry in re.split(r"\n(?=\w)", release.LOCK.read_text().partition("edited.\n")[2]):
+        line, *hashes = entry.split(" \\\n")
+        pins[line] = (Requirement(line), sum("--hash=sha256:" in one for one in hashes))
+    return pins
+
+
+def pinned(name: str) -> set[tuple[str, str]]:
+    """The pins of a requirements file."""
+    found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==([\w.]+)", (ROOT / name).read_text(), re.MULTILINE)
+    return {(plain(package), version) for package, version in found}
+
+
+def plain(name: str) -> str:
+    """A distribution's name as PEP 503 normalises it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_pin_has_a_hash() -> None:
+    assert len(locked()) > 30
+    assert [line for line, (_, hashes) in locked().items() if not hashes] == []
+
+
+def test_the_lock_has_the_pins_of_the_requirements() -> None:
+    pins = {(plain(one.name), str(one.specifier).removeprefix("==")) for one, _ in locked().values()}
+    assert pinned("requirements.txt") <= pins, "run: python3 dev.py lock"
+    assert pins <= pinned("requirements.txt") | pinned("constraints.txt"), "run: python3 dev.py lock"
+
+
+def test_the_package_needs_nothing_that_may_not_be_passed_on() -> None:
+    installed = {plain(one.name): one.metadata for one in distributions()}
+    here = [one for one, _ in locked().values() if one.marker is None or one.marker.evaluate()]
+    assert [one.name for one in here if plain(one.name) not in installed] == []
+    said = {one.name: READ.get(one.name) or licences(installed[plain(one.name)]) for one in here}
+    refused = {name: found - LICENCES for name, found in said.items()}
+    assert {name: found for name, found in refused.items() if found} == {}
+
+
+def licences(metadata: PackageMetadata) -> set[str]:
+    """What a distribution says of its licence, in the newest way that it knows."""
+    classifiers = [one for one in metadata.get_all("Classifier") or [] if one.startswith("License ::")]
+    return set(
+        metadata.get_all("License-Expression")
+        or [one.rpartition(" :: ")[2] for one in classifiers]
+        or metadata.get_all("License")
+        or ["unknown"]
+    )
+
+
+def test_the_workflow_trusts_no_name_that_can_be_moved() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        workflow = yaml.safe_load(path.read_text())
+        assert workflow["permissions"] == {}
+        for job in workflow["jobs"].values():
+            used = [step["uses"] for step in job["steps"] if "uses" in step]
+            assert [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name)] == []
+            assert set(job.get("permissions", {}).values()) <= {"read", "write"}
+
+
+@pytest.mark.slow
+def test_the_package_runs_with_nothing_but_its_requirements(package: Path, tmp_path: Path) -> None:
+    app, environment = tmp_path / "app", tmp_path / "venv"
+    with zipfile.ZipFile(package) as opened:
+        opened.extractall(app)
+    venv.create(environment, symlinks=os.name != "nt")
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-compile"]
+    installed = subprocess.run(
+        [*pip, "--no-input", "--require-hashes", "--only-binary=:all:", "-r", str(app / "requirements.txt")],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "NewConnectionError" in installed.stderr or "name resolution" in installed.stderr:
+        pytest.skip("no package index can be reached")
+    assert installed.returncode == 0, installed.stderr
+    answer = probe(app, python)
+    assert answer == probe(ROOT, Path(sys.executable))
+    assert "expansions_create" in answer["functions"]
+    assert (answer["status"], answer["title"]) == (200, "Rollcall")
+
+
+def probe(folder: Path, python: Path) -> dict[str, Any]:
+    """What PROBE prints of the app in `folder`, with nothing in the environment."""
+    code = f"import sys; sys.path.insert(0, '')\n{PROBE}"
+    done = subprocess.run(
+        [python, "-I", "-c", code],
+        cwd=folder,
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -1,0 +1,44 @@
+"""The security page promises only what a test shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent.parent
+PAGE = (TESTS.parent / "docs" / "security.md").read_text(encoding="utf-8")
+ROWS = [
+    line for line in PAGE.partition("## Threats")[2].partition("\n## ")[0].splitlines() if line[:2] == "| "
+][1:]
+THERE = {
+    name
+    for path in TESTS.glob("test_*.py")
+    for name in re.findall(r"^ *def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[1].strip()[:60])
+def test_each_threat_names_tests_that_exist(row: str) -> None:
+    named = re.findall(r"`(test_\w+)`", row)
+    assert named
+    assert [name for name in named if name not in THERE] == []
+
+
+def test_the_privacy_page_names_tests_that_exist() -> None:
+    page = (TESTS.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)`", page.partition("## Tests")[2])
+    assert len(named) > 5
+    assert [name for name in named if name not in THERE] == []
+
+
+def test_every_permission_that_is_asked_for_is_explained() -> None:
+    for permission in (
+        "Directory.Read.All",
+        "User.Read.All",
+        "Exchange.ManageV2",
+        "EWS.AccessAsUser.All",
+        "Mail.Send",
+    ):
+        assert f"`{permission}`" in PAGE

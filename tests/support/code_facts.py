@@ -19,13 +19,13 @@ TABLE = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*")
 
 def tables() -> set[str]:
     """The tables that the adapters read and write."""
-    paths = (ROOT / "shared" / "adapters" / "tables").glob("*.py")
+    paths = (ROOT / "shared" / "adapters" / "storage" / "tables").glob("*.py")
     return {text for path in paths for text in _constants(path) if TABLE.fullmatch(text)}
 
 
 def queues() -> set[str]:
     """The queues that the adapters read and write."""
-    path = ROOT / "shared" / "adapters" / "queues.py"
+    path = ROOT / "shared" / "adapters" / "storage" / "queues.py"
     return {text for text in _constants(path) if QUEUE.fullmatch(text)} if path.exists() else set()
 
 
@@ -53,7 +53,7 @@ def log_lines() -> set[str]:
 
 def callback() -> str:
     """The path that Entra sends the browser to."""
-    text = (ROOT / "shared" / "connection.py").read_text()
+    text = (ROOT / "shared" / "account" / "connection.py").read_text()
     found = re.search(r"\{public_url\}(/[\w/]+)\"", text)
     assert found, "shared/account/connection.py names no callback"
     return found[1]

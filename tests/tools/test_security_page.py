@@ -14,7 +14,7 @@ ROWS = [
 ][1:]
 THERE = {
     name
-    for path in TESTS.glob("test_*.py")
+    for path in TESTS.rglob("test_*.py")
     for name in re.findall(r"^ *def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
 }
 

@@ -28,16 +28,16 @@ events = 0
 
 def count_calls() -> None:
     """Count what goes to storage over plain HTTP."""
-    from shared.adapters.storage.wire import Connections
+    from shared.adapters.storage.wire import StorageConnections
 
-    send = Connections.send
+    send = StorageConnections.send
 
     def counted(*arguments: Any) -> Any:
         global calls
         calls += 1
         return send(*arguments)
 
-    Connections.send = counted  # type: ignore[assignment, method-assign]
+    StorageConnections.send = counted  # type: ignore[assignment, method-assign]
 
 
 def rollcall() -> None:

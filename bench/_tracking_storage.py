@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.crawlers import is_crawler
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.expansions import ExpansionTable
 from shared.adapters.storage.tables.journal import JournalTable
@@ -50,7 +50,7 @@ def main() -> None:
     tables.call = calls.counting(tables.call)  # type: ignore[method-assign]
     found = tokens()
     message, seconds, transactions = register(tables, calls)
-    journal = JournalTable(Account.by_connection(connection).tables, lambda: tables)
+    journal = JournalTable(StorageAccount.by_connection(connection).tables, lambda: tables)
     fill(journal, message)
     found |= {"register_seconds": seconds, "register_calls": transactions}
     for name, unit in (("report_first_seconds", 1), ("report_second_ms", 1000)):

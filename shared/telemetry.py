@@ -61,7 +61,7 @@ class Source:
         return _figures(self.labels, (((word,), value) for word, value in self.read_from().items()))
 
 
-class State:
+class Gauge:
     """What holds now: of each subject, one number and one word for it. Thread-safe."""
 
     def __init__(self, name: str, meaning: str, subject: str, label: str) -> None:
@@ -105,7 +105,7 @@ THROTTLED_SECONDS = Counter(
 )
 RECIPIENTS = Counter("rollcall.recipients", "Recipients counted.")
 EVENTS = Source("rollcall.events", "Opens and clicks, by what became of them.", "fate")
-CONNECTION = State(
+CONNECTION = Gauge(
     "rollcall.connection",
     "1 while the service account gives access tokens, else 0 and the code of why not.",
     "resource",

@@ -32,7 +32,7 @@ class UnknownPattern(Exception):
     """A line of .funcignore that this does not understand."""
 
 
-class NotBuilt(Exception):
+class CannotRelease(Exception):
     """There is no add-in to deploy."""
 
 
@@ -42,7 +42,7 @@ def build_package(target: Path) -> str:
     Raises NotBuilt without `public/`.
     """
     if not (ROOT / "public" / "pane.html").exists():
-        raise NotBuilt("There is no add-in in public/: run python3 dev.py build first.")
+        raise CannotRelease("There is no add-in in public/: run python3 dev.py build first.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(deployed(ROOT)):

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.journal import JournalTable
 from shared.errors import RollcallError, SettingsError
@@ -28,7 +28,7 @@ def open_journal() -> JournalTable:
     connection, url = os.environ.get("ROLLCALL_STORAGE_CONNECTION"), os.environ.get("ROLLCALL_TABLES_URL")
     if connection:
         return JournalTable(
-            Account.by_connection(connection).tables, lambda: Tables.by_connection(connection)
+            StorageAccount.by_connection(connection).tables, lambda: Tables.by_connection(connection)
         )
     if not url:
         raise SettingsError(["ROLLCALL_STORAGE_CONNECTION or ROLLCALL_TABLES_URL is required"])
@@ -36,7 +36,7 @@ def open_journal() -> JournalTable:
 
     identity = own_identity()
     return JournalTable(
-        Account.by_identity(url, url, identity).tables, lambda: Tables.by_identity(url, identity)
+        StorageAccount.by_identity(url, url, identity).tables, lambda: Tables.by_identity(url, identity)
     )
 
 

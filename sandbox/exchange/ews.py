@@ -51,11 +51,11 @@ class _Service:
             operation = soap.parse(body)
             name = operation.tag.removeprefix(f"{{{soap.MESSAGES}}}")
             if name not in operations:
-                raise soap.Fault("ErrorInvalidRequest")
+                raise soap.SoapFault("ErrorInvalidRequest")
             if caller and not caller.address:
                 return soap.answer(name, soap.message(name, "Error", "ErrorNameResolutionNoMailbox"))
             return soap.answer(name, operations[name](operation))
-        except soap.Fault as fault:
+        except soap.SoapFault as fault:
             return soap.fault(str(fault))
 
     def _authenticate(self, request: Request) -> Person | None:
@@ -106,7 +106,7 @@ class _Service:
     def _resolve(self, operation: Element) -> str:
         wanted = operation.findtext(f"{{{soap.MESSAGES}}}UnresolvedEntry", "").strip()
         if not wanted:
-            raise soap.Fault("ErrorSchemaValidation")
+            raise soap.SoapFault("ErrorSchemaValidation")
         found = [entry for entry in self._visible(wanted) if recipients.address_of(entry)]
         if not found:
             return soap.message("ResolveNames", "Error", "ErrorNameResolutionNoResults")

@@ -26,7 +26,7 @@ _TEXTS = {
 }
 
 
-class Fault(Exception):
+class SoapFault(Exception):
     """Ends the request with a SOAP fault, whose code is the text of this exception."""
 
 
@@ -35,17 +35,17 @@ def parse(body: bytes) -> ElementTree.Element:
     try:
         text = body.decode()
         if re.search(r"<!(?!--|\[CDATA\[)", text):
-            raise Fault("ErrorInvalidRequest")
+            raise SoapFault("ErrorInvalidRequest")
         # As text: an encoding that the document claims for itself is of no account.
         envelope = ElementTree.fromstring(text)
     except (UnicodeDecodeError, ElementTree.ParseError):
-        raise Fault("ErrorSchemaValidation") from None
+        raise SoapFault("ErrorSchemaValidation") from None
     version = envelope.find(f"{{{_SOAP}}}Header/{{{TYPES}}}RequestServerVersion")
     if version is not None and not _VERSIONS.fullmatch(version.get("Version", "")):
-        raise Fault("ErrorInvalidServerVersion")
+        raise SoapFault("ErrorInvalidServerVersion")
     operation = envelope.find(f"{{{_SOAP}}}Body/*")
     if envelope.tag != f"{{{_SOAP}}}Envelope" or operation is None:
-        raise Fault("ErrorSchemaValidation")
+        raise SoapFault("ErrorSchemaValidation")
     return operation
 
 

@@ -39,7 +39,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GraphResponse:
     """What Graph says to one call."""
 
     status: int
@@ -47,7 +47,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def failure(call: Call, error: ODataError) -> Answer:
+def failure(call: Call, error: ODataError) -> GraphResponse:
     """The answer that tells `error`, in Graph's form."""
     request_id = str(uuid.uuid4())
     inner = {
@@ -57,18 +57,20 @@ def failure(call: Call, error: ODataError) -> Answer:
     }
     body = {"error": {"code": error.code, "message": error.message, "innerError": inner}}
     headers = _headers(call, "application/json", 1) | {"request-id": request_id} | error.headers
-    return Answer(error.status, json.dumps(body).encode(), headers)
+    return GraphResponse(error.status, json.dumps(body).encode(), headers)
 
 
-def ok(call: Call, body: bytes, *, cost: int = 1, content_type: str = _JSON, **more: str) -> Answer:
-    return Answer(200, body, _headers(call, content_type, max(1, cost)) | {"odata-version": "4.0"} | more)
+def ok(call: Call, body: bytes, *, cost: int = 1, content_type: str = _JSON, **more: str) -> GraphResponse:
+    return GraphResponse(
+        200, body, _headers(call, content_type, max(1, cost)) | {"odata-version": "4.0"} | more
+    )
 
 
-def accepted(call: Call) -> Answer:
+def accepted(call: Call) -> GraphResponse:
     """What Graph says to what it will do."""
     headers = _headers(call, "", 1)
     del headers["content-type"]
-    return Answer(202, b"", headers)
+    return GraphResponse(202, b"", headers)
 
 
 def _headers(call: Call, content_type: str, cost: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from sandbox.graph.answers import Answer, Call, denied, failure, ok, quoted
+from sandbox.graph.answers import Call, GraphResponse, denied, failure, ok, quoted
 from sandbox.graph.entities import COLLECTIONS, TYPES, Entities, check_select
 from sandbox.graph.odata import (
     OPTIONS,
@@ -57,7 +57,7 @@ class Graph:
         self._sending = Sending(world, deliver)
         members = r"/groups/([^/]+)/(members|transitiveMembers)"
         cast = r"/(?:microsoft\.)?graph\.(\w+)"
-        self._table: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = [
+        self._table: list[tuple[str, re.Pattern[str], Callable[..., GraphResponse]]] = [
             (method, re.compile(pattern), make)
             for method, pattern, make in (
                 ("GET", members, self._members),
@@ -75,14 +75,14 @@ class Graph:
             )
         ]
 
-    def answer(self, call: Call) -> Answer:
+    def answer(self, call: Call) -> GraphResponse:
         """The answer, an error's too."""
         try:
             return self._dispatch(call)
         except ODataError as error:
             return failure(call, error)
 
-    def _dispatch(self, call: Call) -> Answer:
+    def _dispatch(self, call: Call) -> GraphResponse:
         known = False
         for method, pattern, make in self._table:
             if match := pattern.fullmatch(call.path):
@@ -97,7 +97,7 @@ class Graph:
 
     # Each of these answers one row of the table.
 
-    def _list(self, call: Call, collection: str) -> Answer:
+    def _list(self, call: Call, collection: str) -> GraphResponse:
         kind = COLLECTIONS[collection]
         self._require(call, _READERS[kind])
         self._refuse_guests(call)
@@ -107,7 +107,7 @@ class Graph:
         cost = (2 if kind is Person else 1) - ("$top=" in call.query and query.top < 20)
         return self._page(call, query, ids, collection, typed=False, cost=cost)
 
-    def _object(self, call: Call, collection: str, name: str) -> Answer:
+    def _object(self, call: Call, collection: str, name: str) -> GraphResponse:
         kind = COLLECTIONS[collection]
         self._require(call, _READERS[kind])
         query = parse_query(call.query, ["$select"])
@@ -117,7 +117,7 @@ class Graph:
         context = self._context(collection, query.select) + "/$entity"
         return ok(call, b'{"@odata.context":' + quoted(context) + b"," + fragment[1:])
 
-    def _members(self, call: Call, group_id: str, relation: str, cast: str | None = None) -> Answer:
+    def _members(self, call: Call, group_id: str, relation: str, cast: str | None = None) -> GraphResponse:
         query = parse_query(call.query, [name for name in OPTIONS if name != "$filter"])
         if cast and not (call.is_eventual and query.count):
             raise unsupported(
@@ -130,14 +130,14 @@ class Graph:
         cost -= "$top=" in call.query and query.top < 20
         return self._page(call, query, ids, context, typed=cast is None, cost=cost)
 
-    def _count(self, call: Call, group_id: str, relation: str, cast: str | None = None) -> Answer:
+    def _count(self, call: Call, group_id: str, relation: str, cast: str | None = None) -> GraphResponse:
         parse_query(call.query, [])
         if not call.is_eventual:
             raise ODataError(400, "Request_BadRequest", "$count is not currently supported.")
         ids = self._member_ids(call, group_id, relation, cast)
         return ok(call, str(len(ids)).encode(), content_type="text/plain")
 
-    def _by_ids(self, call: Call) -> Answer:
+    def _by_ids(self, call: Call) -> GraphResponse:
         self._require(call, frozenset({"Directory.Read.All"}))
         parse_query(call.query, [])
         ids, types = _parse_by_ids(call.body)
@@ -152,10 +152,10 @@ class Graph:
         head = b'{"@odata.context":' + quoted(self._context("directoryObjects", None)) + b',"value":['
         return ok(call, head + body + b"]}", cost=3, location=self.world.origin)
 
-    def _me(self, call: Call) -> Answer:
+    def _me(self, call: Call) -> GraphResponse:
         return self._object(call, "users", str(call.claims["oid"]))
 
-    def _my_roles(self, call: Call) -> Answer:
+    def _my_roles(self, call: Call) -> GraphResponse:
         self._require(call, frozenset({"Directory.Read.All"}))
         parse_query(call.query, ["$select", "$top"])
         person = self._find(Person, str(call.claims["oid"]))
@@ -165,12 +165,12 @@ class Graph:
         ]
         return ok(call, json.dumps({"value": roles}).encode())
 
-    def _send_mail(self, call: Call) -> Answer:
+    def _send_mail(self, call: Call) -> GraphResponse:
         self._require(call, frozenset({"Mail.Send"}))
         parse_query(call.query, [])
         return self._sending.answer(call, self._find(Person, str(call.claims["oid"])))
 
-    def _organization(self, call: Call) -> Answer:
+    def _organization(self, call: Call) -> GraphResponse:
         self._require(call, frozenset({"Directory.Read.All", "Organization.Read.All", "User.Read"}))
         query = parse_query(call.query, ["$select"])
         tenant = self.world.tenant
@@ -234,7 +234,7 @@ class Graph:
 
     def _page(
         self, call: Call, query: Query, ids: Sequence[str], context: str, *, typed: bool, cost: int
-    ) -> Answer:
+    ) -> GraphResponse:
         address = f"{self.world.origin}/v1.0{quote(call.path)}"
         state = read_token(address, query) if query.token else {"from": 0, "was_empty": False}
         start, end = state["from"], state["from"] + query.top

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.graph.answers import Answer, Call, failure, ok, wrong_method
+from sandbox.graph.answers import Call, GraphResponse, failure, ok, wrong_method
 from sandbox.graph.calls import Graph
 from sandbox.graph.odata import ODataError, bad_request, unsupported
 from sandbox.graph.sending import Deliver
@@ -69,7 +69,7 @@ def _unauthorized(request: Request, world: World, reason: str) -> Response:
     return Response(answer.body, answer.status, answer.headers | {"www-authenticate": challenge})
 
 
-async def _batch(graph: Graph, outer: Call) -> Answer:
+async def _batch(graph: Graph, outer: Call) -> GraphResponse:
     try:
         items = _parse_batch(outer)
     except ODataError as error:
@@ -103,7 +103,7 @@ def _parse_batch(outer: Call) -> list[dict[str, Any]]:
     return list(items)
 
 
-async def _item(graph: Graph, outer: Call, item: dict[str, Any]) -> Answer:
+async def _item(graph: Graph, outer: Call, item: dict[str, Any]) -> GraphResponse:
     parts = urlsplit(item["url"])
     headers = {"client-request-id": outer.headers.get("client-request-id", "")} | _lower(item.get("headers"))
     call = Call(
@@ -121,7 +121,7 @@ async def _item(graph: Graph, outer: Call, item: dict[str, Any]) -> Answer:
     await asyncio.sleep(fault.delay)
     if fault.status is not None:
         response = fault.response()
-        return Answer(fault.status, bytes(response.body), dict(response.headers))
+        return GraphResponse(fault.status, bytes(response.body), dict(response.headers))
     if fault.drop or fault.truncate is not None:
         # Inside a batch there is no connection to cut: the front end says that it lost the back end.
         return failure(call, ODataError(504, "UnknownError", ""))
@@ -132,7 +132,7 @@ def _lower(headers: dict[str, str] | None) -> dict[str, str]:
     return {name.lower(): value for name, value in (headers or {}).items()}
 
 
-def _part(id: str, answer: Answer) -> bytes:
+def _part(id: str, answer: GraphResponse) -> bytes:
     """One answer as it stands in the batch's: a body that is not JSON is in base64."""
     is_json = "json" in answer.headers.get("content-type", "")
     body = answer.body if is_json else json.dumps(base64.b64encode(answer.body).decode()).encode()

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 
-from sandbox.graph.answers import Answer, Call, accepted
+from sandbox.graph.answers import Call, GraphResponse, accepted
 from sandbox.graph.odata import ODataError, bad_request
 from sandbox.mailboxes.mail import Outgoing
 from sandbox.tenant.tenant import Person
@@ -32,7 +32,7 @@ class Sending:
         self._deliver = deliver
         self._sent: defaultdict[str, deque[float]] = defaultdict(deque)
 
-    def answer(self, call: Call, sender: Person) -> Answer:
+    def answer(self, call: Call, sender: Person) -> GraphResponse:
         """202, with nothing in it. Raises ODataError."""
         if not sender.address:
             raise ODataError(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive or absent.")

@@ -30,7 +30,7 @@ import uvicorn
 
 from sandbox.host.routing import decode_path, find_route, parse_route
 from sandbox.host.timers import Schedule, parse_schedule
-from sandbox.host.worker import Answer, Function, build_request, encode, functions_of, load_app
+from sandbox.host.worker import Function, WireResponse, build_request, encode, functions_of, load_app
 from sandbox.serving.loopback import listen
 
 log = logging.getLogger("rollcall.host")
@@ -125,22 +125,22 @@ class Host:
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[str, Answer]:
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[str, WireResponse]:
         raw_path: bytes = scope["raw_path"]
         if len(raw_path) + len(scope["query_string"]) > MAX_URL:
-            return "(no function)", Answer(414, [], b"")
+            return "(no function)", WireResponse(414, [], b"")
         if b"%00" in raw_path:
-            return "(no function)", Answer(400, [], b"")
+            return "(no function)", WireResponse(400, [], b"")
         path = decode_path(raw_path)
         found = find_route(self.routes, scope["method"], path)
         if found is None:
-            return "(no function)", self._home() if path == "/" else Answer(404, [], b"")
+            return "(no function)", self._home() if path == "/" else WireResponse(404, [], b"")
         route, params = found
         headers = dict(scope["headers"])
         # The host reads a body only where it knows the length: a chunked one never reaches the function.
         length = int(headers.get(b"content-length", 0))
         if length > self._max_body:
-            return route.function, Answer(413, [], b"")
+            return route.function, WireResponse(413, [], b"")
         body = await _read(receive) if length else b""
         origin = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
         query = scope["query_string"].decode("latin-1")
@@ -149,7 +149,7 @@ class Host:
             return route.function, encode(await self._call(self.functions[route.function], request))
         except Exception:
             log.exception("%s failed", route.function)
-            return route.function, Answer(500, [], b"")
+            return route.function, WireResponse(500, [], b"")
 
     async def _call(self, function: Function, value: object) -> object:
         """What `function` returns. Raises TimeoutError after functionTimeout; a thread goes on, unheard."""
@@ -160,11 +160,11 @@ class Host:
             call = functools.partial(function.call, **arguments)
             return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
-    def _home(self) -> Answer:
+    def _home(self) -> WireResponse:
         return (
-            Answer(200, [(b"content-type", b"text/html")], _HOME_PAGE)
+            WireResponse(200, [(b"content-type", b"text/html")], _HOME_PAGE)
             if self._has_home
-            else Answer(204, [], b"")
+            else WireResponse(204, [], b"")
         )
 
     async def _keep(self, function: Function, schedule: Schedule) -> None:
@@ -202,7 +202,7 @@ def _seconds(timespan: str) -> float | None:
     return timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()
 
 
-def _no_body(answer: Answer) -> list[tuple[bytes, bytes]]:
+def _no_body(answer: WireResponse) -> list[tuple[bytes, bytes]]:
     told = any(name.lower() == b"content-length" for name, _ in answer.headers)
     return [] if told or answer.status in (204, 304) else [(b"content-length", b"0")]
 

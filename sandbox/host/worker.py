@@ -73,7 +73,7 @@ class Function:
         return arguments
 
 
-class Answer(NamedTuple):
+class WireResponse(NamedTuple):
     """A response on its way to the wire."""
 
     status: int
@@ -141,10 +141,10 @@ def build_request(
     )
 
 
-def encode(result: object) -> Answer:
+def encode(result: object) -> WireResponse:
     """The answer for what a function returned. Raises TypeError or ValueError for what cannot be sent."""
     if isinstance(result, str):
-        return Answer(200, [(b"content-type", b"text/plain; charset=utf-8")], result.encode())
+        return WireResponse(200, [(b"content-type", b"text/plain; charset=utf-8")], result.encode())
     if not isinstance(result, func.HttpResponse):
         raise TypeError(f"an HTTP function must return an HttpResponse, not {type(result).__name__}")
     value = HttpResponseConverter.encode(result, expected_type=None).value
@@ -157,7 +157,7 @@ def encode(result: object) -> Answer:
     cookies = [(b"set-cookie", line) for jar in value["cookies"] or () for line in _cookie_lines(jar)]
     status = int(value["status_code"].value)
     body = b"" if status in (204, 304) else value["body"].value
-    return Answer(status, [*headers.values(), *cookies], body)
+    return WireResponse(status, [*headers.values(), *cookies], body)
 
 
 def _cookie_lines(jar: SimpleCookie) -> Iterable[bytes]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from shared import trace
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
-from shared.account.ports import Account, Named, Profile, SignIns
+from shared.account.ports import Connectable, DirectoryProfile, Named, SignIns
 from shared.audit import ROLLCALL
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
@@ -29,7 +29,7 @@ _STATE = re.compile(r"[A-Za-z0-9_-]{8,200}")  # what msal makes, and what a tabl
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class BegunSignIn:
     """A sign-in that began. `proof` goes into the admin's browser, and comes back with the callback."""
 
     authorize_url: str
@@ -49,9 +49,9 @@ class Connection:
 
     def __init__(
         self,
-        account: Account,
+        account: Connectable,
         sign_ins: SignIns,
-        profile: Callable[[str], Profile],
+        profile: Callable[[str], DirectoryProfile],
         public_url: str,
         now: Callable[[], datetime],
         note: Callable[..., None],
@@ -63,7 +63,7 @@ class Connection:
         self.now = now
         self.note = note
 
-    def start(self, admin: str) -> SignIn:
+    def start(self, admin: str) -> BegunSignIn:
         """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
         with trace.act():
             flow = self.account.start(self.redirect_uri)
@@ -71,7 +71,7 @@ class Connection:
             kept = {"flow": flow, "admin": admin, "proof": _digest(proof), "trace": trace.beginning()}
             self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
             self.note("connection_started", admin)
-            return SignIn(flow["auth_uri"], proof)
+            return BegunSignIn(flow["auth_uri"], proof)
 
     def finish(self, params: Mapping[str, str], proof: str) -> Connected:
         """End the sign-in that `params`, the callback's query, belongs to.

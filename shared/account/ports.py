@@ -29,7 +29,7 @@ class Named(Protocol):
     def username(self) -> str: ...
 
 
-class Standing(Protocol):
+class SignInState(Protocol):
     """How a sign-in stands."""
 
     @property
@@ -42,7 +42,7 @@ class Standing(Protocol):
     def lapses_at(self) -> datetime: ...
 
 
-class Account(Protocol):
+class Connectable(Protocol):
     """The service account. Every method may raise ServiceAccountError or VaultUnavailable."""
 
     @property
@@ -61,7 +61,7 @@ class Account(Protocol):
         """Redeem what Entra sent back and keep the sign-in, unless `examine`, given the access token for
         Graph and whose it is, raises."""
 
-    def standing(self) -> Standing | None:
+    def standing(self) -> SignInState | None:
         """How the sign-in stands; None without one."""
 
     def renew(self, resource: str) -> None:
@@ -71,7 +71,7 @@ class Account(Protocol):
         """Forget the sign-in."""
 
 
-class Profile(Protocol):
+class DirectoryProfile(Protocol):
     """What Graph says of an account."""
 
     @property

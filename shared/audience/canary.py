@@ -17,7 +17,7 @@ from shared.errors import DirectoryError, RollcallError
 log = logging.getLogger(__name__)
 
 
-class Audience(Protocol):
+class CanaryCount(Protocol):
     """What an expansion found."""
 
     @property
@@ -54,7 +54,7 @@ class Canary:
     def __init__(
         self,
         address: str,
-        measure: Callable[[Sequence[str]], Audience],
+        measure: Callable[[Sequence[str]], CanaryCount],
         sightings: Sightings,
         now: Callable[[], datetime],
     ) -> None:

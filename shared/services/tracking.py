@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shared.adapters.directories.graph import GraphDirectory
     from shared.adapters.keyvault import Vault
     from shared.adapters.storage.queues import OverflowQueue
-    from shared.adapters.storage.rest import Account
+    from shared.adapters.storage.rest import StorageAccount
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.claims import ClaimTable
     from shared.adapters.storage.tables.journal import JournalTable
@@ -81,15 +81,15 @@ class TrackingServices:
         self.lock = threading.RLock()
 
     @once
-    def account(self) -> Account:
+    def account(self) -> StorageAccount:
         """The storage account over plain HTTP."""
-        from shared.adapters.storage.rest import Account
+        from shared.adapters.storage.rest import StorageAccount
 
         if self.settings.storage_connection:
-            return Account.by_connection(self.settings.storage_connection)
+            return StorageAccount.by_connection(self.settings.storage_connection)
         tables_url = self.settings.tables_url
         queues_url = self.settings.queues_url or tables_url.replace(".table.", ".queue.", 1)
-        return Account.by_identity(tables_url, queues_url, self.beside.identity)
+        return StorageAccount.by_identity(tables_url, queues_url, self.beside.identity)
 
     @once
     def signing_keys(self) -> SigningKeys:

@@ -62,7 +62,7 @@ class Callers:
         origin = f"{settings.authority}/{settings.tenant_id}"
         self._settings = settings
         self._issuer = f"{origin}/v2.0"
-        self._keys = SigningKeys(f"{origin}/discovery/v2.0/keys")
+        self._keys = EntraKeys(f"{origin}/discovery/v2.0/keys")
 
     def identify(self, authorization: str | None) -> Caller:
         """The caller whose access token stands in this Authorization header.
@@ -130,7 +130,7 @@ class Callers:
         return caller
 
 
-class SigningKeys:
+class EntraKeys:
     """Entra's public keys, by their `kid`. Thread-safe.
 
     PyJWT's own client keeps every caller waiting while it looks an unknown key up, and forgets good

@@ -28,7 +28,7 @@ from shared import telemetry
 from shared.adapters import monitor
 from shared.adapters.monitor import AUTHENTICATION, CONNECTION, Monitor
 from shared.services.process import services
-from shared.telemetry import Counter, State, Timings
+from shared.telemetry import Counter, Gauge, Timings
 from tests.routes.test_function_app import ADA, ALL, SALES, Api, api, unconnected
 from tests.routes.test_secrets import LINK, NAMED, PLANTED, TYPED, Answers, live
 from tests.routes.test_tracking_api import register
@@ -64,7 +64,7 @@ def watched(api: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch) -> Iter
 def test_what_is_no_word_of_ours_is_not_written_down(text: str) -> None:
     counter, state, timings = (
         Counter("c", "", "word"),
-        State("s", "", "subject", "word"),
+        Gauge("s", "", "subject", "word"),
         Timings("t", "", "w"),
     )
     counter.add(1, text)

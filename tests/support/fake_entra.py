@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
-from shared.adapters.entra import Account, ServiceAccount
+from shared.adapters.entra import AccountIdentity, ServiceAccount
 from shared.errors import VaultDenied, VaultUnavailable
 from shared.settings import Settings
 
@@ -52,7 +52,7 @@ def account_of(entra: FakeEntra, vault: FakeVault, clock: Clock, **changed: str)
     return ServiceAccount(settings(**changed), vault, http_client=entra, clock=clock)
 
 
-def connect(account: ServiceAccount, entra: FakeEntra) -> Account:
+def connect(account: ServiceAccount, entra: FakeEntra) -> AccountIdentity:
     """Sign in, as an admin does in the browser."""
     flow = account.start(CALLBACK)
     return account.finish(flow, entra.sign_in(flow["auth_uri"]))

@@ -95,7 +95,7 @@ def test_the_package_holds_the_whole_add_in_as_it_was_built(package: Path) -> No
 
 def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "ROOT", tmp_path)
-    with pytest.raises(release.NotBuilt, match=r"dev\.py build"):
+    with pytest.raises(release.CannotRelease, match=r"dev\.py build"):
         release.build_package(tmp_path / "rollcall.zip")
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.journal import JournalTable
 from shared.tracking.recording.events import Event, key_of, pack, unpack
@@ -36,7 +36,9 @@ def test_a_log_is_brought_home_once_however_often_it_is_replayed(azurite: str, t
     done = run(str(export), connection=azurite)
     assert (done.returncode, done.stdout) == (0, "3 entries are home.\n"), done.stderr
     assert run("-", connection=azurite, text=export.read_text()).returncode == 0
-    journal = JournalTable(Account.by_connection(azurite).tables, lambda: Tables.by_connection(azurite))
+    journal = JournalTable(
+        StorageAccount.by_connection(azurite).tables, lambda: Tables.by_connection(azurite)
+    )
     assert [event for entry in journal.read(message) for event in unpack(entry.data)] == events
 
 

@@ -64,7 +64,7 @@ class Bearer(requests.auth.AuthBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DirectoryResponse:
     """`status` is 0 where none came; `body` is empty where it was not JSON, or too long."""
 
     status: int
@@ -73,7 +73,7 @@ class Answer:
     client_request_id: str = "-"
 
 
-class Wire:
+class JsonWire:
     """Sends requests below `url` over `session`. Thread-safe. `name` is what our log calls the service.
 
     Paths are relative to `url` and percent-encoded. `timeout` is in seconds, for the whole answer.
@@ -94,7 +94,7 @@ class Wire:
         access_token: str,
         timeout: float,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> DirectoryResponse:
         """The answer to one request; `body` is JSON."""
         client_request_id = trace.client_request_id()
         sent = {"client-request-id": client_request_id, **(headers or {})}
@@ -120,11 +120,11 @@ class Wire:
             kind = type(error).__name__
             _log.warning("%s: no answer, %s, client-request-id %s", self._name, kind, client_request_id)
             telemetry.answered(self._name, 0, time.monotonic() - began)
-            return Answer(0)
+            return DirectoryResponse(0)
         telemetry.answered(self._name, response.status_code, time.monotonic() - began)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body_if_json = content if kind == "application/json" else b""
-        return Answer(response.status_code, body_if_json, response.headers, client_request_id)
+        return DirectoryResponse(response.status_code, body_if_json, response.headers, client_request_id)
 
     def relative(self, link: str) -> str:
         """The path of an absolute link below `url`, verbatim. Raises UnreadableAnswer for a link that

@@ -9,6 +9,6 @@ refusals          Entra's error codes in plain words
 """
 
 from shared.adapters.entra.service_account import ServiceAccount
-from shared.adapters.entra.sign_in import Account
+from shared.adapters.entra.sign_in import AccountIdentity
 
-__all__ = ["Account", "ServiceAccount"]
+__all__ = ["AccountIdentity", "ServiceAccount"]

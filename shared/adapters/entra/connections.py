@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from shared.adapters.entra.client import CREDENTIAL_SECRETS, Client
-from shared.adapters.entra.sign_in import NOTHING, Account, SignIn, trim
+from shared.adapters.entra.sign_in import NOTHING, AccountIdentity, SignIn, trim
 from shared.errors import RollcallError, VaultDenied, VaultUnavailable
 from shared.settings import Settings
 
@@ -24,7 +24,7 @@ REWRITE_AFTER = timedelta(hours=24)
 log = logging.getLogger(__name__)
 
 
-class Secrets(Protocol):
+class VaultSecrets(Protocol):
     """What is needed of Key Vault. Every method raises VaultUnavailable."""
 
     def get(self, name: str, *, fresh: bool = False) -> str | None:
@@ -38,7 +38,7 @@ class Secrets(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class Connection:
+class VaultSnapshot:
     """What the vault held when it was last read, and the client made of it on first use."""
 
     text: str = field(repr=False)
@@ -47,22 +47,22 @@ class Connection:
     client: Client | None = None
 
 
-class Connections:
+class SignInVault:
     """Reads and writes the vault's secrets. Only `settled` and `credential` are thread-safe."""
 
-    def __init__(self, settings: Settings, vault: Secrets, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: Settings, vault: VaultSecrets, clock: Callable[[], float]) -> None:
         self._settings = settings
         self._vault = vault
         self._clock = clock
         self._look_every = min(LOOK_EVERY, settings.recheck_after)
-        self._held: Connection | None = None
+        self._held: VaultSnapshot | None = None
         self._look_at = 0.0
 
-    def settled(self) -> Connection | None:
+    def settled(self) -> VaultSnapshot | None:
         """What is in memory; None when it is time to look into the vault."""
         return self._held if self._clock() < self._look_at else None
 
-    def current(self) -> Connection:
+    def current(self) -> VaultSnapshot:
         """What the vault holds, read again when it is time. Raises VaultUnavailable."""
         if settled := self.settled():
             return settled
@@ -78,11 +78,11 @@ class Connections:
             self._look_at = self._clock() + self._look_every
             return self._held
 
-    def read(self) -> Connection:
+    def read(self) -> VaultSnapshot:
         """What the vault holds now; the same object when that has not changed. Raises VaultUnavailable."""
         text, credential = self._read_text(), self.credential()
         if not self._held or (self._held.text, self._held.credential) != (text, credential):
-            self._held = Connection(text, credential, self._parse(text))
+            self._held = VaultSnapshot(text, credential, self._parse(text))
         self._look_at = self._clock() + self._look_every
         return self._held
 
@@ -94,7 +94,7 @@ class Connections:
         name = CREDENTIAL_SECRETS.get(self._settings.credential)
         return (self._vault.get(name, fresh=True) or "").strip() if name else ""
 
-    def connect(self, account: Account, credential: str, client: Client) -> Connection:
+    def connect(self, account: AccountIdentity, credential: str, client: Client) -> VaultSnapshot:
         """Keep a new sign-in, in the vault and here.
 
         Raises VaultUnavailable, and KeyError when the client holds no sign-in.
@@ -102,12 +102,12 @@ class Connections:
         sign_in = SignIn(account, connected_at=self._now(), written_at=self._now(), cache=trim(client.cache))
         text = sign_in.to_json()
         self._vault.set(TOKEN_CACHE, text)
-        self._held = Connection(text, credential, sign_in, client)
+        self._held = VaultSnapshot(text, credential, sign_in, client)
         self._look_at = self._clock() + self._look_every
         self._retire()
         return self._held
 
-    def renew(self, connection: Connection, kept: SignIn, client: Client) -> None:
+    def renew(self, connection: VaultSnapshot, kept: SignIn, client: Client) -> None:
         """Keep the client's refresh token when the one kept is another and a day old. Never raises."""
         renewed = replace(kept, cache=trim(client.cache), written_at=self._now())
         age = renewed.written_at - kept.written_at

@@ -18,9 +18,9 @@ from typing import Any, TypeGuard
 
 from shared import telemetry, trace
 from shared.adapters.entra import client, refusals
-from shared.adapters.entra.connections import Connection, Connections, Secrets
+from shared.adapters.entra.connections import SignInVault, VaultSecrets, VaultSnapshot
 from shared.adapters.entra.scopes import consent_url, directory_scopes, resource_scopes
-from shared.adapters.entra.sign_in import Account
+from shared.adapters.entra.sign_in import AccountIdentity
 from shared.errors import RollcallError, ServiceAccountError, VaultUnavailable
 from shared.settings import Settings
 
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 class Standing:
     """How a sign-in stands. `used_at`: when Entra last honoured it, as far as this process knows."""
 
-    account: Account
+    account: AccountIdentity
     connected_at: datetime
     used_at: datetime
 
@@ -52,7 +52,7 @@ class _AccessToken:
     value: str = field(repr=False)
     usable_until: float
     fetched_at: float
-    connection: Connection
+    connection: VaultSnapshot
 
 
 class ServiceAccount:
@@ -64,7 +64,7 @@ class ServiceAccount:
     def __init__(
         self,
         settings: Settings,
-        vault: Secrets,
+        vault: VaultSecrets,
         *,
         http_client: Any = None,
         clock: Callable[[], float] = time.time,
@@ -73,7 +73,7 @@ class ServiceAccount:
         self._http_client = http_client
         self._clock = clock
         self._scopes = resource_scopes(settings)
-        self._connections = Connections(settings, vault, clock)
+        self._connections = SignInVault(settings, vault, clock)
         self._working = threading.Lock()
         self._told: dict[str, str] = {}  # by resource: the code of what keeps it from us, as last logged
         self._latest: dict[str, _AccessToken | RollcallError] = {}
@@ -94,7 +94,7 @@ class ServiceAccount:
         setattr(self._handed_out, resource, outcome)
         return outcome.value
 
-    def account(self) -> Account | None:
+    def account(self) -> AccountIdentity | None:
         """Who is connected, by what the vault said some minutes ago at most."""
         connection = self._connections.settled()
         if not connection:
@@ -160,8 +160,8 @@ class ServiceAccount:
         self,
         flow: Mapping[str, Any],
         params: Mapping[str, str],
-        examine: Callable[[str, Account], object] = lambda access_token, account: None,
-    ) -> Account:
+        examine: Callable[[str, AccountIdentity], object] = lambda access_token, account: None,
+    ) -> AccountIdentity:
         """Connect the account whose sign-in came back with `params`; `flow` is what `start` gave.
 
         `examine` is given the access token for Graph and the account, and may raise. When this raises,
@@ -187,7 +187,7 @@ class ServiceAccount:
         if claims.get("tid") != self._settings.tenant_id or claims.get("aud") != self._settings.client_id:
             raise refusals.WRONG_TENANT.error()
         try:
-            account = Account(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
+            account = AccountIdentity(claims["oid"], claims["tid"], claims.get("preferred_username", ""))
             examine(answer["access_token"], account)
             with self._working:
                 connection = self._connections.connect(account, credential, new)
@@ -251,7 +251,7 @@ class ServiceAccount:
         except RollcallError as error:
             return error
 
-    def _fetch(self, connection: Connection, resource: str) -> _AccessToken:
+    def _fetch(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
         try:
             return self._ask(connection, resource)
         except ServiceAccountError as error:
@@ -266,7 +266,7 @@ class ServiceAccount:
                 raise
         return self._ask(mended, resource)
 
-    def _ask(self, connection: Connection, resource: str) -> _AccessToken:
+    def _ask(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
         if not connection.sign_in:
             raise refusals.NO_ACCOUNT.error()
         if not connection.client:
@@ -289,7 +289,7 @@ class ServiceAccount:
     def _new_client(self, credential: str, kept: Mapping[str, Any]) -> client.Client:
         return client.build(self._settings, credential, kept, self._http_client)
 
-    def _token(self, answer: Mapping[str, Any], connection: Connection) -> _AccessToken:
+    def _token(self, answer: Mapping[str, Any], connection: VaultSnapshot) -> _AccessToken:
         now = self._clock()
         lasts = min(int(answer["expires_in"]) - MARGIN, self._settings.recheck_after)
         return _AccessToken(answer["access_token"], now + lasts, now, connection)

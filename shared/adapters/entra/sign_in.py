@@ -21,11 +21,11 @@ MAX_CHARACTERS = 20_000
 NOTHING = "{}"
 
 # Access and ID tokens are left out: they are large, short-lived, and belong in memory only.
-_KEPT = ("Account", "RefreshToken", "AppMetadata")
+_KEPT = ("AccountIdentity", "RefreshToken", "AppMetadata")
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AccountIdentity:
     """The service account. `id` never changes; `username`, an address, is for display only."""
 
     id: str
@@ -37,7 +37,7 @@ class Account:
 class SignIn:
     """One sign-in. `cache` is what `msal` needs to go on from it."""
 
-    account: Account
+    account: AccountIdentity
     connected_at: datetime
     written_at: datetime
     cache: Mapping[str, Any] = field(repr=False)
@@ -75,7 +75,7 @@ class SignIn:
         try:
             kept = json.loads(text)
             sign_in = cls(
-                account=Account(**kept["account"]),
+                account=AccountIdentity(**kept["account"]),
                 connected_at=datetime.fromisoformat(kept["connected_at"]),
                 written_at=datetime.fromisoformat(kept["written_at"]),
                 cache=_trim(kept["cache"]),

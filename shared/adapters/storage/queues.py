@@ -11,7 +11,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from shared.adapters.storage.rest import Service, error_code
-from shared.adapters.storage.wire import Answer
+from shared.adapters.storage.wire import StorageResponse
 from shared.errors import StoreUnavailable
 from shared.tracking.recording.events import Entry
 from shared.tracking.recording.records import read_records, write_record
@@ -72,7 +72,7 @@ class OverflowQueue:
             raise StoreUnavailable
         return int(answer.headers.get("x-ms-approximate-messages-count", 0))
 
-    def _send_message(self, body: bytes) -> Answer:
+    def _send_message(self, body: bytes) -> StorageResponse:
         # A negative time to live means for good.
         return self.service.send("POST", f"/{QUEUE}/messages", "messagettl=-1", body, _XML)
 

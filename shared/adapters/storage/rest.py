@@ -18,7 +18,7 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from shared.adapters.storage.wire import Answer, Connections
+from shared.adapters.storage.wire import StorageConnections, StorageResponse
 from shared.errors import SettingsError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Service:
     def __init__(self, endpoint: str, signature: Signature) -> None:
         self._prefix = urlsplit(endpoint).path.rstrip("/")
         self._signature = signature
-        self._connections = Connections(endpoint)
+        self._connections = StorageConnections(endpoint)
 
     def send(
         self,
@@ -65,7 +65,7 @@ class Service:
         query: str = "",
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> StorageResponse:
         """The answer to one request, whatever it says; `path` and `query` are percent-encoded. It may be
         sent twice.
 
@@ -85,13 +85,13 @@ class Service:
         return answer
 
 
-def error_code(answer: Answer) -> str:
+def error_code(answer: StorageResponse) -> str:
     """The account's own word for what is wrong; empty where nothing is, or nothing that we know."""
     said = answer.headers.get("x-ms-error-code", "")
     return next((word for word in _WORDS if word == said or word.encode() in answer.body), "")
 
 
-class Account:
+class StorageAccount:
     """The storage account's services."""
 
     def __init__(self, tables_url: str, tables: Signature, queues_url: str, queues: Signature) -> None:
@@ -99,7 +99,7 @@ class Account:
         self.queues = Service(queues_url, queues)
 
     @classmethod
-    def by_connection(cls, connection: str) -> Account:
+    def by_connection(cls, connection: str) -> StorageAccount:
         """The account a connection string leads to; for Azurite. Raises SettingsError."""
         pairs = (part.partition("=") for part in connection.split(";"))
         parts = _AZURITE if "UseDevelopmentStorage=true" in connection else {n: v for n, _, v in pairs if n}
@@ -116,7 +116,7 @@ class Account:
         )
 
     @classmethod
-    def by_identity(cls, tables_url: str, queues_url: str, credential: TokenCredential) -> Account:
+    def by_identity(cls, tables_url: str, queues_url: str, credential: TokenCredential) -> StorageAccount:
         """The account at these URLs, with the app's own identity."""
         identity = Identity(credential)
         return cls(tables_url, identity, queues_url, identity)

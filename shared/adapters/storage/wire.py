@@ -21,7 +21,7 @@ _MOST_IDLE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StorageResponse:
     """What a server said. `headers` have lower-case names, of repeated ones the last value."""
 
     status: int
@@ -29,7 +29,7 @@ class Answer:
     body: bytes
 
 
-class Connections:
+class StorageConnections:
     """Connections to the server of `url`, kept open. Thread-safe.
 
     TLS is verified, against SSL_CERT_FILE where that is set.
@@ -44,7 +44,7 @@ class Connections:
         self._idle: deque[_Connection] = deque()
         weakref.finalize(self, _close_all, self._idle)
 
-    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> StorageResponse:
         """The answer to a request, which must be one that may arrive twice.
 
         Raises OSError when there is none in time, ValueError when it is not HTTP.
@@ -63,7 +63,7 @@ class Connections:
                 continue  # the server closed it while it was idle
         return self._exchange(self._connect(), method, request)
 
-    def _exchange(self, connection: _Connection, method: str, request: bytes) -> Answer:
+    def _exchange(self, connection: _Connection, method: str, request: bytes) -> StorageResponse:
         try:
             answer = connection.exchange(method, request)
         except BaseException:
@@ -102,7 +102,7 @@ class _Connection:
         self._reader.close()
         self._socket.close()
 
-    def exchange(self, method: str, request: bytes) -> Answer:
+    def exchange(self, method: str, request: bytes) -> StorageResponse:
         self._socket.sendall(request)
         status, headers = self._read_head()
         while 100 <= status < 200:
@@ -111,7 +111,7 @@ class _Connection:
         if method != "HEAD" and status not in (204, 304):
             body = self._read_body(headers)
         self.can_be_kept = headers.get("connection", "").lower() != "close"
-        return Answer(status, headers, body)
+        return StorageResponse(status, headers, body)
 
     def _read_head(self) -> tuple[int, dict[str, str]]:
         version, _, rest = self._read_line().partition(" ")

@@ -23,8 +23,8 @@ from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
 from shared.tracking.privacy.objections import Note, Objection, Objections
 from shared.tracking.privacy.person import (
     MOST_EVENTS,
-    Deed,
     Erasure,
+    KeptEvent,
     Person,
     Received,
     Review,
@@ -168,7 +168,7 @@ class People:
         )
         if message.mode is not Mode.INDIVIDUAL:
             return known
-        deeds: list[Deed] = []
+        deeds: list[KeptEvent] = []
         with suppress(NotFound):  # it was deleted meanwhile, or its links are not there yet
             [told] = self._reports.list_recipients(message, number - 1, 1)
             targets = self._reports.messages.get_links(message).targets

@@ -20,7 +20,7 @@ KEPT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class KeptEvent:
     """One event as it is kept, not judged. `link` is where a click led; `marks` are what the request said
     of itself."""
 
@@ -48,7 +48,7 @@ class Received:
     opened: str | None = None
     clicked: str | None = None
     events_in_all: int = 0
-    events: list[Deed] = field(default_factory=list)
+    events: list[KeptEvent] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ def describe_sent(message: Message) -> Sent:
     )
 
 
-def describe_deed(event: Event, targets: tuple[str, ...]) -> Deed:
+def describe_deed(event: Event, targets: tuple[str, ...]) -> KeptEvent:
     """An event of a message whose links lead to `targets`."""
     clicked = bool(event.flags & Flag.CLICKED)
-    return Deed(
+    return KeptEvent(
         datetime.fromtimestamp(event.at / 1000, UTC),
         "clicked" if clicked else "opened",
         targets[event.link] if clicked and event.link < len(targets) else None,

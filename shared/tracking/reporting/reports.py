@@ -19,7 +19,7 @@ from shared.errors import Conflict
 from shared.tracking.mail.messages import Message, MessageStore, Mode
 from shared.tracking.recording.events import Entry
 from shared.tracking.reporting.folding import cut, first_key, settled_until
-from shared.tracking.reporting.summaries import HOUR, Deed, Split, Summary, basis_of, how_many
+from shared.tracking.reporting.summaries import HOUR, Split, Summary, Tally, basis_of, how_many
 from shared.tracking.reporting.verdicts import Judge
 
 DEED_PATTERN = "^(yes|maybe|no)$"
@@ -30,7 +30,7 @@ SOURCES_OF_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PeopleCount:
     """How many people, as far as can be told."""
 
     at_least: int
@@ -43,7 +43,7 @@ class LinkReport:
 
     url: str
     clicked: Split
-    clicked_by: People
+    clicked_by: PeopleCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Report:
     sent_at: datetime | None
     as_of: datetime
     opened: Split
-    opened_by: People
+    opened_by: PeopleCount
     clicked: Split
-    clicked_by: People
+    clicked_by: PeopleCount
     links: list[LinkReport]
     hours: list[HourReport]
     reasons: dict[str, int]
@@ -236,19 +236,19 @@ class Reports:
                 self.summaries.keep(message, summary, version)
 
 
-def _counter(message: Message) -> Callable[[list[Deed]], People]:
+def _counter(message: Message) -> Callable[[list[Tally]], PeopleCount]:
     """Counts the people who did any of some deeds."""
 
-    def told_apart(deeds: list[Deed]) -> People:
-        return People(
+    def told_apart(deeds: list[Tally]) -> PeopleCount:
+        return PeopleCount(
             how_many(_union([deed.who.person for deed in deeds])),
             how_many(_union([deed.who.unsure for deed in deeds])),
         )
 
-    def estimated(deeds: list[Deed]) -> People:
+    def estimated(deeds: list[Tally]) -> PeopleCount:
         most = sum(deed.count.person + deed.count.unsure for deed in deeds)
         least = max(-(-deed.most_sources // SOURCES_OF_ONE) for deed in deeds)
-        return People(min(least, message.recipients), min(most, message.recipients))
+        return PeopleCount(min(least, message.recipients), min(most, message.recipients))
 
     return estimated if message.mode is Mode.OVERALL else told_apart
 

@@ -38,7 +38,7 @@ class Crowd:
 
 
 @dataclass(slots=True)
-class Deed:
+class Tally:
     """Events of one kind: how many, and by whom."""
 
     count: Split = field(default_factory=Split)
@@ -58,9 +58,9 @@ class Summary:
 
     basis: str = ""
     until: int = 0
-    opened: Deed = field(default_factory=Deed)
-    clicked: Deed = field(default_factory=Deed)
-    links: dict[int, Deed] = field(default_factory=dict)
+    opened: Tally = field(default_factory=Tally)
+    clicked: Tally = field(default_factory=Tally)
+    links: dict[int, Tally] = field(default_factory=dict)
     hours: dict[int, tuple[Split, Split]] = field(default_factory=dict)
     """Opens and clicks by hour since 1970."""
     reasons: dict[str, int] = field(default_factory=dict)
@@ -86,11 +86,11 @@ class Summary:
                 _count(splits[0], verdict)
                 _add(self.opened, event, verdict, hour, recipients)
 
-    def link(self, number: int) -> Deed:
+    def link(self, number: int) -> Tally:
         """The clicks on one link."""
         found = self.links.get(number)
         if found is None:
-            found = self.links[number] = Deed()
+            found = self.links[number] = Tally()
         return found
 
 
@@ -113,7 +113,7 @@ def _count(split: Split, verdict: Verdict) -> None:
         split.unsure += 1
 
 
-def _add(deed: Deed, event: Event, verdict: Verdict, hour: int, recipients: int) -> None:
+def _add(deed: Tally, event: Event, verdict: Verdict, hour: int, recipients: int) -> None:
     _count(deed.count, verdict)
     if verdict is Verdict.MACHINE:
         return

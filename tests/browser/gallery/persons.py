@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shared.tracking.mail.messages import Mode, Stage
-from shared.tracking.privacy.person import Deed, Erasure, Person, Received, Review, Sent
+from shared.tracking.privacy.person import Erasure, KeptEvent, Person, Received, Review, Sent
 from tests.browser.gallery.reports import LINKS, NOW, name_of
 
 ADDRESS = "lena.fischer@company.com"
@@ -13,9 +13,9 @@ REFERENCE = "k3fJ0cQ2mZ7xW9aB"
 _MIA = "8c001369-6356-5ed0-8864-e0b0ef17eb8e"
 _AGENT = "Mozilla/5.0 AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"
 _DEEDS = [
-    Deed(NOW - timedelta(hours=30), "opened", None, _AGENT, "other", []),
-    Deed(NOW - timedelta(hours=29), "clicked", LINKS[1], _AGENT, "other", []),
-    Deed(NOW - timedelta(hours=28), "opened", None, "", "microsoft", ["prefetch"]),
+    KeptEvent(NOW - timedelta(hours=30), "opened", None, _AGENT, "other", []),
+    KeptEvent(NOW - timedelta(hours=29), "clicked", LINKS[1], _AGENT, "other", []),
+    KeptEvent(NOW - timedelta(hours=28), "opened", None, "", "microsoft", ["prefetch"]),
 ]
 _SENT_AT = NOW - timedelta(hours=31)
 _SENT = Sent(name_of(3), _MIA, "Lena Fischer", Stage.SENT, _SENT_AT, _SENT_AT)

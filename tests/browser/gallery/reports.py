@@ -16,7 +16,7 @@ from shared.tracking.mail.messages import Mode, Stage
 from shared.tracking.reporting.reports import (
     HourReport,
     LinkReport,
-    People,
+    PeopleCount,
     RecipientReport,
     RecipientReportPage,
     Report,
@@ -117,14 +117,14 @@ def _report(dice: random.Random, mode: Mode, hours: int, recipients: int, comple
         sent_at=sent_at,
         as_of=NOW,
         opened=opened,
-        opened_by=People(int(recipients * 0.174), int(recipients * 0.216)),
+        opened_by=PeopleCount(int(recipients * 0.174), int(recipients * 0.216)),
         clicked=clicked,
-        clicked_by=People(int(recipients * 0.08), int(recipients * 0.11)),
+        clicked_by=PeopleCount(int(recipients * 0.08), int(recipients * 0.11)),
         links=[
             LinkReport(
                 url,
                 Split(*(int(amount * share) for amount in (clicked.person, clicked.unsure, clicked.machine))),
-                People(int(recipients * 0.07 * share), int(recipients * 0.1 * share)),
+                PeopleCount(int(recipients * 0.07 * share), int(recipients * 0.1 * share)),
             )
             for url, share in zip(LINKS, shares, strict=True)
         ],
@@ -144,7 +144,7 @@ def _sum(one: Split, other: Split) -> Split:
 
 def unsent(asked: Asked) -> Report:
     """Of a mail that was not sent yet."""
-    nobody = People(0, 0)
+    nobody = PeopleCount(0, 0)
     return Report(
         asked.id, Mode.OVERALL, 1204, True, None, NOW, Split(), nobody, Split(), nobody, [], [], {},
         {"before_send": 3},

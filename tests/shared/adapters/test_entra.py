@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from shared.adapters.entra import Account, ServiceAccount
+from shared.adapters.entra import AccountIdentity, ServiceAccount
 from shared.errors import ServiceAccountError, VaultUnavailable
 from tests.support.fake_entra import (
     AUTHORITY,
@@ -122,7 +122,7 @@ class TestSigningIn:
     ) -> None:
         account = account_of(entra, vault, clock)
         assert account.account() is None
-        expected = Account(entra.person["oid"], TENANT, "rollcall@example.com")
+        expected = AccountIdentity(entra.person["oid"], TENANT, "rollcall@example.com")
         assert connect(account, entra) == expected
         assert account.account() == expected
         assert account_of(entra, vault, clock).account() == expected
@@ -210,7 +210,7 @@ class TestSigningIn:
         with pytest.raises(ServiceAccountError):
             connect(connected, entra)
         assert connected.access_token("graph") == GRAPH_TOKEN.format(1)
-        assert connected.account() == Account(entra.person["oid"], TENANT, "rollcall@example.com")
+        assert connected.account() == AccountIdentity(entra.person["oid"], TENANT, "rollcall@example.com")
 
     def test_a_sign_in_that_the_vault_does_not_take_is_not_used(
         self, entra: FakeEntra, vault: FakeVault, clock: Clock
@@ -240,7 +240,7 @@ class TestWhatIsKept:
         connected.access_token("exchange")
         text = vault.secrets[TOKEN_CACHE]
         assert set(vault.kept) == {"account", "connected_at", "written_at", "cache"}
-        assert set(vault.kept["cache"]) == {"Account", "RefreshToken", "AppMetadata"}
+        assert set(vault.kept["cache"]) == {"AccountIdentity", "RefreshToken", "AppMetadata"}
         assert "refresh-token-1" in text
         assert "access-token" not in text
         assert "e30." not in text

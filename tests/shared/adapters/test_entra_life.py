@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.adapters.entra import Account, ServiceAccount
+from shared.adapters.entra import AccountIdentity, ServiceAccount
 from shared.errors import ServiceAccountError, VaultDenied, VaultUnavailable
 from tests.support.fake_entra import TOKEN_CACHE, Clock, FakeEntra, FakeVault, account_of, connect, refused
 
@@ -157,7 +157,7 @@ def test_what_examines_a_new_account_may_refuse_it(
     before = vault.secrets[TOKEN_CACHE]
     flow = account.start("https://rollcall.example.com/api/connection/callback")
 
-    def refuse(access_token: str, account: Account) -> None:
+    def refuse(access_token: str, account: AccountIdentity) -> None:
         assert "access-token" in access_token
         assert account.tenant_id
         raise ServiceAccountError("guest_account")

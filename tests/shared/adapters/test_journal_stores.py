@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.adapters.storage.queues import QUEUE, OverflowQueue
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.journal import JOURNAL, JournalTable
 from shared.errors import StoreUnavailable
@@ -47,8 +47,8 @@ def message() -> str:
 
 
 @pytest.fixture(scope="module")
-def account(azurite: str) -> Account:
-    return Account.by_connection(azurite)
+def account(azurite: str) -> StorageAccount:
+    return StorageAccount.by_connection(azurite)
 
 
 @pytest.fixture(params=["memory", "azurite"])
@@ -56,11 +56,13 @@ def store(request: pytest.FixtureRequest) -> MemoryEntries | JournalTable:
     if request.param == "memory":
         return MemoryEntries()
     connection = request.getfixturevalue("azurite")
-    return JournalTable(Account.by_connection(connection).tables, lambda: Tables.by_connection(connection))
+    return JournalTable(
+        StorageAccount.by_connection(connection).tables, lambda: Tables.by_connection(connection)
+    )
 
 
 @pytest.fixture
-def queue(account: Account) -> Iterator[OverflowQueue]:
+def queue(account: StorageAccount) -> Iterator[OverflowQueue]:
     """The overflow queue, empty; as it is left again, for it tells the app's health."""
     everything = f"/{QUEUE}/messages"
     account.queues.send("DELETE", everything)
@@ -157,7 +159,7 @@ def test_deleting_leaves_none(store: MemoryEntries | JournalTable, message: str)
 
 
 def test_the_table_is_made_when_it_is_missing(azurite: str, message: str) -> None:
-    store = JournalTable(Account.by_connection(azurite).tables, lambda: Tables.by_connection(azurite))
+    store = JournalTable(StorageAccount.by_connection(azurite).tables, lambda: Tables.by_connection(azurite))
     with TableServiceClient.from_connection_string(azurite) as service:
         service.delete_table(JOURNAL)
         assert list(store.read(message)) == []
@@ -231,10 +233,10 @@ def silent() -> Iterator[str]:
 )
 @pytest.mark.parametrize("kind", ["refused", "silent"])
 def test_storage_that_does_not_answer_is_said_to_be_down_within_seconds(
-    call: Callable[[Account], object], kind: str, silent: str
+    call: Callable[[StorageAccount], object], kind: str, silent: str
 ) -> None:
     origin = silent if kind == "silent" else "http://127.0.0.1:9"
-    account = Account.by_connection(
+    account = StorageAccount.by_connection(
         f"AccountName=a;AccountKey=c2VjcmV0;TableEndpoint={origin}/a;QueueEndpoint={origin}/a;"
     )
     began = time.monotonic()

@@ -14,7 +14,7 @@ from socket import create_server, socket
 import pytest
 import trustme
 
-from shared.adapters.storage.wire import Connections
+from shared.adapters.storage.wire import StorageConnections
 
 
 @contextmanager
@@ -53,7 +53,7 @@ NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 def test_requests_share_a_connection() -> None:
     with server([OK, NO_CONTENT, OK]) as (url, requests):
-        connections = Connections(url)
+        connections = StorageConnections(url)
         answers = [connections.send("PUT", "/x?y=z", {"A": "b"}, b"body") for _ in range(3)]
     assert [(answer.status, answer.body) for answer in answers] == [(200, b"ok"), (204, b""), (200, b"ok")]
     assert answers[0].headers["x-word"] == "a"
@@ -66,7 +66,7 @@ def test_requests_share_a_connection() -> None:
 
 def test_a_connection_that_was_closed_meanwhile_is_replaced() -> None:
     with server(OK) as (url, requests):
-        connections = Connections(url)
+        connections = StorageConnections(url)
         assert [connections.send("GET", "/", {}, b"").body for _ in range(4)] == [b"ok"] * 4
     assert len(requests) == 4
 
@@ -82,7 +82,7 @@ def test_a_connection_that_was_closed_meanwhile_is_replaced() -> None:
 )
 def test_every_way_to_send_a_body_is_understood(answer: bytes) -> None:
     with server([answer, answer]) as (url, _):
-        connections = Connections(url)
+        connections = StorageConnections(url)
         assert [connections.send("GET", "/", {}, b"").body for _ in range(2)] == [b"abcdefg"] * 2
 
 
@@ -106,14 +106,14 @@ def test_every_way_to_send_a_body_is_understood(answer: bytes) -> None:
 )
 def test_what_is_no_answer_is_an_error(answer: bytes) -> None:
     with server(answer) as (url, _), pytest.raises((OSError, ValueError)):
-        Connections(url).send("GET", "/", {}, b"")
+        StorageConnections(url).send("GET", "/", {}, b"")
 
 
 def test_a_server_that_says_nothing_is_given_up_on() -> None:
     with server([b"", 10.0]) as (url, _):
         began = time.monotonic()
         with pytest.raises(TimeoutError):
-            Connections(url).send("GET", "/", {}, b"")
+            StorageConnections(url).send("GET", "/", {}, b"")
         assert time.monotonic() - began < 3
 
 
@@ -154,9 +154,9 @@ def test_tls_is_verified(
     trusted = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(trusted))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    assert Connections(tls_url).send("GET", "/", {}, b"").body == b"hello"
+    assert StorageConnections(tls_url).send("GET", "/", {}, b"").body == b"hello"
     with pytest.raises(ssl.SSLCertVerificationError):
-        Connections(tls_url.replace("localhost", "127.0.0.1")).send("GET", "/", {}, b"")
+        StorageConnections(tls_url.replace("localhost", "127.0.0.1")).send("GET", "/", {}, b"")
     trusted.write_bytes(trustme.CA().cert_pem.bytes())
     with pytest.raises(ssl.SSLCertVerificationError):
-        Connections(tls_url).send("GET", "/", {}, b"")
+        StorageConnections(tls_url).send("GET", "/", {}, b"")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from azure.data.tables import TableServiceClient
 
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.opt_outs import OPT_OUTS, OptOutTable
 from shared.errors import StoreUnavailable
 from shared.tracking.mail.tokens import NOBODY
@@ -66,7 +66,7 @@ def store(request: pytest.FixtureRequest) -> OptOutStore:
     connection = request.getfixturevalue("azurite")
     with TableServiceClient.from_connection_string(connection) as service:
         service.delete_table(OPT_OUTS)
-    return OptOutTable(Account.by_connection(connection).tables)
+    return OptOutTable(StorageAccount.by_connection(connection).tables)
 
 
 @pytest.fixture

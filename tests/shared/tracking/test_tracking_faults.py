@@ -18,7 +18,7 @@ import pytest
 from sandbox.stack import stack
 from sandbox.stack.processes import choose_port, running, tethered
 from shared.adapters.storage.queues import OverflowQueue
-from shared.adapters.storage.rest import Account
+from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.journal import JournalTable
 from shared.errors import StoreUnavailable
@@ -166,7 +166,7 @@ def check_answers(answers: list[Answered], genuine: dict[str, tuple[str, int]], 
 
 def come_home(connection: str, log: Path) -> int:
     """Drain the overflow queue, then replay the log; how many entries the queue held."""
-    account = Account.by_connection(connection)
+    account = StorageAccount.by_connection(connection)
     journal = JournalTable(account.tables, lambda: Tables.by_connection(connection))
     queue = OverflowQueue(account.queues)
     count, left = 0, True
@@ -181,7 +181,7 @@ def come_home(connection: str, log: Path) -> int:
 
 def recorded(connection: str) -> Counter[tuple[str, int]]:
     """How often each recipient of each message did something, by the journal."""
-    account = Account.by_connection(connection)
+    account = StorageAccount.by_connection(connection)
     journal = JournalTable(account.tables, lambda: Tables.by_connection(connection))
     return Counter(
         (message, event.recipient)
@@ -195,7 +195,7 @@ def recorded(connection: str) -> Counter[tuple[str, int]]:
 def test_the_gate_does_what_the_tests_rely_on(azurite: str, state: State) -> None:
     port = int(azurite.partition("TableEndpoint=http://127.0.0.1:")[2].partition("/")[0])
     with Gate(port).running() as gate:
-        account = Account.by_connection(azurite.replace(f":{port}/", f":{gate.port}/"))
+        account = StorageAccount.by_connection(azurite.replace(f":{port}/", f":{gate.port}/"))
         journal = JournalTable(account.tables, lambda: Tables.by_connection(azurite))
         assert list(journal.read(secrets.token_hex(16))) == []
         gate.set(state)

@@ -26,7 +26,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
 from shared.settings import Settings
-from shared.web.callers import ADMIN, LEEWAY, MAX_HEADER, SENDER, Caller, Callers, SigningKeys
+from shared.web.callers import ADMIN, LEEWAY, MAX_HEADER, SENDER, Caller, Callers, EntraKeys
 from tests.support.fake_entra import CLIENT, TENANT, Clock, settings
 
 ADDIN = "dddddddd-0000-0000-0000-000000000001"
@@ -95,7 +95,7 @@ def patient() -> Iterator[Callers]:
     """One that many inputs are tried on."""
     with served() as server:
         callers = Callers(settings())
-        callers._keys = SigningKeys(server.url)
+        callers._keys = EntraKeys(server.url)
         yield callers
 
 
@@ -112,7 +112,7 @@ def clock() -> Clock:
 @pytest.fixture
 def callers(config: Settings, jwks: Jwks, clock: Clock) -> Callers:
     callers = Callers(config)
-    callers._keys = SigningKeys(jwks.url, clock=clock)
+    callers._keys = EntraKeys(jwks.url, clock=clock)
     return callers
 
 
@@ -195,7 +195,7 @@ class TestGoodTokens:
 
     def test_without_a_setting_the_backends_own_client_may_call(self, jwks: Jwks) -> None:
         callers = Callers(settings())
-        callers._keys = SigningKeys(jwks.url)
+        callers._keys = EntraKeys(jwks.url)
         assert callers.identify(bearer(access_token(azp=CLIENT))).id == PERSON
         with pytest.raises(NotAllowed):
             callers.identify(bearer(access_token()))
@@ -405,7 +405,7 @@ class TestKeys:
     def test_a_key_that_rolled_is_fetched(self, callers: Callers, jwks: Jwks, clock: Clock) -> None:
         callers.identify(bearer(access_token()))
         jwks.publish("first", "second")
-        clock.now += SigningKeys.PAUSE
+        clock.now += EntraKeys.PAUSE
         assert callers.identify(bearer(access_token("second"))).id == PERSON
         assert jwks.fetches == 2
 
@@ -414,7 +414,7 @@ class TestKeys:
     ) -> None:
         callers.identify(bearer(access_token()))
         jwks.publish("second")
-        clock.now += SigningKeys.LIFESPAN + 1
+        clock.now += EntraKeys.LIFESPAN + 1
         with pytest.raises(NotAuthenticated):
             callers.identify(bearer(access_token()))
 
@@ -422,7 +422,7 @@ class TestKeys:
         self, callers: Callers, jwks: Jwks, clock: Clock
     ) -> None:
         callers.identify(bearer(access_token()))
-        clock.now += SigningKeys.PAUSE
+        clock.now += EntraKeys.PAUSE
         tokens = [bearer(access_token("second", {"kid": f"unknown-{n}"})) for n in range(50)]
 
         def refused(authorization: str) -> bool:
@@ -438,7 +438,7 @@ class TestKeys:
         self, callers: Callers, jwks: Jwks, clock: Clock
     ) -> None:
         callers.identify(bearer(access_token()))
-        clock.now += SigningKeys.LIFESPAN + 1
+        clock.now += EntraKeys.LIFESPAN + 1
         jwks.delay = 1.0
         with ThreadPoolExecutor(1) as pool:
             unknown = pool.submit(callers.identify, bearer(access_token("second", {"kid": "unknown"})))
@@ -463,7 +463,7 @@ class TestKeys:
 
     def test_an_endpoint_that_is_down_is_our_trouble(self, config: Settings, clock: Clock) -> None:
         callers = Callers(config)
-        callers._keys = SigningKeys("http://127.0.0.1:1/keys", clock=clock)
+        callers._keys = EntraKeys("http://127.0.0.1:1/keys", clock=clock)
         with pytest.raises(SignInUnavailable):
             callers.identify(bearer(access_token()))
 
@@ -476,7 +476,7 @@ class TestKeys:
                 callers.identify(bearer(access_token()))
         assert jwks.fetches == 1
         jwks.status = 200
-        clock.now += SigningKeys.PAUSE_AFTER_FAILURE
+        clock.now += EntraKeys.PAUSE_AFTER_FAILURE
         assert callers.identify(bearer(access_token())).id == PERSON
         with pytest.raises(NotAuthenticated):
             callers.identify(bearer(access_token("second")))
@@ -486,7 +486,7 @@ class TestKeys:
     ) -> None:
         callers.identify(bearer(access_token()))
         jwks.status = 500
-        clock.now += SigningKeys.LONGEST_OUTAGE - 1
+        clock.now += EntraKeys.LONGEST_OUTAGE - 1
         assert callers.identify(bearer(access_token())).id == PERSON
         with pytest.raises(SignInUnavailable):
             callers.identify(bearer(access_token("second")))

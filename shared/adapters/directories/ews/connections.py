@@ -46,7 +46,7 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
-class Connections(BaseProtocol):  # type: ignore[misc]
+class EwsConnections(BaseProtocol):  # type: ignore[misc]
     """Connections to one Exchange, at most `connections`. Thread-safe.
 
     `credentials` is a user name and a password, None where each request brings an access token.
@@ -105,7 +105,7 @@ class _Judge(FailFast):  # type: ignore[misc]
 class _Adapter(HTTPAdapter):
     """Counts requests, and gives up on an answer that trickles in."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: EwsConnections) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._connections = connections
 

@@ -12,9 +12,9 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from shared.adapters.directories.ews.connections import Connections
-from shared.adapters.directories.ews.services import Expand, Found, Resolve
-from shared.adapters.directories.ews.transport import Transport
+from shared.adapters.directories.ews.connections import EwsConnections
+from shared.adapters.directories.ews.services import Expand, MailEntry, Resolve
+from shared.adapters.directories.ews.transport import EwsTransport
 from shared.audience.addresses import normalise
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
@@ -70,9 +70,9 @@ class EwsDirectory:
         credentials: tuple[str, str] | None = None,
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> None:
-        self._connections = Connections(url, credentials, connections)
+        self._connections = EwsConnections(url, credentials, connections)
         token = None if credentials else access_token
-        self._transport = Transport(self._connections, token, account, timeout=timeout)
+        self._transport = EwsTransport(self._connections, token, account, timeout=timeout)
         self._online = _is_online(url)
         self._today = today
         self._closed: DirectoryClosed | None = None
@@ -145,7 +145,7 @@ class EwsDirectory:
         return Mailbox(hit.address, hit.address)
 
     def _read(self, source: DistributionList, patience: Patience) -> Page:
-        def ask(connections: Connections, headers: Mapping[str, str], timeout: float) -> _Members:
+        def ask(connections: EwsConnections, headers: Mapping[str, str], timeout: float) -> _Members:
             members = _Members()
             expand = Expand(connections, headers, timeout, members.take)
             expand.run(source.address)
@@ -174,9 +174,9 @@ class EwsDirectory:
             raise ListNotFound
         return Page(truncated=source.kind is ListKind.DYNAMIC_DISTRIBUTION_LIST)
 
-    def _resolve(self, name: str, patience: Patience) -> list[Found]:
-        def ask(connections: Connections, headers: Mapping[str, str], timeout: float) -> list[Found]:
-            hits: list[Found] = []
+    def _resolve(self, name: str, patience: Patience) -> list[MailEntry]:
+        def ask(connections: EwsConnections, headers: Mapping[str, str], timeout: float) -> list[MailEntry]:
+            hits: list[MailEntry] = []
             resolve = Resolve(connections, headers, timeout, hits.append)
             resolve.run(name)
             if resolve.errors and not hits:
@@ -197,7 +197,7 @@ class _Members:
         self.unresolved: list[str] = []  # X.500 names
         self.count = 0
 
-    def take(self, member: Found) -> None:
+    def take(self, member: MailEntry) -> None:
         """Take note of one."""
         self.count += 1
         if member.is_smtp:
@@ -208,7 +208,7 @@ class _Members:
             self.page.unreadable.append(member.name)
 
 
-def _sort(member: Found, page: Page) -> None:
+def _sort(member: MailEntry, page: Page) -> None:
     """Put a member that has an SMTP address in its column of `page`."""
     if member.kind in _RECIPIENTS:
         page.addresses.append(normalise(member.address))
@@ -222,7 +222,7 @@ def _sort(member: Found, page: Page) -> None:
         page.truncated = True
 
 
-def _list_of(found: Found) -> DistributionList:
+def _list_of(found: MailEntry) -> DistributionList:
     address = normalise(found.address)
     kind = _LISTS[found.kind]
     sure = kind is not ListKind.DISTRIBUTION_LIST

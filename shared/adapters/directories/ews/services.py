@@ -17,14 +17,14 @@ from exchangelib.services.common import EWSService
 from exchangelib.util import SOAPNS, TNS, sanitize_xml
 from lxml import etree
 
-from shared.adapters.directories.ews.connections import VERSION, Connections
+from shared.adapters.directories.ews.connections import VERSION, EwsConnections
 
 _MAILBOX = f"{{{TNS}}}Mailbox"
 _FIELDS = [f"{{{TNS}}}{name}" for name in ("Name", "EmailAddress", "RoutingType", "MailboxType")]
 _CHUNK = 65_536  # bytes
 
 
-class Found(NamedTuple):
+class MailEntry(NamedTuple):
     """A mailbox in the sense of EWS: what mail can be sent to. What was not told is empty."""
 
     name: str
@@ -48,10 +48,10 @@ class _Once(EWSService):  # type: ignore[misc]
 
     def __init__(
         self,
-        connections: Connections,
+        connections: EwsConnections,
         headers: Mapping[str, str],
         timeout: float,
-        take: Callable[[Found], None],
+        take: Callable[[MailEntry], None],
     ) -> None:
         super().__init__(protocol=connections, timeout=timeout)
         self.errors: list[Exception] = []
@@ -108,7 +108,7 @@ class _Once(EWSService):  # type: ignore[misc]
         last = None
         for _, mailbox in parser.read_events():
             told = {child.tag: (child.text or "").strip() for child in mailbox}
-            self._take(Found(*(told.get(name, "") for name in _FIELDS)))
+            self._take(MailEntry(*(told.get(name, "") for name in _FIELDS)))
             self._taken += 1
             mailbox.clear()
             last = mailbox

@@ -9,7 +9,7 @@ from typing import TypeVar
 from exchangelib import errors as ews
 from spnego.exceptions import SpnegoError
 
-from shared.adapters.directories.ews.connections import Connections, Refused
+from shared.adapters.directories.ews.connections import EwsConnections, Refused
 from shared.adapters.directories.http import AccessTokens, Tries, token_refused, within_reason
 from shared.audience.patience import Patience
 from shared.errors import (
@@ -46,11 +46,11 @@ _ANSWERS: dict[type[Exception], type[DirectoryError]] = {
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-Question = Callable[[Connections, Mapping[str, str], float], _T]
+Question = Callable[[EwsConnections, Mapping[str, str], float], _T]
 """Asks once, with these headers and so many seconds for the answer."""
 
 
-class Transport:
+class EwsTransport:
     """Asks over `connections`, honouring patience and throttling. Thread-safe.
 
     `access_token(force)` gives the bearer token, a new one when forced; None where the connections sign
@@ -60,7 +60,7 @@ class Transport:
 
     def __init__(
         self,
-        connections: Connections,
+        connections: EwsConnections,
         access_token: Callable[[bool], str] | None,
         account: Callable[[], str],
         *,

@@ -104,7 +104,7 @@ class _ErrorBody(Struct):
     error: _Error
 
 
-class Refusal(Struct):
+class ExchangeRefusal(Struct):
     """What the body of an error tells: the .NET type of the exception ("" where it tells none) and its
     text, which may hold addresses."""
 
@@ -139,18 +139,20 @@ def parse_page(body: bytes | bytearray) -> Page:
     return page
 
 
-def parse_refusal(body: bytes | bytearray) -> Refusal:
+def parse_refusal(body: bytes | bytearray) -> ExchangeRefusal:
     """What an error's body tells; an empty Refusal where it is none that we know."""
     try:
         error = _error.decode(body).error
     except (ValueError, RecursionError):
-        return Refusal()
+        return ExchangeRefusal()
     if error.inner and error.inner.internal:
-        return Refusal(error.inner.internal.type or "", error.inner.internal.message or "")
+        return ExchangeRefusal(error.inner.internal.type or "", error.inner.internal.message or "")
     detail = next((detail.message for detail in error.details or () if detail.message), "")
     prefix, _, rest = detail.partition("|")
     kind, separator, text = rest.partition("|")  # "Ex6F9304|Some.Exception|What happened."
-    return Refusal(kind, text) if separator else Refusal(text=detail or error.message or prefix)
+    return (
+        ExchangeRefusal(kind, text) if separator else ExchangeRefusal(text=detail or error.message or prefix)
+    )
 
 
 def _warnings(keys: dict[str, Raw]) -> list[str]:

@@ -12,8 +12,8 @@ import msgspec
 import requests
 
 from shared.adapters.directories.exchange.answers import SELECT, parse_page
-from shared.adapters.directories.exchange.transport import Rejected, Transport
-from shared.adapters.directories.http import Session, Wire
+from shared.adapters.directories.exchange.transport import ExchangeTransport, Rejected
+from shared.adapters.directories.http import JsonWire, Session
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import DirectoryClosed, DirectoryError, ListNotFound, Truncated, UnreadableAnswer
@@ -70,9 +70,9 @@ class ExchangeDirectory:
         connections: int,
         session: requests.Session | None = None,
     ) -> None:
-        self._wire = Wire("exchange", url, session or Session(connections))
+        self._wire = JsonWire("exchange", url, session or Session(connections))
         self._tenant_id = tenant_id
-        self._transport = Transport(self._wire, access_token, account, timeout=timeout)
+        self._transport = ExchangeTransport(self._wire, access_token, account, timeout=timeout)
         self._select = f"?$select={SELECT}"
         self._closed: DirectoryClosed | None = None
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from shared.adapters.directories.exchange.answers import Refusal, parse_refusal
+from shared.adapters.directories.exchange.answers import ExchangeRefusal, parse_refusal
 from shared.adapters.directories.http import (
     AccessTokens,
-    Answer,
+    DirectoryResponse,
+    JsonWire,
     Tries,
-    Wire,
     identifier,
     retry_after,
     token_refused,
@@ -35,13 +35,13 @@ _T = TypeVar("_T")
 class Rejected(UnreadableAnswer):
     """The API took offence at the request (400 or 404). `refusal` is why, as far as it tells."""
 
-    def __init__(self, status: int, refusal: Refusal) -> None:
+    def __init__(self, status: int, refusal: ExchangeRefusal) -> None:
         super().__init__()
         self.status = status
         self.refusal = refusal
 
 
-class Transport:
+class ExchangeTransport:
     """Asks over `wire`, honouring patience and throttling. Thread-safe.
 
     `access_token(force)` gives the bearer token, a new one when forced; `account()` the service
@@ -50,7 +50,7 @@ class Transport:
 
     def __init__(
         self,
-        wire: Wire,
+        wire: JsonWire,
         access_token: Callable[[bool], str],
         account: Callable[[], str],
         *,
@@ -101,7 +101,7 @@ class Transport:
                 tries.failed(retry_after(answer.headers))
 
 
-def _final(status: int, refusal: Refusal) -> DirectoryError | None:
+def _final(status: int, refusal: ExchangeRefusal) -> DirectoryError | None:
     """The error that a refusal is for good; None for one that may pass. A cmdlet's own error counts by its
     type, because the preview does not always give it the same status."""
     kind = refusal.type.rpartition(".")[2]
@@ -139,7 +139,7 @@ def _wait_asked_for(headers: Mapping[str, str]) -> float | None:
     return within_reason((moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
 
 
-def _report(answer: Answer, refusal: Refusal) -> None:
+def _report(answer: DirectoryResponse, refusal: ExchangeRefusal) -> None:
     """Log an error by what Microsoft's support asks for; its text may hold addresses."""
     if answer.status:
         _log.warning(

@@ -17,7 +17,7 @@ CONTACT = "#microsoft.graph.orgContact"
 _NOT_MAIL = frozenset({"#microsoft.graph.device", "#microsoft.graph.servicePrincipal"})
 
 
-class Entry(Struct, gc=False):
+class DirectoryObject(Struct, gc=False):
     """A directory object, with the properties that decide about delivery. What was not asked for,
     or not shown to us, is None."""
 
@@ -37,7 +37,7 @@ class Entry(Struct, gc=False):
 class Entries(Struct):
     """One page of a collection."""
 
-    value: list[Entry]
+    value: list[DirectoryObject]
     next_link: str | None = field(name="@odata.nextLink", default=None)
 
 
@@ -87,7 +87,7 @@ def parse_domains(body: bytes | bytearray) -> frozenset[str]:
     return names
 
 
-def address_of(entry: Entry) -> str | None:
+def address_of(entry: DirectoryObject) -> str | None:
     """The primary address, normalised; None where mail cannot reach the entry.
 
     Never the user principal name: it looks like an address and need not be one. `mail` may hold
@@ -101,7 +101,7 @@ def address_of(entry: Entry) -> str | None:
     return None
 
 
-def list_of(entry: Entry, address: str) -> DistributionList:
+def list_of(entry: DirectoryObject, address: str) -> DistributionList:
     """The list that a mail-enabled group is to those who write to it."""
     if "Unified" in (entry.group_types or ()):
         kind = ListKind.MICROSOFT_365_GROUP
@@ -114,7 +114,7 @@ def list_of(entry: Entry, address: str) -> DistributionList:
     return DistributionList(entry.id, address, entry.name or address, kind, "graph", hidden)
 
 
-def _sort(entry: Entry, page: Page) -> None:
+def _sort(entry: DirectoryObject, page: Page) -> None:
     """Put `entry` in its column of `page`."""
     address = address_of(entry)
     if entry.type == GROUP:

@@ -14,15 +14,15 @@ from urllib.parse import quote
 import requests
 
 from shared.adapters.directories.graph.answers import (
-    Entry,
+    DirectoryObject,
     address_of,
     list_of,
     parse_domains,
     parse_entries,
     parse_page,
 )
-from shared.adapters.directories.graph.transport import Transport
-from shared.adapters.directories.graph.wire import BATCH, Wire
+from shared.adapters.directories.graph.transport import GraphTransport
+from shared.adapters.directories.graph.wire import BATCH, GraphWire
 from shared.adapters.directories.http import Session
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
@@ -80,8 +80,8 @@ class GraphDirectory:
         session: requests.Session | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._wire = Wire(url, session or Session(connections))
-        self._transport = Transport(self._wire, access_token, timeout=timeout)
+        self._wire = GraphWire(url, session or Session(connections))
+        self._transport = GraphTransport(self._wire, access_token, timeout=timeout)
         self._clock = clock
         self._domains: tuple[float, frozenset[str]] | None = None  # until when they hold, and they
 
@@ -180,7 +180,7 @@ def _searches(address: str) -> Iterator[_Search]:
         yield _Search(address, collection, f"/{collection}?$filter={condition}&$select={properties}&$top=5")
 
 
-def _hit(search: _Search, entry: Entry) -> DistributionList | Mailbox | None:
+def _hit(search: _Search, entry: DirectoryObject) -> DistributionList | Mailbox | None:
     """What `entry` is to somebody who writes to the address; None for a group without mail."""
     address = address_of(entry)
     if search.collection != "groups":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from shared.adapters.directories.graph.wire import Wire
+from shared.adapters.directories.graph.wire import GraphWire
 from shared.adapters.directories.http import Session
 from shared.errors import DirectoryDown, UnreadableAnswer
 
@@ -47,7 +47,7 @@ def fetch_profile(url: str, access_token: str, timeout: float) -> Profile:
     Raises DirectoryDown or UnreadableAnswer.
     """
     with Session(1) as session:
-        me, roles = Wire(url, session).batch(_PATHS, access_token, timeout)
+        me, roles = GraphWire(url, session).batch(_PATHS, access_token, timeout)
     if me.status != 200:
         raise DirectoryDown
     try:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shared import telemetry
-from shared.adapters.directories.graph.wire import GARBLED, Wire
+from shared.adapters.directories.graph.wire import GARBLED, GraphWire
 from shared.adapters.directories.http import (
     MAX_TRIES,
     AccessTokens,
-    Answer,
+    DirectoryResponse,
     backoff,
     retry_after,
     token_refused,
@@ -40,21 +40,21 @@ class _Question(Generic[_T]):
 
     path: str
     outcome: _T | DirectoryError | None = None
-    answer: Answer = GARBLED  # the latest
+    answer: DirectoryResponse = GARBLED  # the latest
     wait: float = 0.0  # seconds, before it may be asked again
     throttled: int = 0
     failed: int = 0
     garbled: int = 0
 
 
-class Transport:
+class GraphTransport:
     """Asks over `wire`, honouring patience and Microsoft's throttling. Thread-safe.
 
     `access_token(force)` gives the bearer token, a new one when forced. `timeout` is the longest wait
     for one answer, in seconds.
     """
 
-    def __init__(self, wire: Wire, access_token: Callable[[bool], str], *, timeout: float) -> None:
+    def __init__(self, wire: GraphWire, access_token: Callable[[bool], str], *, timeout: float) -> None:
         self._wire = wire
         self._tokens = AccessTokens(access_token)
         self._timeout = timeout
@@ -92,7 +92,7 @@ class Transport:
         return [question.outcome for question in questions if question.outcome is not None]
 
 
-def _judge(question: _Question[_T], answer: Answer, parse: _Parse[_T]) -> None:
+def _judge(question: _Question[_T], answer: DirectoryResponse, parse: _Parse[_T]) -> None:
     """Settle the question, or say how long to wait before it is asked again."""
     question.answer, question.wait = answer, 0.0
     if answer.status == 200:
@@ -135,6 +135,6 @@ def _after_waiting(unsettled: list[_Question[_T]], patience: Patience) -> list[_
     return unsettled
 
 
-def _asks_to_wait(answer: Answer) -> bool:
+def _asks_to_wait(answer: DirectoryResponse) -> bool:
     """Whether it is the directory's wish, not our guess, that we wait."""
     return answer.status == 429 or retry_after(answer.headers) is not None

@@ -13,10 +13,10 @@ import msgspec
 import requests
 
 from shared.adapters.directories import http as outside
-from shared.adapters.directories.http import Answer, identifier
+from shared.adapters.directories.http import DirectoryResponse, identifier
 
 BATCH = 20  # the most requests that one $batch takes
-GARBLED = Answer(200)
+GARBLED = DirectoryResponse(200)
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ _batch_body = msgspec.json.Decoder(_BatchBody)
 _error_body = msgspec.json.Decoder(_ErrorBody)
 
 
-class Wire(outside.Wire):
+class GraphWire(outside.JsonWire):
     """Sends requests below `url` over `session`. Thread-safe.
 
     Paths are relative to `url` and percent-encoded. `timeout` is in seconds, for the whole answer.
@@ -58,35 +58,35 @@ class Wire(outside.Wire):
     def __init__(self, url: str, session: requests.Session) -> None:
         super().__init__("graph", url, session)
 
-    def get(self, path: str, access_token: str, timeout: float) -> Answer:
+    def get(self, path: str, access_token: str, timeout: float) -> DirectoryResponse:
         """The answer to a GET."""
         answer = self.send("GET", path, None, access_token, timeout)
         _report(answer)
         return answer
 
-    def batch(self, paths: Sequence[str], access_token: str, timeout: float) -> list[Answer]:
+    def batch(self, paths: Sequence[str], access_token: str, timeout: float) -> list[DirectoryResponse]:
         """The answers to a GET of each path, in their order, with one request. At most BATCH paths."""
         asked = [{"id": str(number), "method": "GET", "url": path} for number, path in enumerate(paths)]
         body = msgspec.json.encode({"requests": asked})
         outer = self.send("POST", "/$batch", body, access_token, timeout)
         _report(outer)
         if outer.status == 404:  # the endpoint is missing, which says nothing about any of the paths
-            return [Answer(400)] * len(paths)
+            return [DirectoryResponse(400)] * len(paths)
         if outer.status != 200:
             return [outer] * len(paths)
         try:
             items = _batch_body.decode(outer.body).responses
         except (ValueError, RecursionError):
             return [GARBLED] * len(paths)
-        answers: dict[str, Answer] = {}
+        answers: dict[str, DirectoryResponse] = {}
         for item in items:
-            answer = Answer(item.status, item.body, item.headers or {}, outer.client_request_id)
+            answer = DirectoryResponse(item.status, item.body, item.headers or {}, outer.client_request_id)
             _report(answer)
             answers[item.id] = GARBLED if item.id in answers else answer
         return [answers.get(str(number), GARBLED) for number in range(len(paths))]
 
 
-def _report(answer: Answer) -> None:
+def _report(answer: DirectoryResponse) -> None:
     """Log an answer that is an error by what Microsoft's support asks for; its message may hold addresses."""
     if answer.status in (0, 200):
         return

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from shared.adapters.storage.rest import Service, error_code
-from shared.adapters.storage.wire import Answer
+from shared.adapters.storage.wire import StorageResponse
 from shared.errors import StoreUnavailable
 
 _HEADERS = {
@@ -71,7 +71,7 @@ def _path(table: str, partition: str, key: str) -> str:
 _IN_KEYS = "=',-_.~"
 
 
-def _send(service: Service, method: str, table: str, path: str, body: bytes) -> Answer:
+def _send(service: Service, method: str, table: str, path: str, body: bytes) -> StorageResponse:
     """The answer; a table that is missing is made first."""
     answer = service.send(method, path, body=body, headers=_HEADERS)
     if error_code(answer) == "TableNotFound":
@@ -81,7 +81,7 @@ def _send(service: Service, method: str, table: str, path: str, body: bytes) -> 
     return answer
 
 
-def _continuation(answer: Answer) -> str:
+def _continuation(answer: StorageResponse) -> str:
     """What asks for the page after this one, empty on the last."""
     found = {name: answer.headers.get(f"x-ms-continuation-{name.lower()}") for name in _NEXT}
     return "".join(f"&{name}={quote(value, safe='')}" for name, value in found.items() if value)

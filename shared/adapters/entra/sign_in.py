@@ -21,7 +21,7 @@ MAX_CHARACTERS = 20_000
 NOTHING = "{}"
 
 # Access and ID tokens are left out: they are large, short-lived, and belong in memory only.
-_KEPT = ("AccountIdentity", "RefreshToken", "AppMetadata")
+_KEPT = ("Account", "RefreshToken", "AppMetadata")
 
 
 @dataclass(frozen=True, slots=True)

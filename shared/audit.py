@@ -23,8 +23,8 @@ from shared.errors import StoreUnavailable
 
 ROLLCALL = "rollcall"  # the actor where it is no person
 STARTED, ANCHORED = "process_started", "anchored"
-WORD_PATTERN = "^[a-z0-9_-]{1,64}$"
-KEY_PATTERN = "^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}$"
+WORD_PATTERN = r"^[a-z0-9_-]{1,64}\Z"
+KEY_PATTERN = r"^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}\Z"
 _ANCHORS = 200  # chains in one record, which holds 32,000 characters
 # Clocks differ, and what was written beside the last anchor may have missed it.
 _OVERLAP = timedelta(hours=1)

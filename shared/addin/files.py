@@ -39,7 +39,7 @@ NAMED = (*TEMPLATES, "events.js")
 _ALWAYS_ASK = "no-cache"
 _DAY = "public, max-age=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"
-_NO_GZIP = re.compile(r"q=0(\.0*)?$")
+_NO_GZIP = re.compile(r"q=0(\.0*)?\Z")
 
 
 class NotBuilt(Exception):

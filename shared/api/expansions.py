@@ -11,7 +11,7 @@ from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
 
-ID_PATTERN = "^[A-Za-z0-9-]{8,64}$"
+ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
 
 
 Id = Annotated[

@@ -22,7 +22,7 @@ def document() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for op in OPERATIONS:
         paths.setdefault(op.path, {})[op.method] = _operation(op, by_kind)
-    return {
+    described: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
             "title": "Rollcall",
@@ -35,6 +35,17 @@ def document() -> dict[str, Any]:
             "securitySchemes": {"entra": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
+    _write_for_everybody(described)
+    return described
+
+
+def _write_for_everybody(schema: Any) -> None:
+    """Write each `pattern` as JSON Schema has it: there `$` is the end, which is `\\Z` in Python, whose own
+    `$` would let a last line break through."""
+    for value in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _write_for_everybody(value)
+    if isinstance(schema, dict) and isinstance(schema.get("pattern"), str):
+        schema["pattern"] = schema["pattern"].replace(r"\Z", "$")
 
 
 def _is_described(kind: Any) -> bool:

@@ -176,3 +176,28 @@ def test_an_id_that_somebody_else_uses_already_is_still_ones_own(api: Api) -> No
 )
 def test_an_address_that_is_more_than_an_address_is_refused(unconnected: Api, address: str) -> None:
     assert_problem(unconnected.expand(address), 400, "invalid_request", "$.addresses[0]")
+
+
+# -- what ends in a line break
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\u2028", "\x00"])
+def test_an_id_that_ends_in_a_line_break_is_refused_by_name(api: Api, ending: str) -> None:
+    answer = api.call("POST", "/api/expansions", json={"addresses": [SALES], "id": f"newline-01{ending}"})
+    assert_problem(answer, 400, "invalid_request", "$.id")
+    answer = api.call(
+        "POST",
+        "/api/messages",
+        json={
+            "expansion_id": f"newline-01{ending}",
+            "mode": "overall",
+            "sender": {"name": "", "address": SALES},
+        },
+    )
+    assert_problem(answer, 400, "invalid_request", "$.expansion_id")
+    odd = quote(ending)
+    # What the host itself does not route, it answers 404.
+    assert api.call("GET", f"/api/expansions/newline-01{odd}").status_code in (400, 404)
+    admin = api.as_person(ADA)
+    for name, word in (("kind", "expanded"), ("actor", "rollcall"), ("after", f"{0:017}-{0:016}-{0:08}")):
+        assert_problem(admin.call("GET", f"/api/audit?{name}={word}{odd}"), 400, "invalid_request", name)

@@ -39,7 +39,7 @@ PATIENCE = 20.0
 """Seconds after which an answer tells what was found so far."""
 MAX_ADDRESS = 320
 """Characters: 64, an @ and 255. Directories hold what RFC 5321 would not."""
-PLACE_PATTERN = "^[em][0-9]{16}-[A-Za-z0-9-]{8,64}$"
+PLACE_PATTERN = r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z"
 Place = Expansion | Message
 
 

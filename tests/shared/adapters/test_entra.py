@@ -240,7 +240,7 @@ class TestWhatIsKept:
         connected.access_token("exchange")
         text = vault.secrets[TOKEN_CACHE]
         assert set(vault.kept) == {"account", "connected_at", "written_at", "cache"}
-        assert set(vault.kept["cache"]) == {"AccountIdentity", "RefreshToken", "AppMetadata"}
+        assert set(vault.kept["cache"]) == {"Account", "RefreshToken", "AppMetadata"}
         assert "refresh-token-1" in text
         assert "access-token" not in text
         assert "e30." not in text

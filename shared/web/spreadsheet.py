@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-# What Excel takes for the beginning of a formula. A quote before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What Excel takes for the beginning of a formula. A quote before it makes it text. Where the list separator
+# is another than our comma, a cell of ours is several of the reader's, and each may begin so.
+_FORMULA = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_BEGINNING = re.compile(rf"(^|(?<!^)[;|\t\r\n])(?=[\s\"']*[{_FORMULA}])")
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -26,5 +29,4 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, int | float):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _BEGINNING.sub(r"\1'", str(value))

@@ -91,6 +91,16 @@ def test_a_click_lands_and_is_recorded(host: Host, signer: Signer, message: str)
     assert (event.flags, event.recipient, event.link) == (Flag.CLICKED, 7, 3)
 
 
+@pytest.mark.parametrize("glued", [".", ")", ",", "%3E", "%3D", "%22", "%E2%80%9D", ".gif", "%20Register"])
+def test_what_a_mail_program_glued_to_a_link_or_a_pixel_changes_nothing(
+    host: Host, signer: Signer, message: str, glued: str
+) -> None:
+    answer = get(host, f"/c/{signer.sign_click(Click(message, 7, 3, TARGET))}{glued}")
+    assert (answer.status_code, answer.headers["location"]) == (302, TARGET)
+    assert is_pixel(get(host, f"/o/{signer.sign_open(Opening(message, 8))}{glued}"))
+    assert [event.recipient for event in recorded(message)] == [7, 8]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

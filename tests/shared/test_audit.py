@@ -429,6 +429,33 @@ def test_a_cell_that_begins_like_a_formula_is_text(cell: str) -> None:
     assert written == f"'{cell}"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "https://x.example/;=1+1",
+        "a;+1",
+        "a\t@SUM(A1)",
+        "a|-1",
+        "a\n=1",
+        "a; =1",
+        'a;"=1',
+        "a;\uff1d1",
+        ";;=1",
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_part_of_a_cell_begins_like_a_formula_whatever_separates_cells(cell: str, separator: str) -> None:
+    text = to_csv(["a"], [[cell, "b"]]).decode("utf-8-sig")
+    parts = [part.lstrip(' "') for line in text.splitlines() for part in line.split(separator)]
+    assert [part for part in parts if part.startswith(("=", "+", "-", "@", "\uff1d"))] == []
+    [_, [first, _]] = csv.reader(io.StringIO(text, newline=""))
+    assert first.replace("'", "") == cell
+
+
+def test_numbers_stay_numbers_in_a_file() -> None:
+    assert to_csv(["a", "b"], [[-1, "x"]]).decode("utf-8-sig").splitlines() == ["a,b", "-1,x"]
+
+
 def test_the_timer_anchors_the_trail(table: AuditTable, api: Api) -> None:
     api.expand(SALES)
     services().keep()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.errors import InvalidRequest
-from shared.tracking.mail.tokens import Click, Opening, Signer
+from shared.tracking.mail.tokens import END, Click, Opening, Signer
 from shared.tracking.mail.urls import NotAUrl, canonical, host_of
 
 # Old Windows components cut a URL at 2,083 characters, and Safe Links wraps ours into one of its own.
@@ -52,7 +52,7 @@ class TrackingUrls:
 
 def longest_target(origin: str) -> int:
     """How many characters a canonical target may have so that its tracking URL is not too long."""
-    token = MAX_TRACKING_URL - len(f"{origin}/c/")
+    token = MAX_TRACKING_URL - len(f"{origin}/c/{END}")
     return token * 3 // 4 - Signer.CLICK_OVERHEAD
 
 

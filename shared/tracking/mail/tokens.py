@@ -1,13 +1,17 @@
 """Tokens: the signed strings in tracking URLs.
 
-A token is bytes in base64url without padding:
+A token is bytes in base64url without padding, and an `x` behind them:
 
-    version 1 · message 16 · recipient 4 · person 8 · MAC 16                        an open; an objection
-    version 1 · message 16 · recipient 4 · person 8 · link 2 · target · MAC 16      a click
+    version 2 · message 16 · recipient 4 · person 8 · MAC 16                        an open; an objection
+    version 2 · message 16 · recipient 4 · person 8 · link 2 · target · MAC 16      a click
 
 The MAC is HMAC-SHA256, cut to 128 bits, under a key of its own for each purpose, so that a token for one
 is void for the other. A click carries its target, so a redirect needs no storage: links outlive outages
 and purges. Every token has one spelling: what decodes to the same bytes but is written otherwise is void.
+
+`person` is masked with what nobody else can compute, anew for each recipient of each message: two mails to
+one person have nothing in common. The `x` is there because programs that find links in plain text leave a
+last `-` or `_` out of them. In version 1, which mails of long ago hold, the mask and the `x` are missing.
 """
 
 from __future__ import annotations
@@ -15,15 +19,18 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 import secrets
 import struct
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from shared.errors import BadToken
 
-VERSION = 1
+VERSION, OLD_VERSION = 2, 1
+END = "x"
+"""The last character of every token."""
 EVERYBODY = 0
 """The `recipient` of tokens that all recipients share. Where each has one, they are numbered from 1."""
 NOBODY = bytes(8)
@@ -33,6 +40,7 @@ _KEY_BYTES = 32
 _MAC_BYTES = 16
 _OPEN = struct.Struct(">B16sI8s")
 _CLICK = struct.Struct(">B16sI8sH")
+_FOREIGN = re.compile(r"[^A-Za-z0-9_-]")
 
 
 class Opening(NamedTuple):
@@ -94,6 +102,15 @@ class Keyring:
         return f"Keyring({len(self.keys)} keys)"
 
 
+def bare(text: str) -> str:
+    """`text` without what a mail program glued to a token: a full stop, a bracket, `.gif`.
+
+    Nothing is read more laxly for it: what is left must be a token to the letter, or it is void.
+    """
+    foreign = _FOREIGN.search(text)
+    return text[: foreign.start()] if foreign else text
+
+
 class Signer:
     """Makes and reads tokens."""
 
@@ -101,23 +118,23 @@ class Signer:
     """How many bytes a click token holds beside its target."""
 
     def __init__(self, keyring: Keyring) -> None:
-        self._open_keys = [_derive(key, b"open") for key in reversed(keyring.keys)]
-        self._click_keys = [_derive(key, b"click") for key in reversed(keyring.keys)]
-        self._objection_keys = [_derive(key, b"objection") for key in reversed(keyring.keys)]
+        self._open_keys = _Keys(keyring, b"open")
+        self._click_keys = _Keys(keyring, b"click")
+        self._objection_keys = _Keys(keyring, b"objection")
         self._person_key = _derive(keyring.anchor, b"person")
         self._source_key = _derive(keyring.anchor, b"source")
 
     def sign_open(self, opening: Opening) -> str:
-        """The token in a pixel's URL, 60 characters."""
-        return _sign(self._open_keys, opening)
+        """The token in a pixel's URL, 61 characters."""
+        return self._open_keys.sign(opening, b"")
 
     def read_open(self, token: str) -> Opening:
         """What `sign_open` was given. Raises BadToken."""
         return _read(self._open_keys, token)
 
     def sign_objection(self, whose: Opening) -> str:
-        """The token in the URL of the page on which a recipient objects to being tracked, 60 characters."""
-        return _sign(self._objection_keys, whose)
+        """The token in the URL of the page on which a recipient objects to being tracked, 61 characters."""
+        return self._objection_keys.sign(whose, b"")
 
     def read_objection(self, token: str) -> Opening:
         """What `sign_objection` was given. Raises BadToken."""
@@ -125,18 +142,17 @@ class Signer:
 
     def sign_click(self, click: Click) -> str:
         """The token in a link's URL; it grows by four characters for every three bytes of the target."""
-        message = bytes.fromhex(click.message)
-        head = _CLICK.pack(VERSION, message, click.recipient, click.person, click.link)
-        body = head + click.target.encode()
-        return _encode(body + _mac(self._click_keys[0], body))
+        whose = Opening(click.message, click.recipient, click.person)
+        return self._click_keys.sign(whose, click.link.to_bytes(2) + click.target.encode())
 
     def read_click(self, token: str) -> Click:
         """What `sign_click` was given. Raises BadToken."""
-        body = _verify(self._click_keys, token)
-        if len(body) <= _CLICK.size or body[0] != VERSION:
+        body, mask = self._click_keys.verify(token)
+        if len(body) <= _CLICK.size:
             raise BadToken
         _, message, recipient, person, link = _CLICK.unpack_from(body)
-        return Click(message.hex(), recipient, link, body[_CLICK.size :].decode(), person)
+        target = body[_CLICK.size :].decode()
+        return Click(message.hex(), recipient, link, target, _unmasked(person, mask, body))
 
     def person(self, address: str) -> bytes:
         """What stands for `address` (normalised) in tokens. Only this deployment can compute it."""
@@ -159,26 +175,54 @@ def _mac(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, body, "sha256")[:_MAC_BYTES]
 
 
-def _sign(keys: Sequence[bytes], opening: Opening) -> str:
-    body = _OPEN.pack(VERSION, bytes.fromhex(opening.message), opening.recipient, opening.person)
-    return _encode(body + _mac(keys[0], body))
+class _Keys:
+    """The keys of one purpose, and of the masks that go with each, the newest first."""
+
+    def __init__(self, keyring: Keyring, purpose: bytes) -> None:
+        self._keys = [
+            (_derive(key, purpose), _derive(key, purpose + b" mask")) for key in reversed(keyring.keys)
+        ]
+
+    def sign(self, whose: Opening, more: bytes) -> str:
+        """The token for `whose`, `more` behind the person."""
+        key, mask = self._keys[0]
+        head = _OPEN.pack(VERSION, bytes.fromhex(whose.message), whose.recipient, NOBODY)
+        person = _unmasked(whose.person, mask, head)
+        body = head[: -len(NOBODY)] + person + more
+        return _encode(body + _mac(key, body)) + END
+
+    def verify(self, token: str) -> tuple[bytes, bytes]:
+        """The signed bytes, and the key of their mask; empty for a token of the old form. Raises BadToken."""
+        if token.endswith(END):
+            with suppress(BadToken):
+                return self._find(_decode(token[:-1]), VERSION)
+        body, _ = self._find(_decode(token), OLD_VERSION)
+        return body, b""
+
+    def _find(self, raw: bytes, version: int) -> tuple[bytes, bytes]:
+        body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+        for key, mask in self._keys:
+            if hmac.compare_digest(_mac(key, body), mac):
+                if body[:1] != bytes([version]):
+                    break
+                return body, mask
+        raise BadToken
 
 
-def _read(keys: Sequence[bytes], token: str) -> Opening:
-    body = _verify(keys, token)
-    if len(body) != _OPEN.size or body[0] != VERSION:
+def _read(keys: _Keys, token: str) -> Opening:
+    body, mask = keys.verify(token)
+    if len(body) != _OPEN.size:
         raise BadToken
     _, message, recipient, person = _OPEN.unpack(body)
-    return Opening(message.hex(), recipient, person)
+    return Opening(message.hex(), recipient, _unmasked(person, mask, body))
 
 
-def _verify(keys: Sequence[bytes], token: str) -> bytes:
-    raw = _decode(token)
-    body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
-    for key in keys:
-        if hmac.compare_digest(_mac(key, body), mac):
-            return body
-    raise BadToken
+def _unmasked(person: bytes, mask: bytes, body: bytes) -> bytes:
+    """`person` with the mask that belongs to the message and recipient in `body` put on, or taken off."""
+    if not mask:
+        return person
+    pad = hmac.digest(mask, body[: _OPEN.size - len(NOBODY)], "sha256")[: len(NOBODY)]
+    return (int.from_bytes(person) ^ int.from_bytes(pad)).to_bytes(len(NOBODY))
 
 
 def _encode(raw: bytes) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from shared.errors import BadToken
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.tokens import NOBODY, Opening
+from shared.tracking.mail.tokens import NOBODY, Opening, bare
 from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
 
 BY_LINK = "link"
@@ -77,6 +77,7 @@ class Objections:
         return Objection(reference, self._opt_outs().find(reference), of_one_mail)
 
     def _read(self, token: str) -> Opening:
+        token = bare(token)
         if self._keys.ready:
             with suppress(BadToken):
                 return self._keys.ready.read_objection(token)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from shared.errors import BadToken, VaultUnavailable
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer
+from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
 from shared.tracking.recording.events import Event, Flag
 from shared.tracking.recording.hits import Hit, read_hit
 from shared.tracking.recording.journal import Journal
@@ -65,7 +65,7 @@ class Tracker:
         """Record a click; where it leads. Raises BadToken, and VaultUnavailable where the keys cannot be
         had. A browser's wish not to be tracked is for what happens without a click."""
         hit = read_hit(method, headers, self._now(), self._proxies)
-        signer, click = await self._read(token, Signer.read_click)
+        signer, click = await self._read(bare(token), Signer.read_click)
         event = self._event(signer, hit, click, hit.flags | Flag.CLICKED, click.link)
         try:
             await self._journal.add(click.message, event, click.person)
@@ -75,7 +75,7 @@ class Tracker:
 
     async def _record_open(self, token: str, hit: Hit) -> None:
         try:
-            signer, opening = await self._read(token, Signer.read_open)
+            signer, opening = await self._read(bare(token), Signer.read_open)
         except (BadToken, VaultUnavailable):
             return
         await self._journal.add(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import os
+import re
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -12,12 +15,13 @@ from hypothesis import strategies as st
 
 from shared.errors import BadToken, InvalidRequest
 from shared.tracking.mail.links import MAX_LINKS, MAX_TRACKING_URL, TrackingUrls, longest_target, parse_links
-from shared.tracking.mail.tokens import NOBODY, Click, Keyring, Opening, Signer
+from shared.tracking.mail.tokens import NOBODY, Click, Keyring, Opening, Signer, bare
 
 ORIGIN = "https://rollcall.company.example"
 MESSAGE = "0123456789abcdef0123456789abcdef"
 TARGET = "https://intranet.company.example/news?id=5#top"
 ALICE = "alice@company.example"
+ALICE_DIGEST = b"\x01\x02\x03\x04\x05\x06\x07\x08"
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +59,14 @@ def test_flipping_any_bit_of_a_click_token_makes_it_void(signer: Signer) -> None
 
 def test_flipping_any_bit_of_the_signed_bytes_makes_it_void(signer: Signer) -> None:
     token = signer.sign_click(Click(MESSAGE, 7, 3, TARGET))
-    raw = base64.urlsafe_b64decode(token + "==")
+    raw = base64.urlsafe_b64decode(token[:-1] + "==")
     for position in range(len(raw) * 8):
         flipped = bytearray(raw)
         flipped[position // 8] ^= 1 << position % 8
-        with pytest.raises(BadToken):
-            signer.read_click(base64.urlsafe_b64encode(flipped).decode().rstrip("="))
+        written = base64.urlsafe_b64encode(flipped).decode().rstrip("=")
+        for text in (written, written + token[-1]):
+            with pytest.raises(BadToken):
+                signer.read_click(text)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +86,86 @@ def test_flipping_any_bit_of_the_signed_bytes_makes_it_void(signer: Signer) -> N
         lambda token: "",
         lambda token: "AAAA",
         lambda token: "A" * 60,
+        lambda token: "A" * 60 + "x",
+        lambda token: token + "x",
     ],
 )
 def test_a_token_has_one_spelling(signer: Signer, spoil: object) -> None:
     assert callable(spoil)
     with pytest.raises(BadToken):
         signer.read_open(spoil(signer.sign_open(Opening(MESSAGE, 7))))
+
+
+GLUED = [".", ",", ")", ">", "]", "}", "=", "==", "'", '"', "\u201d"]
+GLUED += [".gif", "?utm_source=x", " Register", "\r\n", "&gt;"]
+
+
+@pytest.mark.parametrize("glued", GLUED)
+def test_what_was_glued_to_a_token_is_not_read(signer: Signer, glued: str) -> None:
+    click, opening = Click(MESSAGE, 7, 3, TARGET, ALICE_DIGEST), Opening(MESSAGE, 7, ALICE_DIGEST)
+    assert signer.read_click(bare(signer.sign_click(click) + glued)) == click
+    assert signer.read_open(bare(signer.sign_open(opening) + glued)) == opening
+    assert signer.read_objection(bare(signer.sign_objection(opening) + glued)) == opening
+
+
+@pytest.mark.parametrize("glued", ["A", "x", "xx", "-", "_", "Register"])
+def test_what_may_be_part_of_a_token_is_part_of_it(signer: Signer, glued: str) -> None:
+    with pytest.raises(BadToken):
+        signer.read_click(bare(signer.sign_click(Click(MESSAGE, 7, 3, TARGET)) + glued))
+    with pytest.raises(BadToken):
+        signer.read_open(bare(signer.sign_open(Opening(MESSAGE, 7)) + glued))
+
+
+@given(st.text(max_size=300), st.text(max_size=20))
+def test_reading_through_what_is_glued_makes_no_forgery_genuine(text: str, glued: str) -> None:
+    signer = Signer(Keyring.new())
+    genuine = signer.sign_click(Click(MESSAGE, 7, 3, TARGET))
+    assert bare(text) == text[: len(bare(text))]
+    for forged in (text, genuine[:-2] + glued, genuine[:30] + glued + genuine[30:], glued + genuine):
+        with suppress(BadToken):
+            assert signer.read_click(bare(forged)) == Click(MESSAGE, 7, 3, TARGET)
+            assert forged.startswith(genuine)
+
+
+@given(
+    st.builds(Opening, messages, recipients, people),
+    st.builds(Click, messages, recipients, st.integers(0, MAX_LINKS), targets, people),
+)
+def test_every_token_ends_in_a_letter_or_a_digit(opening: Opening, click: Click) -> None:
+    signer = Signer(Keyring.new())
+    for token in (signer.sign_open(opening), signer.sign_objection(opening), signer.sign_click(click)):
+        assert re.search(r"[A-Za-z0-9]\Z", token)
+
+
+def test_two_mails_to_one_person_have_nothing_of_the_person_in_common(signer: Signer) -> None:
+    seen = set()
+    for message in (MESSAGE, MESSAGE[::-1]):
+        for recipient in (7, 8):
+            raw = base64.urlsafe_b64decode(signer.sign_open(Opening(message, recipient, ALICE_DIGEST))[:60])
+            seen.add(raw[21:29])
+    assert len(seen) == 4
+    assert ALICE_DIGEST not in seen
+
+
+def test_tokens_of_mails_from_before_are_read_for_ever() -> None:
+    keyring = Keyring.new().rotated()
+    oldest, person = keyring.keys[0], b"12345678"
+    head = b"\x01" + bytes.fromhex(MESSAGE) + (7).to_bytes(4) + person
+
+    def old_token(purpose: bytes, body: bytes) -> str:
+        key = hmac.digest(oldest, b"rollcall token: " + purpose, "sha256")
+        mac = hmac.digest(key, body, "sha256")[:16]
+        return base64.urlsafe_b64encode(body + mac).rstrip(b"=").decode()
+
+    signer, whose = Signer(keyring), Opening(MESSAGE, 7, person)
+    assert signer.read_open(bare(old_token(b"open", head))) == whose
+    assert signer.read_objection(bare(old_token(b"objection", head) + ".")) == whose
+    for length in range(20, 26):
+        target = "https://a.example/".ljust(length, "x")
+        token = old_token(b"click", head + (3).to_bytes(2) + target.encode())
+        assert signer.read_click(bare(token + ")")) == Click(MESSAGE, 7, 3, target, person)
+        with pytest.raises(BadToken):
+            signer.read_click(token + "x")
 
 
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200).map(lambda raw: raw.decode("latin-1"))))

@@ -1,99 +1,198 @@
-"""infra/entra/register.py, with a stand-in for the Azure CLI."""
+"""The registrations that infra/entra/register.py makes, in a tenant that replicates late."""
 
 from __future__ import annotations
 
 import copy
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.entra.register import AzureFailed, Entra, parser, register
-from tests.infra.bicep import read
-from tests.infra.fake_az import GRAPH, OFFERED, FakeAz, identify
+from infra.entra.registration.azure import AzureFailed
+from infra.entra.registration.entra import Entra
+from infra.entra.registration.making import PERMISSIONS, ROLES, SCOPE, make
+from infra.entra.registration.names import name_registrations
+from infra.entra.registration.wanted import Incomplete, Wanted, read_values
+from tests.infra.entra_tenant import EXCHANGE, GRAPH, TENANT, Tenant, identify
 
-ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "infra" / "entra" / "apps.bicep"
-API = "applications(uniqueName='rollcall-pilot-api')"
-ADDIN = "applications(uniqueName='rollcall-pilot-addin')"
-AFTER = ("--public-url", "https://rollcall.example.org", "--identity", "the-identity")
-ACCOUNT = ("--service-account", "the-account", "--exchange-scope", "Exchange.ManageV2")
+NAMED = {
+    "AZURE_SUBSCRIPTION_ID": "12345678-1234-1234-1234-123456789012",
+    "AZURE_ENV_NAME": "pilot",
+    "AZURE_LOCATION": "westeurope",
+}
+BEFORE = NAMED | {
+    "ROLLCALL_ADMIN_IDS": "ada",
+    "ROLLCALL_SENDER_IDS": "mia,pilot",
+    "ROLLCALL_SERVICE_ACCOUNT_ID": "svc",
+}
+AFTER = BEFORE | {
+    "ROLLCALL_PUBLIC_URL": "https://rollcall.example.org",
+    "ROLLCALL_IDENTITY_PRINCIPAL_ID": "the-identity",
+}
 
 
-def run(az: FakeAz, *arguments: str) -> tuple[str, str]:
+def run(tenant: Tenant, values: dict[str, str], said: list[str] | None = None) -> tuple[str, str]:
     """The client ids of the backend and the add-in."""
-    return register(Entra(az), parser().parse_args(["rollcall-pilot", *arguments]))
+    entra = Entra(tenant, tenant.sleep, tenant.clock)
+    return make(entra, Wanted.of(values), say=(said if said is not None else []).append)
 
 
-def unnumbered(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without their ids, which the template and the script make in different ways."""
-    return [{name: value for name, value in thing.items() if name != "id"} for thing in things]
+def application(tenant: Tenant, which: str) -> dict[str, Any]:
+    """The `api` or the `addin`."""
+    name = f"rollcall-pilot-ba2v6g34stp2e-{which}"
+    return next(one for one in tenant.state["applications"].values() if one["uniqueName"] == name)
 
 
-def test_it_registers_what_the_template_registers() -> None:
-    az = FakeAz()
-    run(az, *AFTER)
-    template = read(TEMPLATE, TEMPLATE.read_text())
-    made, wanted = az.objects[API], template.get("resource", "backend").value
-    assert (made["displayName"], made["signInAudience"]) == (wanted["displayName"], wanted["signInAudience"])
-    assert unnumbered(made["appRoles"]) == unnumbered(wanted["appRoles"])
-    assert unnumbered(made["api"]["oauth2PermissionScopes"]) == unnumbered(
-        wanted["api"]["oauth2PermissionScopes"]
-    )
-    assert made["api"]["requestedAccessTokenVersion"] == wanted["api"]["requestedAccessTokenVersion"]
-    assert made["web"]["redirectUris"] == ["https://rollcall.example.org/api/connection/callback"]
-    assert str(wanted["web"]["redirectUris"][0]) == "'${publicUrl}/api/connection/callback'"
-    assert made["identifierUris"] == [f"api://{made['appId']}"]
-    addin = az.objects[ADDIN]
-    uris = template.get("resource", "addin").value["spa"]["redirectUris"]
-    ends = [str(uri).strip("'").replace("${publicUrl}", "https://rollcall.example.org") for uri in uris[1:]]
-    assert addin["spa"]["redirectUris"] == ["brk-multihub://rollcall.example.org", *ends]
-    assert addin["requiredResourceAccess"] == []
-    assert addin["displayName"] == template.get("resource", "addin").value["displayName"]
+def principal(tenant: Tenant, app_id: str) -> dict[str, Any]:
+    """An application's service principal."""
+    return next(one for one in tenant.state["servicePrincipals"].values() if one["appId"] == app_id)
 
 
-def test_it_asks_for_delegated_permissions_only() -> None:
-    az = FakeAz()
-    run(az)
-    (access,) = az.objects[API]["requiredResourceAccess"]
-    assert access["resourceAppId"] == GRAPH
-    assert {one["type"] for one in access["resourceAccess"]} == {"Scope"}
-    asked = {one["id"] for one in access["resourceAccess"]}
-    assert asked == {identify(name) for name in OFFERED[GRAPH] if name != "Mail.Send"}
+def assignments(tenant: Tenant) -> set[tuple[str, str]]:
+    """Who has which role."""
+    values = {role["id"]: role["value"] for role in ROLES.values()}
+    there = tenant.state["assignments"].values()
+    return {(one["principalId"], values.get(one["appRoleId"], "?")) for one in there}
 
 
-def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_copy() -> None:
-    az = FakeAz()
-    run(az, "--send-copies")
-    [access] = az.objects[ADDIN]["requiredResourceAccess"]
-    assert access["resourceAccess"] == [{"id": identify("Mail.Send"), "type": "Scope"}]
-    assert identify("Mail.Send") not in str(az.objects[API])
-    run(az)
-    assert az.objects[ADDIN]["requiredResourceAccess"] == []
+@pytest.mark.parametrize("lag", [0, 5, 40])
+def test_in_one_run_all_is_there_however_late_entra_replicates(lag: float) -> None:
+    tenant = Tenant(lag=lag)
+    backend, addin = run(tenant, AFTER)
+    api = application(tenant, "api")
+    assert (api["appId"], application(tenant, "addin")["appId"]) == (backend, addin)
+    assert api["identifierUris"] == [f"api://{backend}"]
+    assert api["web"] == {"redirectUris": ["https://rollcall.example.org/api/connection/callback"]}
+    assert api["appRoles"] == list(ROLES.values())
+    assert api["api"]["oauth2PermissionScopes"] == [SCOPE]
+    assert api["api"]["requestedAccessTokenVersion"] == 2
+    assert api["federated"]["function-app"]["subject"] == "the-identity"
+    assert application(tenant, "addin")["spa"]["redirectUris"] == [
+        "brk-multihub://rollcall.example.org",
+        "https://rollcall.example.org/addin/dialog.html",
+        "https://rollcall.example.org/addin/pages.html",
+    ]
+    assert principal(tenant, backend)["appRoleAssignmentRequired"] is True
+    assert principal(tenant, addin)
+    assert assignments(tenant) == {
+        *(("ada", "Rollcall.Admin"), ("mia", "Rollcall.Sender"), ("pilot", "Rollcall.Sender")),
+        ("svc", "Rollcall.ServiceAccount"),
+    }
 
 
-def test_only_assigned_people_get_tokens() -> None:
-    az = FakeAz()
-    backend, _ = run(az)
-    assert az.objects[f"servicePrincipals(appId='{backend}')"]["appRoleAssignmentRequired"] is True
+@pytest.mark.parametrize("lag", [0, 40])
+def test_running_it_again_at_once_changes_nothing(lag: float) -> None:
+    tenant = Tenant(lag=lag)
+    values = AFTER | {"ROLLCALL_DIRECTORIES": "graph,exchange"}
+    first = run(tenant, values)
+    state = copy.deepcopy(tenant.state)
+    assert run(tenant, values) == first
+    assert tenant.state == state
 
 
-def test_the_add_in_and_the_named_clients_may_call() -> None:
-    az = FakeAz()
-    _, addin = run(az, "--setup-client", "the-azure-cli")
-    api = az.objects[API]["api"]
-    assert [one["appId"] for one in api["preAuthorizedApplications"]] == [addin, "the-azure-cli"]
-    scopes = {one["delegatedPermissionIds"][0] for one in api["preAuthorizedApplications"]}
-    assert scopes == {api["oauth2PermissionScopes"][0]["id"]}
+def test_a_tenant_later_than_a_minute_is_told_and_can_be_gone_on_with() -> None:
+    tenant = Tenant(lag=300)
+    with pytest.raises(AzureFailed, match=r"said so for 60 seconds.+\n?.*run this again in some minutes"):
+        run(tenant, AFTER)
+    for _ in range(6):
+        tenant.now += 300
+        try:
+            run(tenant, AFTER)
+        except AzureFailed:
+            continue
+        break
+    assert len(assignments(tenant)) == 4
+
+
+def test_what_cannot_be_late_is_not_repeated() -> None:
+    tenant = Tenant()
+    with pytest.raises(AzureFailed, match=r"does not offer Lists\.Guess"):
+        run(tenant, AFTER | {"ROLLCALL_GRAPH_SCOPES": "Directory.Read.All Lists.Guess"})
+    assert tenant.now < 20
+
+
+def test_a_wrong_id_is_named_after_a_minute() -> None:
+    with pytest.raises(AzureFailed, match=r"nobody could not be assigned.+\n.+Is each id right"):
+        run(Tenant(), AFTER | {"ROLLCALL_SENDER_IDS": "mia,nobody"})
 
 
 def test_before_the_deployment_nothing_is_trusted_yet() -> None:
-    az = FakeAz()
-    assert run(az) == (az.objects[API]["appId"], az.objects[ADDIN]["appId"])
-    assert not any("federated" in path for path in az.objects)
-    assert "web" not in az.objects[API]
+    tenant = Tenant()
+    run(tenant, BEFORE)
+    assert application(tenant, "api")["federated"] == {}
+    assert "web" not in application(tenant, "api")
+    run(tenant, AFTER)
+    assert list(application(tenant, "api")["federated"]) == ["function-app"]
+
+
+def test_it_asks_for_delegated_permissions_only() -> None:
+    tenant = Tenant()
+    run(tenant, AFTER | {"ROLLCALL_DIRECTORIES": "graph,exchange,ews"})
+    graph, exchange = application(tenant, "api")["requiredResourceAccess"]
+    assert (graph["resourceAppId"], exchange["resourceAppId"]) == (GRAPH, EXCHANGE)
+    assert {one["type"] for one in graph["resourceAccess"] + exchange["resourceAccess"]} == {"Scope"}
+    assert [one["id"] for one in exchange["resourceAccess"]] == [
+        identify("Exchange.ManageV2"),
+        identify("EWS.AccessAsUser.All"),
+    ]
+    asked = ("Directory.Read.All", "User.Read.All", "openid", "profile", "offline_access")
+    assert [one["id"] for one in graph["resourceAccess"]] == [identify(name) for name in asked]
+
+
+def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_copy() -> None:
+    tenant = Tenant()
+    run(tenant, AFTER | {"ROLLCALL_MODES": "overall,individual"})
+    [access] = application(tenant, "addin")["requiredResourceAccess"]
+    assert access["resourceAccess"] == [{"id": identify("Mail.Send"), "type": "Scope"}]
+    assert identify("Mail.Send") not in str(application(tenant, "api"))
+    run(tenant, AFTER)
+    assert application(tenant, "addin")["requiredResourceAccess"] == []
+
+
+def test_the_add_in_and_the_named_clients_may_call() -> None:
+    tenant = Tenant()
+    _, addin = run(tenant, AFTER | {"ROLLCALL_SETUP_CLIENT_IDS": "the-azure-cli"})
+    admitted = application(tenant, "api")["api"]["preAuthorizedApplications"]
+    assert [one["appId"] for one in admitted] == [addin, "the-azure-cli"]
+    assert {one["delegatedPermissionIds"][0] for one in admitted} == {SCOPE["id"]}
+
+
+def test_consent_is_given_for_the_service_account_alone() -> None:
+    tenant = Tenant()
+    run(tenant, AFTER | {"ROLLCALL_DIRECTORIES": "graph,exchange"})
+    grants = list(tenant.state["grants"].values())
+    assert {(one["consentType"], one["principalId"]) for one in grants} == {("Principal", "svc")}
+    assert [one["scope"] for one in grants] == [
+        "Directory.Read.All User.Read.All openid profile offline_access",
+        "Exchange.ManageV2",
+    ]
+
+
+def test_a_consent_that_was_given_is_brought_up_to_date() -> None:
+    tenant = Tenant(lag=40)
+    run(tenant, AFTER)
+    run(tenant, AFTER | {"ROLLCALL_GRAPH_SCOPES": "GroupMember.Read.All User.Read.All OrgContact.Read.All"})
+    [grant] = tenant.state["grants"].values()
+    assert grant["scope"].split()[:3] == ["GroupMember.Read.All", "User.Read.All", "OrgContact.Read.All"]
+
+
+@pytest.mark.parametrize("lag", [0, 40])
+def test_permissions_by_the_ids_of_an_earlier_version_are_replaced_and_nobody_loses_a_role(
+    lag: float,
+) -> None:
+    tenant, said = Tenant(lag=lag), list[str]()
+    backend, _ = run(tenant, AFTER)
+    old = application(tenant, "api")
+    old["appRoles"] = [one | {"id": "old-admin"} if one == ROLES["admin"] else one for one in old["appRoles"]]
+    old["api"]["oauth2PermissionScopes"][0] = SCOPE | {"id": "old-scope"}
+    old["api"]["preAuthorizedApplications"][0]["delegatedPermissionIds"] = ["old-scope"]
+    for one in tenant.state["assignments"].values():
+        if one["appRoleId"] == ROLES["admin"]["id"]:
+            one |= {"appRoleId": "old-admin", "principalId": "ben"}
+    tenant.past = [(float("-inf"), copy.deepcopy(tenant.state))]
+    assert run(tenant, AFTER, said)[0] == backend
+    assert application(tenant, "api")["appRoles"] == list(ROLES.values())
+    assert {("ada", "Rollcall.Admin"), ("ben", "Rollcall.Admin")} <= assignments(tenant)
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize(
@@ -110,62 +209,46 @@ def test_before_the_deployment_nothing_is_trusted_yet() -> None:
     ],
 )
 def test_the_identity_is_trusted_in_its_own_cloud(cloud: str, login: str, audience: str, graph: str) -> None:
-    az = FakeAz(cloud)
-    run(az, *AFTER)
-    trust = az.objects[f"{API}/federatedIdentityCredentials(name='function-app')"]
-    assert trust["issuer"] == f"https://{login}/{az.tenant_id}/v2.0"
+    tenant = Tenant(cloud)
+    run(tenant, AFTER)
+    trust = application(tenant, "api")["federated"]["function-app"]
+    assert trust["issuer"] == f"https://{login}/{TENANT}/v2.0"
     assert trust["audiences"] == [f"api://{audience}"]
-    assert trust["subject"] == "the-identity"
-    assert all(url.startswith(f"https://{graph}/v1.0/") for url in az.urls)
+    assert all(url.startswith(f"https://{graph}/v1.0/") for _, url in tenant.requests)
 
 
-def test_consent_is_given_for_the_service_account_alone() -> None:
-    az = FakeAz()
-    run(az, *AFTER, *ACCOUNT)
-    grants = [one for path, one in az.objects.items() if path.startswith("oauth2PermissionGrants/")]
-    assert {(one["consentType"], one["principalId"]) for one in grants} == {("Principal", "the-account")}
-    assert [one["scope"] for one in grants] == [
-        "Directory.Read.All User.Read.All openid profile offline_access",
-        "Exchange.ManageV2",
-    ]
+def test_the_name_of_an_earlier_version_can_be_kept() -> None:
+    assert Wanted.of(AFTER | {"ROLLCALL_REGISTRATION_NAME": "rollcall-pilot"}).name == "rollcall-pilot"
 
 
-def test_running_it_again_changes_nothing() -> None:
-    az = FakeAz()
-    first = run(az, *AFTER, *ACCOUNT)
-    objects = copy.deepcopy(az.objects)
-    assert run(az, *AFTER, *ACCOUNT) == first
-    assert az.objects == objects
+def test_two_subscriptions_environments_of_one_name_are_two_registrations() -> None:
+    other = NAMED | {"AZURE_SUBSCRIPTION_ID": "00000000-1234-1234-1234-123456789012"}
+    assert Wanted.of(NAMED).name != Wanted.of(other).name
 
 
-def test_a_permission_that_the_tenant_does_not_offer_is_named() -> None:
-    with pytest.raises(AzureFailed, match=r"does not offer Lists\.Guess"):
-        run(FakeAz(), "--graph-scopes", "Directory.Read.All Lists.Guess")
+@pytest.mark.parametrize("missing", list(NAMED))
+def test_what_the_name_is_made_of_is_asked_for(missing: str) -> None:
+    with pytest.raises(Incomplete, match=f"azd env set {missing}"):
+        Wanted.of({name: value for name, value in AFTER.items() if name != missing})
 
 
-def test_without_the_azure_cli_it_says_so(tmp_path: Path) -> None:
-    script = ROOT / "infra" / "entra" / "register.py"
-    done = subprocess.run(
-        [sys.executable, script, "rollcall-pilot"],
-        env={"PATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (1, "The Azure CLI (az) is not installed.\n")
+def test_an_unknown_directory_is_refused() -> None:
+    with pytest.raises(Incomplete, match="ROLLCALL_DIRECTORIES: there is no directory notes"):
+        Wanted.of(AFTER | {"ROLLCALL_DIRECTORIES": "graph,notes"})
 
 
-def test_what_the_azure_cli_says_is_passed_on(tmp_path: Path) -> None:
-    program = tmp_path / "az"
-    program.write_text("#!/bin/sh\necho Please run az login >&2\nexit 1\n")
-    program.chmod(0o755)
-    done = subprocess.run(
-        [sys.executable, ROOT / "infra" / "entra" / "register.py", "rollcall-pilot"],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (1, "Please run az login\n")
+def test_a_file_of_values_is_read_as_azd_writes_it() -> None:
+    text = 'A="one,two"\n\n# no value\nB="with \\"quotes\\" and \\$"\nC=7\nexport D="x"\nE=""\n'
+    assert read_values(text) == {"A": "one,two", "B": 'with "quotes" and $', "C": "7", "D": "x", "E": ""}
+    with pytest.raises(Incomplete, match="Line 2"):
+        read_values('A="1"\nERROR: no project exists\n')
+
+
+def test_names_are_of_letters_that_a_unique_name_may_have() -> None:
+    name = name_registrations(NAMED["AZURE_SUBSCRIPTION_ID"], "Pilot_2.x", "westeurope")
+    assert name.startswith("rollcall-pilot-2-x-")
+
+
+def test_every_permission_has_an_id_of_its_own() -> None:
+    ids = [PERMISSIONS["scope"]["id"], *(role["id"] for role in ROLES.values())]
+    assert len(set(ids)) == 4

@@ -1,0 +1,1 @@
+"""What register.py does. Python's own library is all it needs."""

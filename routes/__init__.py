@@ -11,7 +11,7 @@
     addin        the add-in, the pages, the manifests: files, for anyone
     about        who calls, whether Rollcall works, the API's description
     timers       what happens by itself
-    who          who calls; no routes
+    chapter      how a route is declared, and what happens around its handler; no routes
 
 What only some requests need is imported by those that need it: a pixel pays for each import of a cold start.
 

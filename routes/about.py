@@ -1,38 +1,45 @@
 """Whether Rollcall works, and its API described."""
 
-import azure.functions as func
+from __future__ import annotations
 
-from routes import who
+from typing import TYPE_CHECKING, Any
+
+from routes.chapter import Call, Chapter, declared
 from shared.api import about as api_about
+from shared.api.declaration import ANYONE, SENDER
+from shared.errors import SettingsError
 from shared.services.process import services
-from shared.web import response
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.api.about import HealthAnswer, MeAnswer
+
+routes = Chapter(__name__, __doc__)
 
 
-@routes.route("api/me", methods=["GET"])
-@response.answers
-def me(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/me", who=SENDER)
+def me(call: Call) -> MeAnswer:
     """Who calls, and what they may do."""
-    caller = who.sender(req)
-    roles = ["sender", "admin"] if caller.is_admin else ["sender"]
-    return response.answer(api_about.MeAnswer(caller.name, roles))
+    roles = ["sender", "admin"] if call.caller.is_admin else ["sender"]
+    return api_about.MeAnswer(call.caller.name, roles)
 
 
-@routes.route("api/health", methods=["GET"])
-@response.answers
-def health(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/health", who=ANYONE)
+def health(call: Call) -> HealthAnswer:
     """Whether Rollcall works; what does not, for admins."""
-    detailed = "authorization" in req.headers and who.sender(req).is_admin
+    authorization = call.req.headers.get("authorization")
+    detailed = authorization is not None and services().callers.identify(authorization).is_admin
     checks = services().health.look(fresh=detailed)
     status = "ok" if all(check.ok for check in checks) else "degraded"
-    return response.answer(api_about.HealthAnswer(status, checks if detailed else None))
+    return api_about.HealthAnswer(status, checks if detailed else None)
 
 
-@routes.route("api/openapi.json", methods=["GET"])
-@response.answers
-def openapi(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/openapi.json", who=ANYONE)
+def openapi(call: Call) -> dict[str, Any]:
     """The API, described for programs."""
     from shared.api.openapi import document
 
-    return response.answer(document())
+    try:
+        server = services().settings.public_url
+    except SettingsError:  # what the API is does not depend on where
+        server = "/"
+    return document(declared(), server)

@@ -1,28 +1,47 @@
 """The add-in and the pages, as they were built: for anyone, since nothing in them is a secret."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 import azure.functions as func
 
+from routes.chapter import Call, Chapter
+from shared.api.declaration import ANYONE, FILE, HTML, NOTHING, TEXT, Parameter, Reply
 from shared.services.process import services
 from shared.web import pages, response
 
-routes = func.Blueprint()
+routes = Chapter(__name__, __doc__)
 
 NOT_FOUND = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+PATH = Parameter(
+    "path",
+    "path",
+    {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,50}(/[A-Za-z0-9_-]{1,50})?\.[a-z0-9]{2,5}\Z"},
+    lambda req: req.route_params.get("path") or "",
+)
 
 
-@routes.route("addin/{*path}", methods=["GET", "HEAD"])
-@response.shows_pages
-def addin_files(req: func.HttpRequest) -> func.HttpResponse:
-    """A file of the add-in; /addin alone leads to the pages."""
+@routes.declare(
+    "GET HEAD",
+    "addin/{*path}",
+    who=ANYONE,
+    takes=(PATH,),
+    answers={200: FILE, 302: NOTHING, 304: NOTHING, 404: TEXT, 503: HTML},
+    door=response.error_page,
+)
+def addin_files(call: Call) -> func.HttpResponse:
+    """A file of the add-in, the pages or a manifest; /addin alone leads to the pages."""
     from shared.addin.files import NotBuilt
 
-    name = req.route_params.get("path") or ""
-    if not name:
+    if not call[PATH]:
         # Where we are is a setting; the request's Host header is anybody's.
         return response.redirect(f"{services().settings.public_url}/addin/pages.html")
+    headers = call.req.headers
     try:
         found = services().addin.find(
-            name, req.headers.get("accept-encoding", ""), req.headers.get("if-none-match", "")
+            call[PATH], headers.get("accept-encoding", ""), headers.get("if-none-match", "")
         )
     except NotBuilt:
         return pages.notice(
@@ -36,12 +55,10 @@ def addin_files(req: func.HttpRequest) -> func.HttpResponse:
     return response.file(found.status, found.body, found.headers)
 
 
-@routes.route(".well-known/microsoft-officeaddins-allowed.json", methods=["GET", "HEAD"])
-@response.answers
-def addin_allowed(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET HEAD", ".well-known/microsoft-officeaddins-allowed.json", who=ANYONE)
+def addin_allowed(call: Call) -> Reply[Mapping[str, Any]]:
     """Which script Outlook may run when a mail is sent."""
     from shared.addin.fields import allowed_scripts
 
-    return response.answer(
-        allowed_scripts(services().settings), headers={"Cache-Control": "public, max-age=3600"}
-    )
+    allowed = allowed_scripts(services().settings)
+    return Reply(allowed, headers={"Cache-Control": "public, max-age=3600"})

@@ -1,35 +1,42 @@
 """The trail, for admins."""
 
+from __future__ import annotations
+
 import azure.functions as func
 
-from routes import who
-from shared.audit import KEY_PATTERN, WORD_PATTERN, Search
+from routes.chapter import Call, Chapter
+from shared.api.declaration import ADMIN, CSV, always
+from shared.audit import KEY_PATTERN, WORD_PATTERN, Kind, RecordPage, Search
 from shared.services.process import services
 from shared.web import request, response
 from shared.web.audit_file import to_csv
 
-routes = func.Blueprint()
+routes = Chapter(__name__, __doc__)
+
+KIND, ACTOR = request.choice("kind", Kind), request.text("actor", WORD_PATTERN)
+SINCE, UNTIL = request.moment("since"), request.moment("until")
+LIMIT, AFTER = request.number("limit", 100, 1, 1000), request.text("after", KEY_PATTERN)
 
 
-@routes.route("api/audit", methods=["GET"])
-@response.answers
-def audit_get(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/audit", who=ADMIN, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER))
+def audit_get(call: Call) -> RecordPage:
     """Who did what when, newest first, page by page."""
-    who.admin(req)
-    limit = request.read_number(req, "limit", 100, 1, 1000)
-    page = services().audit.trail.read(_search(req), limit, request.read_word(req, "after", KEY_PATTERN))
-    return response.answer(page)
+    return services().audit.trail.read(_search(call), call[LIMIT], call[AFTER])
 
 
-@routes.route("api/audit.csv", methods=["GET"])
-@response.answers
-def audit_csv(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "GET",
+    "api/audit.csv",
+    who=ADMIN,
+    takes=(KIND, ACTOR, SINCE, UNTIL),
+    answers={200: CSV},
+    recorded=always(Kind.AUDIT_EXPORTED),
+)
+def audit_csv(call: Call) -> func.HttpResponse:
     """The same as a file."""
-    caller, search = who.admin(req), _search(req)
-    services().audit.note("audit_exported", caller.id)
-    return response.spreadsheet(to_csv(search, services().audit.trail), "rollcall-audit")
+    services().audit.note(Kind.AUDIT_EXPORTED, call.caller.id)
+    return response.spreadsheet(to_csv(_search(call), services().audit.trail), "rollcall-audit")
 
 
-def _search(req: func.HttpRequest) -> Search:
-    kind, actor = (request.read_word(req, name, WORD_PATTERN) for name in ("kind", "actor"))
-    return Search(kind, actor, request.read_time(req, "since"), request.read_time(req, "until"))
+def _search(call: Call) -> Search:
+    return Search(call[KIND], call[ACTOR], call[SINCE], call[UNTIL])

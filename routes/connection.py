@@ -1,67 +1,80 @@
 """The service account, for admins: how it stands, sign in, disconnect, try a list."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import azure.functions as func
 
-from routes import who
+from routes.chapter import Call, Chapter
 from shared.account.connection import SIGN_IN_LASTS
 from shared.api import connection as api_connection
+from shared.api.declaration import ADMIN, ANYONE, HTML, Reply, always, sometimes
 from shared.audience.addresses import parse_address
+from shared.audit import Kind
 from shared.errors import RollcallError
 from shared.services.process import services
 from shared.web import pages, request, response
 
+if TYPE_CHECKING:
+    from shared.account.answers import ConnectionAnswer
+    from shared.api.connection import DisconnectedAnswer, SignInAnswer
+    from shared.audience.cross_check import CrossCheck
+
 SIGN_IN = "rollcall-sign-in"
 CLOSE = "You can close this page."
+NEW_TEST = request.body(api_connection.NewTest)
 
-routes = func.Blueprint()
+routes = Chapter(__name__, __doc__)
 
 
-@routes.route("api/connection", methods=["GET"])
-@response.answers
-def connection_get(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/connection", who=ADMIN, recorded=sometimes(Kind.CONNECTION_CHECKED))
+def connection_get(call: Call) -> ConnectionAnswer:
     """How the service account stands, asked of Microsoft now."""
-    return response.answer(services().connection.look(who.admin(req).id))
+    return services().connection.look(call.caller.id)
 
 
-@routes.route("api/connection", methods=["DELETE"])
-@response.answers
-def connection_delete(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("DELETE", "api/connection", who=ADMIN, recorded=always(Kind.DISCONNECTED))
+def connection_delete(call: Call) -> DisconnectedAnswer:
     """Disconnect the service account."""
-    services().connection.disconnect(who.admin(req).id)
-    return response.answer(api_connection.DisconnectedAnswer())
+    services().connection.disconnect(call.caller.id)
+    return api_connection.DisconnectedAnswer()
 
 
-@routes.route("api/connection/start", methods=["GET"])
-@response.answers
-def connection_start(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/connection/start", who=ADMIN, recorded=always(Kind.CONNECTION_STARTED))
+def connection_start(call: Call) -> Reply[SignInAnswer]:
     """Where an admin signs the service account in. The cookie binds the sign-in to this browser."""
-    begun = services().connection.start(who.admin(req).id)
+    begun = services().connection.start(call.caller.id)
     secure = services().settings.public_url.startswith("https:")
     seconds = SIGN_IN_LASTS.total_seconds()
     cookie = response.cookie(SIGN_IN, begun.proof, "/api/connection", seconds, secure=secure)
-    return response.answer(api_connection.SignInAnswer(begun.authorize_url), headers=cookie)
+    return Reply(api_connection.SignInAnswer(begun.authorize_url), headers=cookie)
 
 
-@routes.route("api/connection/callback", methods=["GET"])
-@response.answers
-def connection_callback(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "GET",
+    "api/connection/callback",
+    who=ANYONE,
+    answers=dict.fromkeys((200, 400, 403, 502, 503), HTML),
+    recorded=sometimes(Kind.CONNECTING, Kind.CONNECTED, Kind.CONNECTION_REFUSED),
+)
+def connection_callback(call: Call) -> func.HttpResponse:
     """The end of a sign-in: Entra sends the browser here. Who may do so is settled by `state` and cookie."""
-    if req.params.get("admin_consent") == "True":
+    if call.req.params.get("admin_consent") == "True":
         return pages.after_sign_in(
             "Consent granted", "The permissions are granted for your organisation.", CLOSE
         )
     try:
-        connected = services().connection.finish(req.params, request.read_cookie(req, SIGN_IN))
+        connected = services().connection.finish(call.req.params, request.read_cookie(call.req, SIGN_IN))
     except RollcallError as error:
         return pages.after_sign_in("Not connected", error.sentence, error.remedy, response.status_of(error))
     text = f"Rollcall now reads lists as {connected.username}."
     return pages.after_sign_in("Connected", " ".join([text, *connected.warnings]), CLOSE)
 
 
-@routes.route("api/connection/test", methods=["POST"])
-@response.answers
-def connection_test(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "POST", "api/connection/test", who=ADMIN, takes=(NEW_TEST,), recorded=always(Kind.LIST_TESTED)
+)
+def connection_test(call: Call) -> CrossCheck:
     """Read one list by every directory, and say who is missing where."""
-    caller = who.admin(req)
-    address = parse_address(request.read_body(req, api_connection.NewTest).address, "$.address")
-    return response.answer(services().cross_check(caller.id, address))
+    return services().cross_check(call.caller.id, parse_address(call[NEW_TEST].address, "$.address"))

@@ -1,56 +1,66 @@
 """Whom a mail reaches: counted, watched, picked up, forgotten."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING
 
-import azure.functions as func
-
-from routes import who
+from routes.chapter import Call, Chapter
 from shared.api import expansions as api_expansions
+from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
 from shared.audience.addresses import parse_address
+from shared.audit import Kind
 from shared.errors import InvalidRequest
 from shared.services.process import services
-from shared.web import request, response
+from shared.web import request
+from shared.web.request import ID, START
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.api.expansions import AnyExpansion
+    from shared.audience.expansion_store import RecipientPage
+
+routes = Chapter(__name__, __doc__)
+
+NEW = request.body(api_expansions.NewExpansion)
+LIMIT = request.number("limit", 1000, 1, 10_000)
 
 
-@routes.route("api/expansions", methods=["POST"])
-@response.answers
-def expansions_create(req: func.HttpRequest) -> func.HttpResponse:
-    """Count whom a mail to these addresses reaches."""
-    caller = who.sender(req)
-    services().rate.take(caller.id)
-    new = request.read_body(req, api_expansions.NewExpansion)
-    most = services().settings.max_addresses
+@routes.declare(
+    "POST",
+    "api/expansions",
+    who=SENDER,
+    takes=(NEW,),
+    answers={200: JSON, 202: JSON},
+    recorded=sometimes(Kind.EXPANDED, Kind.EXPANSION_FAILED),
+    limited=True,
+)
+def expansions_create(call: Call) -> Reply[AnyExpansion]:
+    """Count whom a mail to these addresses reaches.
+
+    200 with what was found; 202 with how far it is when that takes longer than an answer may: ask for the
+    `id` until its `state` is no longer `running`.
+    """
+    new, most = call[NEW], services().settings.max_addresses
     if len(new.addresses) > most:
         raise InvalidRequest("$.addresses", f"There are more than {most} addresses.")
     addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(new.addresses)]
-    expansion = services().expansions.expand(caller.id, new.id or str(uuid.uuid4()), addresses)
-    return response.answer(api_expansions.describe(expansion), 200 if expansion.audience else 202)
+    expansion = services().expansions.expand(call.caller.id, new.id or str(uuid.uuid4()), addresses)
+    return Reply(api_expansions.describe(expansion), 200 if expansion.audience else 202)
 
 
-@routes.route("api/expansions/{id}", methods=["GET"])
-@response.answers
-def expansions_get(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/expansions/{id}", who=SENDER, takes=(ID,))
+def expansions_get(call: Call) -> AnyExpansion:
     """How far an expansion is, or what it found."""
-    return response.answer(
-        api_expansions.describe(services().expansions.get(who.sender(req).id, request.read_id(req)))
-    )
+    return api_expansions.describe(services().expansions.get(call.caller.id, call[ID]))
 
 
-@routes.route("api/expansions/{id}", methods=["DELETE"])
-@response.answers
-def expansions_delete(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("DELETE", "api/expansions/{id}", who=SENDER, takes=(ID,), answers=DONE)
+def expansions_delete(call: Call) -> None:
     """Forget an expansion now."""
-    services().expansions.forget(who.sender(req).id, request.read_id(req))
-    return response.no_content()
+    services().expansions.forget(call.caller.id, call[ID])
 
 
-@routes.route("api/expansions/{id}/recipients", methods=["GET"])
-@response.answers
-def expansions_recipients(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, START, LIMIT))
+def expansions_recipients(call: Call) -> RecipientPage:
     """The addresses an expansion found, page by page."""
-    caller, identifier = who.sender(req), request.read_id(req)
-    start = request.read_number(req, "start", 0, 0, 999_999_999)
-    limit = request.read_number(req, "limit", 1000, 1, 10_000)
-    return response.answer(services().expansions.list_recipients(caller.id, identifier, start, limit))
+    return services().expansions.list_recipients(call.caller.id, call[ID], call[START], call[LIMIT])

@@ -1,75 +1,78 @@
 """A tracked mail, from its registration to its end."""
 
-import azure.functions as func
+from __future__ import annotations
 
-from routes import who
+from typing import TYPE_CHECKING
+
+from routes.chapter import Call, Chapter
 from shared.api import messages as words
+from shared.api.declaration import DONE, JSON, SENDER, always
+from shared.audit import Kind
 from shared.services.process import services
 from shared.tracking.mail.links import parse_links
 from shared.tracking.mail.messages import parse_sender
-from shared.web import request, response
+from shared.web import request
+from shared.web.request import ID, START
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.api.messages import MessageAnswer, MessagesAnswer, RegisteredAnswer
+    from shared.tracking.mail.mails import UrlPage
+
+routes = Chapter(__name__, __doc__)
+
+NEW = request.body(words.NewMessage)
+LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
 
-@routes.route("api/messages", methods=["POST"])
-@response.answers
-def messages_create(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("POST", "api/messages", who=SENDER, takes=(NEW,), answers={201: JSON})
+def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
-    caller = who.sender(req)
-    new = request.read_body(req, words.NewMessage)
+    new = call[NEW]
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url)
-    message = services().tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
+    message = services().tracking.messages.register(call.caller.id, new.expansion_id, new.mode, named, links)
     urls = services().tracking.mails.begin(message)
-    return response.answer(words.describe_registered(message, links, urls), 201)
+    return words.describe_registered(message, links, urls)
 
 
-@routes.route("api/messages", methods=["GET"])
-@response.answers
-def messages_list(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/messages", who=SENDER, takes=(START, LIMIT))
+def messages_list(call: Call) -> MessagesAnswer:
     """The caller's messages and those shared with them, newest first; everybody's for an admin."""
-    caller = who.sender(req)
-    start = request.read_number(req, "start", 0, 0, 999_999_999)
-    limit = request.read_number(req, "limit", 100, 1, 1000)
-    page = services().tracking.sharing.list_messages(who.reach(caller), start, limit)
-    return response.answer(words.describe_messages(page, caller.id))
+    page = services().tracking.sharing.list_messages(call.reach, call[START], call[LIMIT])
+    return words.describe_messages(page, call.caller.id)
 
 
-@routes.route("api/messages/{id}/recipients", methods=["GET"])
-@response.answers
-def messages_recipients(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, START, URL_LIMIT))
+def messages_recipients(call: Call) -> UrlPage:
     """What must stand in each recipient's mail, page by page."""
-    message = services().tracking.messages.get(who.sender(req).id, request.read_id(req))
-    start = request.read_number(req, "start", 0, 0, 999_999_999)
-    limit = request.read_number(req, "limit", 200, 1, 1000)
-    return response.answer(services().tracking.mails.list_urls(message, start, limit))
+    message = services().tracking.messages.get(call.caller.id, call[ID])
+    return services().tracking.mails.list_urls(message, call[START], call[URL_LIMIT])
 
 
-@routes.route("api/messages/{id}/sent", methods=["POST"])
-@response.answers
-def messages_sent(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("POST", "api/messages/{id}/sent", who=SENDER, takes=(ID,))
+def messages_sent(call: Call) -> MessageAnswer:
     """From now on events count."""
-    caller = who.sender(req)
-    message = services().tracking.messages.mark_sent(caller.id, request.read_id(req))
-    return response.answer(words.describe_message(message, caller.id))
+    message = services().tracking.messages.mark_sent(call.caller.id, call[ID])
+    return words.describe_message(message, call.caller.id)
 
 
-@routes.route("api/messages/{id}/sent", methods=["DELETE"])
-@response.answers
-def messages_unsent(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("DELETE", "api/messages/{id}/sent", who=SENDER, takes=(ID,))
+def messages_unsent(call: Call) -> MessageAnswer:
     """Events count no more: the mail was not sent after all."""
-    caller = who.sender(req)
-    message = services().tracking.messages.disarm(caller.id, request.read_id(req))
-    return response.answer(words.describe_message(message, caller.id))
+    message = services().tracking.messages.disarm(call.caller.id, call[ID])
+    return words.describe_message(message, call.caller.id)
 
 
-@routes.route("api/messages/{id}", methods=["DELETE"])
-@response.answers
-def messages_delete(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "DELETE",
+    "api/messages/{id}",
+    who=SENDER,
+    takes=(ID,),
+    answers=DONE,
+    recorded=always(Kind.MESSAGE_DELETED),
+)
+def messages_delete(call: Call) -> None:
     """Forget a message and its events."""
-    caller = who.sender(req)
-    message = services().tracking.messages.get(who.reach(caller), request.read_id(req))
-    services().audit.note("message_deleted", caller.id, message.id, owner=message.owner)
+    message = services().tracking.messages.get(call.reach, call[ID])
+    services().audit.note(Kind.MESSAGE_DELETED, call.caller.id, message.id, owner=message.owner)
     services().tracking.messages.delete(message.owner, message.id)
-    return response.no_content()

@@ -1,16 +1,25 @@
 """What is kept of one person, for admins; and objecting to being tracked, for anyone with a signed link."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
 import azure.functions as func
 
-from routes import who
+from routes.chapter import Call, Chapter
+from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, sometimes
+from shared.audit import Kind
 from shared.errors import BadToken, RollcallError
 from shared.services.process import services
 from shared.tracking.privacy.objections import BY_LINK
 from shared.web import pages, request, response
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.tracking.privacy.objections import Objection
+    from shared.tracking.privacy.person import Erasure, Person
+
+routes = Chapter(__name__, __doc__)
 
 MAX_CHOICE = 200  # bytes
 # The platform logs the paths of requests. Whoever does not want an address there puts this in its place, and
@@ -18,64 +27,93 @@ MAX_CHOICE = 200  # bytes
 IN_HEADER, HEADER = "-", "Rollcall-Person"
 
 
-@routes.route("api/people/{address}", methods=["GET"])
-@response.answers
-def people_get(req: func.HttpRequest) -> func.HttpResponse:
+def _read_address(req: func.HttpRequest) -> str:
+    from shared.tracking.privacy.people import parse_person
+
+    # The host leaves %2F as it is, so that a slash does not end the segment.
+    text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
+    if text == IN_HEADER:
+        text = unquote(req.headers.get(HEADER, ""))
+    return parse_person(text, "address")
+
+
+ADDRESS = Parameter(
+    "address",
+    "path",
+    {"type": "string", "pattern": r"^-\Z|^[^\s@/]{1,64}@[^\s@/]{1,255}\Z"},
+    _read_address,
+)
+AFTER = request.text("after", r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z")
+TOKEN = request.token()
+PAGES = dict.fromkeys((200, 400, 404, 503), HTML)
+CHOSEN = sometimes(Kind.OBJECTED, Kind.OBJECTION_WITHDRAWN)
+
+
+@routes.declare(
+    "GET", "api/people/{address}", who=ADMIN, takes=(ADDRESS, AFTER), recorded=always(Kind.PERSON_EXPORTED)
+)
+def people_get(call: Call) -> Person:
     """What is kept of a person, page by page."""
-    caller, address, after = who.admin(req), _read_address(req), _read_after(req)
-    return response.answer(services().tracking.people.get(address, caller.id, after))
+    return services().tracking.people.get(call[ADDRESS], call.caller.id, call[AFTER] or "")
 
 
-@routes.route("api/people/{address}", methods=["DELETE"])
-@response.answers
-def people_delete(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "DELETE", "api/people/{address}", who=ADMIN, takes=(ADDRESS, AFTER), recorded=always(Kind.PERSON_ERASED)
+)
+def people_delete(call: Call) -> Erasure:
     """Erase a person, page by page."""
-    caller, address, after = who.admin(req), _read_address(req), _read_after(req)
-    return response.answer(services().tracking.people.erase(address, caller.id, after))
+    return services().tracking.people.erase(call[ADDRESS], call.caller.id, call[AFTER] or "")
 
 
-@routes.route("api/people/{address}/objection", methods=["POST"])
-@response.answers
-def people_object(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "POST",
+    "api/people/{address}/objection",
+    who=ADMIN,
+    takes=(ADDRESS,),
+    recorded=sometimes(Kind.OBJECTED),
+)
+def people_object(call: Call) -> Objection:
     """Object to tracking, on a person's behalf."""
-    caller, objections = who.admin(req), services().tracking.objections
-    return response.answer(objections.make(objections.of_address(_read_address(req)), caller.id))
+    objections = services().tracking.objections
+    return objections.make(objections.of_address(call[ADDRESS]), call.caller.id)
 
 
-@routes.route("api/people/{address}/objection", methods=["DELETE"])
-@response.answers
-def people_withdraw(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "DELETE",
+    "api/people/{address}/objection",
+    who=ADMIN,
+    takes=(ADDRESS,),
+    recorded=sometimes(Kind.OBJECTION_WITHDRAWN),
+)
+def people_withdraw(call: Call) -> Objection:
     """Withdraw a person's objection, on their behalf."""
-    caller, objections = who.admin(req), services().tracking.objections
-    return response.answer(objections.withdraw(objections.of_address(_read_address(req)), caller.id))
+    objections = services().tracking.objections
+    return objections.withdraw(objections.of_address(call[ADDRESS]), call.caller.id)
 
 
-@routes.route("p", methods=["GET", "HEAD"])
-@response.answers
-def objection_about(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET HEAD", "p", who=ANYONE, answers={200: HTML})
+def objection_about(call: Call) -> func.HttpResponse:
     """The page that says what is measured."""
     return pages.about()
 
 
-@routes.route("p/{token}", methods=["GET", "HEAD"])
-@response.answers
-def objection_page(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
+def objection_page(call: Call) -> func.HttpResponse:
     """The page on which whoever got a mail may object. It changes nothing."""
     try:
-        found = services().tracking.objections.of_token(req.route_params["token"])
+        found = services().tracking.objections.of_token(call[TOKEN])
     except RollcallError as error:
         return _trouble(error)
     return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
 
 
-@routes.route("p/{token}", methods=["POST"])
-@response.answers
-def objection_choose(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES, recorded=CHOSEN)
+def objection_choose(call: Call) -> func.HttpResponse:
     """What the page's button does: object, or withdraw that."""
     objections = services().tracking.objections
     try:
-        found = objections.of_token(req.route_params["token"])
-        match _read_choice(req):
+        found = objections.of_token(call[TOKEN])
+        match _read_choice(call.req):
             case "object":
                 found = objections.make(found, BY_LINK)
             case "withdraw":
@@ -92,22 +130,6 @@ def _trouble(error: RollcallError) -> func.HttpResponse:
     if isinstance(error, BadToken):
         return response.link_damaged()
     return pages.notice("Nothing was changed", error.sentence, error.remedy, response.status_of(error))
-
-
-def _read_address(req: func.HttpRequest) -> str:
-    from shared.tracking.privacy.people import parse_person
-
-    # The host leaves %2F as it is, so that a slash does not end the segment.
-    text = req.route_params["address"].replace("%2F", "/").replace("%2f", "/")
-    if text == IN_HEADER:
-        text = unquote(req.headers.get(HEADER, ""))
-    return parse_person(text, "address")
-
-
-def _read_after(req: func.HttpRequest) -> str:
-    from shared.tracking.privacy.people import PLACE_PATTERN
-
-    return request.read_word(req, "after", PLACE_PATTERN) or ""
 
 
 def _read_choice(req: func.HttpRequest) -> str:

@@ -3,56 +3,79 @@
 Whoever looks at single people's results is recorded, the message's owner included, before anything is shown.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import azure.functions as func
 
-from routes import who
+from routes.chapter import Call, Chapter
+from shared.api.declaration import CSV, SENDER, always
+from shared.audit import Kind
 from shared.services.process import services
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.messages import Message, Mode
 from shared.web import request, response, spreadsheet
+from shared.web.request import ID, START
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.tracking.reporting.reports import RecipientReportPage, Report
+
+routes = Chapter(__name__, __doc__)
+
+DEED_PATTERN = r"^(yes|maybe|no)\Z"
+LIMIT = request.number("limit", 200, 1, 1000)
+OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
 
 
-@routes.route("api/messages/{id}/report", methods=["GET"])
-@response.answers
-def messages_report(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/messages/{id}/report", who=SENDER, takes=(ID,))
+def messages_report(call: Call) -> Report:
     """What became of a message."""
-    tracking = services().tracking
-    message = tracking.sharing.get(who.reach(who.sender(req)), request.read_id(req))
-    return response.answer(tracking.reports.get(message))
+    return services().tracking.reports.get(_message(call))
 
 
-@routes.route("api/messages/{id}/report/recipients", methods=["GET"])
-@response.answers
-def messages_report_recipients(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "GET",
+    "api/messages/{id}/report/recipients",
+    who=SENDER,
+    takes=(ID, START, LIMIT, OPENED, CLICKED),
+    recorded=always(Kind.RECIPIENTS_VIEWED),
+)
+def messages_report_recipients(call: Call) -> RecipientReportPage:
     """What each recipient did, page by page; in the mode `individual` only."""
-    from shared.tracking.reporting.reports import DEED_PATTERN
-
-    caller, tracking = who.sender(req), services().tracking
-    message = tracking.sharing.get(who.reach(caller), request.read_id(req))
-    start = request.read_number(req, "start", 0, 0, 999_999_999)
-    limit = request.read_number(req, "limit", 200, 1, 1000)
-    opened, clicked = (request.read_word(req, name, DEED_PATTERN) for name in ("opened", "clicked"))
-    page = tracking.reports.find_recipients(message, start, limit, opened, clicked)
-    services().audit.note("recipients_viewed", caller.id, message.id, owner=message.owner, start=start)
-    return response.answer(page)
+    message, start = _message(call), call[START]
+    page = services().tracking.reports.find_recipients(
+        message, start, call[LIMIT], call[OPENED], call[CLICKED]
+    )
+    services().audit.note(
+        Kind.RECIPIENTS_VIEWED, call.caller.id, message.id, owner=message.owner, start=start
+    )
+    return page
 
 
-@routes.route("api/messages/{id}/report.csv", methods=["GET"])
-@response.answers
-def messages_report_sheet(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "GET",
+    "api/messages/{id}/report.csv",
+    who=SENDER,
+    takes=(ID,),
+    answers={200: CSV},
+    recorded=always(Kind.REPORT_EXPORTED),
+)
+def messages_report_sheet(call: Call) -> func.HttpResponse:
     """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
     link."""
     from shared.tracking.reporting import sheets
 
-    caller, tracking = who.sender(req), services().tracking
-    message = tracking.sharing.get(who.reach(caller), request.read_id(req))
+    message, reports = _message(call), services().tracking.reports
     services().audit.note(
-        "report_exported", caller.id, message.id, owner=message.owner, mode=message.mode.value
+        Kind.REPORT_EXPORTED, call.caller.id, message.id, owner=message.owner, mode=message.mode.value
     )
     if message.mode is Mode.INDIVIDUAL:
-        found = tracking.reports.list_recipients(message, 0, message.recipients)
+        found = reports.list_recipients(message, 0, message.recipients)
         table = spreadsheet.to_csv(sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found))
     else:
-        table = spreadsheet.to_csv(sheets.REPORT_COLUMNS, sheets.report_rows(tracking.reports.get(message)))
+        table = spreadsheet.to_csv(sheets.REPORT_COLUMNS, sheets.report_rows(reports.get(message)))
     return response.spreadsheet(table, "rollcall-report")
+
+
+def _message(call: Call) -> Message:
+    return services().tracking.sharing.get(call.reach, call[ID])

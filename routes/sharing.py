@@ -1,34 +1,41 @@
 """With whom the owner of a message shares what became of it."""
 
-import azure.functions as func
+from __future__ import annotations
 
-from routes import who
+from typing import TYPE_CHECKING
+
+from routes.chapter import Call, Chapter
 from shared.api import messages as words
+from shared.api.declaration import SENDER, always
 from shared.audience.addresses import parse_address
+from shared.audit import Kind
 from shared.services.process import services
-from shared.web import request, response
+from shared.web import request
+from shared.web.request import ID
 
-routes = func.Blueprint()
+if TYPE_CHECKING:
+    from shared.api.messages import ReadersAnswer
+
+routes = Chapter(__name__, __doc__)
+
+NEW = request.body(words.NewReaders)
 
 
-@routes.route("api/messages/{id}/readers", methods=["GET"])
-@response.answers
-def messages_readers(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare("GET", "api/messages/{id}/readers", who=SENDER, takes=(ID,))
+def messages_readers(call: Call) -> ReadersAnswer:
     """Who sees a message's report besides its owner."""
-    message = services().tracking.messages.get(who.reach(who.sender(req)), request.read_id(req))
-    return response.answer(words.describe_readers(message))
+    return words.describe_readers(services().tracking.messages.get(call.reach, call[ID]))
 
 
-@routes.route("api/messages/{id}/readers", methods=["PUT"])
-@response.answers
-def messages_share(req: func.HttpRequest) -> func.HttpResponse:
+@routes.declare(
+    "PUT", "api/messages/{id}/readers", who=SENDER, takes=(ID, NEW), recorded=always(Kind.MESSAGE_SHARED)
+)
+def messages_share(call: Call) -> ReadersAnswer:
     """Share a message's report with these people, and no others."""
-    caller, identifier = who.sender(req), request.read_id(req)
-    new = request.read_body(req, words.NewReaders)
-    addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(new.addresses)]
+    addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(call[NEW].addresses)]
 
     def record(readers: list[str]) -> None:
-        services().audit.note("message_shared", caller.id, identifier, readers=readers)
+        services().audit.note(Kind.MESSAGE_SHARED, call.caller.id, call[ID], readers=readers)
 
-    message = services().tracking.sharing.share(who.reach(caller), identifier, addresses, record)
-    return response.answer(words.describe_readers(message))
+    message = services().tracking.sharing.share(call.reach, call[ID], addresses, record)
+    return words.describe_readers(message)

@@ -1,15 +1,21 @@
 """The pixel and the links in a mail: for anyone, with a signed token."""
 
+from __future__ import annotations
+
 import azure.functions as func
 
+from routes.chapter import Chapter
+from shared.api.declaration import ANYONE, GIF, HTML, NOTHING
 from shared.errors import BadToken
 from shared.services.process import services
-from shared.web import response
+from shared.web import request, response
 
-routes = func.Blueprint()
+routes = Chapter(__name__, __doc__)
+
+TOKEN = request.token()
 
 
-@routes.route("o/{token}", methods=["GET", "HEAD"])
+@routes.declare_hot("GET HEAD", "o/{token}", who=ANYONE, takes=(TOKEN,), answers={200: GIF})
 @response.always(response.pixel)
 async def track_open(req: func.HttpRequest) -> func.HttpResponse:
     """The tracking pixel: always an image, whatever becomes of the event."""
@@ -17,7 +23,9 @@ async def track_open(req: func.HttpRequest) -> func.HttpResponse:
     return response.pixel()
 
 
-@routes.route("c/{token}", methods=["GET", "HEAD"])
+@routes.declare_hot(
+    "GET HEAD", "c/{token}", who=ANYONE, takes=(TOKEN,), answers={302: NOTHING, 404: HTML, 503: HTML}
+)
 @response.always(response.link_unavailable)
 async def track_click(req: func.HttpRequest) -> func.HttpResponse:
     """Send the reader where the signed link leads."""

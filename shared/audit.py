@@ -13,16 +13,18 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from shared import trace
 from shared.errors import StoreUnavailable
 
 ROLLCALL = "rollcall"  # the actor where it is no person
-STARTED, ANCHORED = "process_started", "anchored"
 WORD_PATTERN = r"^[a-z0-9_-]{1,64}\Z"
 KEY_PATTERN = r"^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}\Z"
 _ANCHORS = 200  # chains in one record, which holds 32,000 characters
@@ -31,6 +33,46 @@ _OVERLAP = timedelta(hours=1)
 _MAX_SUBJECT = 30_000  # characters
 
 log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """What a record is about: all kinds that there are. The pages have a word for people for each."""
+
+    EXPANDED = "expanded"
+    EXPANSION_FAILED = "expansion_failed"
+    LIST_TESTED = "list_tested"
+    MESSAGE_SHARED = "message_shared"
+    MESSAGE_DELETED = "message_deleted"
+    RECIPIENTS_VIEWED = "recipients_viewed"
+    REPORT_EXPORTED = "report_exported"
+    PERSON_EXPORTED = "person_exported"
+    PERSON_ERASED = "person_erased"
+    OBJECTED = "objected"
+    OBJECTION_WITHDRAWN = "objection_withdrawn"
+    CONNECTION_STARTED = "connection_started"
+    CONNECTION_REFUSED = "connection_refused"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    CONNECTION_CHECKED = "connection_checked"
+    DISCONNECTED = "disconnected"
+    KEPT_ALIVE = "kept_alive"
+    AUDIT_EXPORTED = "audit_exported"
+    PROCESS_STARTED = "process_started"
+    ANCHORED = "anchored"
+
+
+_allowed: ContextVar[tuple[Collection[Kind], list[Kind]] | None] = ContextVar("allowed", default=None)
+
+
+@contextmanager
+def recording(kinds: Collection[Kind]) -> Iterator[list[Kind]]:
+    """Have only `kinds` written in this block; the list of those that were."""
+    written: list[Kind] = []
+    before = _allowed.set((kinds, written))
+    try:
+        yield written
+    finally:
+        _allowed.reset(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +135,31 @@ class Audit:
         self._last: Record | None = None
         self._lock = threading.Lock()
 
-    def note(self, kind: str, actor: str, subject: str = "", **facts: object) -> None:
+    def note(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None:
         """Write a record. Raises StoreUnavailable: what cannot be recorded must not be done.
 
-        Within an act, it says how the ids of the act's requests begin.
+        Within an act, it says how the ids of the act's requests begin. Raises ValueError for a kind that the
+        route at work does not declare, before anything is written or done.
         """
+        kinds, written = _allowed.get() or (Kind, [])
+        if kind not in kinds:
+            raise ValueError(f"this route does not declare that it records {kind}")
         if beginning := trace.beginning():
             facts = {"client_request_ids": f"{beginning}*", **facts}
         with self._lock:
             if self._last is None:
                 chain = secrets.token_hex(8)
-                first = Record(chain, -1, "", self._now(), STARTED, ROLLCALL, "", "{}")
+                first = Record(chain, -1, "", self._now(), Kind.PROCESS_STARTED, ROLLCALL, "", "{}")
                 facts_then = {"settings": self._settings, "client_request_ids": f"{trace.PROCESS}*"}
-                self._last = self._append(first, STARTED, ROLLCALL, "", facts_then)
+                self._last = self._append(first, Kind.PROCESS_STARTED.value, ROLLCALL, "", facts_then)
             try:
-                self._last = self._append(self._last, kind, actor, subject, facts)
+                self._last = self._append(self._last, kind.value, actor, subject, facts)
             except StoreUnavailable:
                 # It may be there all the same. A chain that goes on in two ways is a forged one, so this
                 # one ends here.
                 self._last = None
                 raise
+        written.append(kind)
 
     def _append(
         self, last: Record, kind: str, actor: str, subject: str, facts: Mapping[str, object]
@@ -134,12 +181,12 @@ class Audit:
             if enough and record.at < enough:
                 break
             heads.setdefault(record.chain, [record.number, record.hash])
-            if record.kind == ANCHORED and enough is None:
+            if record.kind == Kind.ANCHORED and enough is None:
                 enough = record.at - _OVERLAP
         chains = sorted(heads)
         for start in range(0, len(chains), _ANCHORS):
             part = {chain: heads[chain] for chain in chains[start : start + _ANCHORS]}
-            self.note(ANCHORED, ROLLCALL, heads=part)
+            self.note(Kind.ANCHORED, ROLLCALL, heads=part)
 
 
 def read_all(trail: Trail, search: Search | None = None, page: int = 1000) -> Iterable[Record]:

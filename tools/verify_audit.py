@@ -21,7 +21,7 @@ from pathlib import Path
 from shared.adapters.identity import own_identity
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AuditTable
-from shared.audit import ANCHORED, Record, read_all
+from shared.audit import Kind, Record, read_all
 from shared.errors import StoreUnavailable
 
 _LOGGED = re.compile(r"\baudit ([0-9a-f]{16}) (\d+) ([0-9a-f]{64})\b")
@@ -50,7 +50,7 @@ def verify(records: Iterable[Record], heads: Iterable[tuple[str, int, str]] = ()
         if record.hash != record.digest():
             findings.append(Finding("changed", record.chain, record.number))
         chains.setdefault(record.chain, []).append((record.number, record.previous, record.hash))
-        if record.kind == ANCHORED:
+        if record.kind == Kind.ANCHORED:
             known += [(chain, number, hash) for chain, (number, hash) in _heads(record)]
     for chain, links in chains.items():
         findings += _verify_chain(chain, sorted(links))

@@ -20,7 +20,7 @@ from typing import Any
 from shared import trace
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
 from shared.account.ports import Connectable, DirectoryProfile, Named, SignIns
-from shared.audit import ROLLCALL
+from shared.audit import ROLLCALL, Kind
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
 SIGN_IN_LASTS = timedelta(minutes=10)
@@ -70,7 +70,7 @@ class Connection:
             proof = secrets.token_urlsafe(32)
             kept = {"flow": flow, "admin": admin, "proof": _digest(proof), "trace": trace.beginning()}
             self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
-            self.note("connection_started", admin)
+            self.note(Kind.CONNECTION_STARTED, admin)
             return BegunSignIn(flow["auth_uri"], proof)
 
     def finish(self, params: Mapping[str, str], proof: str) -> Connected:
@@ -87,7 +87,7 @@ class Connection:
                 "state", "This sign-in was used already, or is older than ten minutes.", _AGAIN
             )
         if not hmac.compare_digest(kept["proof"], _digest(proof)):
-            self.note("connection_refused", kept["admin"], reason="another_browser")
+            self.note(Kind.CONNECTION_REFUSED, kept["admin"], reason="another_browser")
             raise InvalidRequest(
                 "state", "This sign-in was begun in another browser; nothing was kept.", _AGAIN
             )
@@ -100,7 +100,7 @@ class Connection:
         def examine(access_token: str, account: Named) -> None:
             warnings.extend(self._examine(access_token))
             # Before anything is kept: what cannot be recorded must not be done.
-            self.note("connecting", admin, account=account.id)
+            self.note(Kind.CONNECTING, admin, account=account.id)
 
         try:
             account = self.account.finish(flow, params, examine)
@@ -111,10 +111,10 @@ class Connection:
             ) from error
         except RollcallError as error:
             with suppress(StoreUnavailable):  # nothing was done; the admin shall hear why
-                self.note("connection_refused", admin, reason=_code(error))
+                self.note(Kind.CONNECTION_REFUSED, admin, reason=_code(error))
             raise
         try:
-            self.note("connected", admin, account=account.id, warnings=len(warnings))
+            self.note(Kind.CONNECTED, admin, account=account.id, warnings=len(warnings))
         except StoreUnavailable:  # the record before has whose account it is, and who connected it
             warnings.append(
                 "The audit trail could not be written to the end: it says connecting, for connected."
@@ -152,7 +152,7 @@ class Connection:
         with trace.act():
             answer = self._look()
             with suppress(StoreUnavailable):  # it was a look, which changed nothing
-                self.note("connection_checked", admin, outcome=answer.code or "connected")
+                self.note(Kind.CONNECTION_CHECKED, admin, outcome=answer.code or "connected")
             return answer
 
     def _look(self) -> ConnectionAnswer:
@@ -202,7 +202,7 @@ class Connection:
         with trace.act():
             self.account.disconnect()
             try:
-                self.note("disconnected", admin)
+                self.note(Kind.DISCONNECTED, admin)
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     "The service account is disconnected, but the audit trail could not be written.",
@@ -218,7 +218,7 @@ class Connection:
             except RollcallError as error:
                 outcome = _code(error)
             with suppress(StoreUnavailable):
-                self.note("kept_alive", ROLLCALL, outcome=outcome)
+                self.note(Kind.KEPT_ALIVE, ROLLCALL, outcome=outcome)
 
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""

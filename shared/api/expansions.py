@@ -73,7 +73,11 @@ class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"
     warnings: list[SenderWarning]
 
 
-def describe(expansion: Expansion) -> RunningAnswer | FailedAnswer | ExpansionAnswer:
+AnyExpansion = ExpansionAnswer | RunningAnswer | FailedAnswer
+"""How an expansion stands; `state` says which it is."""
+
+
+def describe(expansion: Expansion) -> AnyExpansion:
     """The answer that shows `expansion` to its owner."""
     if expansion.audience is not None:
         return _finished(expansion, expansion.audience)

@@ -1,27 +1,41 @@
-"""The OpenAPI 3.1 document, generated from the words of the API."""
+"""The OpenAPI 3.1 document, generated from what the routes declare and from the words of their answers.
+
+What a handler answers is its return annotation. Its module imports such types for the type checker alone, so
+that a cold start does not pay for them; here they are imported for good.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import ast
+import inspect
+import re
+import sys
+import types
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Union, get_args, get_origin
 
-import msgspec
+from shared.api.declaration import ANYONE, JSON, NOTHING, Declaration, Parameter, Reply
+from shared.api.problem import ProblemAnswer
+from shared.api.schemas import describe_types
 
-from shared.api import expansions as api_expansions
-from shared.api import problem as api_problem
-from shared.api.operations import ANYONE, OPERATIONS, Operation
+_MEANINGS = {202: "Under way", 302: "Elsewhere", 304: "Not changed", 400: "Wrong", 404: "Not there"}
 
 
-def document() -> dict[str, Any]:
-    """The description of every route of the API."""
-    kinds = [kind for op in OPERATIONS for kind in (op.body, *op.answers.values()) if _is_described(kind)]
-    schemas, components = msgspec.json.schema_components(
-        [*kinds, api_problem.ProblemAnswer], ref_template="#/components/schemas/{name}"
-    )
-    by_kind = {kind: schema for kind, schema in zip(kinds, schemas, strict=False)}
+def document(declarations: Iterable[Declaration], server: str = "/") -> dict[str, Any]:
+    """The description of these routes, which `server` serves."""
+    found = list(declarations)
+    named = {declaration: answer_type(declaration.handler) for declaration in found}
+    bodies = [taken.kind for one in found for taken in one.takes if taken.kind]
+    schemas, components = describe_types([*bodies, *(kind for _, kind in named.values()), ProblemAnswer])
+    components |= _unions(named.values(), schemas)
     paths: dict[str, dict[str, Any]] = {}
-    for op in OPERATIONS:
-        paths.setdefault(op.path, {})[op.method] = _operation(op, by_kind)
+    for declaration in found:
+        answered = schemas[named[declaration][1]]
+        if named[declaration][0] in components:
+            answered = {"$ref": f"#/components/schemas/{named[declaration][0]}"}
+        for method in declaration.methods:
+            path = paths.setdefault(f"/{declaration.path.replace('{*', '{')}", {})
+            path[method.lower()] = _operation(declaration, method, answered, schemas)
     described: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
@@ -29,6 +43,11 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": "Whom a mail will reach, and what became of it.",
         },
+        "servers": [{"url": server}],
+        "tags": [
+            {"name": name, "description": text}
+            for name, text in dict.fromkeys(declaration.chapter for declaration in found)
+        ],
         "paths": paths,
         "components": {
             "schemas": components,
@@ -48,62 +67,75 @@ def _write_for_everybody(schema: Any) -> None:
         schema["pattern"] = schema["pattern"].replace(r"\Z", "$")
 
 
-def _is_described(kind: Any) -> bool:
-    return kind not in (None, str, dict, bytes) and not isinstance(kind, str)
-
-
-def _operation(op: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _operation(
+    declaration: Declaration, method: str, answered: Mapping[str, Any], schemas: Mapping[Any, Any]
+) -> dict[str, Any]:
+    text = inspect.getdoc(declaration.handler) or ""
+    summary, _, more = text.partition("\n\n")
+    name = declaration.handler.__name__
     described: dict[str, Any] = {
-        "operationId": f"{op.method}{op.path.title().replace('/', '').translate(_PUNCTUATION)}",
-        "summary": op.summary,
-        "parameters": [
-            _path(name, pattern) for name, pattern in _IN_PATH.items() if f"{{{name}}}" in op.path
-        ],
-        "responses": {str(status): _answer(kind, schemas) for status, kind in op.answers.items()},
-        "security": [] if op.who == ANYONE else [{"entra": []}],
-        "x-role": op.who,
+        # One function may serve GET and HEAD, and ids are to be unique.
+        "operationId": name if method == declaration.methods[0] else f"{name}_{method.lower()}",
+        "tags": [declaration.chapter[0]],
+        "summary": " ".join(summary.split()).removesuffix("."),
+        **({"description": " ".join(more.split())} if more else {}),
+        "parameters": [_parameter(taken) for taken in declaration.takes if taken.place != "body"],
+        "responses": {
+            str(status): _response(status, media, answered) for status, media in declaration.answers.items()
+        },
+        "security": [] if declaration.who is ANYONE else [{"entra": []}],
+        "x-role": declaration.who.value,
+        "x-recorded": [kind.value for kind in declaration.recorded.kinds],
     }
-    described["parameters"] += [_query(name, *bounds) for name, bounds in op.query.items()]
-    described["parameters"] += [
-        {"name": name, "in": "query", "schema": {"type": "string", **schema}}
-        for name, schema in op.filters.items()
-    ]
     described["responses"]["default"] = {
         "description": "What went wrong, and what helps",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
     }
-    if op.body:
-        content = {"application/json": {"schema": schemas[op.body]}}
-        described["requestBody"] = {"required": True, "content": content}
+    for taken in declaration.takes:
+        if taken.kind:
+            content = {JSON: {"schema": schemas[taken.kind]}}
+            described["requestBody"] = {"required": True, "content": content}
     return described
 
 
-_PUNCTUATION = str.maketrans("", "", "{}.")
-_IN_PATH = {
-    "id": api_expansions.ID_PATTERN,
-    "token": "^[A-Za-z0-9_-]{1,2000}$",
-    "address": "^-$|^[^\\s@/]{1,64}@[^\\s@/]{1,255}$",
-    "path": "^[A-Za-z0-9_-]{1,50}(/[A-Za-z0-9_-]{1,50})?\\.[a-z0-9]{2,5}$",
-}
+def _parameter(taken: Parameter[Any]) -> dict[str, Any]:
+    described = {"name": taken.name, "in": taken.place, "schema": {**taken.schema}}
+    return described | ({"required": True} if taken.place == "path" else {})
 
 
-def _path(name: str, pattern: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": pattern}}
+def _response(status: int, media: str, answered: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {"description": _MEANINGS.get(status, "Done" if status < 400 else "Not now")}
+    if media != NOTHING:
+        said["content"] = {media: {"schema": answered} if media == JSON else {}}
+    return said
 
 
-def _query(name: str, default: int, lowest: int, highest: int) -> dict[str, Any]:
-    schema = {"type": "integer", "default": default, "minimum": lowest, "maximum": highest}
-    return {"name": name, "in": "query", "schema": schema}
+def _unions(named: Iterable[tuple[str, Any]], schemas: Mapping[Any, Any]) -> dict[str, Any]:
+    """What may be one of several kinds, each under the name that the code has for it: a program that is made
+    from the description then has one type for it."""
+    found = {name: schemas[kind] for name, kind in named if get_origin(kind) in (Union, types.UnionType)}
+    return {
+        name: {"title": name, "oneOf": schema["anyOf"], "discriminator": schema["discriminator"]}
+        for name, schema in found.items()
+    }
 
 
-def _answer(kind: Any, schemas: Mapping[Any, Any]) -> dict[str, Any]:
-    if kind is None:
-        return {"description": "Done"}
-    if isinstance(kind, str):
-        return {"description": "Done", "content": {kind: {}}}
-    if kind is str:
-        return {"description": "A page for a person", "content": {"text/html": {}}}
-    if kind is bytes:
-        return {"description": "A file", "content": {"text/csv": {}}}
-    schema = schemas.get(kind, {"type": "object"})
-    return {"description": "Done", "content": {"application/json": {"schema": schema}}}
+def answer_type(handler: Callable[..., Any]) -> tuple[str, Any]:
+    """The name and the type of what `handler` answers."""
+    written = handler.__annotations__["return"]
+    module = sys.modules[handler.__module__]
+    scope = {**vars(module), **_type_imports(inspect.getsource(module))}
+    kind = eval(written, scope)  # an annotation of ours, as the type checker reads it
+    if get_origin(kind) is Reply:
+        [kind] = get_args(kind)
+    name = re.fullmatch(r"(?:Reply\[)?(.*?)\]?", written)
+    return (name[1] if name else written), kind
+
+
+def _type_imports(source: str) -> dict[str, Any]:
+    """What a module imports under TYPE_CHECKING."""
+    found: dict[str, Any] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            exec(compile(ast.Module(node.body, []), "<imports>", "exec"), found)
+    return found

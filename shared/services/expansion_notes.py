@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from shared import trace
 from shared.audience.expansion_store import Expansion
 from shared.audience.result import Audience
+from shared.audit import Kind
 from shared.errors import RollcallError, ServiceAccountError
 
 
 def describe_expansion(
     expansion: Expansion, outcome: Audience | RollcallError
-) -> tuple[str, str, Mapping[str, object]]:
+) -> tuple[Kind, str, Mapping[str, object]]:
     """Kind, subject and facts of a walk's record: the lists that were typed, and never a member."""
     facts: dict[str, object] = {
         "expansion": expansion.id,
@@ -20,7 +21,7 @@ def describe_expansion(
     }
     if isinstance(outcome, RollcallError):
         code = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
-        return "expansion_failed", "", facts | {"failure": code}
+        return Kind.EXPANSION_FAILED, "", facts | {"failure": code}
     typed = [entry.address for entry in outcome.lists if entry.parent is None]
     facts |= {
         "count": outcome.count,
@@ -28,4 +29,4 @@ def describe_expansion(
         "lists": len(outcome.lists),
         "problems": sorted({problem.code for problem in outcome.problems}),
     }
-    return "expanded", " ".join(typed), facts
+    return Kind.EXPANDED, " ".join(typed), facts

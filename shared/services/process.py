@@ -20,7 +20,7 @@ from shared.audience.result import Audience
 from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
-from shared.audit import Audit
+from shared.audit import Audit, Kind
 from shared.errors import RollcallError, VaultUnavailable
 from shared.health import Health
 from shared.services.expansion_notes import describe_expansion
@@ -184,7 +184,7 @@ class Services:
         """`address` expanded by each directory in turn, for that admin."""
         pace = self.expansions.pace
         with trace.act():
-            self.audit.note("list_tested", admin, address)
+            self.audit.note(Kind.LIST_TESTED, admin, address)
             begun = trace.beginning()
             return cross_check(
                 address,

@@ -1,18 +1,21 @@
-"""Reading requests: bodies, parameters, cookies; what is wrong is named."""
+"""What a request may bring, declared: its schema and how it is read; what is wrong is named."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TypeVar
 
 import azure.functions as func
 import msgspec
 
 from shared import errors
+from shared.api.declaration import Parameter
 from shared.api.expansions import ID_PATTERN
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -30,21 +33,25 @@ def read_cookie(req: func.HttpRequest, name: str) -> str:
     return ""
 
 
-def read_body(req: func.HttpRequest, kind: type[T]) -> T:
-    """The request's JSON body as a `kind`. Raises InvalidRequest naming what is wrong with it."""
-    body = req.get_body()
-    if not body and "chunked" in req.headers.get("transfer-encoding", "").lower():
+def body(kind: type[T]) -> Parameter[T]:
+    """A JSON body that is a `kind`."""
+    return Parameter("body", "body", {}, lambda req: _read_body(req, kind), kind)
+
+
+def _read_body(req: func.HttpRequest, kind: type[T]) -> T:
+    sent = req.get_body()
+    if not sent and "chunked" in req.headers.get("transfer-encoding", "").lower():
         # The Functions host hands a chunked body over empty (azure-functions-host issue 4926).
         raise errors.InvalidRequest(
             "body", "Send the request with a Content-Length; a chunked body does not arrive.", status=411
         )
-    if len(body) > MAX_BODY_BYTES:
+    if len(sent) > MAX_BODY_BYTES:
         raise errors.InvalidRequest("body", "The request is larger than 1 MiB.", status=413)
     content_type = req.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise errors.InvalidRequest("content-type", "Send application/json.", status=415)
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(sent, type=kind)
     except msgspec.ValidationError as error:
         raise _explain(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -67,44 +74,83 @@ def _explain(message: str) -> errors.InvalidRequest:
     return errors.InvalidRequest(path, f"{what}.")
 
 
-def read_id(req: func.HttpRequest) -> str:
-    """The id in the route. Raises InvalidRequest when it cannot be one."""
+def _read_id(req: func.HttpRequest) -> str:
     identifier: str = req.route_params.get("id", "")
     if not re.fullmatch(ID_PATTERN, identifier):
         raise errors.InvalidRequest("id", "This is not an id.")
     return identifier
 
 
-def read_number(req: func.HttpRequest, name: str, default: int, low: int, high: int) -> int:
-    """The whole number in the query parameter `name`. Raises InvalidRequest outside `low` to `high`."""
-    text = req.params.get(name)
-    if text is None:
-        return default
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-        raise errors.InvalidRequest(name, f"This must be a whole number between {low} and {high}.")
-    return int(text)
+ID: Parameter[str] = Parameter("id", "path", {"type": "string", "pattern": ID_PATTERN}, _read_id)
+"""The id in the path."""
 
 
-def read_word(req: func.HttpRequest, name: str, pattern: str) -> str | None:
-    """The query parameter `name`; None where it is not given. Raises InvalidRequest for what is not like
-    `pattern`."""
-    text: str | None = req.params.get(name)
-    if text is not None and not re.fullmatch(pattern, text):
-        raise errors.InvalidRequest(name, "This is not one of those that there are.")
-    return text
+def token() -> Parameter[str]:
+    """A signed token in the path, which the handler judges."""
+    schema = {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,2000}\Z"}
+    return Parameter("token", "path", schema, lambda req: req.route_params["token"])
 
 
-def read_time(req: func.HttpRequest, name: str) -> datetime | None:
-    """The time in the query parameter `name` (ISO 8601, UTC where it does not say); None where it is not
-    given. Raises InvalidRequest."""
-    text = req.params.get(name)
-    if text is None:
+def number(name: str, default: int, low: int, high: int) -> Parameter[int]:
+    """A whole number from `low` to `high` in the query; `default` where it is not given."""
+
+    def read(req: func.HttpRequest) -> int:
+        text = req.params.get(name)
+        if text is None:
+            return default
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise errors.InvalidRequest(name, f"This must be a whole number between {low} and {high}.")
+        return int(text)
+
+    schema = {"type": "integer", "default": default, "minimum": low, "maximum": high}
+    return Parameter(name, "query", schema, read)
+
+
+START = number("start", 0, 0, 999_999_999)
+"""How many come before a page."""
+
+
+def text(name: str, pattern: str) -> Parameter[str | None]:
+    """A word like `pattern` in the query; None where it is not given."""
+
+    def read(req: func.HttpRequest) -> str | None:
+        given: str | None = req.params.get(name)
+        if given is not None and not re.fullmatch(pattern, given):
+            raise errors.InvalidRequest(name, "This is not one of those that there are.")
+        return given
+
+    return Parameter(name, "query", {"type": "string", "pattern": pattern}, read)
+
+
+def choice(name: str, kinds: type[E]) -> Parameter[E | None]:
+    """One of `kinds` in the query; None where it is not given."""
+
+    def read(req: func.HttpRequest) -> E | None:
+        given = req.params.get(name)
+        try:
+            return None if given is None else kinds(given)
+        except ValueError:
+            raise errors.InvalidRequest(name, "This is not one of those that there are.") from None
+
+    return Parameter(name, "query", {"type": "string", "enum": [*kinds]}, read)
+
+
+def moment(name: str) -> Parameter[datetime | None]:
+    """A time in the query (ISO 8601, UTC where it does not say); None where it is not given."""
+    return Parameter(
+        name, "query", {"type": "string", "format": "date-time"}, lambda req: _read_time(req, name)
+    )
+
+
+def _read_time(req: func.HttpRequest, name: str) -> datetime | None:
+    given = req.params.get(name)
+    if given is None:
         return None
     try:
         # A + that was not escaped arrives as a space.
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
-        if not 2000 <= moment.year < 9000:  # the calendar's ends cannot be counted from
+        found = datetime.fromisoformat(given.replace(" ", "+"))
+        if not 2000 <= found.year < 9000:  # the calendar's ends cannot be counted from
             raise ValueError
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise errors.InvalidRequest(name, "This must be a date, or a date and time.") from error

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
 import azure.functions as func
 import msgspec
@@ -18,8 +18,7 @@ from shared import errors
 from shared.api.problem import ProblemAnswer
 from shared.web import pages
 
-T = TypeVar("T")
-Handler = Callable[[func.HttpRequest], func.HttpResponse]
+Door = Callable[[errors.RollcallError], func.HttpResponse]
 AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 log = logging.getLogger(__name__)
@@ -45,31 +44,41 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
 }
 
 
-def answers(handler: Handler) -> Handler:
-    """Turn whatever leaves `handler` as an error into problem details (RFC 9457)."""
-    return _guarded(handler, problem)
+def guarded(name: str, serve: Callable[[], func.HttpResponse], door: Door) -> func.HttpResponse:
+    """What `serve` answers. Whatever leaves it as an error goes out by `door`, and never as a stack trace."""
+    try:
+        return serve()
+    except Exception as error:  # noqa: BLE001 - the last door
+        return door(_expected(name, error))
 
 
-def shows_pages(handler: Handler) -> Handler:
-    """Turn whatever leaves `handler` as an error into a page for the person in front of the browser."""
-    return _guarded(handler, error_page)
+def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
+    """Give `answer` when anything goes wrong in a coroutine: the reader never pays for our trouble."""
+
+    def decorate(handler: AsyncHandler) -> AsyncHandler:
+        @wraps(handler)
+        async def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+            try:
+                return await handler(req)
+            except Exception as error:  # noqa: BLE001 - the last door
+                _expected(handler.__name__, error, quiet=())
+                return answer()
+
+        return wrapped
+
+    return decorate
 
 
-def _guarded(handler: Handler, show: Callable[[errors.RollcallError], func.HttpResponse]) -> Handler:
-    @wraps(handler)
-    def wrapped(req: func.HttpRequest) -> func.HttpResponse:
-        try:
-            return handler(req)
-        except errors.RollcallError as error:
-            return show(error)
-        except errors.SettingsError as error:
-            log.error("settings are incomplete: %s", "; ".join(error.complaints))
-            return show(_NotConfigured())
-        except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack trace
-            _log_unexpected(handler.__name__, error)
-            return show(errors.RollcallError())
-
-    return wrapped
+def _expected(
+    name: str, error: Exception, quiet: type[errors.RollcallError] | tuple[()] = errors.RollcallError
+) -> errors.RollcallError:
+    """What is said of `error` to whoever called `name`. Only those that are `quiet` stay out of the log."""
+    if isinstance(error, errors.SettingsError):
+        log.error("settings are incomplete: %s", "; ".join(error.complaints))
+        return _NotConfigured()
+    if not isinstance(error, quiet):
+        _log_unexpected(name, error)
+    return error if isinstance(error, errors.RollcallError) else errors.RollcallError()
 
 
 def _log_unexpected(name: str, error: Exception) -> None:
@@ -140,25 +149,6 @@ def link_damaged() -> func.HttpResponse:
 def link_unavailable() -> func.HttpResponse:
     """What a link shows that we cannot judge now."""
     return pages.notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)
-
-
-def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
-    """Give `answer` when anything goes wrong: the reader never pays for our trouble."""
-
-    def decorate(handler: AsyncHandler) -> AsyncHandler:
-        @wraps(handler)
-        async def wrapped(req: func.HttpRequest) -> func.HttpResponse:
-            try:
-                return await handler(req)
-            except errors.SettingsError as error:
-                log.error("settings are incomplete: %s", "; ".join(error.complaints))
-            except Exception as error:  # noqa: BLE001 - the last door, as in `answers`
-                _log_unexpected(handler.__name__, error)
-            return answer()
-
-        return wrapped
-
-    return decorate
 
 
 def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
-from shared.audit import ANCHORED, Audit, Record, RecordPage, Search, read_all
+from shared.audit import Audit, Kind, Record, RecordPage, Search, read_all
 from shared.errors import StoreUnavailable
 from shared.services.process import services
 from shared.web.spreadsheet import to_csv
@@ -63,9 +63,9 @@ def trail() -> MemoryTrail:
     trail = MemoryTrail()
     one, other = writer(trail), writer(trail)
     for number in range(3):
-        one.note("expanded", "mia", f"list{number}@company.example", count=number)
+        one.note(Kind.EXPANDED, "mia", f"list{number}@company.example", count=number)
     for _ in range(2):
-        other.note("connected", "ada")
+        other.note(Kind.CONNECTED, "ada")
     one.anchor()
     return trail
 
@@ -93,7 +93,7 @@ def test_a_trail_that_nobody_touched_is_clean(trail: MemoryTrail) -> None:
 def test_threads_of_a_process_write_one_chain() -> None:
     trail = MemoryTrail()
     audit = writer(trail)
-    threads = [threading.Thread(target=audit.note, args=("expanded", str(n))) for n in range(30)]
+    threads = [threading.Thread(target=audit.note, args=(Kind.EXPANDED, str(n))) for n in range(30)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -105,12 +105,12 @@ def test_threads_of_a_process_write_one_chain() -> None:
 @pytest.mark.parametrize("failure", ["down", "lost"])
 def test_what_cannot_be_recorded_fails_and_leaves_no_forged_chain(trail: MemoryTrail, failure: str) -> None:
     audit = writer(trail)
-    audit.note("expanded", "mia")
+    audit.note(Kind.EXPANDED, "mia")
     setattr(trail, failure, True)
     with pytest.raises(StoreUnavailable):
-        audit.note("expanded", "noah")
+        audit.note(Kind.EXPANDED, "noah")
     setattr(trail, failure, False)
-    audit.note("expanded", "ada")
+    audit.note(Kind.EXPANDED, "ada")
     assert verify(trail.records) == []
     assert trail.records[-2].kind == "process_started"
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_recorded_fails_and_leaves_no_forged_chain(trail: MemoryT
 def test_every_hash_goes_to_the_log_too(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     trail = MemoryTrail()
-    writer(trail).note("expanded", "mia", "list@company.example")
+    writer(trail).note(Kind.EXPANDED, "mia", "list@company.example")
     assert list(read_log(caplog.text)) == [(r.chain, r.number, r.hash) for r in trail.records]
     assert "list@company.example" not in caplog.text
 
@@ -129,7 +129,7 @@ def test_an_anchor_holds_what_grew_since_the_last_one(trail: MemoryTrail) -> Non
     audit.anchor()
     assert {record.chain for record in trail.records} - {trail.records[-1].chain} <= set(heads_of(trail))
     clock[0] += timedelta(days=1)
-    audit.note("expanded", "mia")
+    audit.note(Kind.EXPANDED, "mia")
     newest = trail.records[-1]
     audit.anchor()
     assert heads_of(trail) == {newest.chain: [newest.number, newest.hash]}
@@ -203,7 +203,7 @@ def test_a_chain_that_was_rewritten_as_a_whole_is_found_by_the_anchor(trail: Mem
 def test_what_no_anchor_holds_yet_is_found_by_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     trail = MemoryTrail()
-    writer(trail).note("expanded", "mia")
+    writer(trail).note(Kind.EXPANDED, "mia")
     last = trail.records.pop()
     assert verify(trail.records) == []
     assert verify(trail.records, read_log(caplog.text)) == [Finding("removed", last.chain, 1)]
@@ -214,7 +214,7 @@ def test_no_single_tampering_goes_unnoticed(data: st.DataObject) -> None:
     trail = MemoryTrail()
     audit = writer(trail)
     for number in range(data.draw(st.integers(1, 6))):
-        audit.note("expanded", "mia", f"list{number}@company.example")
+        audit.note(Kind.EXPANDED, "mia", f"list{number}@company.example")
     audit.anchor()
     last = len(trail.records) - 1  # what is behind the last anchor only the log knows
     position = data.draw(st.integers(0, last - 1))
@@ -246,7 +246,7 @@ def table(azurite: str) -> AuditTable:
 def test_the_table_gives_back_what_was_written_newest_first(table: AuditTable) -> None:
     audit = writer(table)
     for number in range(5):
-        audit.note("expanded", "mia", f"list{number}@company.example", complete=True, problems=["ä"])
+        audit.note(Kind.EXPANDED, "mia", f"list{number}@company.example", complete=True, problems=["ä"])
     found = list(read_all(table, page=2))
     assert [record.number for record in found] == [5, 4, 3, 2, 1, 0]
     assert verify(found) == []
@@ -272,7 +272,7 @@ def test_records_are_found_by_kind_actor_and_time(
 ) -> None:
     clock = [NOW]
     audit = Audit(table, lambda: clock[0], "")
-    for kind, actor in [("expanded", "mia"), ("connected", "ada")] * 2:
+    for kind, actor in [(Kind.EXPANDED, "mia"), (Kind.CONNECTED, "ada")] * 2:
         clock[0] += timedelta(minutes=1)
         audit.note(kind, actor)
     found = [record for record in read_all(table, search, page=3) if record.kind != "process_started"]
@@ -284,7 +284,7 @@ def test_the_command_finds_what_was_done_to_the_table(
 ) -> None:
     audit = writer(table)
     for _ in range(3):
-        audit.note("expanded", "mia")
+        audit.note(Kind.EXPANDED, "mia")
     audit.anchor()
     monkeypatch.setenv("ROLLCALL_STORAGE_CONNECTION", azurite)
     monkeypatch.setattr("sys.argv", ["verify-audit"])
@@ -309,7 +309,7 @@ def test_the_command_compares_with_a_log(
     tmp_path: Path,
 ) -> None:
     caplog.set_level(logging.INFO)
-    writer(table).note("expanded", "mia")
+    writer(table).note(Kind.EXPANDED, "mia")
     log = tmp_path / "log.txt"
     log.write_text(caplog.text)
     monkeypatch.setenv("ROLLCALL_STORAGE_CONNECTION", azurite)
@@ -414,7 +414,7 @@ def test_a_time_may_be_written_as_people_do(table: AuditTable, api: Api, since: 
 
 
 def test_the_trail_as_a_file_is_recorded_and_runs_no_formula(table: AuditTable, api: Api) -> None:
-    services().audit.note("expanded", "mia", '=HYPERLINK("https://evil.example")')
+    services().audit.note(Kind.EXPANDED, "mia", '=HYPERLINK("https://evil.example")')
     answer = api.as_person(ADA).call("GET", "/api/audit.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert 'filename="rollcall-audit.csv"' in answer.headers["content-disposition"]
@@ -459,6 +459,6 @@ def test_numbers_stay_numbers_in_a_file() -> None:
 def test_the_timer_anchors_the_trail(table: AuditTable, api: Api) -> None:
     api.expand(SALES)
     services().keep()
-    [anchor] = records_of(api, f"&kind={ANCHORED}")
+    [anchor] = records_of(api, f"&kind={Kind.ANCHORED}")
     assert json.loads(str(anchor["facts"]))["heads"]
     assert verify(read_all(table)) == []

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shared.audit import Kind
 from shared.errors import BadToken
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import NOBODY, Opening, bare
@@ -25,7 +26,7 @@ BY_LINK = "link"
 class Note(Protocol):
     """Writes into the audit trail. Raises StoreUnavailable: what cannot be recorded is not done."""
 
-    def __call__(self, kind: str, actor: str, subject: str = "", **facts: object) -> None: ...
+    def __call__(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ class Objections:
         """Object. In force here at once, in other processes within `FRESH_FOR` seconds, for mails that were
         delivered long ago as well."""
         if objection.objected_at is None:
-            self._note("objected", actor, objection.reference)
+            self._note(Kind.OBJECTED, actor, objection.reference)
             self._opt_outs().add(objection.reference)
         return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
 
     def withdraw(self, objection: Objection, actor: str) -> Objection:
         """Object no more; as quickly."""
         if objection.objected_at is not None:
-            self._note("objection_withdrawn", actor, objection.reference)
+            self._note(Kind.OBJECTION_WITHDRAWN, actor, objection.reference)
             self._opt_outs().remove(objection.reference)
         return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
 

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from shared.audience.addresses import normalise
 from shared.audience.expansion_store import Expansion
+from shared.audit import Kind
 from shared.errors import InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
 from shared.tracking.privacy.objections import Note, Objection, Objections
@@ -39,7 +40,6 @@ PATIENCE = 20.0
 """Seconds after which an answer tells what was found so far."""
 MAX_ADDRESS = 320
 """Characters: 64, an @ and 255. Directories hold what RFC 5321 would not."""
-PLACE_PATTERN = r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z"
 Place = Expansion | Message
 
 
@@ -80,7 +80,7 @@ class People:
 
     def get(self, address: str, actor: str, after: str = "") -> Person:
         """What is kept of whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._noted("person_exported", address, actor)
+        objection = self._noted(Kind.PERSON_EXPORTED, address, actor)
         received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
 
         def look(place: Place) -> None:
@@ -104,7 +104,7 @@ class People:
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
         """Erase whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._noted("person_erased", address, actor)
+        objection = self._noted(Kind.PERSON_ERASED, address, actor)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
         shown: list[str] = []
 
@@ -131,7 +131,7 @@ class People:
             address, objection.reference, messages, len(forgotten), unfinished, sent, shown, following
         )
 
-    def _noted(self, kind: str, address: str, actor: str) -> Objection:
+    def _noted(self, kind: Kind, address: str, actor: str) -> Objection:
         """The person's objection, after the trail says what is being done."""
         objection = self._objections.of_address(address)
         # By reference: a trail that named whom it says was erased would undo that.

@@ -22,7 +22,6 @@ from shared.tracking.reporting.folding import cut, first_key, settled_until
 from shared.tracking.reporting.summaries import HOUR, Split, Summary, Tally, basis_of, how_many
 from shared.tracking.reporting.verdicts import Judge
 
-DEED_PATTERN = r"^(yes|maybe|no)\Z"
 ERASED_WORD = "erased"
 """What a report calls a person who was erased."""
 SOURCES_OF_ONE = 2

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 from playwright.sync_api import BrowserContext, Route
 
-from shared.api.operations import OPERATIONS
+from routes.chapter import declared
+from shared.api.openapi import answer_type
 from shared.api.problem import ProblemAnswer
 from tests.browser.gallery.scenes import Answers, Asked, Silence
 
@@ -74,7 +75,7 @@ def made_of(answer: object, asked: Asked) -> object:
 
 
 def kinds_of(operation: str) -> list[object]:
-    """The types of the API's answers to an operation; None among them where it may have none. Raises KeyError
-    where the API has no such operation."""
-    answers = {f"{one.method.upper()} {one.path}": one.answers for one in OPERATIONS}
-    return list(answers[operation].values())
+    """The type of the API's answers to an operation; None where it has none. Raises KeyError without such an
+    operation."""
+    handlers = {f"{method} /{one.path}": one.handler for one in declared() for method in one.methods}
+    return [answer_type(handlers[operation])[1]]

@@ -1,0 +1,174 @@
+"""How a route is declared, and what happens around its handler.
+
+A handler gets a `Call`: whoever calls was admitted, and everything that the route takes was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import azure.functions as func
+
+from shared.api.declaration import (
+    ADMIN,
+    ANYONE,
+    OK,
+    UNRECORDED,
+    Declaration,
+    Parameter,
+    Recording,
+    Reply,
+    Who,
+)
+from shared.audit import recording
+from shared.errors import NotAllowed
+from shared.services.process import services
+from shared.web import response
+from shared.web.callers import Caller
+
+T = TypeVar("T")
+H = TypeVar("H", bound=Callable[["Call"], Any])
+Hot = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
+Takes = tuple[Parameter[Any], ...]
+
+_declared: list[Declaration] = []
+
+
+def declared() -> list[Declaration]:
+    """Every route that there is."""
+    import function_app  # noqa: F401 - each chapter in it declares its own
+
+    return list(_declared)
+
+
+class Call:
+    """A request to a route. `call[PARAMETER]` is what it brought."""
+
+    def __init__(self, req: func.HttpRequest, caller: Caller | None, takes: Takes) -> None:
+        self.req = req
+        self._caller = caller
+        self._brought: Mapping[Parameter[Any], Any] = {parameter: parameter.read(req) for parameter in takes}
+
+    def __getitem__(self, parameter: Parameter[T]) -> T:
+        """The parameter's value. Raises KeyError where the route does not declare it."""
+        value: T = self._brought[parameter]
+        return value
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls. Raises LookupError on a route for anyone."""
+        if self._caller is None:
+            raise LookupError("a route for anyone does not know who calls")
+        return self._caller
+
+    @property
+    def reach(self) -> str | None:
+        """Whose messages the caller may see: its own; everybody's for an admin."""
+        return None if self.caller.is_admin else self.caller.id
+
+
+class Chapter(func.Blueprint):
+    """Routes about one subject; `name` and the first line of `text` head them in the API's description."""
+
+    def __init__(self, name: str, text: str | None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._heading = (name.rpartition(".")[2], (text or "").partition("\n")[0])
+
+    def declare(
+        self,
+        methods: str,
+        path: str,
+        *,
+        who: Who,
+        takes: Takes = (),
+        answers: Mapping[int, str] = OK,
+        recorded: Recording = UNRECORDED,
+        limited: bool = False,
+        door: response.Door = response.problem,
+    ) -> Callable[[H], H]:
+        """Serve `path` by the function below: its docstring is the description, its return annotation what is
+        answered. What leaves it as an error goes out by `door`. Raises ValueError for what cannot be true."""
+
+        def serve(handler: H) -> H:
+            declaration = Declaration(
+                self._heading, tuple(methods.split()), path, who, takes, answers, recorded, limited, handler
+            )
+            _register(declaration)
+
+            def guarded(req: func.HttpRequest) -> func.HttpResponse:
+                return response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
+
+            self._publish(declaration, guarded)
+            return handler
+
+        return serve
+
+    def declare_hot(
+        self, methods: str, path: str, *, who: Who, takes: Takes, answers: Mapping[int, str]
+    ) -> Callable[[Hot], Hot]:
+        """Serve `path` by the coroutine below as it is: it reads the request itself and answers whatever
+        happens. For what a cold start must not wait for."""
+
+        def serve(handler: Hot) -> Hot:
+            declaration = Declaration(
+                self._heading, tuple(methods.split()), path, who, takes, answers, UNRECORDED, False, handler
+            )
+            _register(declaration)
+            self._publish(declaration, handler)
+            return handler
+
+        return serve
+
+    def _publish(self, declaration: Declaration, serve: Callable[..., Any]) -> None:
+        serve.__name__ = declaration.handler.__name__
+        self.route(declaration.path, methods=declaration.methods)(serve)
+
+
+def _register(declaration: Declaration) -> None:
+    in_path = {parameter.name for parameter in declaration.takes if parameter.place == "path"}
+    if in_path != set(re.findall(r"{\*?(\w+)}", declaration.path)):
+        raise ValueError(f"{declaration.path} declares {sorted(in_path)} in its path")
+    if not declaration.handler.__doc__:
+        raise ValueError(f"{declaration.handler.__name__} has no docstring to describe it")
+    if declaration.who is ANYONE and declaration.limited:
+        raise ValueError(f"{declaration.path} is for anyone, whose requests cannot be told apart")
+    _declared.append(declaration)
+
+
+def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse:
+    caller = _admit(declaration.who, req)
+    if declaration.limited and caller:
+        services().rate.take(caller.id)
+    call = Call(req, caller, declaration.takes)
+    with recording(declaration.recorded.kinds) as recorded:
+        found = declaration.handler(call)
+    if declaration.recorded.always and not recorded:
+        raise RuntimeError(f"{declaration.handler.__name__} did what it had to record, and did not")
+    return _answer(declaration, found)
+
+
+def _admit(who: Who, req: func.HttpRequest) -> Caller | None:
+    """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAllowed."""
+    if who is ANYONE:
+        return None
+    caller = services().callers.identify(req.headers.get("authorization"))
+    if who is ADMIN and not caller.is_admin:
+        raise NotAllowed("Only a Rollcall admin may do this.")
+    return caller
+
+
+def _answer(declaration: Declaration, found: Any) -> func.HttpResponse:
+    reply = found if isinstance(found, Reply) else Reply(found)
+    if isinstance(found, func.HttpResponse):
+        answer = found
+    elif reply.value is None:
+        answer = response.no_content()
+    else:
+        status = reply.status or next(iter(declaration.answers))
+        answer = response.answer(reply.value, status, reply.headers)
+    if answer.status_code not in declaration.answers:
+        name = declaration.handler.__name__
+        raise RuntimeError(f"{name} answers {answer.status_code}, which it does not declare")
+    return answer

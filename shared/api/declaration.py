@@ -1,0 +1,96 @@
+"""What a route declares of itself, once: guard, parsing, description and audit rule come from it.
+
+Nothing here is heavy, because every cold start reads it: what a route answers is its handler's return
+annotation, which only the description looks up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from shared.audit import Kind
+
+if TYPE_CHECKING:
+    import azure.functions as func
+
+T = TypeVar("T")
+
+
+class Who(StrEnum):
+    """Who may call a route. An admin may do what a sender may."""
+
+    SENDER = "sender"
+    ADMIN = "admin"
+    ANYONE = "anyone"
+
+
+SENDER, ADMIN, ANYONE = Who
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter(Generic[T]):
+    """Something that a request brings: where it stands (`path`, `query`, `header`, `body`), its JSON Schema
+    (for a body its `kind`), and how it is read. `read` raises InvalidRequest naming what is wrong."""
+
+    name: str
+    place: str
+    schema: Mapping[str, Any]
+    read: Callable[[func.HttpRequest], T]
+    kind: type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Which kinds of records a route may write. `always`: it answers nothing that it did not record."""
+
+    kinds: tuple[Kind, ...] = ()
+    always: bool = False
+
+
+def always(*kinds: Kind) -> Recording:
+    """Every success is recorded, as one of these."""
+    return Recording(kinds, always=True)
+
+
+def sometimes(*kinds: Kind) -> Recording:
+    """A success may be recorded, as these: a second request changes nothing, or a look must not fail."""
+    return Recording(kinds)
+
+
+UNRECORDED = Recording()
+
+JSON, HTML, CSV, GIF, TEXT = "application/json", "text/html", "text/csv", "image/gif", "text/plain"
+NOTHING = ""
+"""The media type of an answer without a body."""
+FILE = "*/*"
+
+OK: Mapping[int, str] = {200: JSON}
+DONE: Mapping[int, str] = {204: NOTHING}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declaration:
+    """A route. `answers` has the media type of each status; what stands in JSON is the handler's return
+    annotation. `limited`: one person may ask only so often. `chapter` is a name and a sentence."""
+
+    chapter: tuple[str, str]
+    methods: tuple[str, ...]
+    path: str
+    who: Who
+    takes: tuple[Parameter[Any], ...]
+    answers: Mapping[int, str]
+    recorded: Recording
+    limited: bool
+    handler: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """An answer that is more than a value: another status than the first that is declared, or headers."""
+
+    value: T
+    status: int | None = None
+    headers: Mapping[str, str] | None = None

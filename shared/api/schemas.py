@@ -1,0 +1,78 @@
+"""JSON Schemas of the words of the API, as programs that are made from a description want them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+_Schema = dict[str, Any]
+
+
+def describe_types(kinds: Sequence[Any]) -> tuple[dict[Any, _Schema], dict[str, _Schema]]:
+    """The schema of each type that JSON can hold, and the components that these refer to."""
+    wanted = [kind for kind in dict.fromkeys(kinds) if _is_described(kind)]
+    schemas, components = msgspec.json.schema_components(wanted, ref_template="#/components/schemas/{name}")
+    for kind in inspect.multi_type_info(wanted):
+        _mark_instants(kind, components, set())
+    by_kind = dict(zip(wanted, map(_plain, schemas), strict=True))
+    missing: dict[Any, _Schema] = {kind: {"type": "object"} for kind in kinds if kind not in by_kind}
+    return by_kind | missing, {name: _plain(schema) for name, schema in components.items()}
+
+
+def _is_described(kind: Any) -> bool:
+    try:
+        inspect.type_info(kind)
+    except TypeError:  # a page or a file
+        return False
+    return not isinstance(inspect.type_info(kind), inspect.DictType | inspect.CustomType | inspect.NoneType)
+
+
+def _mark_instants(kind: inspect.Type, components: dict[str, _Schema], seen: set[type]) -> None:
+    """Say which texts are instants: msgspec does so only where a time zone is asked for."""
+    if isinstance(kind, inspect.StructType | inspect.DataclassType) and kind.cls not in seen:
+        seen.add(kind.cls)
+        properties = components[kind.cls.__name__]["properties"]
+        for field in kind.fields:
+            if _is_instant(field.type):
+                _texts(properties[field.encode_name])["format"] = "date-time"
+            _mark_instants(field.type, components, seen)
+    for inner in _inner(kind):
+        _mark_instants(inner, components, seen)
+
+
+def _inner(kind: inspect.Type) -> Sequence[inspect.Type]:
+    if isinstance(kind, inspect.UnionType):
+        return kind.types
+    if isinstance(kind, inspect.ListType | inspect.VarTupleType):
+        return [kind.item_type]
+    if isinstance(kind, inspect.DictType):
+        return [kind.value_type]
+    return []
+
+
+def _is_instant(kind: inspect.Type) -> bool:
+    kinds = kind.types if isinstance(kind, inspect.UnionType) else [kind]
+    return any(isinstance(one, inspect.DateTimeType) for one in kinds)
+
+
+def _texts(schema: _Schema) -> _Schema:
+    return next((one for one in schema.get("anyOf", []) if one.get("type") == "string"), schema)
+
+
+def _plain(schema: Any) -> Any:
+    """The schema with `type: [T, "null"]` for what may be null: generators make a class of `anyOf`."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(value) for name, value in schema.items()}
+    match plain.get("anyOf"):
+        case [{"type": str(kind), **rest}, {"type": "null"}]:
+            plain = {name: value for name, value in plain.items() if name != "anyOf"}
+            return {"type": [kind, "null"], **rest, **plain}
+    if isinstance(plain.get("description"), str):
+        plain["description"] = " ".join(plain["description"].split())
+    return plain

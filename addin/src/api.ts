@@ -1,7 +1,7 @@
 /** Rollcall's API. The only file that knows its URLs; its types are made from the OpenAPI document. */
 
 import type { components } from "./generated/api";
-import { words } from "./strings";
+import { words } from "./words/common";
 
 type Schemas = components["schemas"];
 

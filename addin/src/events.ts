@@ -6,7 +6,7 @@
  */
 
 import { isAddress, PROPERTY, readStamp, stampOf } from "./outlook/stamp";
-import { alertWords } from "./strings";
+import { alertWords } from "./words/alert";
 
 /** The pane's button in the manifest. */
 const BUTTON = "rollcallCount";

@@ -8,7 +8,7 @@
 import type { AccountInfo, IPublicClientApplication } from "@azure/msal-browser";
 import { Trouble } from "./api";
 import type { Config } from "./config";
-import { words } from "./strings";
+import { words } from "./words/common";
 
 export interface Session {
   /** An access token for `scopes`. With `ask`, a person may be asked to sign in, which needs their click in

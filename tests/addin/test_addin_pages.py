@@ -25,7 +25,7 @@ import { fetchAll, search } from "./pages/report/fetching.ts";
 import * as person from "./pages/people/person.ts";
 import { factsOf, sentenceOf } from "./pages/audit/records.ts";
 import { linkParts } from "./pages/messages/naming.ts";
-import { pageWords } from "./strings.ts";
+import { pageWords } from "./words/pages/index.ts";
 const { toBuckets, unitFor, tickPlaces, sinceSent, pointAt, upTo, unfairness } = timeline;
 const crowd = (least, most, of, complete = true) => crowdOf({ at_least: least, at_most: most }, of, complete);
 export const text = (...of) => crowdText(crowd(...of));

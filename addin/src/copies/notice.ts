@@ -1,7 +1,8 @@
 /** The line at a copy's end: what is recorded of whoever gets it, and where to object. */
 
 import { encodeAttribute } from "../body/entities";
-import { copyWords, fill } from "../strings";
+import { fill } from "../words/fill";
+import { copyWords } from "../words/notice";
 
 /** Its markup; `isNamed` where the report knows who opened and clicked. */
 export function noticeMarkup(objectionUrl: string, isNamed: boolean): string {

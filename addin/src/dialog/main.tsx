@@ -9,7 +9,7 @@
 import "../styles/base.css";
 import { readConfig } from "../config";
 import { type DialogWord, msalOptions } from "../session";
-import { words } from "../strings";
+import { words } from "../words/common";
 
 const SCOPES = "rollcall-dialog-scopes";
 

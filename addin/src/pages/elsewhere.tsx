@@ -1,8 +1,9 @@
 /** What is shown where the page that was asked for cannot be: unknown, forbidden, or nobody's. */
 
 import type { JSX } from "preact";
-import { pageWords, words } from "../strings";
 import { Notice } from "../ui/components";
+import { words } from "../words/common";
+import { pageWords } from "../words/pages";
 import { Heading } from "./frame";
 
 /** No page has this address. */

@@ -3,9 +3,11 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asTrouble, Trouble } from "../api";
-import { fill, pageWords, words } from "../strings";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import type { Loaded } from "../ui/loading";
+import { words } from "../words/common";
+import { fill } from "../words/fill";
+import { pageWords } from "../words/pages";
 import { useHere } from "./context";
 
 /** The page's heading. It is the document's title too, unless that says more. */

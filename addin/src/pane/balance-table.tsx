@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import type { Expansion } from "../api";
-import { fill, number, paneWords } from "../strings";
+import { fill, number } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { balanceLines } from "./review";
 
 const text = paneWords.balance;

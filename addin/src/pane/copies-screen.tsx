@@ -1,8 +1,9 @@
 /** Copies being sent to each recipient: how far, what stands in the way, and what the person can do. */
 
 import type { JSX } from "preact";
-import { fill, number, paneWords, several } from "../strings";
 import { Button, Notice } from "../ui/components";
+import { fill, number, several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { timeLeft } from "./counting";
 import { Disclosure } from "./disclosure";
 import { atTime } from "./times";

@@ -17,7 +17,7 @@ import {
 import { deviceLock, deviceStore } from "../copies/store";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
-import { paneWords } from "../strings";
+import { paneWords } from "../words/pane";
 import type { Review } from "./state";
 import { type Choice, type CopiesView, chosen } from "./tracking";
 

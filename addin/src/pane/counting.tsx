@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { fill, number, paneWords } from "../strings";
 import { Button } from "../ui/components";
+import { fill, number } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { roughly } from "./progress";
 import type { State } from "./state";
 

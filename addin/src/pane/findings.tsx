@@ -3,9 +3,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Expansion } from "../api";
-import { fill, paneWords } from "../strings";
 import { Notice } from "../ui/components";
 import { Icon } from "../ui/icons";
+import { fill } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { type Group, grouped } from "./review";
 
 export function Problems({ problems }: { problems: Expansion["problems"] }): JSX.Element | null {

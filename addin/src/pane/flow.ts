@@ -4,7 +4,7 @@ import { type Api, asTrouble, type Expansion, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
 import { isWhole, type Recipients } from "../outlook/recipients";
 import { stampOf } from "../outlook/stamp";
-import { paneWords } from "../strings";
+import { paneWords } from "../words/pane";
 import { callOff, count } from "./count";
 import { type DraftRecord, readDraft, writeDraft } from "./record";
 import { changeOf, type Happening, next, type Review, START, type State } from "./state";

@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import type { Expansion } from "../api";
-import { fill, number, paneWords } from "../strings";
 import { Icon } from "../ui/icons";
+import { fill, number } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { withoutPerson } from "./review";
 import type { Review } from "./state";
 import { atTime } from "./times";

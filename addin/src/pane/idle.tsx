@@ -1,9 +1,10 @@
 /** Nothing is counted yet. */
 
 import type { JSX } from "preact";
-import { paneWords, several } from "../strings";
 import { Button, Notice } from "../ui/components";
 import { Icon } from "../ui/icons";
+import { several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { RecipientNotes } from "./recipient-notes";
 import type { State } from "./state";
 

@@ -3,9 +3,11 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { ListEntry } from "../api";
-import { fill, number, paneWords, several, words } from "../strings";
 import { Button } from "../ui/components";
 import { Icon } from "../ui/icons";
+import { words } from "../words/common";
+import { fill, number, several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { type Tree, treeOf } from "./review";
 import { atTime } from "./times";
 

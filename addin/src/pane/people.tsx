@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Api, asTrouble, type Trouble } from "../api";
-import { fill, paneWords } from "../strings";
 import { Button, TroubleNotice, Waiting } from "../ui/components";
+import { fill } from "../words/fill";
+import { paneWords } from "../words/pane";
 
 const text = paneWords.people;
 const PAGE = 10_000;

@@ -2,7 +2,7 @@
 
 import { type Api, asTrouble, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
-import { paneWords } from "../strings";
+import { paneWords } from "../words/pane";
 import type { Flow } from "./flow";
 import type { Insertion } from "./insertion";
 import type { DraftRecord } from "./record";

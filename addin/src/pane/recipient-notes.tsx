@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import type { Recipients } from "../outlook/recipients";
-import { fill, paneWords } from "../strings";
 import { Notice } from "../ui/components";
+import { fill } from "../words/fill";
+import { paneWords } from "../words/pane";
 
 const text = paneWords.recipientNotes;
 const MOST_NAMES = 5;

@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Expansion } from "../api";
-import { fill, number, paneWords, several } from "../strings";
 import { Button, Notice, TroubleNotice } from "../ui/components";
+import { fill, number, several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { BalanceTable } from "./balance-table";
 import { Disclosure } from "./disclosure";
 import { Problems, Warnings } from "./findings";

@@ -2,8 +2,10 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { paneWords, several, words } from "../strings";
 import { Button, Notice } from "../ui/components";
+import { words } from "../words/common";
+import { several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import type { State } from "./state";
 
 const text = paneWords.stopped;

@@ -4,7 +4,7 @@ import { type Api, type Registered, Trouble } from "../api";
 import type { Config } from "../config";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
-import { paneWords } from "../strings";
+import { paneWords } from "../words/pane";
 import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
 import { type Flow, troubleOf } from "./flow";

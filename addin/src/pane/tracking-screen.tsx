@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import type { Config } from "../config";
-import { paneWords, several } from "../strings";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
+import { several } from "../words/fill";
+import { paneWords } from "../words/pane";
 import { ChoiceScreen } from "./choice-screen";
 import { CopiesScreen } from "./copies-screen";
 import { Hero } from "./hero";

@@ -1,7 +1,7 @@
 /** Drawings, made with Observable Plot. Loaded when the first one is to be shown. */
 
 import { axisX, axisY, dot, gridY, line, plot, pointerX, rectY, ruleY, text, tip } from "@observablehq/plot";
-import { number } from "../strings";
+import { number } from "../words/fill";
 
 export interface Column {
   readonly start: Date;

@@ -6,7 +6,8 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { pageWords, words } from "../strings";
+import { words } from "../words/common";
+import { pageWords } from "../words/pages";
 
 export type Verdict = "person" | "unsure" | "machine";
 export const VERDICTS: readonly Verdict[] = ["person", "unsure", "machine"];

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import type { Trouble } from "../api";
-import { words } from "../strings";
+import { words } from "../words/common";
 import { Icon } from "./icons";
 
 export type Tone = "info" | "good" | "warn" | "bad";

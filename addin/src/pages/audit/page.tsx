@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type AuditRecord, asTrouble, type Trouble } from "../../api";
-import { fill, pageWords, several } from "../../strings";
 import { Button, Empty, Waiting } from "../../ui/components";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { zone } from "../dates";
 import { Download, Heading, PageTrouble } from "../frame";

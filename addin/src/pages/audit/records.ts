@@ -1,7 +1,8 @@
 /** Records of the audit trail in plain words. */
 
 import type { AuditRecord } from "../../api";
-import { fill, pageWords, several } from "../../strings";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 
 const said = pageWords.audit;
 

@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import type { AuditRecord } from "../../api";
-import { fill, pageWords } from "../../strings";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 import { type AuditSearch, hrefOf } from "../routes";
 import { BY_LINK, factsOf, nameOfKind, ROLLCALL, reportOf, sentenceOf } from "./records";

@@ -2,9 +2,11 @@
 
 import type { JSX } from "preact";
 import type { Message, Report } from "../../api";
-import { fill, pageWords, words } from "../../strings";
 import { Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
+import { words } from "../../words/common";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { moment, zone } from "../dates";
 import { Heading, isGone, PageTrouble, Wide } from "../frame";

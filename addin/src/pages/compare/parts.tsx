@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Report } from "../../api";
-import { fill, number, pageWords, several } from "../../strings";
 import { Figure } from "../../ui/chart";
+import { fill, number, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { Wide } from "../frame";
 import { LinkText } from "../report/links";
 import { crowdOf, howMany } from "../report/ranges";

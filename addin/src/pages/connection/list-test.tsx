@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { asTrouble, type CrossCheck, type Trouble } from "../../api";
-import { fill, number, pageWords } from "../../strings";
 import { Button, Notice, Waiting } from "../../ui/components";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble, Wide } from "../frame";
 

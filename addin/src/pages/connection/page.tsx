@@ -3,9 +3,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { asTrouble, type Connection, type Trouble } from "../../api";
-import { fill, pageWords } from "../../strings";
 import { Button, Notice, type Tone } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { ago, moment, zone } from "../dates";
 import { Await, Heading, PageTrouble, Wide } from "../frame";

@@ -1,7 +1,8 @@
 /** How a mail is named, which has no subject here: when, by whom, to how many. */
 
 import type { Message } from "../../api";
-import { fill, pageWords, several } from "../../strings";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 
 /** When the mail was sent, or prepared where it was not. */

@@ -3,10 +3,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asTrouble, type Message, type Trouble } from "../../api";
-import { fill, number, pageWords, words } from "../../strings";
 import { Button, Empty, Notice, TroubleNotice } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { Modal } from "../../ui/modal";
+import { words } from "../../words/common";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, day, moment, zone } from "../dates";
 import { Await, focusHeading, Heading } from "../frame";

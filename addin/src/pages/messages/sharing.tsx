@@ -3,10 +3,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { asTrouble, type Trouble } from "../../api";
-import { fill, pageWords } from "../../strings";
 import { Button, TroubleNotice } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { Modal } from "../../ui/modal";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { Await } from "../frame";
 

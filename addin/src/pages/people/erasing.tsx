@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fill, pageWords, several } from "../../strings";
 import { Button, Notice, Waiting } from "../../ui/components";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble } from "../frame";
 import { addErased, type Erased, erasedText, START, type Walk, walk } from "./person";

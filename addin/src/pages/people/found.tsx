@@ -2,9 +2,11 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fill, pageWords, words } from "../../strings";
 import { Button, Empty, Notice } from "../../ui/components";
 import { Modal } from "../../ui/modal";
+import { words } from "../../words/common";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { moment, zone } from "../dates";
 import { Download } from "../frame";
 import { EVERYTHING, hrefOf } from "../routes";

@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { asTrouble, type Trouble } from "../../api";
-import { fill, pageWords } from "../../strings";
 import { Button } from "../../ui/components";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { moment } from "../dates";
 import { PageTrouble } from "../frame";

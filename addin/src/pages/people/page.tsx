@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fill, number, pageWords } from "../../strings";
 import { Button, Waiting } from "../../ui/components";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { Heading, PageTrouble } from "../frame";
 import { Erasing } from "./erasing";

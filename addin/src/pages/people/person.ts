@@ -1,7 +1,8 @@
 /** What is kept of one person, fetched and erased page by page. */
 
 import { asTrouble, type Erasure, type Person, type Trouble } from "../../api";
-import { fill, pageWords, several } from "../../strings";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 
 const said = pageWords.people;
 

@@ -1,7 +1,8 @@
 /** What is kept of what one person did with one mail, in plain words. */
 
 import type { JSX } from "preact";
-import { fill, pageWords, several } from "../../strings";
+import { fill, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 import type { Found } from "./person";
 

@@ -2,8 +2,9 @@
 
 import type { JSX } from "preact";
 import type { Report } from "../../api";
-import { fill, number, pageWords } from "../../strings";
 import { PartBar, Swatch } from "../../ui/chart";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { type Crowd, crowdOf, howMany, ofHowMany, shareText } from "./ranges";
 
 const said = pageWords.report;

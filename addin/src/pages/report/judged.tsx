@@ -2,8 +2,10 @@
 
 import type { JSX } from "preact";
 import type { Report } from "../../api";
-import { number, pageWords, words } from "../../strings";
 import { PartBar, Swatch, VERDICTS, type Verdict } from "../../ui/chart";
+import { words } from "../../words/common";
+import { number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { Wide } from "../frame";
 import { reasonsOf } from "./reasons";
 import { type Split, total } from "./timeline";

@@ -2,8 +2,10 @@
 
 import type { JSX } from "preact";
 import type { Report } from "../../api";
-import { fill, number, pageWords, words } from "../../strings";
 import { VERDICTS } from "../../ui/chart";
+import { words } from "../../words/common";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { Wide } from "../frame";
 import { linkParts } from "../messages/naming";
 import { RangeBar } from "./headline";

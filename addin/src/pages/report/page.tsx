@@ -3,9 +3,11 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Api, Message, Report } from "../../api";
-import { fill, pageWords, words } from "../../strings";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
+import { words } from "../../words/common";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, moment, zone } from "../dates";
 import { Download, Heading, isGone, PageTrouble } from "../frame";

@@ -1,6 +1,7 @@
 /** How many people, said so that it is not more than is known: mostly a range, never above all there are. */
 
-import { fill, pageWords } from "../../strings";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 
 export interface People {
   readonly at_least: number;

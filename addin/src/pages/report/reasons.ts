@@ -1,6 +1,7 @@
 /** Why requests were judged as they were, in sentences. */
 
-import { fill, pageWords } from "../../strings";
+import { fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 
 type Verdict = "person" | "unsure" | "machine";
 

@@ -4,8 +4,9 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { RecipientReport, Report } from "../../api";
-import { fill, number, pageWords, several } from "../../strings";
 import { Button, Empty, Waiting } from "../../ui/components";
+import { fill, number, several } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble } from "../frame";
 import { AT_MOST, BEGINNING, ERASED, type Fetched, type Filter, fetchAll, QUERIES, search } from "./fetching";

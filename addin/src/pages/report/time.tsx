@@ -2,8 +2,10 @@
 
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { fill, number, pageWords, words } from "../../strings";
 import { Figure, VERDICTS, type Verdict, VerdictLegend } from "../../ui/chart";
+import { words } from "../../words/common";
+import { fill, number } from "../../words/fill";
+import { pageWords } from "../../words/pages";
 import { clock, day, moment } from "../dates";
 import { Wide } from "../frame";
 import {

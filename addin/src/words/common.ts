@@ -1,0 +1,46 @@
+/** The words that the pane and the pages share. `{name}` is filled in by `fill`. */
+
+export const words = {
+  name: "Rollcall",
+
+  trouble: {
+    offline: "Rollcall cannot be reached.",
+    offlineRemedy: "Check your connection and try again.",
+    unexpected: "Something went wrong in Rollcall.",
+    unexpectedRemedy: "Try again in a minute. If it stays so, tell your administrator.",
+    signIn: "You are not signed in.",
+    signInRemedy: "Sign in with your work account and try again.",
+    popupBlocked: "The browser did not open the window to sign in.",
+    popupBlockedRemedy: "Allow pop-up windows for this page and try again.",
+    again: "Try again",
+  },
+
+  session: {
+    signIn: "Sign in",
+    signingIn: "Signing you in …",
+    why: "Rollcall needs to know who you are, so that only you see your counts and reports.",
+    done: "You are signed in. This window closes by itself.",
+  },
+
+  kinds: {
+    distribution_list: "distribution list",
+    dynamic_distribution_list: "dynamic distribution list",
+    mail_enabled_security_group: "mail-enabled security group",
+    microsoft_365_group: "Microsoft 365 group",
+  } as Record<string, string>,
+
+  modes: {
+    overall: "Overall",
+    overallText: "One pixel for everybody. Reports give ranges, never names.",
+    anonymous: "Anonymous",
+    anonymousText: "One copy for each recipient, with links that nobody can assign to a person.",
+    individual: "Individual",
+    individualText: "One copy for each recipient. The report says who opened and clicked.",
+  },
+
+  verdicts: {
+    person: "People",
+    unsure: "Unsure",
+    machine: "Machines",
+  },
+} as const;

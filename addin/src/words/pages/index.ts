@@ -1,0 +1,68 @@
+/** The words of the web pages, one module for each page; what all of them share stands here. */
+
+import { audit } from "./audit";
+import { compare } from "./compare";
+import { connection } from "./connection";
+import { messages, sharing } from "./messages";
+import { people } from "./people";
+import { ranges, report, rules, who } from "./report";
+
+/** Everything the pages say. */
+export const pageWords = {
+  title: "{page} · Rollcall",
+  skip: "Skip to the content",
+  loading: "Loading …",
+  zone: "Times are those of your time zone, {zone}.",
+  signedInAs: "Signed in as {name}",
+  close: "Close",
+  cancel: "Cancel",
+  refresh: "Refresh",
+  refreshed: "The numbers are up to date.",
+  download: "Download CSV",
+  preparing: "Preparing the file …",
+  older: "Older",
+  newer: "Newer",
+  rows: "{from} to {to} of {total}",
+  allMessages: "All messages",
+
+  nav: {
+    label: "Pages",
+    messages: "Messages",
+    connection: "Connection",
+    people: "People",
+    audit: "Audit trail",
+  },
+
+  signIn: {
+    title: "Sign in to see your messages",
+    text: "Use the account that you write mail with. Rollcall shows you only what you may see.",
+    failed: "Rollcall cannot be shown now",
+  },
+
+  refused: {
+    title: "This page is for Rollcall admins",
+    text: "You are signed in, but without the role Rollcall.Admin. Your own messages and reports are open to you.",
+    remedy:
+      "If you need this page, ask whoever looks after Rollcall in your organisation for that role in Entra.",
+    noRole: "You have no role in Rollcall yet",
+    noRoleText: "You are signed in, but nobody has given you the role Rollcall.Sender.",
+    noRoleRemedy: "Ask whoever looks after Rollcall in your organisation to add you, then sign in again.",
+  },
+
+  unknown: {
+    heading: "Page not found",
+    title: "There is no page at this address",
+    text: "The address may be cut off or out of date. These pages exist:",
+  },
+
+  messages,
+  sharing,
+  ranges,
+  report,
+  rules,
+  who,
+  compare,
+  connection,
+  people,
+  audit,
+} as const;

@@ -1,0 +1,170 @@
+/** A message's report: its numbers, why an event is judged as it is, who did what. */
+
+export const ranges = {
+  nobody: "nobody",
+  exactly: "{n}",
+  all: "all {n}",
+  atMost: "at most {most}",
+  between: "between {least} and {most}",
+  share: "{least} to {most}",
+  of: "of {of} recipient",
+  ofSeveral: "of {of} recipients",
+  ofAtLeast: "of at least {of} recipients",
+  bar: "From 0 to {of}",
+  surely: "surely",
+  perhaps: "perhaps",
+} as const;
+
+export const report = {
+  heading: "Report",
+  headingOf: "Report on the mail of {when}",
+  sent: "Sent",
+  from: "From",
+  recipients: "Recipients",
+  mode: "Mode",
+  prepared: "Prepared",
+  asOf: "As of {time}. Renewed every 30 seconds while you look.",
+  stale: "The numbers could not be renewed since {time}.",
+  notSentTitle: "This mail has not been sent yet",
+  notSentText:
+    "Opens and clicks count from the moment it is sent. What came before is the composer showing its own draft.",
+  incompleteTitle: "The number of recipients is a lower bound",
+  incompleteText:
+    "Not every list could be counted whole before sending. Shares are therefore upper limits: of more recipients, they are smaller.",
+  missing: "It may have been deleted, or it was not shared with you.",
+  opened: "Opened",
+  clicked: "Clicked a link",
+  openedNote:
+    "Whoever clicked counts as having opened. Who looks at the mail without loading images and clicks nothing leaves no trace, so more may have opened it.",
+  overallNote:
+    "All copies share one image, so people are estimated: at least half as many as places that asked within one hour, at most as many as there were requests.",
+  toldApartNote:
+    "Each copy has an image of its own. The range reaches from those who surely did it to those with doubtful signs added.",
+  time: "Over time",
+  opensOverTime: "Opens",
+  clicksOverTime: "Clicks",
+  unit: { hour: "by hour", day: "by day", week: "by week" } as Record<string, string>,
+  unitOf: { hour: "Hour", day: "Day", week: "Week from" } as Record<string, string>,
+  overTimeText: "{all} in all, shown {unit}. Busiest for people: {when}, with {most}.",
+  overTimeNoPeople: "{all} in all, shown {unit}. None that was surely a person's.",
+  showMachines: "Draw machines too",
+  notDrawn: "(not drawn)",
+  nothingYet: "Nothing has come yet.",
+  asTable: "As a table",
+  chartFailed: "The drawing could not be loaded; the table below has all of it.",
+  allRequests: "All",
+  links: "Links",
+  linksCaption: "Clicks by link, most clicked by people first",
+  link: "Link",
+  clickedBy: "People",
+  split: "{person} by people, {unsure} unsure, {machine} by machines",
+  noLinks: "No link of this mail is tracked.",
+  linksNote: "Bars show people, on a scale that ends at {n}.",
+  judged: "What was recorded, and what we make of it",
+  judgedText:
+    "Security software and mail programs request images and links too. Every request is kept as it came; beside it stands what it is judged to be, and why. When the rules get better, old mails are judged anew.",
+  judgedCaption: "Requests as they came, and as they were judged",
+  raw: "All requests",
+  opens: "Opens",
+  clicks: "Clicks",
+  reasons: "Reasons",
+  reasonsText:
+    "How often each rule applied. A request can have several reasons; the first in this order decides.",
+  reason: "Reason",
+  speaksFor: "Points to",
+  times: "Times",
+  noReasons: "No request has been judged yet.",
+  notCounted: "Not counted",
+  notCountedText: "These requests are in none of the numbers above.",
+  otherReason: "Another rule ({name}).",
+  share: "Share …",
+  gone: "There is no such report",
+} as const;
+
+export const rules = {
+  before_send: {
+    verdict: "none",
+    text: "It came before the mail was sent: the composer showing its own draft.",
+  },
+  head_request: { verdict: "none", text: "It asked for headers only, not for the image or the link." },
+  prefetch_header: { verdict: "machine", text: "The request itself says that it is made in advance." },
+  gmail_prefetch: {
+    verdict: "machine",
+    text: "Gmail loads images ahead while a mailbox is open; it looked exactly like that.",
+  },
+  image_proxy: {
+    verdict: "person",
+    text: "The mailbox provider's proxy loads the image when somebody opens the mail.",
+  },
+  burst: {
+    verdict: "machine",
+    text: "Several links, or all of them, were requested within seconds, or the image just beside that.",
+  },
+  scanner_network: {
+    verdict: "machine",
+    text: "It came from a network of mail security, or a click came from Microsoft's, which checks links.",
+  },
+  scanner_agent: {
+    verdict: "machine",
+    text: "The program names itself as mail security, or is on the maintained list of crawlers.",
+  },
+  no_agent_click: {
+    verdict: "machine",
+    text: "A link was followed by a program that does not say what it is; browsers always do.",
+  },
+  apple_prefetch: {
+    verdict: "unsure",
+    text: "Apple's Mail Privacy Protection loads every image after delivery, whether or not anybody looks.",
+  },
+  no_agent_open: {
+    verdict: "unsure",
+    text: "The image was loaded by a program that does not say what it is.",
+  },
+  scan_time_click: {
+    verdict: "unsure",
+    text: "A click within a minute of sending, when most security scans happen.",
+  },
+  scan_time_open: {
+    verdict: "unsure",
+    text: "An open from Microsoft's network within a minute of sending: its image proxy, or a scan.",
+  },
+  sweep: {
+    verdict: "unsure",
+    text: "Five links of one recipient within five minutes: a slow scanner, or somebody very keen.",
+  },
+  unopened_click: {
+    verdict: "unsure",
+    text: "A click in the first five minutes by a recipient who had not opened the mail.",
+  },
+  no_sign_of_a_machine: { verdict: "person", text: "No sign of a machine." },
+} as Record<string, { verdict: "person" | "unsure" | "machine" | "none"; text: string }>;
+
+export const who = {
+  heading: "Recipients",
+  text: "This mail was sent in copies, so the report knows who opened and clicked. Looking at single people is recorded in the audit trail.",
+  show: "Show recipients",
+  filter: "Show",
+  filters: {
+    all: "Everybody",
+    unopened: "Not opened",
+    maybe: "Perhaps opened",
+    opened: "Opened",
+    clicked: "Clicked",
+  } as Record<string, string>,
+  search: "Search addresses",
+  unopenedNote:
+    "Not opened means that no image was loaded and no link was clicked. Who blocks images may have looked at the mail all the same.",
+  caption: "Recipients and what they did",
+  address: "Address",
+  opened: "Opened",
+  clicked: "Clicked",
+  answers: { yes: "yes", maybe: "perhaps", no: "no" } as Record<string, string>,
+  erased: "erased at the person's request",
+  nobody: "Nobody fits.",
+  found: "{n} recipients",
+  foundOne: "1 recipient",
+  loading: "Loading recipients: {n} of {total} …",
+  previous: "Previous",
+  next: "Next",
+  capped: "The first {n} are listed. The CSV has all of them.",
+} as const;

@@ -1,0 +1,37 @@
+/** The words of the task pane, one module for each part of its way; what all of them share stands here. */
+
+import { copies } from "./copies";
+import { counting, idle, stopped } from "./counting";
+import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { choose, prepared, preparing, restored } from "./tracking";
+
+/** Everything the pane says. */
+export const paneWords = {
+  outlookFailed: "Outlook did not answer.",
+  outlookRemedy: "Close this pane and open it again. If that does not help, restart Outlook.",
+  heading: "Recipients of this mail",
+  starting: "Reading the recipients …",
+  nowhere: "Open a mail that you are writing",
+  nowhereText: "Rollcall counts whom a mail will reach before you send it.",
+
+  warnings: { title: "Before you send" },
+
+  working: "One moment …",
+
+  idle,
+  counting,
+  stopped,
+  review,
+  recipientNotes,
+  lists,
+  overlaps,
+  balance,
+  problems,
+  people,
+  actions,
+  choose,
+  preparing,
+  restored,
+  prepared,
+  copies,
+} as const;

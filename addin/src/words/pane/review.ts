@@ -1,0 +1,102 @@
+/** What a count says. */
+
+export const review = {
+  atLeast: "At least",
+  people: "people will get this mail",
+  person: "person will get this mail",
+  recipients: "recipients will get this mail",
+  recipient: "recipient will get this mail",
+  counted: "Counted at {time}",
+  countedOn: "Counted on {time}",
+  again: "Count again",
+  complete: "Everybody is counted",
+  short: "This is not everybody",
+  shortText: "Rollcall could not see all members. The reasons are below.",
+  changed: "The count changed since you reviewed it: {from} → {to}",
+  changedRecipients: "You changed whom the mail is addressed to.",
+  changedMembers: "The lists have other members now.",
+  stale: "The recipients changed",
+  staleText: "The count below is about the recipients as they were before.",
+  external: "outside your organisation",
+  externalUnknown: "Outside your organisation: not known",
+  shared: "shared mailboxes",
+  sharedOne: "shared mailbox",
+  rooms: "rooms and equipment",
+  roomsOne: "room or equipment",
+  onlyPeople: "There is no list among the recipients.",
+  nothingLeft:
+    "The details of this count are gone from the server, as they are once a mail is prepared or let go.",
+} as const;
+
+export const recipientNotes = {
+  cut: "Outlook may not have told everybody",
+  cutText:
+    "It gives at most {cap} recipients of {fields}, and that many are there. Further ones are missing from the count. Put them into a list, or spread them over To, Cc and Bcc.",
+  fields: { to: "To", cc: "Cc", bcc: "Bcc" },
+  unresolved: "Names without an address are not counted",
+  unresolvedText:
+    "{names}. Have Outlook check the names, or open a contact group with the plus sign in front of it, and count again.",
+  names: "{names} and {n} more",
+} as const;
+
+export const lists = {
+  title: "Lists",
+  amount: "{n} lists",
+  amountOne: "1 list",
+  members: "{n} members",
+  membersOne: "1 member",
+  recipientsOf: "{n} recipients",
+  recipientsOne: "1 recipient",
+  open: "Show the lists in {name}",
+  more: "Show {n} more lists",
+  asOf: "as of {time}",
+  notWhole: "not read whole",
+  once: "Each list stands where it was met first.",
+} as const;
+
+export const overlaps = {
+  title: "Overlaps",
+  text: "Nobody gets the mail twice, even if they are in several lists.",
+  pair: "in both",
+  all: "Show all {n} overlaps",
+} as const;
+
+export const balance = {
+  title: "How the number comes about",
+  read: "Addresses and members read",
+  lists: "Lists themselves",
+  duplicates: "Met more than once",
+  without_address: "People without a mailbox",
+  unreadable: "Members that are not shown to us",
+  not_mail: "Devices and others that get no mail",
+  recipients: "Recipients",
+  item: "Item",
+  amount: "Amount",
+  minus: "minus {n}",
+} as const;
+
+export const problems = {
+  title: "What is missing",
+  remedy: "What helps",
+  concerns: "Lists concerned",
+  more: "and {n} more",
+} as const;
+
+export const people = {
+  title: "Recipients one by one",
+  search: "Search recipients",
+  found: "{n} of {total}",
+  all: "{n} recipients",
+  none: "No recipient matches.",
+  more: "Show more",
+  loading: "Loading the recipients …",
+} as const;
+
+export const actions = {
+  go: "Go on with tracking",
+  untracked: "Send without tracking",
+  mobile: "On this device Rollcall counts. To track a mail, open the draft in Outlook on a computer.",
+  noModes: "Tracking is switched off in your organisation.",
+  ready: "Ready. Press Send in Outlook whenever you like.",
+  readyText: "Rollcall has forgotten the recipients. Nothing about this mail will be recorded.",
+} as const;

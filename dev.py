@@ -26,6 +26,7 @@ DEV = ROOT / ".dev"
 LOGS = DEV / "logs"
 VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
+AZ = DEV / "az"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
 TETHER = ("-m", "sandbox.stack.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
@@ -110,6 +111,13 @@ def run_checks(arguments: argparse.Namespace, extra: list[str]) -> int:
     return bool(check())
 
 
+def run_command_check(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """check-commands: the documentation's commands, by the Azure CLI's own parser."""
+    prepare(azurite=False)
+    install_azure_cli()
+    return run_module("pytest", "tests/tools/test_docs_azure_commands.py", *extra)
+
+
 def run_build(arguments: argparse.Namespace, extra: list[str]) -> int:
     """build: what the app serves to Outlook and to browsers."""
     prepare(azurite=False)
@@ -175,6 +183,7 @@ COMMANDS = {
     "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
     "test": (run_tests, "every check and test; options of pytest may follow: dev.py test -k walk"),
     "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),
+    "check-commands": (run_command_check, "parse the documentation's commands with the Azure CLI (730 MB)"),
     "build": (run_build, "build the add-in and the pages into public/, which is deployed with the app"),
     "bench": (run_benchmark, "run a benchmark: dev.py bench expansion --json"),
     "screenshots": (run_screenshots, "pictures of every page and state, in .dev/screenshots"),
@@ -187,7 +196,16 @@ COMMANDS = {
     "sandbox": (run_sandbox, "the simulated tenant alone: dev.py sandbox --tenant enterprise"),
 }
 # Those whose further options are somebody else's.
-PASS_ON = ("test", "bench", "screenshots", "replay", "sandbox", "rotate-keys", "verify-audit")
+PASS_ON = (
+    "test",
+    "check-commands",
+    "bench",
+    "screenshots",
+    "replay",
+    "sandbox",
+    "rotate-keys",
+    "verify-audit",
+)
 
 
 def benchmarks() -> list[str]:
@@ -255,6 +273,19 @@ def install_azurite() -> None:
     command = [str(node), "--require", str(source / "tether.cjs"), str(npm), "ci", *quiet]
     step("Installing Azurite into .dev/azurite", command, LOG_HELP, cwd=AZURITE)
     shutil.rmtree(DEV / "npm", ignore_errors=True)  # its cache, which nobody needs again
+    stamp.write_text(wanted)
+
+
+def install_azure_cli() -> None:
+    """Install the Azure CLI into an environment of its own, unless it is there. Raises Failure."""
+    stamp, wanted = AZ / "installed", digest("tools/azure-cli.txt")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    python = str(AZ / ("Scripts/python.exe" if WINDOWS else "bin/python"))
+    make = [sys.executable, *TETHER, "venv", "--clear", str(AZ)]
+    step("Making a virtual environment in .dev/az", make, VENV_HELP)
+    pip = ["pip", "install", "--no-cache-dir", "--no-input", "-r", "tools/azure-cli.txt"]
+    step("Installing the Azure CLI into .dev/az (730 MB)", [python, *TETHER, *pip], LOG_HELP)
     stamp.write_text(wanted)
 
 

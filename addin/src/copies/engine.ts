@@ -4,49 +4,19 @@
  */
 
 import { prepare } from "../body/links";
-import type { Store, Urls } from "./job";
-import { finish, isAbout, type Job, load, MailChanged, savePlan, saveProgress } from "./job";
+import { finish, isAbout, type Job, load, MailChanged, savePlan, saveProgress, type Urls } from "./job";
 import { noticeMarkup } from "./notice";
 import { type OpenCopy, openIn, type Progress, progressOf, type RunState } from "./progress";
-import { type Attempt, type Mail, post, type Stop, type Wire } from "./wire";
+import { type Clock, PACE, REAL_CLOCK, SentAlready, SentElsewhere, type Tools } from "./tools";
+import { type Attempt, type Mail, post, type Stop } from "./wire";
 
 export { type CopyState, type Job, MailChanged, plan, type Store, type Urls } from "./job";
 export type { OpenCopy, Progress, RunState } from "./progress";
+export { type Clock, SentAlready, SentElsewhere, type Tools } from "./tools";
 export type { Mail, Stop } from "./wire";
 
-export interface Clock {
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-}
-
-export interface Tools extends Wire {
-  readonly copiesPerMinute: number;
-  readonly store: Store;
-  readonly clock?: Clock;
-  /** Takes the copies of one message for this pane alone, until what it gives is called; null if another has them. */
-  readonly lock?: (id: string) => Promise<(() => void) | null>;
-  /** Where tracking URLs lead to. */
-  readonly origin?: string;
-}
-
-/** The copies of this message are being sent by another pane. */
-export class SentElsewhere extends Error {}
-
-/** The copies of this message were sent before. */
-export class SentAlready extends Error {}
-
-const IN_FLIGHT = 4;
-const FIRST_WAIT = 10_000;
-const LONGEST_WAIT = 300_000;
-/** So many refusals in a row, and something is wrong with all of them. */
-const FAILING = 5;
 /** The code of a copy that the person left. */
 const LEFT = "left";
-
-const REAL_CLOCK: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
 
 export class Copies {
   /** Called whenever something changes. */
@@ -57,7 +27,7 @@ export class Copies {
   private readonly under = new Set<Promise<void>>();
   private wake: () => void = () => {};
   private notBefore = 0;
-  private backOff = FIRST_WAIT;
+  private backOff: number = PACE.firstWait;
   private failures = 0;
   private saving: Promise<void> = Promise.resolve();
   private readonly clock: Clock;
@@ -198,7 +168,7 @@ export class Copies {
       if (place < 0 && this.under.size === 0) {
         return;
       }
-      if (place < 0 || isTrial || this.under.size >= IN_FLIGHT) {
+      if (place < 0 || isTrial || this.under.size >= PACE.inFlight) {
         await this.sleep(Promise.race(this.under));
         continue;
       }
@@ -249,19 +219,19 @@ export class Copies {
     switch (attempt.outcome) {
       case "sent":
         this.failures = 0;
-        this.backOff = FIRST_WAIT;
+        this.backOff = PACE.firstWait;
         this.mark(place, "sent");
         break;
       case "failed":
         this.failures += 1;
         this.mark(place, "failed", attempt.code);
-        if (place === 0 || this.failures >= FAILING) {
+        if (place === 0 || this.failures >= PACE.failing) {
           this.halt("failing", attempt.code);
         }
         break;
       case "later":
         this.notBefore = Math.max(this.notBefore, this.clock.now() + (attempt.wait ?? this.backOff));
-        this.backOff = Math.min(LONGEST_WAIT, this.backOff * 2);
+        this.backOff = Math.min(PACE.longestWait, this.backOff * 2);
         this.mark(place, "waiting");
         break;
       case "stopped":
@@ -271,7 +241,7 @@ export class Copies {
       case "doubt":
         this.failures += 1;
         this.mark(place, "doubt");
-        if (!attempt.answered || place === 0 || this.failures >= FAILING) {
+        if (!attempt.answered || place === 0 || this.failures >= PACE.failing) {
           this.halt(attempt.answered ? "failing" : "offline", "");
         }
         break;

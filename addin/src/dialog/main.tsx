@@ -6,7 +6,9 @@
  * itself and tells the pane the access token.
  */
 
-import "../styles/base.css";
+import "../styles/theme.css";
+import "../styles/text.css";
+import "../styles/controls.css";
 import { readConfig } from "../config";
 import { type DialogWord, msalOptions } from "../session";
 import { words } from "../words/common";

@@ -1,8 +1,14 @@
 /** The web pages: connection, messages, report, audit. */
 
 import { render } from "preact";
-import "../styles/base.css";
-import "../styles/pages.css";
+import "../styles/theme.css";
+import "../styles/text.css";
+import "../styles/controls.css";
+import "../styles/pages/frame.css";
+import "../styles/pages/tables.css";
+import "../styles/pages/figures.css";
+import "../styles/pages/forms.css";
+import "../styles/pages/narrow.css";
 import { readConfig } from "../config";
 import { tabSession } from "../session";
 import { App } from "./app";

@@ -1,8 +1,12 @@
 /** The task pane beside a mail that is being written. */
 
 import { render } from "preact";
-import "../styles/base.css";
-import "./pane.css";
+import "../styles/theme.css";
+import "../styles/text.css";
+import "../styles/controls.css";
+import "./styles/pane.css";
+import "./styles/lists.css";
+import "./styles/tracking.css";
 import { Api } from "../api";
 import { readConfig } from "../config";
 import { currentMail } from "../outlook/mail";

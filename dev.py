@@ -70,11 +70,14 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    vendored = "with everything that it needs, for networks where Azure may fetch nothing"
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, meaning) in COMMANDS.items():
         command = commands.add_parser(name, help=meaning, description=meaning)
         if name == "bench":
             command.add_argument("name", metavar="NAME", help=f"one of: {', '.join(benchmarks())}")
+        if name == "package":
+            command.add_argument("--vendored", action="store_true", help=vendored)
     return whole
 
 
@@ -95,6 +98,7 @@ def run_sandbox(arguments: argparse.Namespace, extra: list[str]) -> int:
 def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     """test: the checks, then the tests, so that one run tells everything."""
     prepare(azurite=True)
+    install("what knows the hashes", "tools/requirements.txt")
     build_addin()
     if run_module("tools.chromium") and os.environ.get("CI"):
         raise Failure("The tests of the pages may not be skipped here.")
@@ -161,9 +165,10 @@ def run_replay(arguments: argparse.Namespace, extra: list[str]) -> int:
 def run_release(arguments: argparse.Namespace, extra: list[str]) -> int:
     """package, lock: what is deployed."""
     prepare(azurite=False)
-    if arguments.command == "lock":
+    vendored = ["--vendored"] if getattr(arguments, "vendored", False) else []
+    if arguments.command == "lock" or vendored:
         install("what knows the hashes", "tools/requirements.txt")
-    return run_module("tools.release", arguments.command)
+    return run_module("tools.release", arguments.command, *vendored)
 
 
 def run_rotation(arguments: argparse.Namespace, extra: list[str]) -> int:

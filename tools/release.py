@@ -1,7 +1,8 @@
 """The release: what is deployed as one file, and the hashes of what that installs.
 
-python3 dev.py package   .dev/package/rollcall.zip, the same bytes from the same commit
-python3 dev.py lock      requirements.lock, after requirements.txt or constraints.txt changed
+python3 dev.py package              .dev/package/rollcall.zip, the same bytes from the same commit
+python3 dev.py package --vendored   .dev/package/rollcall-vendored.zip: with everything that it needs
+python3 dev.py lock                 requirements.lock, after requirements.txt or constraints.txt changed
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +22,11 @@ from tools import addin
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / ".dev" / "package" / "rollcall.zip"
+VENDORED = PACKAGE.with_name("rollcall-vendored.zip")
 LOCK = ROOT / "requirements.lock"
+# Where the platform's worker looks for packages that came with the app. Source: "Azure Functions Python
+# developer guide", learn.microsoft.com/azure/azure-functions/functions-reference-python.
+SITE_PACKAGES = ".python_packages/lib/site-packages"
 HEADER = """\
 # What Rollcall installs in Azure, with the hashes of every file that may be taken for it.
 # Made by `python3 dev.py lock` from requirements.txt and constraints.txt; never edited.
@@ -33,13 +40,13 @@ class UnknownPattern(Exception):
 
 
 class CannotRelease(Exception):
-    """There is no add-in to deploy."""
+    """A part of what is to be deployed could not be had."""
 
 
-def build_package(target: Path) -> str:
+def build_package(target: Path, vendored: Path | None = None) -> str:
     """Write what .funcignore lets through to `target`, its requirements with hashes; the file's SHA-256.
 
-    Raises NotBuilt without `public/`.
+    With `vendored`, a folder of `vendor`, all of that goes along. Raises NotBuilt without `public/`.
     """
     if not (ROOT / "public" / "pane.html").exists():
         raise CannotRelease("There is no add-in in public/: run python3 dev.py build first.")
@@ -47,11 +54,34 @@ def build_package(target: Path) -> str:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(deployed(ROOT)):
             name = path.relative_to(ROOT).as_posix()
-            content = (LOCK if name == "requirements.txt" else path).read_bytes()
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            _add(package, name, LOCK if name == "requirements.txt" else path)
+        for path in sorted(vendored.rglob("*")) if vendored else []:
+            if path.is_file():
+                _add(package, f"{SITE_PACKAGES}/{path.relative_to(vendored or path).as_posix()}", path)
     return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def _add(package: zipfile.ZipFile, name: str, path: Path) -> None:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.external_attr = 0o644 << 16
+    package.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def vendor(folder: Path) -> None:
+    """Put what requirements.lock names into `folder`, by hash, as the function app's platform needs it.
+
+    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises NotBuilt with what went wrong.
+    """
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--target", str(folder), "--no-config", "--quiet"]
+    platform = ["--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.11"]
+    trusted = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy", "--no-compile-bytecode"]
+    command = [*uv, *platform, *trusted, "-r", str(LOCK)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotBuilt(done.stderr.strip())
+    shutil.rmtree(folder / "bin", ignore_errors=True)  # commands, with this machine's paths in them
+    for stray in [*folder.glob(".lock"), *folder.glob("*.dist-info/uv_cache.json")]:
+        stray.unlink()
 
 
 def deployed(folder: Path) -> Iterator[Path]:
@@ -94,16 +124,23 @@ def write_lock(target: Path) -> None:
     target.write_text(HEADER + target.read_text())
 
 
-def main(command: str) -> None:
-    """Do one of the two."""
+def main(command: str, *options: str) -> None:
+    """Do one of them."""
     if command == "lock":
         write_lock(LOCK)
         print(f"{LOCK.relative_to(ROOT)} is up to date.")
-    else:
-        addin.build()
-        digest = build_package(PACKAGE)
-        print(f"{PACKAGE.relative_to(ROOT)}  {PACKAGE.stat().st_size / 1024:.0f} KiB  sha256:{digest}")
+        return
+    addin.build()
+    target = VENDORED if "--vendored" in options else PACKAGE
+    with tempfile.TemporaryDirectory() as folder:
+        if target == VENDORED:
+            vendor(Path(folder))
+        digest = build_package(target, Path(folder) if target == VENDORED else None)
+    print(f"{target.relative_to(ROOT)}  {target.stat().st_size / 1024:.0f} KiB  sha256:{digest}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(*sys.argv[1:])
+    except NotBuilt as failure:
+        sys.exit(str(failure))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -41,6 +43,16 @@ LICENCES = {
     "Python Software Foundation License",
     # Asks for the source of its own files only; certifi is used unchanged.
     "Mozilla Public License 2.0 (MPL 2.0)",
+}
+# Where the function app runs.
+LINUX = {
+    "os_name": "posix",
+    "platform_machine": "x86_64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Linux",
+    "python_full_version": "3.11.0",
+    "python_version": "3.11",
+    "sys_platform": "linux",
 }
 # Those whose metadata says nothing, by the licence file that they bring along.
 READ = {"crawler-user-agents": {"MIT"}}
@@ -221,9 +233,38 @@ def test_the_package_runs_with_nothing_but_its_requirements(package: Path, tmp_p
     assert (answer["status"], answer["title"]) == (200, "Rollcall")
 
 
-def probe(folder: Path, python: Path) -> dict[str, Any]:
+@pytest.mark.slow
+def test_the_vendored_package_runs_with_nothing_but_itself(tmp_path: Path) -> None:
+    if importlib.util.find_spec("uv") is None:
+        pytest.skip("uv is not installed: `python3 dev.py test` does that")
+    try:
+        release.vendor(tmp_path / "vendored")
+    except release.NotBuilt as failure:
+        if "dns error" not in str(failure) and "onnect" not in str(failure):
+            raise
+        pytest.skip("no package index can be reached")
+    release.build_package(tmp_path / "rollcall.zip", tmp_path / "vendored")
+    app = tmp_path / "app"
+    with zipfile.ZipFile(tmp_path / "rollcall.zip") as opened:
+        opened.extractall(app)
+        names = opened.namelist()
+    packages = app / release.SITE_PACKAGES
+    pins = {
+        plain(one.name) for one, _ in locked().values() if one.marker is None or one.marker.evaluate(LINUX)
+    }
+    brought = {plain(path.name.partition("-")[0]) for path in packages.glob("*.dist-info")}
+    assert brought == pins
+    assert [name for name in names if name.endswith(".pyc") or "/bin/" in name] == []
+    if sys.version_info[:2] != (3, 11) or (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        return  # what it holds is for the function app's platform
+    venv.create(tmp_path / "venv", symlinks=True)
+    answer = probe(app, tmp_path / "venv" / "bin" / "python", release.SITE_PACKAGES)
+    assert answer == probe(ROOT, Path(sys.executable))
+
+
+def probe(folder: Path, python: Path, *packages: str) -> dict[str, Any]:
     """What PROBE prints of the app in `folder`, with nothing in the environment."""
-    code = f"import sys; sys.path.insert(0, '')\n{PROBE}"
+    code = f"import sys; sys.path[:0] = {['', *packages]}\n{PROBE}"
     done = subprocess.run(
         [python, "-I", "-c", code],
         cwd=folder,

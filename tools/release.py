@@ -46,7 +46,7 @@ class CannotRelease(Exception):
 def build_package(target: Path, vendored: Path | None = None) -> str:
     """Write what .funcignore lets through to `target`, its requirements with hashes; the file's SHA-256.
 
-    With `vendored`, a folder of `vendor`, all of that goes along. Raises NotBuilt without `public/`.
+    With `vendored`, a folder of `vendor`, all of that goes along. Raises CannotRelease without `public/`.
     """
     if not (ROOT / "public" / "pane.html").exists():
         raise CannotRelease("There is no add-in in public/: run python3 dev.py build first.")
@@ -70,7 +70,7 @@ def _add(package: zipfile.ZipFile, name: str, path: Path) -> None:
 def vendor(folder: Path) -> None:
     """Put what requirements.lock names into `folder`, by hash, as the function app's platform needs it.
 
-    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises NotBuilt with what went wrong.
+    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises CannotRelease with what went wrong.
     """
     uv = [sys.executable, "-m", "uv", "pip", "install", "--target", str(folder), "--no-config", "--quiet"]
     platform = ["--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.11"]
@@ -78,7 +78,7 @@ def vendor(folder: Path) -> None:
     command = [*uv, *platform, *trusted, "-r", str(LOCK)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NotBuilt(done.stderr.strip())
+        raise CannotRelease(done.stderr.strip())
     shutil.rmtree(folder / "bin", ignore_errors=True)  # commands, with this machine's paths in them
     for stray in [*folder.glob(".lock"), *folder.glob("*.dist-info/uv_cache.json")]:
         stray.unlink()
@@ -142,5 +142,5 @@ def main(command: str, *options: str) -> None:
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:])
-    except NotBuilt as failure:
+    except CannotRelease as failure:
         sys.exit(str(failure))

@@ -70,7 +70,7 @@ def _add(package: zipfile.ZipFile, name: str, path: Path) -> None:
 def vendor(folder: Path) -> None:
     """Put what requirements.lock names into `folder`, by hash, as the function app's platform needs it.
 
-    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises CannotRelease with what went wrong.
+    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises CannotRelease.
     """
     uv = [sys.executable, "-m", "uv", "pip", "install", "--target", str(folder), "--no-config", "--quiet"]
     platform = ["--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.11"]

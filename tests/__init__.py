@@ -1,1 +1,5 @@
-"""The tests: one file per module, plus end to end. What several of them need is in conftest.py."""
+"""The tests, in folders like what they are about; what several of them need is in support/."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.support")

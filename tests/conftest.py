@@ -15,6 +15,9 @@ from sandbox.server.server import Running, find_tenant, serve
 from sandbox.stack import stack
 from sandbox.stack.processes import choose_port
 from shared.services.process import services
+from tests.support.api import api, unconnected
+
+__all__ = ["api", "unconnected"]
 
 ROOT = Path(__file__).parent.parent
 

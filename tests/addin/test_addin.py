@@ -17,10 +17,8 @@ from sandbox.host.host import Host
 from shared.addin import fields, files
 from shared.addin.files import TEMPLATES, Files, NotBuilt, Served
 from shared.services.process import services
-from shared.settings import Settings
-from tests.shared.test_settings import CLIENT, COMPLETE, TENANT
+from tests.support.environment import ADDIN, CLIENT, TENANT, settings
 
-ADDIN = "33333333-3333-4333-8333-333333333333"
 OFFICE, CDN = (
     "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
     "https://appsforoffice.microsoft.com",
@@ -32,10 +30,6 @@ PAGE = (
 XML = "<a id='{{addin_id}}' host='{{host}}'><b>{{origin}}/addin/pane.html</b><c>{{support_url}}</c></a>"
 JSON = '{"id": "{{addin_id}}", "v": "{{version}}", "client": "{{client_id}}", "resource": "{{api_resource}}"}'
 SCRIPT = "console.log(1);" * 100
-
-
-def settings(**more: str) -> Settings:
-    return Settings.from_env(COMPLETE | {"ROLLCALL_ADDIN_CLIENT_IDS": ADDIN} | more)
 
 
 @pytest.fixture(scope="module")

@@ -9,27 +9,12 @@ from typing import Any
 
 import pytest
 
-from shared.tracking.mail.links import MAX_LINKS, longest_target
+from shared.tracking.mail.links import longest_target
 from shared.tracking.mail.urls import canonical
 from tests.support import bodies
 from tests.support.bodies import Body
+from tests.support.mail_bodies import FUNCTIONS, ORIGIN, PIXEL, PIXEL_URL, large, urls
 from tests.support.node import Node
-
-ORIGIN = "https://t.contoso.example"
-PIXEL_URL = f"{ORIGIN}/o/AAECAwQFBgcICQoLDA0ODw"
-PIXEL = f'<img src="{PIXEL_URL}" width="1" height="1" alt="" style="border:0">'
-FUNCTIONS = f"""
-import {{ findLinks, prepare, removeTracking, splice }} from "./body/links";
-import {{ longestTarget }} from "./body/kinds";
-import {{ sameButForLinks }} from "./body/check";
-const at = {{ origin: "{ORIGIN}" }};
-export const find = (html) => findLinks(html, at);
-export const put = (html, links, pixel) => splice(html, new Map(links), pixel, at);
-export const drop = (html, links, pixel, before) =>
-  removeTracking(html, new Map(links), pixel, before ?? undefined, at);
-export const check = sameButForLinks;
-export const longest = longestTarget;
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,39 +23,7 @@ def node() -> Iterator[Node]:
         yield node
 
 
-def large() -> list[Body]:
-    """Bodies that are too long to be kept as files."""
-    links = "".join(f'<li><a href="⟪https://many.example/{n}?a=1⟫">Item {n}</a></li>\n' for n in range(200))
-    paragraph = '<p class=MsoNormal style="margin:0cm">Lorem ipsum &amp; so on, “for ever”.<o:p></o:p></p>\n'
-    long = paragraph * (900_000 // len(paragraph))
-    return [
-        Body("200-links", f"<html><body><ul>{links}</ul>⟪pixel⟫</body></html>", {}),
-        Body(
-            "900-kB",
-            f'<html><body>{long}<a href="⟪https://last.example/⟫">last</a>⟪pixel⟫</body></html>',
-            {},
-        ),
-        Body(
-            "more-links-than-the-server-takes",
-            "<body>"
-            + "".join(f"<a href=⟪https://x.example/{n}⟫>x</a>" for n in range(MAX_LINKS))
-            + "<a href=https://x.example/more>x</a><a href=⟪https://x.example/0⟫>x</a>⟪pixel⟫</body>",
-            {"many": 1},
-        ),
-        Body(
-            "long-urls",
-            f'<a href="⟪https://long.example/{"a" * (longest_target(ORIGIN) - 21)}⟫">fits</a>'
-            f'<a href="https://long.example/{"b" * (longest_target(ORIGIN) - 20)}">does not</a>⟪pixel⟫',
-            {"long": 1},
-        ),
-    ]
-
-
 BODIES = [*bodies.load(), *large()]
-
-
-def urls(body: Body) -> list[tuple[str, str]]:
-    return [(target, f"{ORIGIN}/c/{number:04}-{'x' * 60}") for number, target in enumerate(body.targets)]
 
 
 @pytest.fixture(params=BODIES, ids=lambda body: body.name)

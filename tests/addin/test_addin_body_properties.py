@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shared.tracking.mail.urls import canonical
-from tests.addin.test_addin_body import FUNCTIONS, ORIGIN, PIXEL_URL
-from tests.addin.test_addin_body import PIXEL as PIXEL_TAG
 from tests.support.bodies import PIXEL, Body
+from tests.support.mail_bodies import FUNCTIONS, ORIGIN, PIXEL_URL
+from tests.support.mail_bodies import PIXEL as PIXEL_TAG
 from tests.support.node import Node
 
 NAMES = st.sampled_from(["class", "id", "style", "title", "data-auth", "o:title", "x", "hre", "srchref"])

@@ -12,7 +12,7 @@ import pytest
 
 from shared.addin.fields import fill
 from shared.settings import Settings
-from tests.addin.test_addin import settings
+from tests.support.environment import settings
 from tests.support.manifests import find_mistakes, png_size
 from tests.support.node import Node, bundle
 from tools.addin import ADDIN

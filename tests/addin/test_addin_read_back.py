@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.addin.test_addin_body import FUNCTIONS, ORIGIN, PIXEL_URL, urls
 from tests.support import bodies
+from tests.support.mail_bodies import FUNCTIONS, ORIGIN, PIXEL_URL, urls
 from tests.support.node import Node
 
 BEFORE = """<html><head><style><!-- p {margin:0} --></style></head><body dir="ltr">

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from sandbox.host.host import Host
 from sandbox.server.server import Running
 from tests.browser.compose import ComposeWindow, Traffic
-from tests.routes.test_function_app import ADA, Api
+from tests.support.api import ADA, Api
 from tools import chromium
 
 ARGUMENTS = (

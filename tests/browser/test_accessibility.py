@@ -18,7 +18,7 @@ from tests.browser.gallery.pane import PANE
 from tests.browser.gallery.scenes import PageScene, PaneScene
 from tests.browser.gallery.stages import PagesStage, PaneStage, Stage
 from tests.browser.gallery.whole import SETTINGS
-from tests.routes.test_function_app import Api
+from tests.support.api import Api
 
 AXE = ROOT / "addin" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async rules => {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.addin.test_addin_body import large
 from tests.browser.compose import ComposeWindow
 from tests.browser.conftest import Rollcall
-from tests.routes.test_function_app import MIA, SALES
 from tests.support import bodies
+from tests.support.api import MIA, SALES
+from tests.support.mail_bodies import large
 
 # Not those that are about the origin at which tests/addin/test_addin_body.py has the app.
 ELSEWHERE = ("long-urls", "safelinks")

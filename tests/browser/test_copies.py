@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, expect
 from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import OBJECTOR, Rollcall
-from tests.routes.test_function_app import ADA, MIA, SALES
+from tests.support.api import ADA, MIA, SALES
 
 BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
 WORD = "heliotrope"

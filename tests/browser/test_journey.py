@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import Rollcall
 from tests.browser.people import sign_in
-from tests.routes.test_function_app import MIA, SALES
+from tests.support.api import MIA, SALES
 
 BODY = (
     '<p>Hello, <a href="https://www.company.com/news?a=1&amp;b=2">the news</a>'

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext, Rollcall
 from tests.browser.people import accept, sign_in
-from tests.routes.test_function_app import ADA, MIA, NOAH, SALES
-
-LINK = "https://www.company.com/news"
+from tests.browser.sending import address, send
+from tests.support.api import ADA, MIA, NOAH, SALES
 
 
 @pytest.fixture
 def tab(new_context: NewContext) -> Page:
     return new_context(viewport={"width": 1100, "height": 900}, locale="en-GB").new_page()
-
-
-def address(rollcall: Rollcall, page: str) -> str:
-    return f"{rollcall.origin}/addin/pages.html#/{page}"
-
-
-def send(rollcall: Rollcall, mode: str = "overall") -> dict[str, Any]:
-    """A tracked mail of Noah's to the sales team, sent; what its registration answered."""
-    api = rollcall.api.as_person(NOAH)
-    expansion = api.expand(SALES).json()
-    sender = {"name": "Noah", "address": NOAH}
-    new = {"expansion_id": expansion["id"], "mode": mode, "sender": sender, "links": [LINK]}
-    registered: dict[str, Any] = api.call("POST", "/api/messages", json=new).json()
-    api.call("POST", f"/api/messages/{registered['message_id']}/sent").raise_for_status()
-    return registered
 
 
 def test_a_sender_without_mails_is_told_how_one_comes_here(rollcall: Rollcall, tab: Page) -> None:

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from shared.services.process import services
 from tests.browser.conftest import OBJECTOR, NewContext, Rollcall
 from tests.browser.people import sign_in
-from tests.browser.test_pages import address, send
-from tests.routes.test_function_app import ADA, MIA
-from tests.routes.test_tracking_api import visit
+from tests.browser.sending import address, send
+from tests.support.api import ADA, MIA
+from tests.support.tracked_mails import visit
 
 USER = OBJECTOR
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.compose import ComposeWindow
 from tests.browser.conftest import Rollcall
-from tests.routes.test_function_app import MIA, SALES
+from tests.support.api import MIA, SALES
 
 MAIL = {"from": MIA, "to": [SALES], "subject": "News", "html": "<p>Hello</p>"}
 

@@ -17,9 +17,7 @@ from sandbox.host.host import Host
 from shared.api.openapi import document
 from shared.services.process import services
 from shared.tracking.mail.tokens import Click, Opening
-from tests.routes.test_function_app import ADA, Api, api, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, Api
 
 TARGET = "https://intranet.company.example/news?id=5"
 MESSAGE = "0123456789abcdef0123456789abcdef"

@@ -10,9 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import requests
 
-from tests.routes.test_function_app import ADA, MIA, SALES, Api, api, assert_problem, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, MIA, SALES, Api, assert_problem
 
 
 def raw(api: Api, method: str, target: str, headers: dict[str, str]) -> tuple[int, dict[str, str], str]:

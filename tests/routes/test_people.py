@@ -17,10 +17,8 @@ from azure.data.tables import TableServiceClient
 
 from shared.services.process import services
 from shared.tracking.mail.tokens import Click, Opening
-from tests.routes.test_function_app import ADA, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
-from tests.routes.test_tracking_api import BROWSER, LINKS, individual, register, unpacked, visit
-
-__all__ = ["api", "individual", "unconnected"]  # fixtures
+from tests.support.api import ADA, MIA, NOAH, SALES, Api, assert_problem
+from tests.support.tracked_mails import BROWSER, LINKS, register, unpacked, visit
 
 USER = "user2@company.com"
 

@@ -20,10 +20,8 @@ from shared.services.process import services
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Click, Keyring, Opening, Signer
 from shared.tracking.privacy.opt_outs import of_person, of_recipient
 from shared.tracking.recording.events import Event, Flag, unpack
-from tests.routes.test_function_app import Api, api, unconnected
-from tests.routes.test_tracking_api import register
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import Api
+from tests.support.tracked_mails import register
 
 BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, ALL, MIA, NOAH, Api, api, assert_problem, unconnected
-from tests.routes.test_tracking_api import individual, register, visit
-
-__all__ = ["api", "individual", "unconnected"]  # fixtures
+from tests.support.api import ADA, ALL, MIA, NOAH, Api, assert_problem
+from tests.support.tracked_mails import register, visit
 
 EVERYBODY = [f"user{n}@company.com" for n in range(1, 5)]
 

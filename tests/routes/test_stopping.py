@@ -15,10 +15,8 @@ import pytest
 import requests
 
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, SALES, Api, api, unconnected
-from tests.routes.test_tracking_api import register
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, SALES, Api
+from tests.support.tracked_mails import register
 
 ANOTHER = "rollcall-standin@company.com"
 TOLD_OF = 1.0  # seconds after which Rollcall asks Microsoft again; 300 by default

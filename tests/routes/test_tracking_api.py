@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import uuid
-import zlib
 from typing import Any
 
 import pytest
-import requests
 from azure.data.tables import TableServiceClient
 
 from shared.services.process import services
 from shared.tracking.recording.events import Entry, key_of
-from tests.routes.test_function_app import ADA, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
-
-SENDER = {"name": "Mia Sender", "address": MIA}
-LINKS = ["https://company.com/news", "HTTPS://Company.com/news", "https://company.com/jobs#top"]
-
-
-def register(api: Api, mode: str = "overall", expansion_id: str = "", **more: Any) -> Any:
-    found = expansion_id or api.expand(SALES).json()["id"]
-    body = {"expansion_id": found, "mode": mode, "sender": SENDER, "links": LINKS} | more
-    answer = api.call("POST", "/api/messages", json=body)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-@pytest.fixture
-def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
-    """An organisation that allows every mode."""
-    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
-    services.cache_clear()
-    return api
+from tests.support.api import ADA, MIA, NOAH, SALES, Api, assert_problem
+from tests.support.tracked_mails import LINKS, SENDER, register, unpacked, visit
 
 
 def test_a_reviewed_expansion_becomes_a_message(api: Api) -> None:
@@ -89,10 +67,6 @@ def test_in_anonymous_mode_nothing_that_is_stored_ties_a_token_to_an_address(api
     assert not any(address in stored for address in addresses)
 
 
-def unpacked(value: object) -> object:
-    return zlib.decompress(value) if isinstance(value, bytes) else value
-
-
 def test_a_message_is_armed_listed_and_deleted(api: Api) -> None:
     identifier = register(api)["message_id"]
     path = f"/api/messages/{identifier}"
@@ -138,14 +112,6 @@ def test_a_link_too_long_to_carry_is_said_to_be(api: Api) -> None:
     body = register(api, links=[*LINKS, long])
     assert body["untracked"] == [long]
     assert list(body["links"]) == LINKS
-
-
-BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0"}
-
-
-def visit(url: str) -> requests.Response:
-    """What a recipient's client does."""
-    return requests.get(url, headers=BROWSER, timeout=10, allow_redirects=False)
 
 
 def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:

@@ -23,11 +23,9 @@ from shared.audit import Audit, Kind, Record, RecordPage, Search, read_all
 from shared.errors import StoreUnavailable
 from shared.services.process import services
 from shared.web.spreadsheet import to_csv
-from tests.routes.test_function_app import ADA, ALL, MIA, NOAH, SALES, Api, api, assert_problem, unconnected
+from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem
 from tools import verify_audit
 from tools.verify_audit import Finding, read_log, verify
-
-__all__ = ["api", "unconnected"]  # fixtures
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

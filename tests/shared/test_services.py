@@ -11,7 +11,7 @@ import pytest
 from shared.services.once import once
 from shared.services.process import Services
 from shared.settings import Settings
-from tests.shared.test_settings import COMPLETE
+from tests.support.environment import COMPLETE
 
 
 @pytest.fixture

@@ -11,16 +11,9 @@ import pytest
 
 from shared.errors import SettingsError
 from shared.settings import Settings
+from tests.support.environment import CLIENT, COMPLETE
 
 ROOT = Path(__file__).parents[2]
-TENANT, CLIENT = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
-COMPLETE = {
-    "ROLLCALL_TENANT_ID": TENANT,
-    "ROLLCALL_CLIENT_ID": CLIENT,
-    "ROLLCALL_KEY_VAULT_URL": "https://vault.example",
-    "ROLLCALL_STORAGE_CONNECTION": "AccountKey=canary-secret",
-    "ROLLCALL_PUBLIC_URL": "https://rollcall.example/",
-}
 
 
 def complaints(**changes: str) -> list[str]:

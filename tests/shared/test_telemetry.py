@@ -29,12 +29,10 @@ from shared.adapters import monitor
 from shared.adapters.monitor import AUTHENTICATION, CONNECTION, Monitor
 from shared.services.process import services
 from shared.telemetry import Counter, Gauge, Timings
-from tests.routes.test_function_app import ADA, ALL, SALES, Api, api, unconnected
-from tests.routes.test_secrets import LINK, NAMED, PLANTED, TYPED, Answers, live
-from tests.routes.test_tracking_api import register
+from tests.support.api import ADA, ALL, SALES, Api
+from tests.support.canaries import LINK, NAMED, PLANTED, TYPED, Answers, live
 from tests.support.ingestion import KEY, Ingestion, ingestion
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.tracked_mails import register
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,9 +13,7 @@ from sandbox.tenant.world import Arrival
 from shared import trace
 from shared.adapters.identity import own_identity
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, ALL, SALES, Api, api, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, ALL, SALES, Api
 
 ANOTHER = "rollcall-standin@company.com"
 OURS = {"graph", "exchange", "ews", "entra", "vault", "msi"}

@@ -6,11 +6,9 @@ import pytest
 import requests
 
 from shared.tracking.mail.tokens import Keyring
-from tests.routes.test_function_app import Api, api, unconnected
-from tests.routes.test_tracking_api import register
+from tests.support.api import Api
+from tests.support.tracked_mails import register
 from tools import rotate_keys
-
-__all__ = ["api", "unconnected"]  # fixtures
 
 SECRET = "rollcall-signing-keys"
 

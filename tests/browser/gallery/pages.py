@@ -10,7 +10,7 @@ from shared.tracking.mail.messages import Mode
 from shared.tracking.reporting.reports import Report
 from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
-from tests.routes.test_function_app import MIA
+from tests.support.api import MIA
 
 GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
 BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")

@@ -7,7 +7,7 @@ from playwright.sync_api import FrameLocator
 from tests.browser.compose import ComposeWindow
 from tests.browser.gallery.audiences import BIG, FEW, counted, under_way
 from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
-from tests.routes.test_function_app import SALES
+from tests.support.api import SALES
 
 PEOPLE = ["lena.fischer@company.com", "kenji.watanabe@company.com"]
 NOT_YET = refusal(

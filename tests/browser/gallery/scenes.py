@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from shared.api.problem import ProblemAnswer
 from tests.browser.compose import ComposeWindow
-from tests.routes.test_function_app import ADA, MIA, SALES
+from tests.support.api import ADA, MIA, SALES
 
 BODY = (
     "<p>Dear colleagues,</p><p>on Thursday we open the new building. "

@@ -14,7 +14,7 @@ from sandbox.stack import stack
 from sandbox.stack.processes import ROOT, choose_port
 from shared.services.process import services
 from tests.browser.conftest import ARGUMENTS, Rollcall
-from tests.routes.test_function_app import Api
+from tests.support.api import Api
 from tools import chromium
 
 # All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.

@@ -12,9 +12,7 @@ from sandbox.server.server import Running
 from sandbox.tenant.tenant import Person
 from sandbox.tenant.world import App, World
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, MIA, SALES, Api, api, assert_problem, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, MIA, SALES, Api, assert_problem
 
 GUEST = "grace.whitfield@fabrikam.com"
 KIOSK = "warehouse-kiosk@company.com"  # has no mailbox

@@ -15,9 +15,7 @@ import requests
 from shared.audit import Record
 from shared.errors import StoreUnavailable
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, SALES, Api, api, assert_problem, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, SALES, Api, assert_problem
 
 ANOTHER = "rollcall-standin@company.com"
 TOKEN_CACHE = "rollcall-token-cache"

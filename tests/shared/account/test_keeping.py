@@ -12,9 +12,7 @@ import pytest
 from shared.audience.canary import Canary, Sighting
 from shared.errors import DirectoryDown, DirectoryError, RollcallError
 from shared.services.process import services
-from tests.routes.test_function_app import ADA, ALL, Api, api, functions, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, ALL, Api, functions
 
 NOW = datetime(2026, 11, 23, 4, 23, tzinfo=UTC)
 LIST = "canary@company.example"

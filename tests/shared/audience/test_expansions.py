@@ -24,7 +24,7 @@ from shared.audience.expansion_store import Expansion, State
 from shared.audience.expansions import Expansions, Pace
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits
-from tests.shared.audience.test_walk import tenant_of
+from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.tenants import DOMAIN
 

@@ -17,7 +17,7 @@ from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.walk import Limits, Progress, walk
-from tests.shared.audience.test_walk import NOW, assert_true, tenant_of
+from tests.support.listed import NOW, as_microsoft_has_it, assert_true, tenant_of
 from tests.support.memory import MemoryDirectory, MemoryEws, MemoryExchange
 from tests.support.oracle import truth
 from tests.support.tenants import DOMAIN, audiences
@@ -73,15 +73,6 @@ def count(
     planner = Planner(made["graph"], [made[name] for name in names])
     found = walk(typed, planner, Limits(concurrency=3), Patience(limit=5, deadline=30), Progress())
     return audience(found, NOW), set(found.numbers), made
-
-
-def as_microsoft_has_it(tenant: Tenant) -> Tenant:
-    """`tenant` without what cannot be: a Microsoft 365 group holds people and nothing else."""
-    people = {person.id for person in tenant.people}
-    for group in tenant.groups:
-        if group.kind == "microsoft_365_group":
-            group.members = [member for member in group.members if member in people]
-    return tenant
 
 
 def mixed() -> Tenant:

@@ -19,14 +19,11 @@ from shared.audience.result import Audience
 from shared.audience.rules import Rules
 from shared.audience.walk import Limits, Progress, walk
 from shared.services.process import services
-from tests.routes.test_function_app import ALL, SALES, Api, api, unconnected
-from tests.shared.audience.test_planner import as_microsoft_has_it
-from tests.shared.audience.test_walk import NOW, tenant_of
+from tests.support.api import ALL, SALES, Api
+from tests.support.listed import NOW, as_microsoft_has_it, tenant_of
 from tests.support.memory import MemoryDirectory, MemoryEws, MemoryExchange
 from tests.support.oracle import truth
 from tests.support.tenants import DOMAIN, audiences
-
-__all__ = ["api", "unconnected"]  # fixtures
 
 DYNAMIC = ListKind.DYNAMIC_DISTRIBUTION_LIST
 BOARD, NEWS = f"board@{DOMAIN}", f"news-emea@{DOMAIN}"

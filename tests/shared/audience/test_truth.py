@@ -18,7 +18,7 @@ from shared.audience.balance import audience
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import Limits, Progress, walk
-from tests.shared.audience.test_walk import assert_true
+from tests.support.listed import assert_true
 from tests.support.tenants import audiences
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.tenant.tenant import Group, Person, Tenant
+from sandbox.tenant.tenant import Tenant
 from shared import errors
 from shared.audience.balance import audience
 from shared.audience.directory import Cursor, DistributionList, Page
@@ -19,11 +18,10 @@ from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.walk import Limits, Progress, walk
+from tests.support.listed import NOW, assert_true, tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.oracle import truth
-from tests.support.tenants import DOMAIN, audiences, identifier
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+from tests.support.tenants import DOMAIN, audiences
 
 
 def count(
@@ -36,52 +34,6 @@ def count(
     planner = Planner(directory, [], dynamic_lists=False)
     found = walk(typed, planner, limits or Limits(concurrency=4), patience, Progress())
     return audience(found, NOW), set(found.numbers)
-
-
-def tenant_of(members: dict[str, list[str]]) -> Tenant:
-    """A tenant of the lists `members` names; whatever is no list is a person."""
-    names = list(members) + sorted({m for held in members.values() for m in held} - set(members))
-    ids = {name: identifier(n) for n, name in enumerate(names, 1)}
-    return Tenant(
-        name="small",
-        tenant_id=identifier(0),
-        client_id=identifier(0),
-        domains=[DOMAIN],
-        service_account="",
-        people=[
-            Person(id=ids[n], name=n, upn=f"{n}@{DOMAIN}", address=f"{n}@{DOMAIN}")
-            for n in names
-            if n not in members
-        ],
-        groups=[
-            Group(
-                id=ids[n],
-                name=n,
-                kind="distribution_list",
-                address=f"{n}@{DOMAIN}",
-                members=[ids[m] for m in members[n]],
-            )
-            for n in members
-        ],
-    )
-
-
-def assert_true(
-    found: Audience, recipients: set[str], tenant: Tenant, typed: list[str], *, dynamic: bool = False
-) -> None:
-    """`found` is what the oracle says, in every figure."""
-    expected = truth(tenant, typed, dynamic=dynamic)
-    assert recipients == expected.recipients
-    assert found.count == len(expected.recipients)
-    assert asdict(found.balance) == {name: expected.balance[name] for name in asdict(found.balance)}
-    address = {group.id: str(group.address).lower() for group in tenant.groups}
-    assert {entry.address: (entry.recipients, entry.members, entry.depth) for entry in found.lists} == {
-        address[i]: (len(expected.under[i]), expected.members[i], expected.depth[i]) for i in expected.under
-    }
-    assert {overlap.lists: overlap.recipients for overlap in found.overlaps} == expected.overlaps
-    assert found.external == expected.external
-    assert {(problem.code, problem.list) for problem in found.problems} == expected.problems
-    assert found.complete == (not expected.problems)
 
 
 @settings(max_examples=300, deadline=None)

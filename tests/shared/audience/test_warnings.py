@@ -16,8 +16,7 @@ from shared.audience.planner import Planner
 from shared.audience.result import Audience, SenderWarning
 from shared.audience.walk import Limits, Progress, walk
 from shared.audience.warnings import Thresholds
-from tests.shared.audience.test_planner import as_microsoft_has_it
-from tests.shared.audience.test_walk import NOW, tenant_of
+from tests.support.listed import NOW, as_microsoft_has_it, tenant_of
 from tests.support.memory import MemoryDirectory, MemoryExchange
 from tests.support.oracle import truth
 from tests.support.tenants import DOMAIN, audiences

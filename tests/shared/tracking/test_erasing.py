@@ -27,11 +27,11 @@ from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.people import PATIENCE, People, parse_person
 from shared.tracking.recording.events import Entry, Event, Flag, key_of, pack
 from shared.tracking.reporting.reports import Reports
-from tests.shared.tracking.test_messages import LINKS, MIA, SENDER, Reviewed
-from tests.shared.tracking.test_opt_outs import MemoryOptOuts
-from tests.shared.tracking.test_reports import MemorySummaries
+from tests.support.desk import LINKS, MIA, SENDER, Reviewed
 from tests.support.memory_journal import MemoryEntries
 from tests.support.memory_messages import MemoryMessages, MemoryReaders
+from tests.support.memory_opt_outs import MemoryOptOuts
+from tests.support.memory_summaries import MemorySummaries
 
 BEGAN = datetime(2027, 1, 1, tzinfo=UTC)
 ADMIN = "ada"

@@ -5,105 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared import errors
-from shared.adapters.storage.tables.account import Tables
-from shared.adapters.storage.tables.messages import MessageTable
-from shared.audience.expansion_store import Expansion, RecipientPage, State
-from shared.audience.result import Audience, Balance
-from shared.tracking.mail.links import Links, TrackingUrls, parse_links
-from shared.tracking.mail.mails import Mails, UrlSet
-from shared.tracking.mail.messages import ERASED, PART, Message, Messages, Mode, Sender, Stage
-from shared.tracking.mail.sharing import Sharing
-from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Keyring, Signer
+from shared.audience.expansion_store import State
+from shared.tracking.mail.links import parse_links
+from shared.tracking.mail.mails import UrlSet
+from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Sender, Stage
+from shared.tracking.mail.tokens import EVERYBODY, NOBODY
+from tests.support.desk import LINKS, MIA, NOAH, ORIGIN, SENDER, TEXTS, Desk
 from tests.support.memory_messages import MemoryMessages
-
-ORIGIN = "https://rollcall.company.example"
-MIA, NOAH = "mia", "noah"
-SENDER = Sender("Mia Sender", "mia@company.example")
-TEXTS = ["https://company.example/a", "https://COMPANY.example/a", "https://company.example/b"]
-LINKS = parse_links(TEXTS, "$.links", ORIGIN)
-
-
-@dataclass
-class Reviewed:
-    """Expansions that were reviewed. `break_at` makes reading from that number on fail, once."""
-
-    addresses: dict[str, list[str]] = field(default_factory=dict)
-    state: State = State.DONE
-    complete: bool = True
-    break_at: int | None = None
-
-    def add(self, count: int) -> str:
-        identifier = str(uuid.uuid4())
-        self.addresses[identifier] = [f"person{n:06}@company.example" for n in range(count)]
-        return identifier
-
-    def get(self, owner: str, identifier: str) -> Expansion:
-        now = datetime.now(UTC)
-        balance = Balance(0, 0, 0, 0, 0, 0, 0)
-        addresses = self._addresses(owner, identifier)
-        found = Audience(self.complete, len(addresses), [], balance, [], None, [])
-        return Expansion(
-            owner, identifier, "", "", self.state, now, now, now, recipients=len(addresses),
-            audience=found if self.state is State.DONE else None,
-        )  # fmt: skip
-
-    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
-        addresses = self._addresses(owner, identifier)
-        if self.break_at is not None and start >= self.break_at:
-            self.break_at = None
-            raise errors.StoreUnavailable
-        following = start + limit
-        more = following if following < len(addresses) else None
-        return RecipientPage(addresses[start:following], len(addresses), more)
-
-    def forget(self, owner: str, identifier: str) -> None:
-        self._addresses(owner, identifier)
-        del self.addresses[identifier]
-
-    def _addresses(self, owner: str, identifier: str) -> list[str]:
-        if owner != MIA or identifier not in self.addresses:
-            raise errors.NotFound
-        return self.addresses[identifier]
-
-
-@dataclass
-class Desk:
-    """All that a sender needs."""
-
-    messages: Messages
-    sharing: Sharing
-    mails: Mails
-    store: MemoryMessages | MessageTable
-    reviewed: Reviewed
-    signer: Signer
-    forgotten: list[str]
-    ahead: timedelta = timedelta()
-
-    def register(self, expansion_id: str, mode: Mode = Mode.OVERALL, links: Links = LINKS) -> Message:
-        return self.messages.register(MIA, expansion_id, mode, SENDER, links)
-
-
-@pytest.fixture(params=["memory", "azurite"])
-def store(request: pytest.FixtureRequest) -> MemoryMessages | MessageTable:
-    if request.param == "memory":
-        return MemoryMessages()
-    return MessageTable(Tables.by_connection(request.getfixturevalue("azurite")))
-
-
-@pytest.fixture
-def desk(store: MemoryMessages | MessageTable) -> Desk:
-    reviewed, signer, forgotten = Reviewed(), Signer(Keyring.new()), list[str]()
-    sharing = Sharing(store, store.index, lambda addresses: {})
-    messages = Messages(store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead)
-    mails = Mails(store, lambda: TrackingUrls(ORIGIN, signer))
-    made = Desk(messages, sharing, mails, store, reviewed, signer, forgotten)
-    return made
 
 
 def token_of(url: str) -> str:

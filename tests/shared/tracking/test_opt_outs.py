@@ -23,40 +23,9 @@ from shared.tracking.privacy.opt_outs import (
     of_recipient,
 )
 from shared.tracking.recording.events import Event
+from tests.support.memory_opt_outs import MemoryOptOuts
 
 ALICE, BOB = b"alice123", b"bob45678"
-
-
-class MemoryOptOuts:
-    """Objections in memory, that may be down."""
-
-    def __init__(self) -> None:
-        self.objections: dict[str, datetime] = {}
-        self.changes = 0
-        self.asked = 0
-        self.was_read = 0
-        self.down = False
-
-    def add(self, objection: str) -> None:
-        self.objections.setdefault(objection, datetime.now(UTC))
-        self.changes += 1
-
-    def remove(self, objection: str) -> None:
-        self.objections.pop(objection, None)
-        self.changes += 1
-
-    def find(self, objection: str) -> datetime | None:
-        return self.objections.get(objection)
-
-    def version(self) -> str:
-        self.asked += 1
-        if self.down:
-            raise StoreUnavailable
-        return str(self.changes)
-
-    def read(self) -> frozenset[str]:
-        self.was_read += 1
-        return frozenset(self.objections)
 
 
 @pytest.fixture(params=["memory", "azurite"])

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,31 +26,12 @@ from shared.tracking.reporting.summaries import Summary
 from shared.web.spreadsheet import to_csv
 from tests.support.memory_journal import MemoryEntries
 from tests.support.memory_messages import MemoryMessages
+from tests.support.memory_summaries import MemorySummaries
 from tests.support.traffic import MACHINE, PERSON, SENT_AT, Labelled, Mail
 
 SENT = datetime.fromtimestamp(SENT_AT / 1000, UTC)
 TARGETS = tuple(f"https://company.example/{n}" for n in range(6))
 BROWSER = "Mozilla/5 Windows AppleWebKit/537 Chrome/130 Safari/537"
-
-
-class MemorySummaries:
-    """Summaries in memory, as bytes, so that nobody changes what is kept."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[bytes, str]] = {}
-        self.written = 0
-
-    def find(self, message: str) -> tuple[Summary, str] | None:
-        if message not in self.kept:
-            return None
-        content, version = self.kept[message]
-        return msgspec.msgpack.decode(content, type=Summary), version
-
-    def keep(self, message: str, summary: Summary, version: str) -> None:
-        if self.kept.get(message, (b"", ""))[1] != version:
-            raise errors.Conflict
-        self.written += 1
-        self.kept[message] = (msgspec.msgpack.encode(summary), str(self.written))
 
 
 class CountingEntries(MemoryEntries):

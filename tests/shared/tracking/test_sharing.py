@@ -10,9 +10,7 @@ from shared import errors
 from shared.audience.directory import DistributionList, ListKind, Mailbox
 from shared.tracking.mail.messages import Message, Reader, Stage
 from shared.tracking.mail.sharing import Found
-from tests.shared.tracking.test_messages import MIA, NOAH, Desk, desk, store
-
-__all__ = ["desk", "store"]  # fixtures
+from tests.support.desk import MIA, NOAH, Desk
 
 # What the directory says of each address.
 PEOPLE: dict[str, Found] = {

@@ -10,10 +10,8 @@ import pytest
 from shared.errors import TooManyRequests
 from shared.services.process import services
 from shared.web.rates import Rate
-from tests.routes.test_function_app import NOAH, SALES, Api, api, assert_problem, unconnected
+from tests.support.api import NOAH, SALES, Api, assert_problem
 from tests.support.fake_entra import Clock
-
-__all__ = ["api", "unconnected"]  # fixtures
 
 
 def took(rate: Rate, person: str, times: int) -> int:

@@ -1,0 +1,50 @@
+"""Mails that are tracked through the public door, and their readers."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import pytest
+import requests
+
+from shared.services.process import services
+from tests.browser.conftest import Rollcall
+from tests.support.api import MIA, SALES, Api
+
+SENDER = {"name": "Mia Sender", "address": MIA}
+
+
+LINKS = ["https://company.com/news", "HTTPS://Company.com/news", "https://company.com/jobs#top"]
+
+
+def register(api: Api, mode: str = "overall", expansion_id: str = "", **more: Any) -> Any:
+    found = expansion_id or api.expand(SALES).json()["id"]
+    body = {"expansion_id": found, "mode": mode, "sender": SENDER, "links": LINKS} | more
+    answer = api.call("POST", "/api/messages", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
+    """An organisation that allows every mode."""
+    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    services.cache_clear()
+    return api
+
+
+def unpacked(value: object) -> object:
+    return zlib.decompress(value) if isinstance(value, bytes) else value
+
+
+BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0"}
+
+
+def visit(url: str) -> requests.Response:
+    """What a recipient's client does."""
+    return requests.get(url, headers=BROWSER, timeout=10, allow_redirects=False)
+
+
+def address(rollcall: Rollcall, page: str) -> str:
+    return f"{rollcall.origin}/addin/pages.html#/{page}"

@@ -34,7 +34,7 @@ def audit_get(call: Call) -> RecordPage:
 )
 def audit_csv(call: Call) -> func.HttpResponse:
     """The same as a file."""
-    services().audit.note(Kind.AUDIT_EXPORTED, call.caller.id)
+    services().trail.audit_exported(call.caller.id)
     return response.spreadsheet(to_csv(_search(call), services().audit.trail), "rollcall-audit")
 
 

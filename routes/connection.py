@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
+from shared import trace
 from shared.account.connection import SIGN_IN_LASTS
 from shared.api import connection as api_connection
 from shared.api.declaration import ADMIN, ANYONE, HTML, Reply, always, sometimes
@@ -77,4 +78,7 @@ def connection_callback(call: Call) -> func.HttpResponse:
 )
 def connection_test(call: Call) -> CrossCheck:
     """Read one list by every directory, and say who is missing where."""
-    return services().cross_check(call.caller.id, parse_address(call[NEW_TEST].address, "$.address"))
+    address = parse_address(call[NEW_TEST].address, "$.address")
+    with trace.act():
+        services().trail.list_tested(call.caller.id, address)
+        return services().cross_checks.check(address)

@@ -74,5 +74,5 @@ def messages_unsent(call: Call) -> MessageAnswer:
 def messages_delete(call: Call) -> None:
     """Forget a message and its events."""
     message = services().tracking.messages.get(call.reach, call[ID])
-    services().audit.note(Kind.MESSAGE_DELETED, call.caller.id, message.id, owner=message.owner)
+    services().trail.message_deleted(call.caller.id, message)
     services().tracking.messages.delete(message.owner, message.id)

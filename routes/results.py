@@ -46,9 +46,7 @@ def messages_report_recipients(call: Call) -> RecipientReportPage:
     page = services().tracking.reports.find_recipients(
         message, start, call[LIMIT], call[OPENED], call[CLICKED]
     )
-    services().audit.note(
-        Kind.RECIPIENTS_VIEWED, call.caller.id, message.id, owner=message.owner, start=start
-    )
+    services().trail.recipients_viewed(call.caller.id, message, start)
     return page
 
 
@@ -66,9 +64,7 @@ def messages_report_sheet(call: Call) -> func.HttpResponse:
     from shared.tracking.reporting import sheets
 
     message, reports = _message(call), services().tracking.reports
-    services().audit.note(
-        Kind.REPORT_EXPORTED, call.caller.id, message.id, owner=message.owner, mode=message.mode.value
-    )
+    services().trail.report_exported(call.caller.id, message)
     if message.mode is Mode.INDIVIDUAL:
         found = reports.list_recipients(message, 0, message.recipients)
         table = spreadsheet.to_csv(sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found))

@@ -34,8 +34,8 @@ def messages_share(call: Call) -> ReadersAnswer:
     """Share a message's report with these people, and no others."""
     addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(call[NEW].addresses)]
 
-    def record(readers: list[str]) -> None:
-        services().audit.note(Kind.MESSAGE_SHARED, call.caller.id, call[ID], readers=readers)
+    def tell(readers: list[str]) -> None:
+        services().trail.message_shared(call.caller.id, call[ID], readers)
 
-    message = services().tracking.sharing.share(call.reach, call[ID], addresses, record)
+    message = services().tracking.sharing.share(call.reach, call[ID], addresses, tell)
     return words.describe_readers(message)

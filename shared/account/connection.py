@@ -19,8 +19,7 @@ from typing import Any
 
 from shared import trace
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
-from shared.account.ports import Connectable, DirectoryProfile, Named, SignIns
-from shared.audit import ROLLCALL, Kind
+from shared.account.ports import Connectable, ConnectionTold, DirectoryProfile, Named, SignIns
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
 SIGN_IN_LASTS = timedelta(minutes=10)
@@ -45,7 +44,7 @@ class Connected:
 
 
 class Connection:
-    """Connects, watches and disconnects the service account. `note(kind, actor, **facts)` keeps the trail."""
+    """Connects, watches and disconnects the service account. `tell` hears what happens."""
 
     def __init__(
         self,
@@ -54,14 +53,14 @@ class Connection:
         profile: Callable[[str], DirectoryProfile],
         public_url: str,
         now: Callable[[], datetime],
-        note: Callable[..., None],
+        tell: ConnectionTold,
     ) -> None:
         self.account = account
         self.sign_ins = sign_ins
         self.profile = profile
         self.redirect_uri = f"{public_url}/api/connection/callback"
         self.now = now
-        self.note = note
+        self.tell = tell
 
     def start(self, admin: str) -> BegunSignIn:
         """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
@@ -70,7 +69,7 @@ class Connection:
             proof = secrets.token_urlsafe(32)
             kept = {"flow": flow, "admin": admin, "proof": _digest(proof), "trace": trace.beginning()}
             self.sign_ins.add(flow["state"], kept, self.now() + SIGN_IN_LASTS)
-            self.note(Kind.CONNECTION_STARTED, admin)
+            self.tell.connection_started(admin)
             return BegunSignIn(flow["auth_uri"], proof)
 
     def finish(self, params: Mapping[str, str], proof: str) -> Connected:
@@ -87,7 +86,7 @@ class Connection:
                 "state", "This sign-in was used already, or is older than ten minutes.", _AGAIN
             )
         if not hmac.compare_digest(kept["proof"], _digest(proof)):
-            self.note(Kind.CONNECTION_REFUSED, kept["admin"], reason="another_browser")
+            self.tell.connection_refused(kept["admin"], "another_browser")
             raise InvalidRequest(
                 "state", "This sign-in was begun in another browser; nothing was kept.", _AGAIN
             )
@@ -100,7 +99,7 @@ class Connection:
         def examine(access_token: str, account: Named) -> None:
             warnings.extend(self._examine(access_token))
             # Before anything is kept: what cannot be recorded must not be done.
-            self.note(Kind.CONNECTING, admin, account=account.id)
+            self.tell.connecting(admin, account.id)
 
         try:
             account = self.account.finish(flow, params, examine)
@@ -111,10 +110,10 @@ class Connection:
             ) from error
         except RollcallError as error:
             with suppress(StoreUnavailable):  # nothing was done; the admin shall hear why
-                self.note(Kind.CONNECTION_REFUSED, admin, reason=_code(error))
+                self.tell.connection_refused(admin, _code(error))
             raise
         try:
-            self.note(Kind.CONNECTED, admin, account=account.id, warnings=len(warnings))
+            self.tell.connected(admin, account.id, len(warnings))
         except StoreUnavailable:  # the record before has whose account it is, and who connected it
             warnings.append(
                 "The audit trail could not be written to the end: it says connecting, for connected."
@@ -147,12 +146,12 @@ class Connection:
             )
         return warnings
 
-    def look(self, admin: str = ROLLCALL) -> ConnectionAnswer:
+    def look(self, admin: str | None = None) -> ConnectionAnswer:
         """How the service account stands, asked of Key Vault and Entra now."""
         with trace.act():
             answer = self._look()
             with suppress(StoreUnavailable):  # it was a look, which changed nothing
-                self.note(Kind.CONNECTION_CHECKED, admin, outcome=answer.code or "connected")
+                self.tell.connection_checked(admin, answer.code or "connected")
             return answer
 
     def _look(self) -> ConnectionAnswer:
@@ -202,7 +201,7 @@ class Connection:
         with trace.act():
             self.account.disconnect()
             try:
-                self.note(Kind.DISCONNECTED, admin)
+                self.tell.disconnected(admin)
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     "The service account is disconnected, but the audit trail could not be written.",
@@ -218,7 +217,7 @@ class Connection:
             except RollcallError as error:
                 outcome = _code(error)
             with suppress(StoreUnavailable):
-                self.note(Kind.KEPT_ALIVE, ROLLCALL, outcome=outcome)
+                self.tell.kept_alive(outcome)
 
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""

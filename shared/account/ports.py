@@ -80,3 +80,28 @@ class DirectoryProfile(Protocol):
     def has_mailbox(self) -> bool: ...
     @property
     def is_global_admin(self) -> bool: ...
+
+
+class ConnectionTold(Protocol):
+    """Hears what happens to the connection. May raise StoreUnavailable: then what can wait is not done."""
+
+    def connection_started(self, admin: str) -> None:
+        """A sign-in began."""
+
+    def connection_refused(self, admin: str, reason: str) -> None:
+        """It came to nothing, for a reason that is a code."""
+
+    def connecting(self, admin: str, account: str) -> None:
+        """The account of that id is about to be kept."""
+
+    def connected(self, admin: str, account: str, warnings: int) -> None:
+        """It was kept; the admin was told of so many things that are not as they should be."""
+
+    def connection_checked(self, admin: str | None, outcome: str) -> None:
+        """An admin looked how it stands; None where nobody did but Rollcall itself."""
+
+    def disconnected(self, admin: str) -> None:
+        """The sign-in was forgotten."""
+
+    def kept_alive(self, outcome: str) -> None:
+        """The sign-in was used, so that it does not lapse."""

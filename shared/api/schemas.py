@@ -68,7 +68,9 @@ def _plain(schema: Any) -> Any:
         return [_plain(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    plain = {name: _plain(value) for name, value in schema.items()}
+    # A tuple's length is said twice, and generators stumble over the second time.
+    said = {name: value for name, value in schema.items() if (name, value) != ("items", False)}
+    plain = {name: _plain(value) for name, value in said.items()}
     match plain.get("anyOf"):
         case [{"type": str(kind), **rest}, {"type": "null"}]:
             plain = {name: value for name, value in plain.items() if name != "anyOf"}

@@ -6,10 +6,13 @@ For an admin who wants to see, before a sender does, that the directories agree,
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from shared import trace
+from shared.audience.directory import Directory
+from shared.audience.expansions import Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem, from_error
@@ -47,6 +50,28 @@ class _Found:
     addresses: frozenset[str]
     problems: list[Problem]
     seconds: float
+
+
+class CrossChecks:
+    """Reads lists by every directory. `beside` see dynamic lists, which Graph does not."""
+
+    def __init__(self, graph: Directory, beside: Sequence[Directory], limits: Limits, pace: Pace) -> None:
+        self._graph = graph
+        self._beside = beside
+        self._limits = limits
+        self._pace = pace
+
+    def check(self, address: str) -> CrossCheck:
+        """`address` (normalised) expanded by each directory as if it were the only one beside Graph, which
+        finds the addresses."""
+        alone = {directory.name: Planner(self._graph, [directory]) for directory in self._beside}
+        begun, pace = trace.beginning(), self._pace
+        return cross_check(
+            address,
+            {"graph": Planner(self._graph, []), **alone},
+            self._limits,
+            lambda: Patience(limit=pace.throttle_limit, deadline=pace.join, trace=begun),
+        )
 
 
 def cross_check(

@@ -8,6 +8,7 @@ when it has been silent for `stale_after` seconds, as after a crash.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import threading
 import time
@@ -16,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared import trace
+from shared import telemetry, trace
 from shared.audience.balance import audience
 from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, RecipientPage, State
 from shared.audience.heartbeat import Heartbeat
@@ -25,7 +26,9 @@ from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.walk import Limits, Progress, walk
 from shared.audience.warnings import DEFAULTS, Thresholds
-from shared.errors import Cancelled, Conflict, NotFound, RollcallError, StoreUnavailable
+from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,8 @@ class Pace:
 class Expansions:
     """What a sender can do with expansions. Nothing here is visible to anybody but its owner.
 
-    `note` records what came of a walk, before anybody is told; where it raises, nobody is.
+    `tell` hears what came of a walk and after how many seconds, before anybody else; where it raises, nobody
+    else does.
     """
 
     def __init__(
@@ -55,11 +59,11 @@ class Expansions:
         pace: Pace,
         now: Callable[[], datetime],
         thresholds: Thresholds = DEFAULTS,
-        note: Callable[[Expansion, Audience | RollcallError], None] = lambda expansion, outcome: None,
+        tell: Callable[[Expansion, Audience | RollcallError, float], None] = lambda *_: None,
     ) -> None:
         self.store = store
         self.plan = plan
-        self.note = note
+        self.tell = tell
         self.limits = limits
         self.pace = pace
         self.now = now
@@ -169,7 +173,7 @@ class Expansions:
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
                 result, recipients = audience(found, self.now(), self.thresholds), sorted(found.numbers)
-                self.note(expansion, result)
+                self._tell(expansion, result)
             except RollcallError as error:
                 self._fail(heart.stop(), error)
                 raise
@@ -179,11 +183,23 @@ class Expansions:
     def _fail(self, expansion: Expansion, error: RollcallError) -> None:
         """Record that it came to nothing, as far as storage allows: the caller hears of `error` itself."""
         with suppress(StoreUnavailable):
-            self.note(expansion, error)
+            self._tell(expansion, error)
         if not isinstance(error, Cancelled):  # then the row is gone, or somebody else's
             failure = Failure(error.code, error.sentence, error.remedy)
             with suppress(Cancelled, StoreUnavailable):
                 self.store.update(replace(expansion, state=State.FAILED, failure=failure))
+
+    def _tell(self, expansion: Expansion, outcome: Audience | RollcallError) -> None:
+        """Put what came of a walk into the figures and the log, and hand it up."""
+        seconds = (self.now() - expansion.started_at).total_seconds()
+        if isinstance(outcome, Audience):
+            said, figure = f"{outcome.count} recipients", "complete" if outcome.complete else "incomplete"
+            telemetry.RECIPIENTS.add(outcome.count)
+        else:
+            said = figure = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
+        telemetry.EXPANSIONS.add(seconds, figure)
+        log.info("an expansion took %.1f s: %s", seconds, said)
+        self.tell(expansion, outcome, seconds)
 
     def _patience(self, expansion: Expansion) -> Patience:
         return Patience(

@@ -9,23 +9,19 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared import telemetry, trace
 from shared.account.connection import Connection
-from shared.audience.cross_check import CrossCheck, cross_check
-from shared.audience.expansion_store import Expansion
+from shared.audience.cross_check import CrossChecks
 from shared.audience.expansions import Expansions, Pace
-from shared.audience.patience import Patience
 from shared.audience.planner import Planner
-from shared.audience.result import Audience
 from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
-from shared.audit import Audit, Kind
-from shared.errors import RollcallError, VaultUnavailable
+from shared.audit import Audit
+from shared.errors import VaultUnavailable
 from shared.health import Health
-from shared.services.expansion_notes import describe_expansion
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
+from shared.services.trail import TrailWriter
 from shared.settings import Settings
 from shared.web.rates import Rate
 
@@ -42,9 +38,6 @@ if TYPE_CHECKING:
     from shared.addin.files import Files
     from shared.audience.canary import Canary
     from shared.web.callers import Callers
-
-
-log = logging.getLogger(__name__)
 
 
 class Services:
@@ -166,11 +159,6 @@ class Services:
         """The directories as one, for one expansion."""
         return Planner(self.graph, self.beside_graph(), dynamic_lists=self.settings.dynamic_lists)
 
-    def plans(self) -> dict[str, Planner]:
-        """Each directory as if it were the only one beside Graph, which finds the addresses."""
-        alone = {directory.name: Planner(self.graph, [directory]) for directory in self.beside_graph()}
-        return {"graph": Planner(self.graph, []), **alone}
-
     def beside_graph(self) -> list[ExchangeDirectory | EwsDirectory]:
         """The directories that see dynamic lists, the preferred first."""
         connected: list[ExchangeDirectory | EwsDirectory] = []
@@ -180,18 +168,10 @@ class Services:
             connected.append(self.ews)
         return connected
 
-    def cross_check(self, admin: str, address: str) -> CrossCheck:
-        """`address` expanded by each directory in turn, for that admin."""
-        pace = self.expansions.pace
-        with trace.act():
-            self.audit.note(Kind.LIST_TESTED, admin, address)
-            begun = trace.beginning()
-            return cross_check(
-                address,
-                self.plans(),
-                self.expansions.limits,
-                lambda: Patience(limit=pace.throttle_limit, deadline=pace.join, trace=begun),
-            )
+    @once
+    def cross_checks(self) -> CrossChecks:
+        """One list read by every directory."""
+        return CrossChecks(self.graph, self.beside_graph(), self.expansions.limits, self.expansions.pace)
 
     @once
     def connection(self) -> Connection:
@@ -206,7 +186,7 @@ class Services:
             lambda access_token: fetch_profile(settings.graph_url, access_token, settings.request_timeout),
             settings.public_url,
             self.now,
-            self.audit.note,
+            self.trail,
         )
 
     @once
@@ -229,7 +209,7 @@ class Services:
         )
         thresholds = Thresholds(settings.large_list, settings.daily_recipients)
         return Expansions(
-            ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds, self.note_expansion
+            ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds, self.trail.expanded
         )
 
     @once
@@ -239,16 +219,10 @@ class Services:
 
         return Audit(AuditTable(self.tables), self.now, self.settings.fingerprint)
 
-    def note_expansion(self, expansion: Expansion, outcome: Audience | RollcallError) -> None:
-        """Record what came of a walk."""
-        kind, subject, facts = describe_expansion(expansion, outcome)
-        seconds = (self.now() - expansion.started_at).total_seconds()
-        whole = "complete" if facts.get("complete") else "incomplete"
-        telemetry.EXPANSIONS.add(seconds, str(facts.get("failure") or whole))
-        if isinstance(outcome, Audience):
-            telemetry.RECIPIENTS.add(outcome.count)
-        log.info("%s in %.1f s: %s", kind, seconds, facts.get("failure") or f"{facts['count']} recipients")
-        self.audit.note(kind, expansion.owner, subject, seconds=round(seconds, 1), **facts)
+    @once
+    def trail(self) -> TrailWriter:
+        """Everything that is recorded."""
+        return TrailWriter(self.audit.note)
 
     @once
     def rate(self) -> Rate:
@@ -265,14 +239,6 @@ class Services:
         if not address:
             return None
         return Canary(address, self.expansions.measure, SightingTable(self.tables), self.now)
-
-    def keep(self) -> None:
-        """What is due once a day."""
-        with trace.act():
-            self.connection.keep_alive()
-            if self.canary:
-                self.canary.look()
-            self.audit.anchor()
 
     @once
     def monitor(self) -> Monitor:

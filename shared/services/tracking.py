@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from shared.adapters.storage.tables.opt_outs import OptOutTable
     from shared.adapters.storage.tables.summaries import SummaryTable
     from shared.audience.expansions import Expansions
-    from shared.audit import Audit
+    from shared.services.trail import TrailWriter
     from shared.settings import Settings
     from shared.tracking.mail.sharing import Found, Sharing
     from shared.tracking.privacy.people import People
@@ -66,7 +66,7 @@ class Beside(Protocol):
     @property
     def expansions(self) -> Expansions: ...
     @property
-    def audit(self) -> Audit: ...
+    def trail(self) -> TrailWriter: ...
     @property
     def graph(self) -> GraphDirectory: ...
     def now(self) -> datetime: ...
@@ -187,7 +187,7 @@ class TrackingServices:
     @once
     def objections(self) -> Objections:
         """Objecting to being tracked."""
-        return Objections(self.signing_keys, lambda: self.opt_outs, self.beside.audit.note)
+        return Objections(self.signing_keys, lambda: self.opt_outs, self.beside.trail)
 
     @once
     def people(self) -> People:
@@ -201,7 +201,7 @@ class TrackingServices:
             self.reports,
             self.sharing.withdraw,
             self.objections,
-            beside.audit.note,
+            beside.trail,
         )
 
     @once

@@ -17,6 +17,7 @@ from azure.data.tables import TableServiceClient, UpdateMode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routes.timers import keep
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
 from shared.audit import Audit, Kind, Record, RecordPage, Search, read_all
@@ -456,7 +457,7 @@ def test_numbers_stay_numbers_in_a_file() -> None:
 
 def test_the_timer_anchors_the_trail(table: AuditTable, api: Api) -> None:
     api.expand(SALES)
-    services().keep()
+    keep()
     [anchor] = records_of(api, f"&kind={Kind.ANCHORED}")
     assert json.loads(str(anchor["facts"]))["heads"]
     assert verify(read_all(table)) == []

@@ -9,6 +9,7 @@ import uuid
 
 import pytest
 
+from routes.timers import keep
 from sandbox.tenant.world import Arrival
 from shared import trace
 from shared.adapters.identity import own_identity
@@ -60,7 +61,7 @@ def test_every_request_of_a_day_has_an_id_that_is_in_the_trail(
     admin.call("GET", "/api/connection")
     admin.call("GET", "/api/health")
     admin.call("POST", "/api/connection/test", json={"address": ALL})
-    services().keep()
+    keep()
     unconnected.connect("grace.whitfield@fabrikam.com")
     admin.call("DELETE", "/api/connection")
     assert unconnected.expand(ALL).status_code == 503
@@ -123,10 +124,10 @@ def test_an_admins_look_and_goodbye_lead_to_their_requests(
 
 
 def test_the_daily_renewal_is_recorded_with_its_outcome(quiet: Api) -> None:
-    services().keep()
+    keep()
     assert services_that(quiet, noted(quiet, "kept_alive")) >= {"entra", "vault"}
     quiet.sandbox.world.switches.set(sessions_revoked=True)
-    services().keep()
+    keep()
     [record] = quiet.as_person(ADA).call("GET", "/api/audit?limit=1&kind=kept_alive").json()["records"]
     assert json.loads(record["facts"])["outcome"] == "sign_in_revoked"
 

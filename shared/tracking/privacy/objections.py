@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.audit import Kind
 from shared.errors import BadToken
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import NOBODY, Opening, bare
@@ -23,10 +22,20 @@ BY_LINK = "link"
 """The actor where somebody used the link in a mail: whoever has it, and nobody that is known."""
 
 
-class Note(Protocol):
-    """Writes into the audit trail. Raises StoreUnavailable: what cannot be recorded is not done."""
+class PersonTold(Protocol):
+    """Hears, by their reference, what is about to happen to a person. Where it raises, it does not happen."""
 
-    def __call__(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None: ...
+    def person_exported(self, actor: str, reference: str) -> None:
+        """What is kept of them is shown."""
+
+    def person_erased(self, actor: str, reference: str) -> None:
+        """They are erased."""
+
+    def objected(self, actor: str, reference: str) -> None:
+        """They object to being tracked."""
+
+    def objection_withdrawn(self, actor: str, reference: str) -> None:
+        """They object no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,10 @@ class Objection:
 class Objections:
     """Every method may raise StoreUnavailable and VaultUnavailable."""
 
-    def __init__(self, keys: SigningKeys, opt_outs: Callable[[], OptOuts], note: Note) -> None:
+    def __init__(self, keys: SigningKeys, opt_outs: Callable[[], OptOuts], tell: PersonTold) -> None:
         self._keys = keys
         self._opt_outs = opt_outs
-        self._note = note
+        self._tell = tell
 
     def of_address(self, address: str) -> Objection:
         """The objection of whoever has that address (normalised)."""
@@ -63,14 +72,14 @@ class Objections:
         """Object. In force here at once, in other processes within `FRESH_FOR` seconds, for mails that were
         delivered long ago as well."""
         if objection.objected_at is None:
-            self._note(Kind.OBJECTED, actor, objection.reference)
+            self._tell.objected(actor, objection.reference)
             self._opt_outs().add(objection.reference)
         return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
 
     def withdraw(self, objection: Objection, actor: str) -> Objection:
         """Object no more; as quickly."""
         if objection.objected_at is not None:
-            self._note(Kind.OBJECTION_WITHDRAWN, actor, objection.reference)
+            self._tell.objection_withdrawn(actor, objection.reference)
             self._opt_outs().remove(objection.reference)
         return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
 

@@ -18,10 +18,9 @@ from typing import Protocol
 
 from shared.audience.addresses import normalise
 from shared.audience.expansion_store import Expansion
-from shared.audit import Kind
 from shared.errors import InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
-from shared.tracking.privacy.objections import Note, Objection, Objections
+from shared.tracking.privacy.objections import Objections, PersonTold
 from shared.tracking.privacy.person import (
     MOST_EVENTS,
     Erasure,
@@ -66,7 +65,7 @@ class People:
         reports: Reports,
         unshow: Callable[[Message, str], bool],
         objections: Objections,
-        note: Note,
+        tell: PersonTold,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`unshow` takes an address off a message's readers, and says whether it was there."""
@@ -75,12 +74,13 @@ class People:
         self._reports = reports
         self._unshow = unshow
         self._objections = objections
-        self._note = note
+        self._tell = tell
         self._clock = clock
 
     def get(self, address: str, actor: str, after: str = "") -> Person:
         """What is kept of whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._noted(Kind.PERSON_EXPORTED, address, actor)
+        objection = self._objections.of_address(address)
+        self._tell.person_exported(actor, objection.reference)
         received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
 
         def look(place: Place) -> None:
@@ -104,7 +104,8 @@ class People:
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
         """Erase whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._noted(Kind.PERSON_ERASED, address, actor)
+        objection = self._objections.of_address(address)
+        self._tell.person_erased(actor, objection.reference)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
         shown: list[str] = []
 
@@ -130,13 +131,6 @@ class People:
         return Erasure(
             address, objection.reference, messages, len(forgotten), unfinished, sent, shown, following
         )
-
-    def _noted(self, kind: Kind, address: str, actor: str) -> Objection:
-        """The person's objection, after the trail says what is being done."""
-        objection = self._objections.of_address(address)
-        # By reference: a trail that named whom it says was erased would undo that.
-        self._note(kind, actor, objection.reference)
-        return objection
 
     def _look_through(self, after: str, look: Callable[[Place], None]) -> str | None:
         """Look at the places behind `after` while patience lasts; where to go on, None at the end."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from routes.timers import keep
 from shared.audience.canary import Canary, Sighting
 from shared.errors import DirectoryDown, DirectoryError, RollcallError
 from shared.services.process import services
@@ -116,12 +117,12 @@ def test_the_timer_uses_the_sign_in_and_counts_the_canary_list(
     monkeypatch.setenv("ROLLCALL_CANARY_LIST", ALL)
     services.cache_clear()
     asked = api.sandbox.world.faults.hits["entra"]
-    services().keep()
+    keep()
     assert api.sandbox.world.faults.hits["entra"] > asked
     health = api.as_person(ADA).call("GET", "/api/health").json()
     assert [check["ok"] for check in health["checks"] if check["name"] == "canary"] == [True]
     api.sandbox.world.faults.set([{"service": "graph", "status": 503}])
-    services().keep()
+    keep()
     assert alerts_of(caplog) == ["alert canary_failed: directory_down"]
     health = api.as_person(ADA).call("GET", "/api/health").json()
     assert [check["ok"] for check in health["checks"] if check["name"] == "canary"] == [False]
@@ -129,6 +130,6 @@ def test_the_timer_uses_the_sign_in_and_counts_the_canary_list(
 
 def test_the_timer_is_due_every_day_and_survives_a_stopped_account(api: Api) -> None:
     api.sandbox.world.switches.set(account_disabled=True)
-    services().keep()
+    keep()
     triggers = {f.get_function_name(): f.get_trigger() for f in functions()}
     assert triggers["connection_keep"].schedule == "0 23 4 * * *"

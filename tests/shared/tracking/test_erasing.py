@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from shared import errors
 from shared.audience.expansion_store import Expansion
+from shared.audit import Kind
+from shared.services.trail import TrailWriter
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.messages import Message, Messages, Mode, Reader, Stage
 from shared.tracking.mail.sharing import Sharing
@@ -71,13 +73,14 @@ class House:
         kept = MemoryOptOuts()
         self.opt_outs = OptOuts(lambda: kept)
         keys = SigningKeys(Keyring.new().text(), lambda: None, lambda: None)  # type: ignore[arg-type, return-value]
-        self.objections = Objections(keys, lambda: self.opt_outs, self.note)
+        told = TrailWriter(self.note)
+        self.objections = Objections(keys, lambda: self.opt_outs, told)
         self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now)
         self.reports = Reports(self.store, self.entries, MemorySummaries(), lambda _: False, self.now)
         self.readers = MemoryReaders()
         sharing = Sharing(self.store, self.readers, lambda _: {})
         self.people = People(
-            self.store, self.lists, self.reports, sharing.withdraw, self.objections, self.note, self.clock
+            self.store, self.lists, self.reports, sharing.withdraw, self.objections, told, self.clock
         )
 
     def now(self) -> datetime:
@@ -87,7 +90,7 @@ class House:
         self.at += self.takes
         return self.at
 
-    def note(self, kind: str, actor: str, subject: str = "", **facts: object) -> None:
+    def note(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None:
         self.noted.append((kind, actor, subject))
 
     def review(self, addresses: Sequence[str]) -> str:
@@ -276,7 +279,7 @@ def test_what_cannot_be_noted_is_neither_shown_nor_erased_nor_objected_to() -> N
     def down(*_: object, **__: object) -> None:
         raise errors.StoreUnavailable
 
-    house.people._note = house.objections._note = down
+    house.people._tell = house.objections._tell = TrailWriter(down)
     objection = house.objections.of_address(POOL[0])
     for act in (
         lambda: house.people.get(POOL[0], ADMIN),

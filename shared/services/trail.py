@@ -1,0 +1,129 @@
+"""Who writes the audit trail: every record that Rollcall writes, who is its actor, and what stands in it.
+
+Routes and the domain hand up what happens; the domain knows nothing of the trail. Beside these there are only
+the records by which the trail keeps itself, in `shared/audit.py`. A method raises
+StoreUnavailable where its record cannot be kept: what cannot be recorded must not be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from shared import trace
+from shared.audience.expansion_store import Expansion
+from shared.audience.result import Audience
+from shared.audit import ROLLCALL, Kind
+from shared.errors import RollcallError, ServiceAccountError
+from shared.tracking.mail.messages import Message
+
+
+class Note(Protocol):
+    """Writes one record."""
+
+    def __call__(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None: ...
+
+
+class TrailWriter:
+    """One method for each kind of record."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    # Whom a mail reaches
+
+    def expanded(self, expansion: Expansion, outcome: Audience | RollcallError, seconds: float) -> None:
+        """What came of a walk: the lists that were typed, and never a member."""
+        facts: dict[str, object] = {
+            "expansion": expansion.id,
+            "client_request_ids": f"{trace.beginning_of(expansion.runner)}*",
+            "seconds": round(seconds, 1),
+        }
+        if isinstance(outcome, RollcallError):
+            code = outcome.reason if isinstance(outcome, ServiceAccountError) else outcome.code
+            self._note(Kind.EXPANSION_FAILED, expansion.owner, "", **facts, failure=code)
+            return
+        typed = [entry.address for entry in outcome.lists if entry.parent is None]
+        facts |= {
+            "count": outcome.count,
+            "complete": outcome.complete,
+            "lists": len(outcome.lists),
+            "problems": sorted({problem.code for problem in outcome.problems}),
+        }
+        self._note(Kind.EXPANDED, expansion.owner, " ".join(typed), **facts)
+
+    def list_tested(self, admin: str, address: str) -> None:
+        """Every directory is about to read that list."""
+        self._note(Kind.LIST_TESTED, admin, address)
+
+    # Messages and what became of them
+
+    def message_shared(self, actor: str, message: str, readers: Sequence[str]) -> None:
+        """Those readers (object ids), and no others, shall see the message of that id."""
+        self._note(Kind.MESSAGE_SHARED, actor, message, readers=[*readers])
+
+    def message_deleted(self, actor: str, message: Message) -> None:
+        """It is about to be deleted."""
+        self._note(Kind.MESSAGE_DELETED, actor, message.id, owner=message.owner)
+
+    def recipients_viewed(self, actor: str, message: Message, start: int) -> None:
+        """What single people did is about to be shown, from number `start` on."""
+        self._note(Kind.RECIPIENTS_VIEWED, actor, message.id, owner=message.owner, start=start)
+
+    def report_exported(self, actor: str, message: Message) -> None:
+        """Its report is about to leave as a file."""
+        self._note(Kind.REPORT_EXPORTED, actor, message.id, owner=message.owner, mode=message.mode.value)
+
+    # One person. By reference: a trail that named whom it says was erased would undo that.
+
+    def person_exported(self, actor: str, reference: str) -> None:
+        """What is kept of them is about to be shown."""
+        self._note(Kind.PERSON_EXPORTED, actor, reference)
+
+    def person_erased(self, actor: str, reference: str) -> None:
+        """They are about to be erased."""
+        self._note(Kind.PERSON_ERASED, actor, reference)
+
+    def objected(self, actor: str, reference: str) -> None:
+        """They object to being tracked."""
+        self._note(Kind.OBJECTED, actor, reference)
+
+    def objection_withdrawn(self, actor: str, reference: str) -> None:
+        """They object no more."""
+        self._note(Kind.OBJECTION_WITHDRAWN, actor, reference)
+
+    # The service account
+
+    def connection_started(self, admin: str) -> None:
+        """A sign-in began."""
+        self._note(Kind.CONNECTION_STARTED, admin)
+
+    def connection_refused(self, admin: str, reason: str) -> None:
+        """It came to nothing, for a reason that is a code."""
+        self._note(Kind.CONNECTION_REFUSED, admin, reason=reason)
+
+    def connecting(self, admin: str, account: str) -> None:
+        """The account of that id is about to be kept."""
+        self._note(Kind.CONNECTING, admin, account=account)
+
+    def connected(self, admin: str, account: str, warnings: int) -> None:
+        """It was kept; the admin was told of so many things that are not as they should be."""
+        self._note(Kind.CONNECTED, admin, account=account, warnings=warnings)
+
+    def connection_checked(self, admin: str | None, outcome: str) -> None:
+        """Somebody, or Rollcall itself, looked how it stands."""
+        self._note(Kind.CONNECTION_CHECKED, admin or ROLLCALL, outcome=outcome)
+
+    def disconnected(self, admin: str) -> None:
+        """The sign-in was forgotten."""
+        self._note(Kind.DISCONNECTED, admin)
+
+    def kept_alive(self, outcome: str) -> None:
+        """The sign-in was used, so that it does not lapse."""
+        self._note(Kind.KEPT_ALIVE, ROLLCALL, outcome=outcome)
+
+    # The trail itself
+
+    def audit_exported(self, actor: str) -> None:
+        """It is about to leave as a file."""
+        self._note(Kind.AUDIT_EXPORTED, actor)

@@ -1,0 +1,348 @@
+"""What each route declares is true: who may call it, which ranges it takes, what it answers, what it records.
+
+The tables here say what is meant, and are no copy of the code: they are held against the running app, and the
+app's description against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import requests
+
+from routes.chapter import Call, Chapter, declared
+from shared.api.declaration import ANYONE, SENDER
+from shared.api.openapi import document
+from shared.audit import Search
+from shared.services.process import services
+from shared.web import request
+from tests.routes.test_function_app import ADA, MIA, NOAH, SALES, Api, api, unconnected
+
+__all__ = ["api", "unconnected"]  # fixtures
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+ANYBODYS = """
+    GET /api/health, GET /api/openapi.json, GET /api/connection/callback, GET /p, HEAD /p, GET /p/{token},
+    HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token}, GET /c/{token}, HEAD /c/{token},
+    GET /addin/{path}, HEAD /addin/{path}, GET /.well-known/microsoft-officeaddins-allowed.json,
+    HEAD /.well-known/microsoft-officeaddins-allowed.json
+"""
+ADMINS = """
+    GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
+    GET /api/connection/start,
+    POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
+    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection
+"""
+SENDERS = """
+    GET /api/me, POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
+    GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
+    GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
+    GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
+    GET /api/messages/{id}/report.csv,
+    GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers
+"""
+WHO = {
+    operation.strip(): who
+    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS))
+    for operation in operations.split(",")
+}
+RANGES = {
+    ("GET /api/expansions/{id}/recipients", "start"): (0, 0, 999_999_999),
+    ("GET /api/expansions/{id}/recipients", "limit"): (1, 1000, 10_000),
+    ("GET /api/messages", "start"): (0, 0, 999_999_999),
+    ("GET /api/messages", "limit"): (1, 100, 1000),
+    ("GET /api/messages/{id}/recipients", "start"): (0, 0, 999_999_999),
+    ("GET /api/messages/{id}/recipients", "limit"): (1, 200, 1000),
+    ("GET /api/messages/{id}/report/recipients", "start"): (0, 0, 999_999_999),
+    ("GET /api/messages/{id}/report/recipients", "limit"): (1, 200, 1000),
+    ("GET /api/audit", "limit"): (1, 100, 1000),
+}
+"""Lowest, default, highest of each number in a query."""
+WORDS = {
+    ("GET /api/messages/{id}/report/recipients", "opened"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
+    ("GET /api/messages/{id}/report/recipients", "clicked"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
+    ("GET /api/audit", "kind"): (["expanded", "anchored"], ["", "Expanded", "walked"]),
+    ("GET /api/audit", "actor"): (["rollcall", UNKNOWN], ["", "a b", "x" * 65]),
+    ("GET /api/audit", "since"): (["2026-01-01", "2026-01-01T00:00:00Z"], ["", "yesterday", "1999-01-01"]),
+    ("GET /api/audit", "until"): (["2026-01-01", "2026-01-01T00:00:00Z"], ["", "yesterday", "1999-01-01"]),
+    ("GET /api/audit", "after"): ([f"{'1' * 17}-{'a' * 16}-{'0' * 8}"], ["", "1", f"{'1' * 17}-{'a' * 16}"]),
+    ("GET /api/audit.csv", "kind"): (["expanded"], ["", "walked"]),
+    ("GET /api/audit.csv", "actor"): ([UNKNOWN], ["", "a b"]),
+    ("GET /api/audit.csv", "since"): (["2026-01-01"], ["", "yesterday"]),
+    ("GET /api/audit.csv", "until"): (["2026-01-01"], ["", "yesterday"]),
+    ("GET /api/people/{address}", "after"): ([f"m{'1' * 16}-{UNKNOWN}"], ["", "x", f"x{'1' * 16}-{UNKNOWN}"]),
+    ("DELETE /api/people/{address}", "after"): ([f"m{'1' * 16}-{UNKNOWN}"], ["", f"x{'1' * 16}-{UNKNOWN}"]),
+}
+"""What every other parameter of a query takes, and what it refuses; an empty one counts as not given."""
+RECORDS = {
+    "POST /api/expansions": {"expanded", "expansion_failed"},
+    "DELETE /api/messages/{id}": {"message_deleted"},
+    "PUT /api/messages/{id}/readers": {"message_shared"},
+    "GET /api/messages/{id}/report/recipients": {"recipients_viewed"},
+    "GET /api/messages/{id}/report.csv": {"report_exported"},
+    "GET /api/people/{address}": {"person_exported"},
+    "DELETE /api/people/{address}": {"person_erased"},
+    "POST /api/people/{address}/objection": {"objected"},
+    "DELETE /api/people/{address}/objection": {"objection_withdrawn"},
+    "POST /p/{token}": {"objected", "objection_withdrawn"},
+    "GET /api/connection": {"connection_checked"},
+    "DELETE /api/connection": {"disconnected"},
+    "GET /api/connection/start": {"connection_started"},
+    "GET /api/connection/callback": {"connecting", "connected", "connection_refused"},
+    "POST /api/connection/test": {"list_tested"},
+    "GET /api/audit.csv": {"audit_exported"},
+}
+"""Which kinds of records a route writes; the others write none."""
+
+
+@cache
+def described() -> dict[str, dict[str, Any]]:
+    """The description of each operation."""
+    paths = document(declared())["paths"]
+    return {f"{m.upper()} {path}": one for path, item in paths.items() for m, one in item.items()}
+
+
+def ask(api: Api, operation: str, person: str | None = ADA, query: str = "", **options: Any) -> Any:
+    method, _, path = operation.partition(" ")
+    for name, value in {"id": UNKNOWN, "token": "forged", "address": MIA, "path": "no.css"}.items():
+        path = path.replace(f"{{{name}}}", value)
+    options.setdefault("json", None if method in ("GET", "HEAD") else {})
+    if person is None:
+        return requests.request(method, f"{api.origin}{path}{query}", timeout=60, **options)
+    return api.as_person(person).call(method, path + query, **options)
+
+
+def test_the_tables_speak_of_every_operation_and_parameter() -> None:
+    assert set(WHO) == set(described())
+    asked = {
+        (operation, parameter["name"])
+        for operation, one in described().items()
+        for parameter in one["parameters"]
+        if parameter["in"] == "query"
+    }
+    assert {*RANGES, *WORDS} == asked
+
+
+@pytest.mark.parametrize("operation", WHO)
+def test_who_may_call_is_who_is_meant(operation: str, unconnected: Api) -> None:
+    who = WHO[operation]
+    refused = {
+        person: answer.status_code
+        for person in (None, MIA, ADA)
+        if (answer := ask(unconnected, operation, person)).status_code in (401, 403)
+    }
+    assert refused == {"anyone": {}, "sender": {None: 401}, "admin": {None: 401, MIA: 403}}[who]
+    assert described()[operation]["x-role"] == who
+    assert described()[operation]["security"] == ([] if who == "anyone" else [{"entra": []}])
+
+
+@pytest.mark.parametrize(("operation", "name"), RANGES)
+def test_a_number_is_taken_within_its_range_and_nowhere_else(
+    operation: str, name: str, unconnected: Api
+) -> None:
+    low, default, high = RANGES[operation, name]
+    for number in (low, high):
+        answer = ask(unconnected, operation, query=f"?{name}={number}")
+        assert answer.status_code in (200, 404), answer.text
+    for number in (low - 1, high + 1):
+        answer = ask(unconnected, operation, query=f"?{name}={number}")
+        assert (answer.status_code, answer.json()["field"]) == (400, name)
+    schema = {"type": "integer", "default": default, "minimum": low, "maximum": high}
+    assert {"name": name, "in": "query", "schema": schema} in described()[operation]["parameters"]
+
+
+@pytest.mark.parametrize(("operation", "name"), WORDS)
+def test_a_word_is_taken_as_it_is_described_and_not_otherwise(
+    operation: str, name: str, unconnected: Api
+) -> None:
+    good, bad = WORDS[operation, name]
+    [schema] = [one["schema"] for one in described()[operation]["parameters"] if one["name"] == name]
+    for text in good:
+        answer = ask(unconnected, operation, query=f"?{name}={text}")
+        assert answer.status_code in (200, 404), answer.text
+        assert jsonschema_rs.is_valid(schema, text)
+    for text in filter(None, bad):
+        answer = ask(unconnected, operation, query=f"?{name}={text}")
+        assert (answer.status_code, answer.json()["field"]) == (400, name)
+    if "format" not in schema:
+        assert not any(jsonschema_rs.is_valid(schema, text) for text in bad)
+
+
+# -- what is answered and recorded
+
+
+@dataclass
+class Journey:
+    """Asks the app for one thing after the other, and remembers what it answered and recorded."""
+
+    api: Api
+    answers: dict[str, list[requests.Response]]
+    records: dict[str, set[str]]
+    seen: set[str]
+
+    def ask(self, operation: str, path: str = "", person: str = MIA, **options: Any) -> Any:
+        method, _, template = operation.partition(" ")
+        answer = self.api.as_person(person).call(method, path or template, **options)
+        self.answers.setdefault(operation, []).append(answer)
+        self.records.setdefault(operation, set()).update(self._new())
+        assert answer.status_code < 400, (operation, answer.text)
+        return answer.json() if answer.content.startswith(b"{") else answer
+
+    def _new(self) -> Iterator[str]:
+        for record in services().audit.trail.read(Search(), 50).records:
+            if record.hash not in self.seen:
+                self.seen.add(record.hash)
+                if record.kind != "process_started":
+                    yield record.kind
+
+
+@pytest.fixture
+def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
+    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    services.cache_clear()
+    seen = {record.hash for record in services().audit.trail.read(Search(), 1000).records}
+    return Journey(api, {}, {}, seen)
+
+
+def travel(journey: Journey) -> None:
+    """Every operation once, with success."""
+    _count_and_send(journey)
+    _look_after_people(journey)
+    _look_after_rollcall(journey)
+    _fetch_files(journey)
+
+
+def _count_and_send(journey: Journey) -> None:
+    ask = journey.ask
+    ask("GET /api/me")
+    ask("GET /api/health", person=ADA)
+    given_up = ask("POST /api/expansions", json={"addresses": [SALES]})["id"]
+    ask("DELETE /api/expansions/{id}", f"/api/expansions/{given_up}")
+    counted = f"/api/expansions/{ask('POST /api/expansions', json={'addresses': [SALES]})['id']}"
+    ask("GET /api/expansions/{id}", counted)
+    ask("GET /api/expansions/{id}/recipients", f"{counted}/recipients")
+    new = {
+        "expansion_id": counted.rpartition("/")[2],
+        "mode": "individual",
+        "links": ["https://company.com/a"],
+    }
+    mail = ask("POST /api/messages", json=new | {"sender": {"name": "Mia", "address": MIA}})
+    message = f"/api/messages/{mail['message_id']}"
+    first = ask("GET /api/messages/{id}/recipients", f"{message}/recipients")["recipients"][0]
+    ask("POST /api/messages/{id}/sent", f"{message}/sent")
+    origin = services().settings.public_url
+    for method in ("HEAD", "GET"):
+        ask(f"{method} /o/{{token}}", first["pixel_url"].removeprefix(origin))
+        ask(f"{method} /c/{{token}}", next(iter(first["links"].values())).removeprefix(origin))
+        ask(f"{method} /p/{{token}}", first["objection_url"].removeprefix(origin))
+    for choice in ("object", "withdraw"):
+        ask("POST /p/{token}", first["objection_url"].removeprefix(origin), data={"choice": choice})
+    ask("GET /api/messages/{id}/report", f"{message}/report")
+    ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
+    ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")
+    ask("PUT /api/messages/{id}/readers", f"{message}/readers", json={"addresses": [NOAH]})
+    ask("GET /api/messages/{id}/readers", f"{message}/readers")
+    ask("GET /api/messages")
+    ask("GET /api/people/{address}", f"/api/people/{first['address']}", ADA)
+    ask("DELETE /api/messages/{id}/sent", f"{message}/sent")
+    ask("DELETE /api/messages/{id}", message)
+
+
+def _look_after_people(journey: Journey) -> None:
+    for method in ("POST", "DELETE"):
+        journey.ask(f"{method} /api/people/{{address}}/objection", f"/api/people/{NOAH}/objection", ADA)
+    journey.ask("DELETE /api/people/{address}", f"/api/people/{NOAH}", ADA)
+
+
+def _look_after_rollcall(journey: Journey) -> None:
+    ask, api = journey.ask, journey.api
+    ask("GET /api/audit", person=ADA)
+    ask("GET /api/audit.csv", person=ADA)
+    ask("GET /api/connection", person=ADA)
+    ask("POST /api/connection/test", person=ADA, json={"address": SALES})
+    begun = ask("GET /api/connection/start", person=ADA)
+    back = api.sandbox.sign_in_service_account(begun["authorize_url"]).removeprefix(api.origin)
+    [start] = journey.answers["GET /api/connection/start"]
+    ask("GET /api/connection/callback", back, ADA, cookies=start.cookies)
+    ask("DELETE /api/connection", person=ADA)
+
+
+def _fetch_files(journey: Journey) -> None:
+    for method in ("HEAD", "GET"):
+        journey.ask(f"{method} /p")
+        journey.ask(f"{method} /addin/{{path}}", "/addin")
+        journey.ask(f"{method} /.well-known/microsoft-officeaddins-allowed.json")
+    journey.ask("GET /api/openapi.json")
+
+
+def closed(schema: Any) -> Any:
+    """The schema, which then forbids what it does not name."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    shut = {name: closed(value) for name, value in schema.items()}
+    return {"additionalProperties": False, **shut} if "properties" in shut else shut
+
+
+def test_every_route_answers_and_records_what_is_declared_and_meant(journey: Journey) -> None:
+    travel(journey)
+    assert set(journey.answers) == set(described())
+    components = closed(document(declared())["components"])
+    for operation, answers in journey.answers.items():
+        for answer in answers:
+            said = described()[operation]["responses"][str(answer.status_code)].get("content", {})
+            media = answer.headers.get("content-type", "").partition(";")[0]
+            assert media in said or "*/*" in said or not answer.content, (operation, media)
+            if "schema" in said.get("application/json", {}) and answer.content:
+                schema = {**said["application/json"]["schema"], "components": components}
+                jsonschema_rs.validate(schema, answer.json())
+    for operation, kinds in journey.records.items():
+        meant = RECORDS.get(operation, set())
+        assert kinds <= meant, operation
+        assert bool(kinds) is bool(meant), operation
+        assert set(described()[operation]["x-recorded"]) == meant, operation
+
+
+# -- what cannot be declared
+
+
+def test_a_route_without_a_word_on_who_may_call_cannot_be_written() -> None:
+    routes: Any = Chapter("made-up", "Made up.")
+    with pytest.raises(TypeError, match="who"):
+        routes.declare("GET", "api/made-up")
+
+
+def refuse(path: str, **options: Any) -> Callable[[Callable[[Call], object]], object]:
+    def written(handler: Callable[[Call], object]) -> object:
+        return Chapter("made-up", "Made up.").declare("GET", path, **options)(handler)
+
+    return written
+
+
+def described_handler(call: Call) -> None:
+    """Made up."""
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "handler"),
+    [
+        ("api/made-up/{id}", {"who": SENDER}, described_handler),
+        ("api/made-up", {"who": SENDER, "takes": (request.ID,)}, described_handler),
+        ("api/made-up", {"who": SENDER}, lambda call: None),
+        ("api/made-up", {"who": ANYONE, "limited": True}, described_handler),
+    ],
+    ids=["a path's part is not declared", "a part is not in the path", "not described", "limits nobody"],
+)
+def test_a_declaration_that_cannot_be_true_is_refused_at_import(
+    path: str, options: dict[str, Any], handler: Callable[[Call], object]
+) -> None:
+    before = declared()
+    with pytest.raises(ValueError, match=r"."):
+        refuse(path, **options)(handler)
+    assert declared() == before

@@ -25,6 +25,7 @@ from shared.api.declaration import (
 from shared.audit import recording
 from shared.errors import NotAllowed
 from shared.services.process import services
+from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.web import response
 from shared.web.callers import Caller
 
@@ -64,9 +65,9 @@ class Call:
         return self._caller
 
     @property
-    def reach(self) -> str | None:
+    def reach(self) -> Whose:
         """Whose messages the caller may see: its own; everybody's for an admin."""
-        return None if self.caller.is_admin else self.caller.id
+        return EVERY_OWNER if self.caller.is_admin else self.caller.id
 
 
 class Chapter(func.Blueprint):

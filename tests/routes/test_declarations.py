@@ -21,9 +21,7 @@ from shared.api.openapi import document
 from shared.audit import Search
 from shared.services.process import services
 from shared.web import request
-from tests.routes.test_function_app import ADA, MIA, NOAH, SALES, Api, api, unconnected
-
-__all__ = ["api", "unconnected"]  # fixtures
+from tests.support.api import ADA, MIA, NOAH, SALES, Api
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 ANYBODYS = """
@@ -98,6 +96,23 @@ RECORDS = {
     "GET /api/audit.csv": {"audit_exported"},
 }
 """Which kinds of records a route writes; the others write none."""
+
+
+STATUSES = {
+    "POST /api/expansions": {"200", "202"},
+    "DELETE /api/expansions/{id}": {"204"},
+    "POST /api/messages": {"201"},
+    "DELETE /api/messages/{id}": {"204"},
+    "GET /c/{token}": {"302", "404", "503"},
+    "HEAD /c/{token}": {"302", "404", "503"},
+    "GET /p/{token}": {"200", "400", "404", "503"},
+    "HEAD /p/{token}": {"200", "400", "404", "503"},
+    "POST /p/{token}": {"200", "400", "404", "503"},
+    "GET /api/connection/callback": {"200", "400", "403", "502", "503"},
+    "GET /addin/{path}": {"200", "302", "304", "404", "503"},
+    "HEAD /addin/{path}": {"200", "302", "304", "404", "503"},
+}
+"""How a route answers that does not answer 200 alone; problems, which any may answer, apart."""
 
 
 @cache
@@ -295,6 +310,8 @@ def test_every_route_answers_and_records_what_is_declared_and_meant(journey: Jou
     assert set(journey.answers) == set(described())
     components = closed(document(declared())["components"])
     for operation, answers in journey.answers.items():
+        responses = set(described()[operation]["responses"])
+        assert responses == STATUSES.get(operation, {"200"}) | {"default"}
         for answer in answers:
             said = described()[operation]["responses"][str(answer.status_code)].get("content", {})
             media = answer.headers.get("content-type", "").partition(";")[0]

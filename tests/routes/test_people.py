@@ -16,6 +16,7 @@ import requests
 from azure.data.tables import TableServiceClient
 
 from shared.services.process import services
+from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.tokens import Click, Opening
 from tests.support.api import ADA, MIA, NOAH, SALES, Api, assert_problem
 from tests.support.tracked_mails import BROWSER, LINKS, register, unpacked, visit
@@ -391,7 +392,7 @@ ODD = [
 def test_an_odd_address_is_found_and_erased_as_it_is(individual: Api, address: str, azurite: str) -> None:
     tracking = services().tracking
     body = register(individual, "overall")
-    message = tracking.messages.get(None, body["message_id"])
+    message = tracking.messages.get(EVERY_OWNER, body["message_id"])
     tracking.message_table.keep_recipients(message, 0, ["z@company.com", address])
     assert message.id in received(individual, address)
     assert individual.as_person(ADA).call("POST", f"{person(address)}/objection").json()["objected_at"]

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from routes.timers import keep
 from sandbox.server.server import Running
 from sandbox.tenant.world import addresses_of
 from shared.services.process import services
@@ -31,70 +30,6 @@ def secrets_of(sandbox: Running, storage: str) -> Iterator[str]:
     yield from re.findall("AccountKey=([^;]+)", storage)
     for resource in ("graph", "exchange"):
         yield services().service_account.access_token(resource)
-
-
-def live(api: Api, answers: Answers) -> None:
-    """What happens on a day on which much goes wrong."""
-    admin, faults = api.as_person(ADA), api.sandbox.world.faults
-    body = api.expand(SALES, ALL, TYPED, "user1@company.com", "nobody-canary@company.com").json()
-    api.call("GET", f"/api/expansions/{body['id']}/recipients")
-    message = api.call(
-        "POST",
-        "/api/messages",
-        json={
-            "expansion_id": body["id"],
-            "mode": "overall",
-            "sender": {"name": NAMED, "address": MIA},
-            "links": [LINK],
-        },
-    ).json()
-    api.call("POST", f"/api/messages/{message['message_id']}/sent")
-    headers = {
-        "User-Agent": PLANTED,
-        "Referer": f"https://{PLANTED}.example",
-        "X-Forwarded-For": "203.0.113.77",
-    }
-    for url in (message["pixel_url"], *message["links"].values(), f"{api.origin}/c/{PLANTED}"):
-        requests.get(url, headers=headers, timeout=10, allow_redirects=False)
-    api.call("GET", "/api/messages")
-
-    for rules in (
-        [{"service": "graph", "status": 500, "body": {"error": {"code": f"to {TYPED}", "message": PLANTED}}}],
-        [{"service": "graph", "status": 403, "body": f"<html>{TYPED}"}],
-        [{"service": "exchange", "status": 400, "body": {"error": {"message": f"{PLANTED} {TYPED}"}}}],
-        [{"service": "graph", "drop": True}],
-        [{"service": "graph", "path": "members", "truncate": 30}],
-        [{"service": "entra", "status": 400, "body": {"error": PLANTED, "error_description": TYPED}}],
-    ):
-        faults.set(rules)
-        api.expand(SALES, TYPED)
-        admin.call("GET", "/api/connection")
-    faults.clear()
-
-    for planted in (
-        b'{"addresses": ["' + PLANTED.encode() + b'"]}',
-        b'{"' + PLANTED.encode() + b'": 1}',
-        b"{",
-    ):
-        api.call("POST", "/api/expansions", data=planted, headers={"Content-Type": "application/json"})
-    for authorization in (
-        "Bearer bearer-" + PLANTED,
-        "Basic basic-" + PLANTED,
-        f"Bearer {PLANTED}.{PLANTED}.x-{PLANTED}",
-    ):
-        requests.get(f"{api.origin}/api/connection", headers={"Authorization": authorization}, timeout=10)
-    api.call("GET", f"/api/expansions/{uuid.uuid4()}?{PLANTED}={PLANTED}")
-    requests.get(
-        f"{api.origin}/api/connection/callback",
-        params={"state": PLANTED, "code": PLANTED, "error_description": PLANTED},
-        cookies={"rollcall-sign-in": PLANTED},
-        timeout=10,
-    )
-    admin.call("POST", "/api/connection/test", json={"address": SALES})
-    admin.call("GET", "/api/audit")
-    admin.call("GET", "/api/audit.csv")
-    admin.call("GET", "/api/health")
-    keep()
 
 
 def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(

@@ -7,7 +7,7 @@ import uuid
 import pytest
 import requests
 
-from shared.services.process import services
+from routes.timers import keep
 from tests.support.api import ADA, ALL, MIA, SALES, Api
 
 TYPED = "canary.typed@canary.example"
@@ -102,4 +102,4 @@ def live(api: Api, answers: Answers) -> None:
     admin.call("GET", "/api/audit")
     admin.call("GET", "/api/audit.csv")
     admin.call("GET", "/api/health")
-    services().keep()
+    keep()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
+from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.sharing import Shown
 
 
@@ -29,9 +30,9 @@ class MemoryMessages:
                 return None
             return self._keep(message)
 
-    def find(self, owner: str | None, identifier: str) -> Message | None:
+    def find(self, owner: Whose, identifier: str) -> Message | None:
         found = self.messages.get(identifier)
-        return found if found and owner in (None, found.owner) else None
+        return found if found and owner in (EVERY_OWNER, found.owner) else None
 
     def update(self, message: Message) -> Message:
         with self.lock:
@@ -80,8 +81,8 @@ class MemoryMessages:
                     found = True
             return found
 
-    def list_messages(self, owner: str | None) -> Iterable[Message]:
-        return [message for message in list(self.messages.values()) if owner in (None, message.owner)]
+    def list_messages(self, owner: Whose) -> Iterable[Message]:
+        return [message for message in list(self.messages.values()) if owner in (EVERY_OWNER, message.owner)]
 
     def delete(self, message: Message) -> None:
         for reader in message.readers:

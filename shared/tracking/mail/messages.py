@@ -23,6 +23,7 @@ from shared.audience.addresses import parse_address
 from shared.audience.expansion_store import Expansion, RecipientPage
 from shared.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from shared.tracking.mail.links import Links
+from shared.tracking.mail.owners import EVERY_OWNER, Whose
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
 # as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
@@ -106,8 +107,8 @@ class MessageStore(Protocol):
     def add(self, message: Message) -> Message | None:
         """Store a new message; None where there is one of this id."""
 
-    def find(self, owner: str | None, identifier: str) -> Message | None:
-        """The message of that owner, or of anybody for None."""
+    def find(self, owner: Whose, identifier: str) -> Message | None:
+        """The message, if it is that owner's."""
 
     def update(self, message: Message) -> Message:
         """Store the changed message. Raises Conflict when it is not the version given any more."""
@@ -131,15 +132,15 @@ class MessageStore(Protocol):
     def erase_recipient(self, message: Message, address: str) -> bool:
         """Put ERASED in the place of the address; whether it was there. Numbers stay as they are."""
 
-    def list_messages(self, owner: str | None) -> Iterable[Message]:
-        """Every message of that owner, or of anybody for None."""
+    def list_messages(self, owner: Whose) -> Iterable[Message]:
+        """Every message of that owner."""
 
     def delete(self, message: Message) -> None:
         """Forget the message, its links and recipients, and that its readers may see it."""
 
 
 class Messages:
-    """What a sender can do with messages. Where `owner` may be None, that is anybody: for admins."""
+    """What a sender can do with messages. EVERY_OWNER is for admins."""
 
     def __init__(
         self,
@@ -208,14 +209,14 @@ class Messages:
                 message = self.get(owner, identifier)
         return message
 
-    def get(self, owner: str | None, identifier: str) -> Message:
+    def get(self, owner: Whose, identifier: str) -> Message:
         """The message. Raises NotFound."""
         found = self.store.find(owner, identifier)
         if found is None or found.stage is Stage.DELETING:
             raise NotFound(*GONE)
         return found
 
-    def delete(self, owner: str | None, identifier: str) -> None:
+    def delete(self, owner: Whose, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""
         message = self.get(owner, identifier)
         self._end(self._advance(message, Stage.DELETING))
@@ -225,7 +226,7 @@ class Messages:
         old = self.now() - GIVEN_UP_AFTER
         ended = [
             message
-            for message in self.store.list_messages(None)
+            for message in self.store.list_messages(EVERY_OWNER)
             if message.stage is Stage.DELETING
             or (message.stage is Stage.REGISTERING and message.created_at < old)
         ]

@@ -14,6 +14,7 @@ from typing import Protocol
 from shared.audience.directory import DistributionList, Mailbox
 from shared.errors import AmbiguousAddress, Conflict, InvalidRequest, NotFound, RollcallError
 from shared.tracking.mail.messages import GONE, Message, MessageStore, Reader, Stage
+from shared.tracking.mail.owners import Whose
 
 MAX_READERS = 50
 
@@ -56,7 +57,7 @@ class ReaderIndex(Protocol):
 
 
 class Sharing:
-    """What people may see. A `viewer` or `owner` of None is an admin, who sees and shares everybody's."""
+    """What people may see. A `viewer` or `owner` of EVERY_OWNER is an admin, who sees and shares all."""
 
     def __init__(
         self,
@@ -69,29 +70,29 @@ class Sharing:
         self.index = index
         self.find_people = find_people
 
-    def get(self, viewer: str | None, identifier: str) -> Message:
+    def get(self, viewer: Whose, identifier: str) -> Message:
         """The message, if it is the viewer's or shared with them. Raises NotFound."""
         found = self.store.find(viewer, identifier)
-        if found is None and viewer is not None:
+        if found is None and isinstance(viewer, str):
             shown = self.index.find(viewer, identifier)
             found = self._load(viewer, shown) if shown else None
         if found is None or found.stage is Stage.DELETING:
             raise NotFound(*GONE)
         return found
 
-    def list_messages(self, viewer: str | None, start: int, limit: int) -> MessagePage:
+    def list_messages(self, viewer: Whose, start: int, limit: int) -> MessagePage:
         """The viewer's messages and those shared with them, from number `start` on, at most `limit`."""
         entries: list[Message | Shown] = [
             message
             for message in self.store.list_messages(viewer)
             if message.stage in (Stage.REGISTERED, Stage.SENT)
         ]
-        if viewer is not None:
+        if isinstance(viewer, str):
             entries += self.index.list_shown(viewer)
         entries.sort(key=lambda entry: (entry.created_at, entry.id), reverse=True)
         following = start + limit
         found = [
-            entry if isinstance(entry, Message) else self._load(viewer or "", entry)
+            entry if isinstance(entry, Message) else self._load(str(viewer), entry)
             for entry in entries[start:following]
         ]
         return MessagePage(
@@ -102,7 +103,7 @@ class Sharing:
 
     def share(
         self,
-        owner: str | None,
+        owner: Whose,
         identifier: str,
         addresses: Sequence[str],
         record: Callable[[list[str]], None],
@@ -155,7 +156,7 @@ class Sharing:
             self._forget(gone, message.id)
             return True
 
-    def _own(self, owner: str | None, identifier: str) -> Message:
+    def _own(self, owner: Whose, identifier: str) -> Message:
         found = self.store.find(owner, identifier)
         if found is None or found.stage is Stage.DELETING:
             raise NotFound(*GONE)

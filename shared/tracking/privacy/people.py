@@ -20,6 +20,7 @@ from shared.audience.addresses import normalise
 from shared.audience.expansion_store import Expansion
 from shared.errors import InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
+from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.privacy.objections import Objections, PersonTold
 from shared.tracking.privacy.person import (
     MOST_EVENTS,
@@ -148,7 +149,7 @@ class People:
         if after < "m":
             for expansion in self._expansions.list_done():
                 yield _key("e", expansion.started_at, expansion.id), expansion
-        for message in self._messages.list_messages(None):
+        for message in self._messages.list_messages(EVERY_OWNER):
             yield _key("m", message.created_at, message.id), message
 
     def _received(self, message: Message, number: int) -> Received:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from shared.audience.expansion_store import State
 from shared.tracking.mail.links import parse_links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Sender, Stage
+from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY
 from tests.support.desk import LINKS, MIA, NOAH, ORIGIN, SENDER, TEXTS, Desk
 from tests.support.memory_messages import MemoryMessages
@@ -214,7 +217,7 @@ def test_what_is_not_registered_yet_cannot_be_sent(desk: Desk) -> None:
 
 def test_nobody_sees_anybody_elses_message_but_an_admin(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(4))
-    looks: list[Callable[[str | None], object]] = [
+    looks: list[Callable[[Whose], object]] = [
         lambda owner: desk.messages.get(owner, message.id),
         lambda owner: desk.messages.delete(owner, message.id),
     ]
@@ -225,7 +228,7 @@ def test_nobody_sees_anybody_elses_message_but_an_admin(desk: Desk) -> None:
     with pytest.raises(errors.NotFound):
         desk.messages.mark_sent(NOAH, message.id)
     for look in looks:
-        look(None)
+        look(EVERY_OWNER)
 
 
 def test_messages_are_listed_newest_first_and_paged(desk: Desk) -> None:
@@ -237,7 +240,7 @@ def test_messages_are_listed_newest_first_and_paged(desk: Desk) -> None:
     assert [message.id for message in page.messages] == mine[:3]
     assert page.next == 3
     assert [message.id for message in desk.sharing.list_messages(MIA, 3, 2).messages] == mine[3:]
-    assert mine[0] in [message.id for message in desk.sharing.list_messages(None, 0, 1000).messages]
+    assert mine[0] in [message.id for message in desk.sharing.list_messages(EVERY_OWNER, 0, 1000).messages]
 
 
 def test_deleting_leaves_nothing(desk: Desk) -> None:
@@ -262,7 +265,7 @@ def test_an_interrupted_deletion_is_finished_by_the_purge(desk: Desk) -> None:
     desk.messages.forget_events = desk.forgotten.append
     desk.messages.purge()
     assert desk.forgotten == [message.id]
-    assert desk.store.find(None, message.id) is None
+    assert desk.store.find(EVERY_OWNER, message.id) is None
 
 
 def _fail(message: str) -> None:
@@ -354,3 +357,18 @@ def test_a_hundred_thousand_recipients_move_in_seconds(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(100_000), Mode.INDIVIDUAL)
     assert datetime.now(UTC) - began < timedelta(seconds=20)
     assert desk.store.list_recipients(message, 99_999, 5) == ["person099999@company.example"]
+
+
+@pytest.mark.parametrize("forgotten", ["", None])
+def test_an_owner_that_was_forgotten_is_nobody(desk: Desk, forgotten: Any) -> None:
+    message = desk.register(desk.reviewed.add(3))
+    looks: list[Callable[[], object]] = [
+        lambda: desk.store.find(forgotten, message.id),
+        lambda: [*desk.store.list_messages(forgotten)],
+        lambda: desk.sharing.list_messages(forgotten, 0, 1000).messages,
+        lambda: desk.messages.get(forgotten, message.id),
+    ]
+    for look in looks:
+        with suppress(errors.NotFound, TypeError, ValueError, AttributeError):
+            assert look() in (None, [])
+    assert desk.store.find(EVERY_OWNER, message.id)

@@ -9,6 +9,7 @@ import pytest
 from shared import errors
 from shared.audience.directory import DistributionList, ListKind, Mailbox
 from shared.tracking.mail.messages import Message, Reader, Stage
+from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.sharing import Found
 from tests.support.desk import MIA, NOAH, Desk
 
@@ -35,7 +36,7 @@ def message(desk: Desk) -> Message:
     return desk.register(desk.reviewed.add(3))
 
 
-def share(desk: Desk, message: Message, *names: str, owner: str | None = MIA) -> list[str]:
+def share(desk: Desk, message: Message, *names: str, owner: Whose = MIA) -> list[str]:
     """Share with the people of these names; who was recorded."""
     recorded: list[str] = []
     addresses = [name if "@" in name else f"{name}@company.example" for name in names]
@@ -43,7 +44,7 @@ def share(desk: Desk, message: Message, *names: str, owner: str | None = MIA) ->
     return recorded
 
 
-def shown(desk: Desk, viewer: str | None) -> list[str]:
+def shown(desk: Desk, viewer: Whose) -> list[str]:
     return [message.id for message in desk.sharing.list_messages(viewer, 0, 1000).messages]
 
 

@@ -20,6 +20,7 @@ from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Reader, Sender, Stage
+from shared.tracking.mail.owners import EveryOwner, Whose
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
@@ -42,8 +43,8 @@ class MessageTable:
             return None
         return replace(message, version=stored["etag"])
 
-    def find(self, owner: str | None, identifier: str) -> Message | None:
-        if owner is None:
+    def find(self, owner: Whose, identifier: str) -> Message | None:
+        if isinstance(owner, EveryOwner):
             return next(self._query("RowKey eq @id", {"id": identifier}), None)
         try:
             return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
@@ -109,8 +110,10 @@ class MessageTable:
                 found |= self.parts.rewrite(message.id, RECIPIENTS, begins, erase)
         return found
 
-    def list_messages(self, owner: str | None) -> Iterator[Message]:
-        return self._query("PartitionKey eq @owner" if owner else "", {"owner": owner} if owner else {})
+    def list_messages(self, owner: Whose) -> Iterator[Message]:
+        if isinstance(owner, EveryOwner):
+            return self._query("", {})
+        return self._query("PartitionKey eq @owner", {"owner": owner})
 
     def delete(self, message: Message) -> None:
         for reader in message.readers:

@@ -19,6 +19,7 @@ LIMITS = {
     "microsoft.insights/actiongroups": (260, r"[^:<>+/&%?]+"),
     "microsoft.insights/components": (260, r"[^%&?/]+"),
     "microsoft.insights/metricalerts": (260, r"[^*#&+:<>?@%{}\\/|]+"),
+    "microsoft.insights/datacollectionrules": (64, r"[A-Za-z0-9_-]+"),
     "microsoft.insights/scheduledqueryrules": (260, r"[^*<>%{}&:\\?/#|]+"),
     "microsoft.insights/webtests": (260, r"[^%&?/]+"),
     "microsoft.keyvault/vaults": (24, r"[a-zA-Z][a-zA-Z0-9-]+"),

@@ -17,7 +17,16 @@ Files = Mapping[str, BicepFile]
 # The functions and namespaces that may be used; a name that is in neither list is a slip.
 FUNCTIONS = {
     *("bool", "cidrSubnet", "concat", "contains", "empty", "environment", "filter", "guid", "join", "length"),
-    *("loadJsonContent", "map", "min", "readEnvironmentVariable", "replace", "resourceGroup", "split"),
+    *(
+        "loadJsonContent",
+        "loadTextContent",
+        "map",
+        "min",
+        "readEnvironmentVariable",
+        "replace",
+        "resourceGroup",
+        "split",
+    ),
     *("string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString"),
 }
 # Types whose every published version is a preview.

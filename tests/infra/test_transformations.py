@@ -1,0 +1,205 @@
+"""What the workspace keeps of readers: nothing that says who or where they are, whatever the host says.
+
+The rows are written by hand: the tables' columns, as Azure Monitor documents them, with all that a request
+brings wherever the Functions host was seen to put it: the network address in ClientIP, the path in Url, Name
+and HttpPath, a refused body or a dead worker as a row of AppExceptions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
+from shared.tracking.recording.events import Event, pack
+from shared.tracking.recording.records import read_records, write_record
+from tests.support.code_facts import log_lines
+from tests.support.transformations import FOLDER, TABLES, NotSupported, Row, evaluate, transform
+
+ROOT = Path(__file__).parents[2]
+ADDRESS, IPV6, PERSON = "203.0.113.77", "2001:db8:7::77", "anna%2Bnews%40company.com"
+PLACES = {
+    "ClientCity": "Oldenburg",
+    "ClientCountryOrRegion": "Germany",
+    "ClientStateOrProvince": "Lower Saxony",
+}
+COMMON = {
+    "TimeGenerated": "2026-11-26T21:30:00.1234567Z",
+    "ClientBrowser": "Edge 130",
+    "ClientIP": ADDRESS,
+    "ClientModel": "Other",
+    "ClientOS": "Windows 10",
+    "ClientType": "PC",
+    "SessionId": ADDRESS,
+    "UserId": ADDRESS,
+    "UserAccountId": "",
+    "UserAuthenticatedId": "",
+    "OperationId": "0af7651916cd43dd8448eb211c80319c",
+    "AppRoleInstance": "instance-1",
+    "ItemCount": 1,
+    **PLACES,
+}
+_SIGNER = Signer(Keyring.new())
+_MESSAGE = "0123456789abcdef0123456789abcdef"
+OPEN = _SIGNER.sign_open(Opening(_MESSAGE, 7))
+CLICK = _SIGNER.sign_click(Click(_MESSAGE, 7, 1, "https://intranet.example/news"))
+REQUESTS = [
+    ("track_open", "GET", f"/o/{OPEN}"),
+    ("track_open", "GET", f"/O/{OPEN}?w=1"),
+    ("track_open", "GET", f"/o%2F{OPEN}"),
+    ("track_click", "GET", f"/c/{CLICK}"),
+    ("objection_page", "GET", f"/p/{OPEN}"),
+    ("objection_choose", "POST", f"/p/{OPEN}"),
+    ("people_get", "GET", f"/api/people/{PERSON}"),
+    ("people_get", "GET", "/api/people/anna@company.com"),
+    ("people_delete", "DELETE", f"/API/People/{PERSON}?after=e0"),
+]
+PRIVATE = [ADDRESS, IPV6, OPEN, CLICK, PERSON, "anna", *PLACES.values()]
+OUTCOMES = ["200", "500", "body refused", "worker gone"]
+
+
+def rows(function: str, method: str, path: str, outcome: str, client: str) -> Iterator[tuple[str, Row]]:
+    """All that the host tells of one request."""
+    url = f"https://rollcall.azurewebsites.net{path}"
+    common = COMMON | {"ClientIP": client}
+    # A request that never reached its function is called by its path.
+    called = f"{method} {path}" if outcome == "body refused" else function
+    properties = {
+        "HttpMethod": method,
+        "HttpPath": path,
+        "FullName": f"Functions.{function}",
+        "InvocationId": "7b1c0b36-6c4b-4c2c-9a57-1a6a34cf0c2d",
+        "TriggerReason": "This function was programmatically called via the host APIs.",
+    }
+    yield (
+        "AppRequests",
+        common
+        | {"Name": called, "OperationName": called, "Url": url, "Source": "", "Properties": properties}
+        | {"ResultCode": "200" if outcome == "200" else "500", "Success": outcome == "200"},
+    )
+    for message in (
+        f"Executing 'Functions.{function}' (Reason='This function was programmatically called via the host "
+        "APIs.', Id=7b1c0b36-6c4b-4c2c-9a57-1a6a34cf0c2d)",
+        f"Request starting HTTP/1.1 {method} {url} - -",
+        f'Executing HTTP request: {{"requestId": "1", "method": "{method}", "uri": "{path}"}}',
+        f"connection of {client} is gone",
+        f"its token is {OPEN}",
+    ):
+        yield (
+            "AppTraces",
+            common
+            | {"Message": message, "OperationName": called, "SeverityLevel": 1}
+            | {"Properties": properties | {"Category": f"Function.{function}", "ClientAddress": client}},
+        )
+    if outcome != "200":
+        said = {
+            "500": f"Exception while executing function: Functions.{function} of {path}",
+            "body refused": f"Request body too large at {url}",
+            "worker gone": "python exited with code 137 (0x89)",
+        }[outcome]
+        yield (
+            "AppExceptions",
+            common
+            | {"ExceptionType": "Microsoft.Azure.WebJobs.Script.Workers.WorkerProcessExitException"}
+            | {"OperationName": called, "ProblemId": said, "OuterMessage": said, "InnermostMessage": said}
+            | {
+                "Details": [{"message": said, "parsedStack": [{"method": "Invoke"}]}],
+                "Properties": properties,
+            },
+        )
+    yield (
+        "AppDependencies",
+        common
+        | {"Name": f"{method} {path}", "Target": client, "Data": url, "OperationName": called}
+        | {"Properties": properties},
+    )
+
+
+ALL = [
+    (table, row)
+    for request in REQUESTS
+    for outcome in OUTCOMES
+    for client in (ADDRESS, IPV6)
+    for table, row in rows(*request, outcome, client)
+]
+
+
+def test_no_row_that_is_kept_tells_of_a_reader_or_of_whom_an_admin_looked_up() -> None:
+    before = "".join(json.dumps(row) for _, row in ALL)
+    assert {word for word in PRIVATE if word not in before} == set()  # else nothing is shown by what follows
+    kept = "".join(json.dumps(transform(table, row)) for table, row in ALL)
+    assert {word for word in PRIVATE if word.lower() in kept.lower()} == set()
+    assert {table for table, _ in ALL} == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_of_a_client_is_emptied(table: str) -> None:
+    for name, row in ALL:
+        if name == table:
+            kept = transform(table, row)
+            assert {kept[column] for column in kept if column.startswith(("Client", "User", "Session"))} == {
+                ""
+            }
+
+
+def test_what_alerts_and_people_who_search_for_a_fault_need_is_kept() -> None:
+    for table, row in ALL:
+        kept = transform(table, row)
+        same = {"TimeGenerated", "OperationId", "ItemCount", "ResultCode", "ExceptionType", "SeverityLevel"}
+        assert {name: kept[name] for name in same & set(row)} == {name: row[name] for name in same & set(row)}
+    plain = dict(ALL)["AppTraces"] | {
+        "Properties": {"Category": "Host.Startup"},
+        "OperationName": "track_open",
+    }
+    for message in (
+        *log_lines(),
+        "Executing 'Functions.objection_choose' (Id=7b1c0b36-6c4b-4c2c-9a57-1a6a34cf0c2d)",
+    ):
+        assert transform("AppTraces", plain | {"Message": message}) == {
+            **plain,
+            **{name: "" for name in plain if name.startswith(("Client", "User", "Session"))},
+            "Message": message,
+        }
+
+
+def test_an_event_that_is_in_the_log_alone_is_still_there_to_be_replayed() -> None:
+    events = [Event(1_800_000_000_000 + n, 0, n, 0, 0, 0, "Mozilla/5 Windows") for n in range(200)]
+    [entry] = pack(_MESSAGE, "00000001-writer-1", events)
+    line = f"an entry is not stored yet: {write_record(entry)}"
+    row: dict[str, Any] = dict(ALL)["AppTraces"] | {"Message": line}
+    assert list(read_records(transform("AppTraces", row)["Message"])) == [entry]
+
+
+def test_the_host_tells_nothing_of_single_requests_of_readers() -> None:
+    levels = json.loads((ROOT / "host.json").read_text())["logging"]["logLevel"]
+    assert levels["Host.Results"] == "None"
+    quiet = {"track_open", "track_click", "objection_about", "objection_page", "objection_choose"}
+    assert {name for name in quiet if levels.get(f"Function.{name}") != "Warning"} == set()
+    # The hash of an objection's record, which the audit trail is checked against.
+    assert levels["Function.objection_choose.User"] == "Information"
+
+
+def test_every_transformation_is_part_of_the_workspaces_rule() -> None:
+    template = (FOLDER.parent / "monitoring.bicep").read_text()
+    assert {path.stem for path in FOLDER.glob("*.kql")} == set(TABLES)
+    for table in TABLES:
+        assert f"{{ name: '{table}', kql: loadTextContent('transformations/{table}.kql') }}" in template
+    assert "kind: 'WorkspaceTransforms'" in template
+    assert "defaultRuleId: nobodyInLogs.id" in template
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source | summarize count()",
+        'source | extend A = replace_regex(A, "a", "b")',
+        'source | extend B = ""',
+    ],
+)
+def test_what_a_transformation_may_not_say_is_refused(text: str) -> None:
+    with pytest.raises(NotSupported):
+        evaluate(text, {"A": "a"})

@@ -49,8 +49,13 @@ def check() -> None:
     """Types, lint and format. Raises BuildError with what the tool said."""
     install()
     describe_api()
-    _node([_module("typescript/bin/tsc"), "--project", str(ADDIN)])
+    check_types(ADDIN)
     _node([_module("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."])
+
+
+def check_types(project: Path) -> None:
+    """Types of the TypeScript project in that folder. Raises BuildError with what the compiler said."""
+    _node([_module("typescript/bin/tsc"), "--project", str(project)])
 
 
 def install() -> None:

@@ -76,7 +76,7 @@ def run_make(entra: Entra, wanted: Wanted) -> int:
     if not (wanted.public_url and wanted.identity):
         print("Run this again after azd up: the function app's address and identity are not known yet.")
     if excess := find_excess(entra, wanted):
-        print(f"Entra grants more than the settings, in {len(excess)} ways. See: register.py reconcile")
+        print(f"Entra grants more than the settings say ({len(excess)}). See: register.py reconcile")
     return 0
 
 

@@ -11,8 +11,8 @@ from infra.entra.registration.entra import Entra
 from infra.entra.registration.reconciling import Excess, find_excess, withdraw
 from infra.entra.registration.removing import find_registrations, remove
 from infra.entra.registration.wanted import GRAPH, Wanted
-from tests.infra.entra_tenant import Tenant, identify
-from tests.infra.test_register import AFTER, application, assignments, principal, run
+from tests.support.entra_tenant import Tenant, identify
+from tests.support.registrations import AFTER, application, assignments, principal, run
 
 FULL = AFTER | {"ROLLCALL_DIRECTORIES": "graph,exchange", "ROLLCALL_SETUP_CLIENT_IDS": "the-azure-cli"}
 

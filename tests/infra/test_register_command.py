@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.entra.registration.azure import LEAST
-from tests.infra.test_register import AFTER
+from tests.support.registrations import AFTER
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "infra" / "entra" / "register.py"
@@ -93,3 +94,12 @@ def test_a_value_that_is_missing_is_asked_for(bin_folder: Path) -> None:
 def test_a_missing_file_of_values_is_no_traceback(bin_folder: Path) -> None:
     code, said = run(bin_folder, "--values", "no-such.env")
     assert (code, "Traceback" in said, "no-such.env" in said) == (1, False, True)
+
+
+def test_the_least_versions_are_those_that_are_told() -> None:
+    told = (ROOT / "docs" / "setup.md").read_text()
+    rows = re.findall(r"^\| (.+?) \| (\d+\.\d+[.\d]*) \|", told, re.MULTILINE)
+    names = {"az": "(`az`)", "azd": "(`azd`)", "bicep": "[Bicep]", "python": "Python"}
+    assert {
+        tool: next(version for what, version in rows if name in what) for tool, name in names.items()
+    } == LEAST

@@ -14,9 +14,9 @@ from infra.entra.registration.making import make
 from infra.entra.registration.reconciling import find_excess, withdraw
 from infra.entra.registration.removing import find_registrations, remove
 from infra.entra.registration.wanted import Wanted
-from tests.infra.entra_tenant import Tenant
-from tests.infra.test_register import AFTER
 from tests.support import azd_grammar
+from tests.support.entra_tenant import Tenant
+from tests.support.registrations import AFTER
 from tests.tools.documented import Command, record, tell
 
 ROOT = Path(__file__).parents[2]

@@ -32,22 +32,42 @@ from __future__ import annotations
 
 from math import ceil
 
+from shared.helpers import Helper, Words, sender_words
+
 
 class RollcallError(Exception):
     """Base of all that can go wrong at run time.
 
-    `sentence` is for the person in front of the screen, `remedy` says what helps. Neither ever
-    holds another system's text, an access token or a secret.
+    `sentence` says what is wrong and `remedy` what helps, to whom `helper` names; a sender who is not that
+    reads `for_sender`. `reason` is the most precise word for programs. None of them ever holds another
+    system's text, an access token or a secret.
     """
 
     code = "internal"
     sentence = "Something went wrong on our side."
     remedy = "Try again. If it happens again, tell your administrator."
+    helper = Helper.READER
+    plainly = ""  # how it looks to a sender, where that is not `sentence`
 
-    def __init__(self, sentence: str | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str | None = None,
+        remedy: str | None = None,
+        *,
+        helper: Helper | None = None,
+        reason: str = "",
+    ) -> None:
         self.sentence = sentence or type(self).sentence
         self.remedy = remedy or type(self).remedy
+        self.helper = helper or type(self).helper
+        self.reason = reason or type(self).code
         super().__init__(self.sentence)
+
+    def for_sender(self) -> Words:
+        """What a sender is told."""
+        return sender_words(
+            self.plainly or self.sentence, self.sentence, self.remedy, self.helper, self.reason
+        )
 
 
 class InvalidRequest(RollcallError):
@@ -113,7 +133,7 @@ class Cancelled(RollcallError):
 
 
 class StoreUnavailable(RollcallError):
-    """Table Storage did not answer, or refused us."""
+    """The storage account did not answer, or refused us."""
 
     code = "store_unavailable"
     sentence = "Rollcall's storage cannot be reached."
@@ -143,6 +163,7 @@ class VaultDenied(VaultUnavailable):
     """Key Vault answered that we may not read: somebody closed it to us, so we stop."""
 
     code = "vault_denied"
+    helper = Helper.SUBSCRIPTION_OWNER
     sentence = "Key Vault refuses Rollcall's identity."
     remedy = "Give the function app's managed identity the role Key Vault Secrets Officer on the vault."
 
@@ -156,10 +177,11 @@ class SignInUnavailable(RollcallError):
 
 
 class ServiceAccountError(RollcallError):
-    """The service account cannot be used. `reason` is a stable word for programs; `needs_sign_in`
-    tells whether an admin's sign-in mends it; `passing` whether waiting may."""
+    """The service account cannot be used. `needs_sign_in`: a sign-in mends it; `passing`: waiting does."""
 
     code = "service_account"
+    helper = Helper.ROLLCALL_ADMIN
+    plainly = "Rollcall cannot read your organisation's lists at the moment."
     sentence = "The service account that reads the directory cannot be used."
     remedy = "An administrator must connect a service account."
 
@@ -171,9 +193,9 @@ class ServiceAccountError(RollcallError):
         *,
         needs_sign_in: bool = False,
         passing: bool = False,
+        helper: Helper | None = None,
     ) -> None:
-        super().__init__(sentence, remedy)
-        self.reason = reason
+        super().__init__(sentence, remedy, helper=Helper.READER if passing else helper, reason=reason)
         self.needs_sign_in = needs_sign_in
         self.passing = passing
 
@@ -190,8 +212,8 @@ class ListNotFound(DirectoryError):
     """No such list, or it is gone since it was found."""
 
     code = "not_found"
-    sentence = "The list was deleted while it was being read."
-    remedy = "Check the address, then count again."
+    sentence = "The directory knew this list a moment ago and does not find it now."
+    remedy = "Count again in a few minutes: it may be new, or renamed or deleted."
 
 
 class AmbiguousAddress(DirectoryError):
@@ -199,7 +221,8 @@ class AmbiguousAddress(DirectoryError):
 
     code = "ambiguous"
     sentence = "Two entries of the directory share this address."
-    remedy = "Your administrator must give one of them another address."
+    remedy = "Give one of them another address, or remove the one that is not needed."
+    helper = Helper.EXCHANGE_ADMIN
 
 
 class HiddenMembership(DirectoryError):
@@ -215,16 +238,14 @@ class AccessRefused(DirectoryError):
 
     code = "no_permission"
     sentence = "The service account may not read this list."
-    remedy = "Your administrator must grant the missing permission or role."
+    remedy = "Grant the service account the missing permission or role."
+    helper = Helper.ENTRA_ADMIN
 
 
 class DirectoryClosed(AccessRefused):
-    """The directory refuses us whatever the list. `reason` is a stable word for programs: `not_enabled`,
-    `not_allowed`, `role_missing` or `retired`."""
+    """The directory refuses us whatever the list."""
 
-    def __init__(self, reason: str, sentence: str | None = None, remedy: str | None = None) -> None:
-        super().__init__(sentence, remedy)
-        self.reason = reason
+    helper = Helper.EXCHANGE_ADMIN
 
 
 class EwsBlocked(DirectoryClosed):
@@ -232,10 +253,7 @@ class EwsBlocked(DirectoryClosed):
 
     code = "ews_blocked"
     sentence = "Exchange Web Services do not let Rollcall in."
-    remedy = (
-        "In Exchange Online your administrator must set EwsEnabled to true and add Rollcall's client ID to "
-        "EwsAllowedAppIDs, and grant EWS.AccessAsUser.All; Microsoft ends EWS there on 1 April 2027."
-    )
+    remedy = "Let Rollcall in, or leave `ews` out of ROLLCALL_DIRECTORIES."
 
 
 class Truncated(DirectoryError):

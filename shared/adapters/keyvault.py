@@ -130,6 +130,8 @@ class Vault:
         from azure.core.pipeline.transport import RequestsTransport
         from azure.keyvault.secrets import SecretClient
 
+        from shared.sessions import bounded_session
+
         class BoundedRetries(RetryPolicy[Any, Any]):
             """Takes no more of a Retry-After than somebody who waits can bear."""
 
@@ -140,7 +142,9 @@ class Vault:
         return SecretClient(
             self._url,
             self._credential,
-            transport=RequestsTransport(session=self._session, session_owner=not self._session, **_TIMEOUTS),
+            transport=RequestsTransport(
+                session=self._session or bounded_session(), session_owner=False, **_TIMEOUTS
+            ),
             retry_policy=BoundedRetries(retry_total=1),
             raw_request_hook=lambda request: trace.mark(request.http_request.headers),
             # A vault's challenge names the domain that it belongs to, and ours must lie under it: that keeps

@@ -55,6 +55,10 @@ class Mailbox:
     signs_in: bool = field(default=False, compare=False)
 
 
+PAGE_EXPIRED = "page_expired"
+"""The `reason` of an error that asks for the list from its first page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """One page still to be read: the first of `list` when `next` is None, else where the page before

@@ -15,9 +15,18 @@ from typing import TypeVar
 
 from shared.audience import problems
 from shared.audience.addresses import domain_of
-from shared.audience.directory import Cursor, Directory, DistributionList, ListKind, Mailbox, Page
+from shared.audience.directory import (
+    PAGE_EXPIRED,
+    Cursor,
+    Directory,
+    DistributionList,
+    ListKind,
+    Mailbox,
+    Page,
+)
 from shared.audience.patience import Patience
 from shared.audience.problems import Problem
+from shared.audience.record import MOST_BEGINNINGS
 from shared.errors import (
     AmbiguousAddress,
     DirectoryClosed,
@@ -101,6 +110,11 @@ class Planner:
         """The organisation's own mail domains, like a directory's."""
         return self.graph.domains(patience)
 
+    def notices(self) -> list[Problem]:
+        """What Graph did not show, whatever the list; said once."""
+        why_not = getattr(self.graph, "why_not", lambda: None)()
+        return [problems.from_error(why_not, None)] if why_not else []
+
     def batch_of(self, source: DistributionList) -> int:
         """How many cursors of lists such as `source` one `read` may take."""
         return self.graph.batch if source.directory == GRAPH else 1
@@ -150,7 +164,7 @@ class Planner:
     def _read_whole(self, source: DistributionList, patience: Patience) -> Page | RollcallError:
         failure: RollcallError | None = None
         for directory in self._able(source.kind):
-            page = self._ask(directory, lambda d: self._collect(d, source, patience))
+            page = self._ask(directory, lambda d: self._collect_anew(d, source, patience))
             if isinstance(page, Page):
                 page.directory, page.age = directory.name, directory.ages.get(source.kind, 0.0)
                 page.problem = self._unseen(directory, source, page, failure, patience)
@@ -172,6 +186,16 @@ class Planner:
         if directory is not self.graph and isinstance(answer, _CLOSED):
             self._closed[directory.name] = answer
         return answer
+
+    def _collect_anew(self, directory: Directory, source: DistributionList, patience: Patience) -> Page:
+        """Like `_collect`, from the first page again where the directory lost its place."""
+        for _ in range(MOST_BEGINNINGS):
+            try:
+                return self._collect(directory, source, patience)
+            except DirectoryError as error:
+                if error.reason != PAGE_EXPIRED:
+                    raise
+        return self._collect(directory, source, patience)
 
     def _collect(self, directory: Directory, source: DistributionList, patience: Patience) -> Page:
         """Every page of the list in one. Raises the error of the first page that failed."""

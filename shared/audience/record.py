@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from shared.audience.directory import DistributionList, MailboxKind
 from shared.audience.problems import Problem
 
+MOST_BEGINNINGS = 2  # of one list, after its first
+
 
 @dataclass(slots=True)
 class ListNode:
@@ -25,6 +27,19 @@ class ListNode:
     problem: str | None = None
     directory: str = ""  # which one answered
     age: float = 0.0  # how old the membership may be, in seconds
+    begun_anew: int = 0
+
+    def begin_anew(self) -> bool:
+        """Forget the pages that were read, to read the list from its first; False where that was done often
+        enough. Whom they held stays counted, and is met a second time."""
+        if self.begun_anew == MOST_BEGINNINGS:
+            return False
+        self.begun_anew += 1
+        self.members = 0
+        self.recipients = array("I")
+        self.nested.clear()
+        self.followed.clear()
+        return True
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from functools import partial
 from shared import trace
 from shared.audience import problems
 from shared.audience.addresses import domain_of
-from shared.audience.directory import Cursor, DistributionList, Mailbox, Page
+from shared.audience.directory import PAGE_EXPIRED, Cursor, DistributionList, Mailbox, Page
 from shared.audience.lookup import Found, look_up
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
@@ -104,6 +104,7 @@ class _Walker:
     def run(self, addresses: Sequence[str]) -> Walk:
         typed = list(dict.fromkeys(addresses))
         found, self.walk.domains = look_up(typed, self.planner, self.patience, self.readers)
+        self.walk.problems += self.planner.notices()
         for address in typed:
             self.take_typed(address, found[address])
         self.walk.members_read += len(addresses)
@@ -224,6 +225,8 @@ class _Walker:
             node = self.walk.lists[cursor.list.id]
             if isinstance(page, Page):
                 self.take_page(node, page)
+            elif page.reason == PAGE_EXPIRED and node.begin_anew():
+                self.begun[cursor.list.directory].append(Cursor(cursor.list))
             else:
                 self.give_up(node, problems.from_error(page, node.source.address))
 

@@ -130,11 +130,15 @@ class Callers:
         return caller
 
 
+_KEYS_TIMEOUT = 5.0  # seconds
+
+
 class EntraKeys:
     """Entra's public keys, by their `kid`. Thread-safe.
 
-    PyJWT's own client keeps every caller waiting while it looks an unknown key up, and forgets good
-    keys when they grow old during an outage; so it is only used to fetch and read them.
+    PyJWT's own client keeps every caller waiting while it looks an unknown key up, forgets good keys when
+    they grow old during an outage, and waits without an end for an answer that trickles in; so PyJWT only
+    reads the keys.
     """
 
     LIFESPAN = 3600.0
@@ -180,22 +184,29 @@ class EntraKeys:
 
         if self._clock() < self._next_try_at:
             return
-        headers: dict[str, str] = {}
-        trace.mark(headers)
         try:
-            keys = jwt.PyJWKClient(
-                self._url, cache_jwk_set=False, timeout=5, headers=headers
-            ).get_signing_keys()
-        # OSError: the connection broke while the answer was read; ValueError: it is not JSON.
-        except (jwt.PyJWTError, OSError, ValueError) as error:
+            keys = jwt.PyJWKSet.from_dict(self._fetch()).keys
+        # OSError: no answer in time; ValueError: it is not JSON; the others: not of the documented shape.
+        except (jwt.PyJWTError, OSError, ValueError, TypeError, AttributeError) as error:
             self._down = True
             self._next_try_at = self._clock() + self.PAUSE_AFTER_FAILURE
             log.warning("Entra's signing keys cannot be fetched: %s", type(error).__name__)
             return
         self._down = False
-        self._keys = {key.key_id: key for key in keys if key.key_id}
+        self._keys = {key.key_id: key for key in keys if key.key_id and key.public_key_use in (None, "sig")}
         self._fetched_at = self._clock()
         self._next_try_at = self._fetched_at + self.PAUSE
+
+    def _fetch(self) -> dict[str, Any]:
+        """Entra's key set. Raises OSError or ValueError."""
+        from shared.sessions import bounded_session
+
+        headers: dict[str, str] = {}
+        trace.mark(headers)
+        with bounded_session(1) as session:
+            answer = session.get(self._url, timeout=_KEYS_TIMEOUT, headers=headers, allow_redirects=False)
+        answer.raise_for_status()
+        return dict(answer.json())
 
 
 def _refused(why: str) -> NotAuthenticated:

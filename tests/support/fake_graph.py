@@ -19,12 +19,14 @@ from shared.adapters.directories.graph import GraphDirectory
 from shared.adapters.directories.http import Session
 from shared.audience.directory import Cursor, DistributionList, ListKind, Page
 from shared.audience.patience import Patience
-from shared.errors import DirectoryError
+from shared.errors import RollcallError
 
 BASE = "https://graph.microsoft.com/v1.0"
 JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 THROTTLED = {"error": {"code": "TooManyRequests", "message": "Please retry again later."}}
 REFUSED = {"error": {"code": "Authorization_RequestDenied", "message": "Insufficient privileges."}}
+MISSING = {"error": {"code": "Request_ResourceNotFound", "message": "Resource does not exist."}}
+NONSENSE = {"error": {"code": "Request_BadRequest", "message": "Invalid."}}
 EXPIRED = {"error": {"code": "InvalidAuthenticationToken", "message": "The token is expired."}}
 
 
@@ -155,7 +157,7 @@ def cursors(count: int) -> list[Cursor]:
 
 def read_one(
     graph: FakeGraph, reply: Reply, list: DistributionList | None = None, next: str | None = None
-) -> Page | DirectoryError:
+) -> Page | RollcallError:
     graph.on("/groups/sales/members", reply)
     (page,) = directory_on(graph).read([Cursor(list or a_list(), next)], QuickPatience())
     return page

@@ -19,12 +19,13 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from shared import telemetry, trace
 from shared.audience.patience import Patience
+from shared.deadlines import within
 from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
+from shared.sessions import BoundedAdapter
 
 MAX_BODY = 64 * 2**20  # bytes, decompressed; a list of 100,000 members in one answer takes a third
 MAX_TRIES = 4
@@ -44,7 +45,8 @@ class Session(requests.Session):
 
     def __init__(self, connections: int) -> None:
         super().__init__()
-        self.mount("https://", HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0))
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, BoundedAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0))
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers.update({"Accept": "application/json", "User-Agent": "rollcall"})
 
@@ -104,16 +106,19 @@ class JsonWire:
             self.requests_sent += 1
         began = time.monotonic()
         try:
-            with self._session.request(
-                method,
-                self._url + path,
-                data=body,
-                headers=sent,
-                auth=Bearer(access_token),
-                timeout=timeout,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                within(timeout),
+                self._session.request(
+                    method,
+                    self._url + path,
+                    data=body,
+                    headers=sent,
+                    auth=Bearer(access_token),
+                    timeout=timeout,
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 content = read_body(response, began + timeout)
         except (OSError, HTTPError) as error:
             # Only the error's kind: its text holds the URL.

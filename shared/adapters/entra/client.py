@@ -45,13 +45,14 @@ def build(settings: Settings, credential: str, kept: Mapping[str, Any], http_cli
     `credential` is what stands in Key Vault, empty for a managed identity. Raises ServiceAccountError.
     """
     import msal
-    import requests
+
+    from shared.sessions import bounded_session
 
     # At DEBUG it tells codes and verifiers, and what Entra says about the account.
     logging.getLogger("msal").setLevel(logging.WARNING)
     cache = msal.SerializableTokenCache()
     cache.deserialize(json.dumps(kept))
-    wire = _Wire(http_client or requests.Session(), min(_TIMEOUT, settings.request_timeout))
+    wire = _Wire(http_client or bounded_session(), min(_TIMEOUT, settings.request_timeout))
     proof = _proof(settings.credential, credential, wire)
     with conversation():
         try:

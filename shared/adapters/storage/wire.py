@@ -5,6 +5,7 @@ Source: RFC 9112, sections 4, 6 and 7.
 
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import weakref
@@ -12,6 +13,8 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from shared.deadlines import Reader, within
 
 _CONNECT_TIMEOUT, _READ_TIMEOUT = 1.0, 2.0  # seconds
 _LONGEST_LINE = 64 * 1024
@@ -65,7 +68,8 @@ class StorageConnections:
 
     def _exchange(self, connection: _Connection, method: str, request: bytes) -> StorageResponse:
         try:
-            answer = connection.exchange(method, request)
+            with within(_READ_TIMEOUT):
+                answer = connection.exchange(method, request)
         except BaseException:
             connection.close()
             raise
@@ -95,7 +99,7 @@ class _Connection:
 
     def __init__(self, raw: socket.socket) -> None:
         self._socket = raw
-        self._reader = raw.makefile("rb")
+        self._reader = io.BufferedReader(Reader(raw))
         self.can_be_kept = False
 
     def close(self) -> None:

@@ -25,6 +25,7 @@ from shared.errors import (
 )
 from tests.support.fake_graph import (
     BASE,
+    MISSING,
     REFUSED,
     FakeGraph,
     QuickPatience,
@@ -396,13 +397,37 @@ def test_two_objects_in_one_collection_are_refused(graph: FakeGraph) -> None:
 
 
 def test_a_search_that_failed_in_part_is_not_an_answer(graph: FakeGraph) -> None:
-    found_by(graph, "groups", group("g", "a@x.com"))
-    graph.on("/contacts", Reply(403, REFUSED))
+    graph.on("/users", Reply(403, REFUSED))
     assert isinstance(find_one(graph), AccessRefused)
 
 
+@pytest.mark.parametrize("collection", ["users", "contacts"])
+@pytest.mark.parametrize("status", [403, 400, 503])
+def test_a_failed_search_takes_nothing_from_what_another_found(
+    graph: FakeGraph, collection: str, status: int
+) -> None:
+    found_by(graph, "groups", group("g", "a@x.com"))
+    graph.on(f"/{collection}", Reply(status, REFUSED if status == 403 else {}))
+    assert isinstance(find_one(graph), DistributionList)
+
+
+def test_contacts_that_may_not_be_searched_are_told_once_and_leave_strangers_strangers(
+    graph: FakeGraph,
+) -> None:
+    directory = directory_on(graph)
+    graph.on("/contacts", Reply(403, REFUSED))
+    assert directory.find(["a@x.com"], QuickPatience()) == {"a@x.com": None}
+    why_not = directory.why_not()
+    assert why_not is not None
+    assert "/contacts" in why_not.sentence
+    assert "OrgContact.Read.All" in why_not.remedy
+    graph.on("/contacts", members())
+    directory.find(["a@x.com"], QuickPatience())
+    assert directory.why_not() is None
+
+
 def test_a_failed_search_concerns_its_own_address(graph: FakeGraph) -> None:
-    graph.on("/groups?$filter=proxyAddresses%2Fany%28p%3Ap%20eq%20%27smtp%3Aa%40", Reply(404, REFUSED))
+    graph.on("/groups?$filter=proxyAddresses%2Fany%28p%3Ap%20eq%20%27smtp%3Aa%40", Reply(404, MISSING))
     found = directory_on(graph).find(["a@x.com", "b@x.com"], QuickPatience())
     assert isinstance(found["a@x.com"], UnreadableAnswer)
     assert found["b@x.com"] is None
@@ -472,7 +497,7 @@ def test_domains_are_asked_for_once_an_hour(graph: FakeGraph, patience: QuickPat
     ("reply", "error"),
     [
         (Reply(403, REFUSED), AccessRefused),
-        (Reply(404, REFUSED), UnreadableAnswer),
+        (Reply(404, MISSING), UnreadableAnswer),
         (organization(), UnreadableAnswer),
         (Reply(body={"value": [{"verifiedDomains": None}]}), UnreadableAnswer),
         (Reply(500, b""), DirectoryDown),

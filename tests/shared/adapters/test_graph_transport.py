@@ -34,6 +34,8 @@ from shared.errors import (
 from tests.support.fake_graph import (
     EXPIRED,
     JSON,
+    MISSING,
+    NONSENSE,
     REFUSED,
     THROTTLED,
     FakeGraph,
@@ -99,12 +101,17 @@ def test_a_batch_answer_that_makes_no_sense_concerns_its_own_list(
 
 
 @pytest.mark.parametrize(
-    ("status", "error"), [(400, UnreadableAnswer), (403, AccessRefused), (404, UnreadableAnswer)]
+    ("status", "body", "error"),
+    [
+        (400, NONSENSE, UnreadableAnswer),
+        (403, REFUSED, AccessRefused),
+        (404, MISSING, UnreadableAnswer),
+    ],
 )
 def test_a_refused_batch_is_never_taken_for_a_deleted_list(
-    graph: FakeGraph, directory: GraphDirectory, patience: QuickPatience, status: int, error: type
+    graph: FakeGraph, directory: GraphDirectory, patience: QuickPatience, status: int, body: Any, error: type
 ) -> None:
-    graph.on("/$batch", Reply(status, REFUSED))
+    graph.on("/$batch", Reply(status, body))
     assert [type(outcome) for outcome in directory.read(cursors(2), patience)] == [error, error]
 
 

@@ -26,8 +26,8 @@ FAILURES: dict[str, Callable[[], errors.DirectoryError]] = {
     "down": errors.DirectoryDown,
     "throttled": lambda: errors.Throttled(9),
     "refused": errors.AccessRefused,
-    "role missing": lambda: errors.DirectoryClosed("role_missing"),
-    "blocked": lambda: errors.EwsBlocked("not_allowed"),
+    "role missing": lambda: errors.DirectoryClosed(),
+    "blocked": lambda: errors.EwsBlocked(),
     "gone": errors.ListNotFound,
     "garbage": errors.UnreadableAnswer,
 }
@@ -193,7 +193,7 @@ def test_a_directory_that_is_closed_is_not_asked_for_every_list() -> None:
     class Closed(MemoryExchange):
         def read_one(self, cursor: Cursor) -> errors.DirectoryError:
             asked.append(cursor.list.address)
-            return errors.DirectoryClosed("role_missing", "The service account lacks the Exchange role.")
+            return errors.DirectoryClosed("The service account lacks the Exchange role.")
 
     planner = Planner(MemoryDirectory(tenant), [Closed(tenant)])
     found = audience(walk(TOP, planner, Limits(), Patience(limit=5, deadline=30), Progress()), NOW)
@@ -213,7 +213,7 @@ def test_a_typed_dynamic_list_is_found_in_exchange_and_a_misspelling_is_not() ->
 def test_an_address_that_exchange_could_not_look_for_is_not_called_unknown() -> None:
     class Blocked(MemoryEws):
         def find_one(self, address: str) -> DistributionList | Mailbox | errors.DirectoryError | None:
-            return errors.EwsBlocked("not_allowed")
+            return errors.EwsBlocked()
 
     tenant = mixed()
     planner = Planner(MemoryDirectory(tenant), [Blocked(tenant)])

@@ -18,12 +18,13 @@ from exchangelib.protocol import BaseProtocol, FailFast
 from exchangelib.transport import NOAUTH
 from exchangelib.util import is_xml
 from exchangelib.version import EXCHANGE_2016, Version
-from requests.adapters import HTTPAdapter
 from requests_ntlm import HttpNtlmAuth
 from urllib3.exceptions import HTTPError
 
 from shared import telemetry
 from shared.adapters.directories.http import Session, read_body, retry_after
+from shared.deadlines import within
+from shared.sessions import BoundedAdapter
 
 # The oldest Exchange Server that is still about. An older version would not tell Microsoft 365 groups.
 VERSION = Version(build=EXCHANGE_2016)
@@ -102,7 +103,7 @@ class _Judge(FailFast):  # type: ignore[misc]
             raise Refused(status, retry_after=retry_after(response.headers))
 
 
-class _Adapter(HTTPAdapter):
+class _Adapter(BoundedAdapter):
     """Counts requests, and gives up on an answer that trickles in."""
 
     def __init__(self, connections: EwsConnections) -> None:
@@ -115,11 +116,11 @@ class _Adapter(HTTPAdapter):
         self._connections.count()
         began = time.monotonic()
         try:
-            response = super().send(request, timeout=timeout, **{**kwargs, "stream": True})
-            if response.status_code != 401:  # NTLM goes on over the same connection, and reads it itself
-                with response:
-                    # What requests reads by itself may take as long as bytes keep trickling in.
-                    response._content = bytes(read_body(response, began + timeout))
+            with within(timeout):
+                response = super().send(request, timeout=timeout, **{**kwargs, "stream": True})
+                if response.status_code != 401:  # NTLM goes on over the same connection, and reads it itself
+                    with response:
+                        response._content = bytes(read_body(response, began + timeout))
         except (OSError, HTTPError) as error:
             telemetry.answered("ews", 0, time.monotonic() - began)
             raise Refused(0, type(error).__name__) from None

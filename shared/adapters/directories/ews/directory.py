@@ -231,9 +231,9 @@ def _list_of(found: MailEntry) -> DistributionList:
 
 def _retired() -> EwsBlocked:
     return EwsBlocked(
-        "retired",
         "Microsoft retired Exchange Web Services in Exchange Online on 1 April 2027.",
         "Your administrator can connect the Exchange Online Admin API (`exchange`) instead of `ews`.",
+        reason="retired",
     )
 
 

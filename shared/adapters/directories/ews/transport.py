@@ -6,42 +6,19 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from exchangelib import errors as ews
+from exchangelib import errors
 from spnego.exceptions import SpnegoError
 
 from shared.adapters.directories.ews.connections import EwsConnections, Refused
 from shared.adapters.directories.http import AccessTokens, Tries, token_refused, within_reason
+from shared.answers import ews
+from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
-from shared.errors import (
-    AccessRefused,
-    AmbiguousAddress,
-    DirectoryClosed,
-    DirectoryError,
-    EwsBlocked,
-    ListNotFound,
-    ServiceAccountError,
-    UnreadableAnswer,
-)
+from shared.errors import UnreadableAnswer
 from shared.trace import client_request_id
 
-_PASSING = (
-    ews.ErrorADOperation,
-    ews.ErrorADUnavailable,
-    ews.ErrorConnectionFailed,
-    ews.ErrorExceededConnectionCount,
-    ews.ErrorInternalServerError,
-    ews.ErrorInternalServerTransientError,
-    ews.ErrorMailboxStoreUnavailable,
-    ews.ErrorTimeoutExpired,
-    ews.ErrorTooManyObjectsOpened,
-)
-_ANSWERS: dict[type[Exception], type[DirectoryError]] = {
-    ews.ErrorAccessDenied: AccessRefused,
-    ews.ErrorInvalidSmtpAddress: ListNotFound,
-    ews.ErrorMailRecipientNotFound: ListNotFound,
-    ews.ErrorNameResolutionMultipleResults: AmbiguousAddress,
-    ews.ErrorNameResolutionNoResults: ListNotFound,
-}
+# Answers like any other: nothing to log.
+_ANSWERS = ("not_found", "ambiguous", "no_mailbox", "no_permission")
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -93,65 +70,37 @@ class EwsTransport:
                 _report(refused.kind or str(refused.status), headers)
                 if refused.status == 401:
                     if not self._tokens:
-                        raise _password_refused() from None
+                        raise directory_error(ews.PASSWORD_REFUSED) from None
                     if refused_token:
                         raise token_refused() from None
                     refused_token = access_token
-                elif refused.status == 429:
-                    tries.throttled(refused.retry_after)
-                elif refused.status == 0 or refused.status >= 500:
-                    tries.failed(refused.retry_after)
                 else:
-                    raise _of_a_status(refused.status) from None
-            except ews.ErrorServerBusy as busy:
-                _report("ErrorServerBusy", headers)
-                tries.throttled(within_reason(busy.back_off or 0))
-            except _PASSING as error:
-                _report(type(error).__name__, headers)
-                tries.failed()
-            except ews.ErrorNameResolutionNoMailbox:
-                raise _no_mailbox() from None
-            except tuple(_ANSWERS) as error:
-                raise _ANSWERS[type(error)] from None
-            except ews.EWSError as error:
-                _report(type(error).__name__, headers)
-                raise UnreadableAnswer from None
+                    self._weigh(ews.TABLE.find(refused.status), refused.status, refused.retry_after, tries)
+            except errors.EWSError as error:
+                code = type(error).__name__
+                row = ews.TABLE.find(None, code)
+                if row.reason not in _ANSWERS:
+                    _report(code, headers)
+                asked = within_reason(getattr(error, "back_off", 0) or 0)
+                self._weigh(row, 429 if isinstance(error, errors.ErrorServerBusy) else 0, asked, tries)
             except (PermissionError, SpnegoError) as error:
                 _report(type(error).__name__, headers)
-                raise _password_refused() from None
+                raise directory_error(ews.PASSWORD_REFUSED) from None
             except (ValueError, TypeError) as error:
                 _report(type(error).__name__, headers)
                 if garbled:
                     raise UnreadableAnswer from None
                 garbled = True
 
-
-def _of_a_status(status: int) -> DirectoryError:
-    if status == 403:  # whatever the body says, which Microsoft does not document
-        return EwsBlocked("not_allowed")
-    if status == 404:
-        return DirectoryClosed(
-            "not_enabled",
-            "There are no Exchange Web Services at the address that Rollcall was given.",
-            "Your administrator must correct ROLLCALL_EWS_URL.",
-        )
-    return UnreadableAnswer()
-
-
-def _no_mailbox() -> ServiceAccountError:
-    return ServiceAccountError(
-        "no_mailbox",
-        "The service account has no mailbox, and without one Exchange Web Services show nobody.",
-        "An administrator must give the service account a mailbox, or connect another account.",
-    )
-
-
-def _password_refused() -> ServiceAccountError:
-    return ServiceAccountError(
-        "password_refused",
-        "Exchange Server no longer accepts the user name and password that Rollcall was given.",
-        "An administrator must correct the secret rollcall-ews-credentials in Key Vault.",
-    )
+    @staticmethod
+    def _weigh(row: Meaning, status: int, asked: float | None, tries: Tries) -> None:
+        """Wait, where the answer may pass. Raises the error that it is."""
+        if row.course is not Course.AGAIN:
+            raise directory_error(row) from None
+        if status == 429:
+            tries.throttled(asked)
+        else:
+            tries.failed(asked)
 
 
 def _report(kind: str, headers: Mapping[str, str]) -> None:

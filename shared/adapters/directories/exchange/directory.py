@@ -14,6 +14,8 @@ import requests
 from shared.adapters.directories.exchange.answers import SELECT, parse_page
 from shared.adapters.directories.exchange.transport import ExchangeTransport, Rejected
 from shared.adapters.directories.http import JsonWire, Session
+from shared.answers.exchange import NOT_ENABLED
+from shared.answers.meaning import directory_error
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import DirectoryClosed, DirectoryError, ListNotFound, Truncated, UnreadableAnswer
@@ -164,12 +166,9 @@ class ExchangeDirectory:
         except Rejected as rejected:
             if rejected.refusal.type:
                 raise
-            self._closed = closed = DirectoryClosed(
-                "not_enabled",
-                "The Exchange Online Admin API is not available in this organisation.",
-                "It is a preview that Microsoft has not enabled everywhere. Until it is, your administrator "
-                "can leave `exchange` out of ROLLCALL_DIRECTORIES.",
-            )
+            closed = directory_error(NOT_ENABLED)
+            assert isinstance(closed, DirectoryClosed)
+            self._closed = closed
             raise closed from None
         except DirectoryClosed as closed:
             self._closed = closed

@@ -19,14 +19,10 @@ from shared.adapters.directories.http import (
     token_refused,
     within_reason,
 )
+from shared.answers import exchange
+from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
-from shared.errors import (
-    AmbiguousAddress,
-    DirectoryClosed,
-    DirectoryError,
-    ListNotFound,
-    UnreadableAnswer,
-)
+from shared.errors import UnreadableAnswer
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -35,8 +31,8 @@ _T = TypeVar("_T")
 class Rejected(UnreadableAnswer):
     """The API took offence at the request (400 or 404). `refusal` is why, as far as it tells."""
 
-    def __init__(self, status: int, refusal: ExchangeRefusal) -> None:
-        super().__init__()
+    def __init__(self, status: int, refusal: ExchangeRefusal, row: Meaning) -> None:
+        super().__init__(row.sentence, row.remedy, helper=row.helper, reason=row.reason)
         self.status = status
         self.refusal = refusal
 
@@ -85,9 +81,9 @@ class ExchangeTransport:
                     garbled = True
                     continue
             refusal = parse_refusal(answer.body)
-            error = _final(answer.status, refusal)
-            if isinstance(error, ListNotFound | AmbiguousAddress):  # an answer like any other
-                raise error
+            row = _row(answer.status, refusal)
+            if row.reason in ("not_found", "ambiguous"):  # an answer like any other
+                raise directory_error(row)
             _report(answer, refusal)
             if answer.status == 401:
                 if refused_token:
@@ -95,30 +91,28 @@ class ExchangeTransport:
                 refused_token = access_token
             elif answer.status == 429:
                 tries.throttled(_wait_asked_for(answer.headers))
-            elif error:
-                raise error
-            else:
+            elif row.course is Course.AGAIN:
                 tries.failed(retry_after(answer.headers))
+            elif answer.status in (400, 404) and row.reason not in _PRECISE:
+                raise Rejected(answer.status, refusal, row)
+            else:
+                raise directory_error(row)
 
 
-def _final(status: int, refusal: ExchangeRefusal) -> DirectoryError | None:
-    """The error that a refusal is for good; None for one that may pass. A cmdlet's own error counts by its
-    type, because the preview does not always give it the same status."""
+# What a cmdlet's own exception settles, whatever the status.
+_PRECISE = ("role_missing", "blocked", "page_expired")
+
+
+def _row(status: int, refusal: ExchangeRefusal) -> Meaning:
+    """What a refusal means. A cmdlet's own error counts by its type, because the preview does not always give
+    it the same status; and by its text where Microsoft gives two errors one type."""
     kind = refusal.type.rpartition(".")[2]
-    if kind == "ManagementObjectNotFoundException":
-        return ListNotFound()
-    if kind == "ManagementObjectAmbiguousException":
-        return AmbiguousAddress()
-    if status == 403 or kind == "CmdletAccessDeniedException":
-        return DirectoryClosed(
-            "role_missing",
-            "Exchange does not let the service account read lists.",
-            "Your administrator must grant Exchange.ManageV2 and give the service account the Exchange role "
-            "View-Only Recipients; the role group Recipient Management does as well.",
-        )
-    if status in (400, 404):
-        return Rejected(status, refusal)
-    return None if status == 0 or status >= 500 else UnreadableAnswer()
+    if kind == "ManagementObjectNotFoundException" and _MATCHES_SEVERAL in refusal.text:
+        kind = _MATCHES_SEVERAL
+    return exchange.TABLE.find(status, kind)
+
+
+_MATCHES_SEVERAL = "matches multiple entries"
 
 
 def _wait_asked_for(headers: Mapping[str, str]) -> float | None:

@@ -29,9 +29,9 @@ from shared.audience.patience import Patience
 from shared.errors import (
     AccessRefused,
     AmbiguousAddress,
-    DirectoryError,
     HiddenMembership,
     ListNotFound,
+    RollcallError,
     UnreadableAnswer,
 )
 
@@ -39,6 +39,13 @@ _GROUP = "id,displayName,mail,proxyAddresses,mailEnabled,securityEnabled,groupTy
 _MEMBER = f"{_GROUP},userPrincipalName"
 _MAILBOX = "id,mail,proxyAddresses"
 _DOMAINS = "/organization?$select=verifiedDomains"
+_REMEDIES = {
+    "groups": "Grant consent to GroupMember.Read.All.",
+    "users": "Grant consent to User.Read.All.",
+    "contacts": "Grant consent to OrgContact.Read.All, and give the service account the role Directory "
+    "Readers: Microsoft wants both.",
+    "organization": "Grant consent to Domain.Read.All or User.Read.All.",
+}
 _DOMAINS_LIFETIME = 3600.0  # seconds
 # A search may answer with empty pages that lead on; more than these is no search for one address.
 _MAX_SEARCH_PAGES = 10
@@ -83,6 +90,7 @@ class GraphDirectory:
         self._wire = GraphWire(url, session or Session(connections))
         self._transport = GraphTransport(self._wire, access_token, timeout=timeout)
         self._clock = clock
+        self._refused: dict[str, RollcallError] = {}  # by collection, as the latest answer had it
         self._domains: tuple[float, frozenset[str]] | None = None  # until when they hold, and they
 
     @property
@@ -92,15 +100,19 @@ class GraphDirectory:
 
     def find(
         self, addresses: Sequence[str], patience: Patience
-    ) -> Mapping[str, DistributionList | Mailbox | DirectoryError | None]:
+    ) -> Mapping[str, DistributionList | Mailbox | RollcallError | None]:
         """What stands behind each address; see the port. An error always stands in the mapping."""
         wanted = list(dict.fromkeys(addresses))
-        found: dict[str, DistributionList | Mailbox | DirectoryError | None] = {}
+        found: dict[str, DistributionList | Mailbox | RollcallError | None] = {}
         for start in range(0, len(wanted), self.find_batch):
             found.update(self._find(wanted[start : start + self.find_batch], patience))
         return found
 
-    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | DirectoryError]:
+    def why_not(self) -> RollcallError | None:
+        """Why it does not read everything, as the latest answers had it; None where it does."""
+        return next(iter(self._refused.values()), None)
+
+    def read(self, cursors: Sequence[Cursor], patience: Patience) -> Sequence[Page | RollcallError]:
         """One page for each cursor; see the port. An error always stands in its cursor's place."""
         paths = [cursor.next or _members_path(cursor.list) for cursor in cursors]
         outcomes = self._transport.fetch(paths, parse_page, patience)
@@ -111,32 +123,39 @@ class GraphDirectory:
         known = self._domains
         if known is None or self._clock() >= known[0]:
             (outcome,) = self._transport.fetch([_DOMAINS], parse_domains, patience)
-            if isinstance(outcome, DirectoryError):
-                raise _of_a_search(outcome)
+            if isinstance(outcome, RollcallError):
+                raise self._of_a_search("organization", outcome)
+            self._refused.pop("organization", None)
             known = self._domains = self._clock() + _DOMAINS_LIFETIME, outcome
         return known[1]
 
     def _find(
         self, addresses: Sequence[str], patience: Patience
-    ) -> Iterator[tuple[str, DistributionList | Mailbox | DirectoryError | None]]:
-        """What stands behind each of at most `find_batch` addresses."""
+    ) -> Iterator[tuple[str, DistributionList | Mailbox | RollcallError | None]]:
+        """What stands behind each of at most `find_batch` addresses.
+
+        A collection that could not be searched takes nothing from what others found; `why_not` tells of it.
+        """
         hits: dict[str, dict[str, DistributionList | Mailbox]] = {address: {} for address in addresses}
-        errors: dict[str, DirectoryError] = {}
+        errors: dict[str, RollcallError] = {}
         searches = [search for address in addresses for search in _searches(address)]
         for _ in range(_MAX_SEARCH_PAGES):
             outcomes = self._transport.fetch([search.path for search in searches], parse_entries, patience)
             unfinished = []
             for search, outcome in zip(searches, outcomes, strict=True):
                 try:
-                    if isinstance(outcome, DirectoryError):
-                        raise _of_a_search(outcome)
+                    if isinstance(outcome, RollcallError):
+                        raise self._of_a_search(search.collection, outcome)
+                    self._refused.pop(search.collection, None)
                     for entry in outcome.value:
                         if hit := _hit(search, entry):
                             hits[search.address][entry.id] = hit
                     if outcome.next_link is not None:
                         unfinished.append(replace(search, path=self._wire.relative(outcome.next_link)))
-                except DirectoryError as error:
-                    errors[search.address] = error
+                except RollcallError as error:
+                    # Without contacts, an address outside stays one outside; `why_not` tells of the rest.
+                    if not (search.collection == "contacts" and isinstance(error, AccessRefused)):
+                        errors[search.address] = error
             searches = unfinished
             if not searches:
                 break
@@ -146,13 +165,27 @@ class GraphDirectory:
             if len(found) > 1:
                 yield address, AmbiguousAddress()
             else:
-                yield address, errors.get(address) or (found[0] if found else None)
+                yield address, found[0] if found else errors.get(address)
 
-    def _page(self, cursor: Cursor, path: str, outcome: Page | DirectoryError) -> Page | DirectoryError:
+    def _of_a_search(self, collection: str, error: RollcallError) -> RollcallError:
+        """A collection always exists, so that it is not found says nothing about a list."""
+        if isinstance(error, ListNotFound):
+            return UnreadableAnswer()
+        if not isinstance(error, AccessRefused):
+            return error
+        refused = AccessRefused(
+            f"Microsoft Graph does not let the service account read /{collection}.",
+            _REMEDIES[collection],
+            helper=error.helper,
+        )
+        self._refused[collection] = refused
+        return refused
+
+    def _page(self, cursor: Cursor, path: str, outcome: Page | RollcallError) -> Page | RollcallError:
         """What the answer to `path` means for the list it was asked for."""
         if cursor.list.hidden and (isinstance(outcome, AccessRefused) or _shows_nobody(cursor, outcome)):
             return HiddenMembership()
-        if isinstance(outcome, DirectoryError) or outcome.next is None:
+        if isinstance(outcome, RollcallError) or outcome.next is None:
             return outcome
         try:
             outcome.next = self._wire.relative(outcome.next)
@@ -188,11 +221,6 @@ def _hit(search: _Search, entry: DirectoryObject) -> DistributionList | Mailbox 
     return list_of(entry, address or search.address) if entry.mail_enabled else None
 
 
-def _of_a_search(error: DirectoryError) -> DirectoryError:
-    """A collection always exists, so that it is not found says nothing about a list."""
-    return UnreadableAnswer() if isinstance(error, ListNotFound) else error
-
-
-def _shows_nobody(cursor: Cursor, outcome: Page | DirectoryError) -> bool:
+def _shows_nobody(cursor: Cursor, outcome: Page | RollcallError) -> bool:
     """Whether the list looks empty. Microsoft does not say if hidden members make a refusal or this."""
     return isinstance(outcome, Page) and not (cursor.next or outcome.next or outcome.members)

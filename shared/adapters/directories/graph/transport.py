@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shared import telemetry
-from shared.adapters.directories.graph.wire import GARBLED, GraphWire
+from shared.adapters.directories.graph.wire import GARBLED, GraphWire, error_code
 from shared.adapters.directories.http import (
     MAX_TRIES,
     AccessTokens,
@@ -17,17 +17,12 @@ from shared.adapters.directories.http import (
     retry_after,
     token_refused,
 )
+from shared.answers import graph
+from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
-from shared.errors import (
-    AccessRefused,
-    DirectoryDown,
-    DirectoryError,
-    ListNotFound,
-    Throttled,
-    UnreadableAnswer,
-)
+from shared.errors import DirectoryDown, RollcallError, Throttled, UnreadableAnswer
 
-_FINAL: dict[int, type[DirectoryError]] = {403: AccessRefused, 404: ListNotFound}
+_TRIES_OF_WHAT_IS_GONE = 2
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -39,7 +34,7 @@ class _Question(Generic[_T]):
     """One path, and how far we are with it: no `outcome` means that it is to be asked (again)."""
 
     path: str
-    outcome: _T | DirectoryError | None = None
+    outcome: _T | RollcallError | None = None
     answer: DirectoryResponse = GARBLED  # the latest
     wait: float = 0.0  # seconds, before it may be asked again
     throttled: int = 0
@@ -59,7 +54,7 @@ class GraphTransport:
         self._tokens = AccessTokens(access_token)
         self._timeout = timeout
 
-    def fetch(self, paths: Sequence[str], parse: _Parse[_T], patience: Patience) -> list[_T | DirectoryError]:
+    def fetch(self, paths: Sequence[str], parse: _Parse[_T], patience: Patience) -> list[_T | RollcallError]:
         """What `parse` makes of the answer to each path, in their order; an error where one failed for good.
 
         Several paths share a round trip. `parse` raises ValueError or RecursionError for what it cannot
@@ -102,16 +97,25 @@ def _judge(question: _Question[_T], answer: DirectoryResponse, parse: _Parse[_T]
             question.garbled += 1
             if question.garbled == 2:
                 question.outcome = UnreadableAnswer()
-    elif answer.status == 429:
-        question.throttled += 1
-        question.wait = retry_after(answer.headers) or backoff(question.throttled)
-    elif answer.status == 0 or answer.status >= 500:
-        question.failed += 1
-        question.wait = retry_after(answer.headers) or backoff(question.failed)
-        if question.failed == MAX_TRIES:
-            question.outcome = DirectoryDown()
     elif answer.status != 401:
-        question.outcome = _FINAL.get(answer.status, UnreadableAnswer)()
+        _weigh(question, graph.TABLE.find(answer.status, error_code(answer)))
+
+
+def _weigh(question: _Question[_T], row: Meaning) -> None:
+    """Settle the question by what its answer means, or say how long to wait."""
+    answer, most = question.answer, MAX_TRIES
+    if row.course is Course.GONE:  # what was made a moment ago is not found by every server yet
+        most = _TRIES_OF_WHAT_IS_GONE
+    elif row.course is not Course.AGAIN:
+        question.outcome = directory_error(row)
+        return
+    if answer.status == 429:
+        question.throttled += 1
+    else:
+        question.failed += 1
+    question.wait = retry_after(answer.headers) or backoff(question.failed + question.throttled)
+    if question.failed == most:
+        question.outcome = directory_error(row)
 
 
 def _after_waiting(unsettled: list[_Question[_T]], patience: Patience) -> list[_Question[_T]]:

@@ -86,20 +86,28 @@ class GraphWire(outside.JsonWire):
         return [answers.get(str(number), GARBLED) for number in range(len(paths))]
 
 
+def error_code(answer: DirectoryResponse) -> str:
+    """Graph's own word for what is wrong; empty where it said none that can be read."""
+    return _error_of(answer).code
+
+
+def _error_of(answer: DirectoryResponse) -> _Error:
+    try:
+        return _error_body.decode(answer.body).error
+    except (ValueError, RecursionError):
+        return _Error()
+
+
 def _report(answer: DirectoryResponse) -> None:
     """Log an answer that is an error by what Microsoft's support asks for; its message may hold addresses."""
     if answer.status in (0, 200):
         return
-    code, request_id = "", answer.headers.get("request-id")
-    try:
-        error = _error_body.decode(answer.body).error
-        code, request_id = error.code, request_id or (error.inner.request_id if error.inner else "")
-    except (ValueError, RecursionError):
-        pass
+    error = _error_of(answer)
+    request_id = answer.headers.get("request-id") or (error.inner.request_id if error.inner else "")
     _log.warning(
         "graph: %d %s, request-id %s, client-request-id %s",
         answer.status,
-        identifier(code),
+        identifier(error.code),
         identifier(request_id),
         answer.client_request_id,
     )

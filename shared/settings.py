@@ -11,11 +11,17 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from shared import setting_kinds as kinds
+from shared.audience.expansions import Pace
+from shared.audience.walk import Limits
+from shared.audience.warnings import Thresholds
 from shared.errors import SettingsError
+from shared.tracking.recording.batches import JournalPace
 
 DIRECTORIES = ("graph", "exchange", "ews")
 MODES = ("overall", "individual", "anonymous")
 CREDENTIALS = ("secret", "certificate", "managed_identity")
+# Where the domain has a default, it is the only one.
+_LIMITS, _PACE, _THRESHOLDS, _JOURNAL = Limits(), Pace(), Thresholds(), JournalPace()
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
 _UNRESOLVED = "@microsoft.keyvault("
 
@@ -202,13 +208,13 @@ class Settings:
         "ROLLCALL_FLUSH_SPACING",
         kinds.number(0, 1),
         "How far apart events are stored under load, in seconds: 0.01 to 0.025 serves most requests.",
-        "0.015",
+        f"{_JOURNAL.spacing:g}",
     )
     reader_deadline: float = _setting(
         "ROLLCALL_READER_DEADLINE",
         kinds.number(0.05, 10),
         "How long a pixel or a link waits for its event to be stored, in seconds.",
-        "0.3",
+        f"{_JOURNAL.deadline:g}",
     )
     proxies: int = _setting(
         "ROLLCALL_PROXIES",
@@ -242,35 +248,38 @@ class Settings:
         "60",
     )
     max_depth: int = _setting(
-        "ROLLCALL_MAX_DEPTH", kinds.count(1, 100), "How deep lists may be nested.", "20"
+        "ROLLCALL_MAX_DEPTH", kinds.count(1, 100), "How deep lists may be nested.", f"{_LIMITS.max_depth}"
     )
     max_lists: int = _setting(
-        "ROLLCALL_MAX_LISTS", kinds.count(1, 100_000), "How many lists one expansion reads.", "5000"
+        "ROLLCALL_MAX_LISTS",
+        kinds.count(1, 100_000),
+        "How many lists one expansion reads.",
+        f"{_LIMITS.max_lists}",
     )
     max_recipients: int = _setting(
         "ROLLCALL_MAX_RECIPIENTS",
         kinds.count(1, 1_000_000),
         "How many recipients one expansion keeps.",
-        "200000",
+        f"{_LIMITS.max_recipients}",
     )
     large_list: int = _setting(
         "ROLLCALL_LARGE_LIST",
         kinds.count(1, 1_000_000),
         "Senders are warned of a list with more recipients than this.",
-        "1000",
+        f"{_THRESHOLDS.large_list}",
     )
     daily_recipients: int = _setting(
         "ROLLCALL_DAILY_RECIPIENTS",
         kinds.count(1, 1_000_000),
         "To how many recipients a mailbox may send within 24 hours; senders are warned of more. The default "
         "is Exchange Online's recipient rate limit.",
-        "10000",
+        f"{_THRESHOLDS.daily_recipients}",
     )
     concurrency: int = _setting(
         "ROLLCALL_CONCURRENCY",
         kinds.count(1, 32),
         "How many directory requests one expansion has under way at once.",
-        "8",
+        f"{_LIMITS.concurrency}",
     )
     request_timeout: float = _setting(
         "ROLLCALL_REQUEST_TIMEOUT",
@@ -288,16 +297,19 @@ class Settings:
         "ROLLCALL_THROTTLE_LIMIT",
         kinds.number(0, 600),
         "How long one expansion waits in all when a directory throttles, in seconds.",
-        "30",
+        f"{_PACE.throttle_limit:g}",
     )
     expansion_limit: float = _setting(
-        "ROLLCALL_EXPANSION_LIMIT", kinds.number(5, 1800), "Longest an expansion may take, in seconds.", "480"
+        "ROLLCALL_EXPANSION_LIMIT",
+        kinds.number(5, 1800),
+        "Longest an expansion may take, in seconds.",
+        f"{_PACE.limit:g}",
     )
     expansion_lifetime: float = _setting(
         "ROLLCALL_EXPANSION_LIFETIME",
         kinds.number(60, 86_400),
         "How long an unsent expansion is kept, in seconds.",
-        "3600",
+        f"{_PACE.lifetime:g}",
     )
     recheck_after: float = _setting(
         "ROLLCALL_RECHECK_AFTER",

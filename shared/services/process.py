@@ -17,7 +17,6 @@ from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
 from shared.audit import Audit
-from shared.errors import VaultUnavailable
 from shared.health import Health
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
@@ -129,6 +128,7 @@ class Services:
     def ews(self) -> EwsDirectory:
         """Exchange Web Services, in Exchange Online or on premises."""
         from shared.adapters.directories.ews import EwsDirectory
+        from shared.adapters.directories.ews.credentials import read_credentials
 
         return EwsDirectory(
             self.settings.ews_url,
@@ -136,19 +136,8 @@ class Services:
             self.service_account_name,
             timeout=self.settings.exchange_timeout,
             connections=self.settings.concurrency,
-            credentials=self.ews_credentials() if self.settings.ews_sign_in == "password" else None,
+            credentials=read_credentials(self.vault) if self.settings.ews_sign_in == "password" else None,
         )
-
-    def ews_credentials(self) -> tuple[str, str]:
-        """User name and password for an Exchange Server on premises, from Key Vault."""
-        user, _, password = (self.vault.get("rollcall-ews-credentials") or "").partition("\n")
-        if not user or not password:
-            raise VaultUnavailable(
-                "The credentials for Exchange Web Services are missing.",
-                "Your administrator must store the user name and, on a second line, the password in the "
-                "Key Vault secret rollcall-ews-credentials.",
-            )
-        return user, password
 
     def service_account_name(self) -> str:
         """The service account's user name, an address; empty while nobody is connected."""

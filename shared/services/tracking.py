@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from shared import telemetry
 from shared.audience.patience import Patience
-from shared.errors import SettingsError, StoreUnavailable
+from shared.errors import SettingsError
 from shared.services.once import once
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.links import TrackingUrls
 from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Messages, Mode
 from shared.tracking.privacy.objections import Objections
-from shared.tracking.privacy.opt_outs import OptOuts, of_message
+from shared.tracking.privacy.opt_outs import OptOuts, forget_events
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
@@ -47,9 +47,6 @@ if TYPE_CHECKING:
     from shared.tracking.mail.sharing import Found, Sharing
     from shared.tracking.privacy.people import People
     from shared.tracking.reporting.reports import Reports
-
-_DRAIN_LIMIT = 200.0  # seconds
-_TROUBLE_LASTS = 600.0  # seconds for which health remembers
 
 
 class Beside(Protocol):
@@ -87,9 +84,8 @@ class TrackingServices:
 
         if self.settings.storage_connection:
             return StorageAccount.by_connection(self.settings.storage_connection)
-        tables_url = self.settings.tables_url
-        queues_url = self.settings.queues_url or tables_url.replace(".table.", ".queue.", 1)
-        return StorageAccount.by_identity(tables_url, queues_url, self.beside.identity)
+        settings = self.settings
+        return StorageAccount.by_identity(settings.tables_url, settings.queues_url, self.beside.identity)
 
     @once
     def signing_keys(self) -> SigningKeys:
@@ -229,25 +225,12 @@ class TrackingServices:
 
     def forget_events(self, message: str) -> None:
         """Delete what was recorded of a message, and record no more of it."""
-        self.opt_outs.add(of_message(message))
-        self.journal_table.delete(message)
-        self.summary_table.delete(message)
+        forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
 
     def drain(self) -> int:
         """Bring home what waits in the overflow queue; how many entries."""
-        return overflow.drain(self.overflow_queue, self.journal_table, time.time, _DRAIN_LIMIT)
+        return overflow.drain(self.overflow_queue, self.journal_table, time.time)
 
     def check(self) -> None:
         """Raises StoreUnavailable, saying what is wrong, when events did not reach storage in time."""
-        trouble_at = self.journal.trouble_at
-        waiting = self.overflow_queue.count()
-        recent = trouble_at is not None and time.monotonic() - trouble_at < _TROUBLE_LASTS
-        if waiting or recent:
-            counts = self.journal.counts
-            raise StoreUnavailable(
-                f"Events did not reach storage in time: {waiting} entries wait in the overflow queue; of "
-                f"this process's events {counts.overflowed} took that way, {counts.late} came late, "
-                f"{counts.lost} are in the log alone.",
-                "They come home by themselves once storage answers; bring home what is in the log alone "
-                "with dev.py replay.",
-            )
+        overflow.check(self.journal, self.overflow_queue.count())

@@ -117,9 +117,10 @@ class StorageAccount:
 
     @classmethod
     def by_identity(cls, tables_url: str, queues_url: str, credential: TokenCredential) -> StorageAccount:
-        """The account at these URLs, with the app's own identity."""
+        """The account at these URLs, with the app's own identity; an empty one for queues follows from the
+        other."""
         identity = Identity(credential)
-        return cls(tables_url, identity, queues_url, identity)
+        return cls(tables_url, identity, queues_url or tables_url.replace(".table.", ".queue.", 1), identity)
 
 
 class TableKey:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -131,3 +131,18 @@ class OptOuts:
             self._look_at = self._clock() + ASK_AGAIN_AFTER
         else:
             self._look_at = self._clock() + FRESH_FOR
+
+
+class Recorded(Protocol):
+    """Something that is recorded of messages."""
+
+    def delete(self, message: str) -> object:
+        """Forget what is recorded of the message of that id. Raises StoreUnavailable."""
+
+
+def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Recorded]) -> None:
+    """Delete what was recorded of a message, and record no more of it: first the objection, so that nothing
+    comes in behind our back."""
+    opt_outs.add(of_message(message))
+    for kept in recorded:
+        kept.delete(message)

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
+from shared.errors import StoreUnavailable
+from shared.tracking.recording.batches import Counts
 from shared.tracking.recording.events import Entry
 
 _AT_ONCE = 8
+_DRAIN_LIMIT = 200.0  # seconds; the next run begins after a minute
+_TROUBLE_LASTS = 600.0  # seconds for which health remembers
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ class Waiting(Protocol):
         """Forget one that was received."""
 
 
-def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float) -> int:
+def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float = _DRAIN_LIMIT) -> int:
     """Bring home what waits, for `limit` seconds at most; how many entries came home.
 
     Raises StoreUnavailable when either side is down; what has come home by then is home.
@@ -55,6 +59,32 @@ def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float) 
             if time.monotonic() > until:
                 break
     return count
+
+
+class Recorded(Protocol):
+    """A journal, as far as its health goes."""
+
+    counts: Counts
+
+    @property
+    def trouble_at(self) -> float | None:
+        """When, by the monotonic clock, an event last did not reach storage in time."""
+
+
+def check(journal: Recorded, waiting: int) -> None:
+    """Raises StoreUnavailable, saying what is wrong, when events did not reach storage in time: so many
+    entries are `waiting`, or there was trouble in the last minutes."""
+    trouble_at = journal.trouble_at
+    recent = trouble_at is not None and time.monotonic() - trouble_at < _TROUBLE_LASTS
+    if waiting or recent:
+        counts = journal.counts
+        raise StoreUnavailable(
+            f"Events did not reach storage in time: {waiting} entries wait in the overflow queue; of "
+            f"this process's events {counts.overflowed} took that way, {counts.late} came late, "
+            f"{counts.lost} are in the log alone.",
+            "They come home by themselves once storage answers; bring home what is in the log alone "
+            "with dev.py replay.",
+        )
 
 
 def replay(entries: Iterable[Entry], home: Home, now: Callable[[], float]) -> int:

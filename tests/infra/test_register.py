@@ -204,6 +204,20 @@ def test_a_file_of_values_is_read_as_azd_writes_it() -> None:
         read_values('A="1"\nERROR: no project exists\n')
 
 
+@pytest.mark.parametrize(
+    ("environment", "location", "token"),
+    [
+        ("pilot", "westeurope", "ba2v6g34stp2e"),
+        ("Pilot_2.x", "northeurope", "qe73qxbqff666"),
+        ("ab", "uk", "4z35svhkbvn3s"),
+        ("produktion-1", "germanywestcentral", "w443obgn35g7a"),
+    ],
+)
+def test_the_token_is_the_one_that_bicep_makes(environment: str, location: str, token: str) -> None:
+    # By `bicep snapshot` of Bicep 0.49.2.
+    assert name_registrations(NAMED["AZURE_SUBSCRIPTION_ID"], environment, location).endswith(f"-{token}")
+
+
 def test_names_are_of_letters_that_a_unique_name_may_have() -> None:
     name = name_registrations(NAMED["AZURE_SUBSCRIPTION_ID"], "Pilot_2.x", "westeurope")
     assert name.startswith("rollcall-pilot-2-x-")

@@ -20,7 +20,10 @@ class JournalPace:
     """How the journal is timed, in seconds, and bounded."""
 
     spacing: float = 0.015
+    """Between two flushes under load."""
     deadline: float = 0.3
+    many: int = 8
+    """How many events of one flush are load: the next is then `spacing` away."""
     at_once: int = 8
     """How many entries are under way to the store."""
     most_held: int = 50_000
@@ -28,6 +31,12 @@ class JournalPace:
     share: float = 0.001
     """Seconds by which the next flush is put off for every entry of this one, so that many messages at
     once do not leave the requests without a processor."""
+
+    def apart(self, events: int, entries: int, *, storing: bool) -> float:
+        """Seconds from a flush of so many events in so many entries to the next, while something is
+        `storing` or not: none after a single event that is stored, more the more events there were."""
+        load = 1.0 if storing else min(1.0, max(0, events - 1) / self.many)
+        return max(self.spacing * load, (entries - 1) * self.share)
 
     @property
     def hedge(self) -> float:

@@ -1,8 +1,9 @@
 """The event journal: an event is stored before its request is answered.
 
 Events of one process that arrive together are stored as one entry per message (group commit), and each
-request waits for the entry that carries its own. A quiet moment's event goes at once; under load, entries
-go `spacing` apart, so that one insert serves many requests. What becomes of an entry:
+request waits for the entry that carries its own. An event goes at once while nothing is being stored; what
+arrives meanwhile gathers until that is stored, or for `spacing` seconds. Under load flushes are `spacing`
+apart, so that one insert serves many requests. What becomes of an entry:
 
     stored      in Table Storage; tried twice at most
     overflowed  in the overflow queue, because Table Storage was down, or slow; brought home later
@@ -67,7 +68,8 @@ class Journal:
         self._open: dict[str, Batch] = {}
         self._kept: deque[Batch] = deque()
         self._under_way = 0
-        self._next_at = 0.0
+        self._flushed_at = 0.0
+        self._flushed = (0, 0)
         self._flush_timer: asyncio.Handle | None = None
         self._retry_timer: asyncio.TimerHandle | None = None
         self._retrying = False
@@ -112,14 +114,18 @@ class Journal:
         return batch
 
     def _schedule_flush(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._open and self._flush_timer is None and self._under_way < self._pace.at_once:
-            # Not sooner than the loop's next round, so that what has arrived already goes along.
-            self._flush_timer = loop.call_at(max(self._next_at, loop.time()), self._flush, loop)
+        if not self._open or self._under_way >= self._pace.at_once:
+            return
+        if self._flush_timer:
+            self._flush_timer.cancel()
+        # Not sooner than the loop's next round, so that what has arrived already goes along.
+        self._flush_timer = loop.call_at(self._flushed_at + self._spacing(), self._flush, loop)
 
     def _flush(self, loop: asyncio.AbstractEventLoop) -> None:
         self._flush_timer = None
         batches, self._open = self._open, {}
-        self._next_at = loop.time() + max(self._spacing(), len(batches) * self._pace.share)
+        self._flushed_at = loop.time()
+        self._flushed = sum(len(batch.events) for batch in batches.values()), len(batches)
         for batch in batches.values():
             if self.held > self._pace.most_held:
                 self._lose(batch)
@@ -128,9 +134,10 @@ class Journal:
                 self._submit(self._stores, self._try_store, batch, self._stored, loop)
 
     def _spacing(self) -> float:
-        """Seconds to the next flush; more of them while storage is in trouble, which fewer calls relieve."""
+        """Seconds from the last flush to the next; more in trouble, which fewer calls relieve."""
+        apart = self._pace.apart(*self._flushed, storing=self._under_way > 0)
         in_trouble = self.trouble_at is not None and time.monotonic() - self.trouble_at < _RELIEF
-        return max(self._pace.spacing, self._pace.deadline / 3) if in_trouble else self._pace.spacing
+        return max(apart, self._pace.spacing, self._pace.deadline / 3) if in_trouble else apart
 
     def _submit(
         self,

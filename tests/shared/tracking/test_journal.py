@@ -83,6 +83,51 @@ def test_a_quiet_moments_event_goes_at_once() -> None:
     desk.run(story)
 
 
+def test_a_quiet_reader_waits_for_the_store_and_never_for_the_spacing() -> None:
+    desk = Desk(pace={"spacing": 0.2})
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        for number in range(10):
+            await add(journal, number)
+        assert time.monotonic() - began < 0.2
+
+    desk.run(story)
+    assert len(desk.store.rows) == 10
+
+
+def test_what_arrives_while_something_is_stored_gathers_and_goes_as_soon_as_that_is_done() -> None:
+    desk = Desk(pace={"spacing": 0.2})
+    desk.store.delay = 0.05
+
+    async def story(journal: Journal) -> None:
+        began = time.monotonic()
+        first = asyncio.create_task(add(journal, 0))
+        await asyncio.sleep(0.01)
+        await asyncio.gather(first, *(add(journal, number) for number in range(1, 30)))
+        assert time.monotonic() - began < 0.18
+
+    desk.run(story)
+    assert len(desk.stored()) == 30
+    assert len(desk.store.rows) == 2
+
+
+def test_a_slow_store_is_not_waited_for_by_those_who_come_meanwhile() -> None:
+    desk = Desk(pace={"spacing": 0.02})
+    desk.store.delay = 0.15
+
+    async def story(journal: Journal) -> None:
+        first = asyncio.create_task(add(journal, 0))
+        await asyncio.sleep(0.01)
+        began = time.monotonic()
+        await add(journal, 1)
+        assert time.monotonic() - began < 0.25
+        await first
+
+    desk.run(story)
+    assert len(desk.store.rows) == 2
+
+
 def test_events_that_arrive_together_are_one_entry_per_message() -> None:
     desk = Desk()
 

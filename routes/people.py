@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 routes = Chapter(__name__, __doc__)
 
 MAX_CHOICE = 200  # bytes
-# The platform logs the paths of requests. Whoever does not want an address there puts this in its place, and
-# the address, percent-encoded, into the header.
+# Proxies log the paths of requests. Whoever does not want an address there puts this in its place, and the
+# address, percent-encoded, into the header.
 IN_HEADER, HEADER = "-", "Rollcall-Person"
 
 

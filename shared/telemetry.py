@@ -11,6 +11,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -103,6 +104,9 @@ THROTTLED = Counter("rollcall.throttled", "How often a directory asked to wait."
 THROTTLED_SECONDS = Counter(
     "rollcall.throttled.seconds", "Seconds in which expansions waited therefore.", "directory", unit="s"
 )
+ANSWERS = Counter("rollcall.answers", "Answers to requests.", "route", "outcome")
+ANSWER_SECONDS = Counter("rollcall.answer.seconds", "Seconds that they took.", "route", "outcome", unit="s")
+STARTS = Counter("rollcall.starts", "Processes that began to serve.")
 RECIPIENTS = Counter("rollcall.recipients", "Recipients counted.")
 EVENTS = Source("rollcall.events", "Opens and clicks, by what became of them.", "fate")
 CONNECTION = Gauge(
@@ -114,7 +118,10 @@ CONNECTION = Gauge(
 EXPANSIONS = Timings("rollcall.expansion.duration", "Seconds that expansions took.", "outcome")
 FLUSHES = Timings("rollcall.flush.duration", "Seconds in which an entry of events was stored.", "outcome")
 
-COUNTERS = (REQUESTS, REQUEST_SECONDS, THROTTLED, THROTTLED_SECONDS, RECIPIENTS, EVENTS)
+COUNTERS = (
+    *(ANSWERS, ANSWER_SECONDS, STARTS, RECIPIENTS, EVENTS),
+    *(REQUESTS, REQUEST_SECONDS, THROTTLED, THROTTLED_SECONDS),
+)
 STATES = (CONNECTION,)
 TIMINGS = (EXPANSIONS, FLUSHES)
 
@@ -126,6 +133,13 @@ def answered(directory: str, status: int, seconds: float) -> None:
     REQUEST_SECONDS.add(seconds, directory, outcome)
 
 
+def served(route: str, status: int, seconds: float) -> None:
+    """A request to this route, named after its function, was answered with this HTTP status."""
+    outcome = ("ok", "redirected", "refused", "failed")[min(max(status // 100, 2), 5) - 2]
+    ANSWERS.add(1, route, outcome)
+    ANSWER_SECONDS.add(seconds, route, outcome)
+
+
 def _outcome(status: int) -> str:
     if status == 429:
         return "throttled"
@@ -134,9 +148,10 @@ def _outcome(status: int) -> str:
     return "failed" if status >= 500 else "refused" if status >= 400 else "ok"
 
 
-def _clean(words: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(2000)
+def _clean(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word if _WORD.fullmatch(word) else "other" for word in words)
 
 
 def _figures(labels: tuple[str, ...], series: Iterable[tuple[tuple[str, ...], float]]) -> list[Figure]:
-    return [Figure(value, dict(zip(labels, _clean(words), strict=True))) for words, value in series]
+    return [Figure(value, dict(zip(labels, _clean(tuple(words)), strict=True))) for words, value in series]

@@ -58,6 +58,23 @@ var shownByFigures = [
     over: 0
   }
   {
+    // The app's own answers, and what failed in the host before or behind it: a body that is too large, a worker that is
+    // gone. The app lets no exception out, so those in the log are the host's.
+    key: 'server-errors'
+    severity: 2
+    says: 'More than 5 requests were answered with 5xx, by Rollcall or by the platform.'
+    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.answers" and tostring(Properties.outcome) == "failed" | summarize number = sum(Sum)), (AppExceptions | summarize number = todouble(dcount(OperationId))) | summarize number = sum(number)'
+    over: 5
+  }
+  {
+    // The host gives up at the third crash in half an hour, and serves nothing until it is up again.
+    key: 'worker-restarts'
+    severity: 1
+    says: 'A worker process was started again on the same instance.'
+    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.starts" | summarize number = sum(Sum) by AppRoleInstance), (AppTraces | where Message has "Exceeded language worker restart retry count" | summarize number = 2.0 * count()) | summarize number = max(number)'
+    over: 1
+  }
+  {
     key: 'directory-failing'
     severity: 2
     says: 'More than a fifth of the requests to a directory failed, of 20 or more.'
@@ -167,37 +184,6 @@ resource shown 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for figure
     skipQueryValidation: true
   }
 }]
-
-resource serverErrors 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
-  name: '${name}-server-errors'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: 'Rollcall: server-errors'
-    description: 'More than 5 requests in a quarter of an hour were answered with 5xx. See docs/operations.md, server-errors.'
-    severity: 2
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      allOf: [
-        {
-          query: 'AppRequests | where toint(ResultCode) >= 500'
-          timeAggregation: 'Total'
-          metricMeasureColumn: 'ItemCount'
-          operator: 'GreaterThan'
-          threshold: 5
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
-    }
-    actions: { actionGroups: empty(email) ? [] : [people.id] }
-    autoMitigate: true
-    skipQueryValidation: true
-  }
-}
 
 var watched = [
   { key: 'storage-unavailable', id: storageId, kind: 'Microsoft.Storage/storageAccounts' }

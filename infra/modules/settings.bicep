@@ -81,7 +81,8 @@ var platform = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   // A visitor of the bare host name need not learn what runs here.
   AzureWebJobsDisableHomepage: 'true'
-  // A thread for each request that the instance is given at once; otherwise they wait for six threads.
+  // A thread for each request that the instance is given at once. The platform would take 1,000 (the worker alone
+  // min(32, cores + 4)); this bounds how many walks a process holds in memory.
   PYTHON_THREADPOOL_THREAD_COUNT: string(requestsPerInstance)
   // Twice what the code accepts, so that its own answer is the one that is heard.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'

@@ -69,9 +69,9 @@ class Host:
         self._max_body = int(environ.get("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT") or MAX_BODY)
         self._has_home = environ.get("AzureWebJobsDisableHomepage", "").lower() != "true"
         self._folder = os.getcwd()
-        # The worker passes the setting on unchanged; None means min(32, cores + 4).
-        threads = environ.get("PYTHON_THREADPOOL_THREAD_COUNT")
-        self._pool = ThreadPoolExecutor(int(threads) if threads else None, "function")
+        # In Azure, and under `func`, it is 1000 where it is not set: the host hands that to the worker.
+        threads = int(environ.get("PYTHON_THREADPOOL_THREAD_COUNT") or 1000)
+        self._pool = ThreadPoolExecutor(threads, "function")
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self,

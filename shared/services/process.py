@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared import telemetry
 from shared.account.connection import Connection
 from shared.audience.cross_check import CrossChecks
 from shared.audience.expansions import Expansions, Pace
@@ -252,5 +253,6 @@ class Services:
 def services() -> Services:
     """This process's services. Raises SettingsError until the settings are complete."""
     built = Services(Settings.from_env(os.environ))
+    telemetry.STARTS.add(1)
     built.monitor.begin()
     return built

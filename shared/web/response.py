@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -14,7 +15,7 @@ from typing import Any
 import azure.functions as func
 import msgspec
 
-from shared import errors
+from shared import errors, telemetry
 from shared.api.problem import ProblemAnswer
 from shared.web import pages
 
@@ -46,23 +47,31 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
 
 def guarded(name: str, serve: Callable[[], func.HttpResponse], door: Door) -> func.HttpResponse:
     """What `serve` answers. Whatever leaves it as an error goes out by `door`, and never as a stack trace."""
+    began = time.perf_counter()
     try:
-        return serve()
+        answer = serve()
     except Exception as error:  # noqa: BLE001 - the last door
-        return door(_expected(name, error))
+        answer = door(_expected(name, error))
+    telemetry.served(name, answer.status_code, time.perf_counter() - began)
+    return answer
 
 
 def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], AsyncHandler]:
-    """Give `answer` when anything goes wrong in a coroutine: the reader never pays for our trouble."""
+    """Give `answer` when anything goes wrong in a coroutine: the reader never pays for our trouble. It is
+    counted as failed, whatever the reader is shown."""
 
     def decorate(handler: AsyncHandler) -> AsyncHandler:
         @wraps(handler)
         async def wrapped(req: func.HttpRequest) -> func.HttpResponse:
+            began = time.perf_counter()
             try:
-                return await handler(req)
+                given = await handler(req)
+                status = given.status_code
             except Exception as error:  # noqa: BLE001 - the last door
                 _expected(handler.__name__, error, quiet=())
-                return answer()
+                given, status = answer(), 500
+            telemetry.served(handler.__name__, status, time.perf_counter() - began)
+            return given
 
         return wrapped
 

@@ -26,7 +26,7 @@ PLATFORM_SETTINGS = {
     "APPLICATIONINSIGHTS_CONNECTION_STRING": "where logs go",
     "APPLICATIONINSIGHTS_AUTHENTICATION_STRING": "with the identity, as local authentication is off",
     "AzureWebJobsDisableHomepage": "the bare host name answers nothing",
-    "PYTHON_THREADPOOL_THREAD_COUNT": "a thread for each request at once",
+    "PYTHON_THREADPOOL_THREAD_COUNT": "a thread for each request at once, and no more",
     "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT": "nobody fills the memory",
 }
 # Each makes a deployment fail, or is ignored. Source: "Flex Consumption plan deprecations".

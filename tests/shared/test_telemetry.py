@@ -162,6 +162,34 @@ def test_what_becomes_of_events_arrives(watched: Api, taken: Ingestion) -> None:
     assert 1 <= sum(metric["count"] for metric, _ in flushes) <= len(urls)
 
 
+def test_every_answer_is_counted_by_its_route_and_class_of_status(watched: Api, taken: Ingestion) -> None:
+    watched.expand(SALES)
+    for path in ("/o/no-token", "/c/no-token", "/p/no-token"):
+        assert requests.get(watched.origin + path, timeout=10).status_code in (200, 404)
+    services().monitor.flush()
+    told = {(words["route"], words["outcome"]) for _, words in taken.figures("rollcall.answers")}
+    assert told >= {
+        ("expansions_create", "ok"),
+        ("track_open", "ok"),
+        ("track_click", "refused"),
+        ("objection_page", "refused"),
+    }
+    assert taken.total("rollcall.answer.seconds", route="expansions_create") > 0
+    assert telemetry.STARTS.read()[0].value >= 1
+
+
+def test_a_pixel_that_could_not_be_recorded_is_counted_as_failed_though_the_reader_sees_it(
+    watched: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(services().tracking.tracker, "opened", broken)
+    assert requests.get(f"{watched.origin}/o/no-token", timeout=10).status_code == 200
+    services().monitor.flush()
+    assert taken.total("rollcall.answers", route="track_open", outcome="failed") == 1
+
+
 def test_exchange_and_ews_are_counted_too(
     watched: Api, taken: Ingestion, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
@@ -97,11 +98,20 @@ def objection_about(call: Call) -> func.HttpResponse:
     return pages.about()
 
 
-@routes.declare("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
-def objection_page(call: Call) -> func.HttpResponse:
-    """The page on which whoever got a mail may object. It changes nothing."""
+@routes.declare_hot("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
+@response.always(response.link_unavailable)
+async def objection_page(req: func.HttpRequest) -> func.HttpResponse:
+    """The page on which whoever got a mail may object. It changes nothing.
+
+    That it was asked for is kept as a look at the notice, by which scanners are told from people."""
+    token = req.route_params["token"]
+    await services().tracking.tracker.noticed(token, req.method, req.headers)
+    return await asyncio.to_thread(_show_objection, token)
+
+
+def _show_objection(token: str) -> func.HttpResponse:
     try:
-        found = services().tracking.objections.of_token(call[TOKEN])
+        found = services().tracking.objections.of_token(token)
     except RollcallError as error:
         return _trouble(error)
     return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)

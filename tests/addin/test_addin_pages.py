@@ -138,11 +138,34 @@ def test_no_range_ever_passes_the_number_of_recipients(pages: Node) -> None:
     @given(counts, counts, counts, st.booleans())
     def check(least: int, most: int, of: int, complete: bool) -> None:
         found = pages.call("percent", least, most, of, complete)
+        if found is None:  # of too few known recipients there is no share
+            assert not complete
+            assert of < max(most, 1)
+            return
         assert 0 <= found["least"] <= found["most"] <= 100
         assert found["most"] * of >= min(most, of) * 100 - 1e-6
         assert not complete or found["least"] * of <= min(least, most, of) * 100
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("crowd", "people", "share"),
+    [
+        ((2, 2, 0, False), "2 of an unknown number of recipients", "share not known"),
+        ((0, 0, 0, False), "nobody of an unknown number of recipients", "share not known"),
+        ((1, 9, 4, False), "between 1 and 9 of an unknown number of recipients", "share not known"),
+        ((1, 2, 4, False), "between 1 and 2 of at least 4 recipients", "at most 50%"),
+        ((2, 2, 4, True), "2 of 4 recipients", "50%"),
+    ],
+)
+def test_a_lower_bound_of_the_recipients_bounds_nobody(
+    pages: Node, crowd: tuple[int, int, int, bool], people: str, share: str
+) -> None:
+    assert pages.call("text", *crowd) == people
+    assert pages.call("share", *crowd).replace("\u00a0", "") == share
+    if not crowd[3]:
+        assert pages.call("compared", crowd, (0, 0, 1000)) == "unknown"
 
 
 def test_a_mail_is_ahead_only_where_the_ranges_have_nothing_in_common(pages: Node) -> None:

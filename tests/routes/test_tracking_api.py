@@ -122,11 +122,12 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
     assert individual.call("POST", f"{path}/sent").status_code == 200
     for mail in mails[:3]:
         visit(mail["pixel_url"])
-    assert visit(mails[0]["links"][LINKS[2]]).headers["location"] == LINKS[2]
+    assert visit(mails[3]["links"][LINKS[2]]).headers["location"] == LINKS[2]
     report = individual.call("GET", f"{path}/report").json()
     assert (report["recipients"], report["complete"]) == (4, True)
     assert report["opened"] == {"person": 3, "unsure": 0, "machine": 0}
-    assert report["opened_by"] == {"at_least": 3, "at_most": 3}
+    # As many machines may hide among the people as stand out as doubtful: one.
+    assert report["opened_by"] == {"at_least": 2, "at_most": 4}
     assert report["clicked"] == {"person": 0, "unsure": 1, "machine": 0}  # within a minute of sending
     assert report["clicked_by"] == {"at_least": 0, "at_most": 1}
     assert [link["clicked"]["unsure"] for link in report["links"]] == [0, 1]
@@ -135,10 +136,10 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
     assert table.headers["content-type"].startswith("text/csv")
     assert table.content.decode("utf-8-sig").splitlines() == [
         "address,opened,clicked",
-        "user1@company.com,yes,maybe",
+        "user1@company.com,yes,no",
         "user2@company.com,yes,no",
         "user3@company.com,yes,no",
-        "user4@company.com,no,no",
+        "user4@company.com,maybe,maybe",
     ]
     assert individual.as_person(NOAH).call("GET", f"{path}/report").status_code == 404
     assert individual.as_person(ADA).call("GET", f"{path}/report").json()["opened"]["person"] == 3
@@ -150,7 +151,7 @@ def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
     api.call("POST", f"{path}/sent")
     visit(body["pixel_url"])
     report = api.call("GET", f"{path}/report").json()
-    assert report["opened_by"] == {"at_least": 1, "at_most": 1}
+    assert report["opened_by"] == {"at_least": 0, "at_most": 1}
     table = api.call("GET", f"{path}/report.csv").content.decode("utf-8-sig")
     assert table.splitlines()[:2] == ["event,by,item,person,unsure,machine", "opened,all,,1,0,0"]
     assert "@" not in table

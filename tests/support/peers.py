@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from shared.adapters.crawlers import is_crawler
-from shared.tracking.recording.events import Flag, Network
+from shared.tracking.recording.events import NOTICE, Flag, Network
 from shared.tracking.reporting.verdicts import Judge
 from tests.support.traffic import GMAIL_PREFETCH, MACHINE, PERSON, SENT_AT, Labelled
 
@@ -14,7 +14,9 @@ Answers = list[str]
 
 def ours(traffic: Sequence[Labelled], links: int) -> Answers:
     """Rollcall: a verdict, or `not counted`."""
-    found = Judge(SENT_AT, links, is_crawler).judge([labelled.event for labelled in traffic])
+    events = [labelled.event for labelled in traffic]
+    control = any(event.link == NOTICE for event in events)
+    found = Judge(SENT_AT, links, is_crawler, control=control).judge(events)
     return [judgement.verdict.value if judgement.verdict else "not counted" for judgement in found]
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import Event, Flag, Network
+from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 from shared.tracking.recording.hits import reduce_agent
 
 SENT_AT = 1_800_000_000_000
@@ -84,6 +84,7 @@ class Mail:
     recipients: int = 2000
     links: int = 6
     shared: bool = False  # whether all recipients share their URLs
+    notice: bool = False  # whether it has the line that scanners follow with all links
     seed: int = 1
 
     def traffic(self) -> list[Labelled]:
@@ -147,7 +148,7 @@ class Mail:
             early = max(1.0, self.random.gauss(9, 3)) if name == "Safe Links" else at - 1
             seen = agent or self._browser()  # another browser than the one that clicks
             yield self._hit(recipient, early, seen, network, MACHINE, name, source=source)
-        for link in range(self.links):
+        for link in (*range(self.links), *([NOTICE] if self.notice else [])):
             if name == "Proofpoint" and self.random.random() < 0.3:
                 yield self._hit(
                     recipient, at, browser, network, MACHINE, name, link=link, source=source, flags=Flag.HEAD

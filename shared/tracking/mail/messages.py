@@ -72,7 +72,8 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
-    tells its registration from others, `version` is the store's own and opaque."""
+    tells its registration from others, `notice` whether the mail holds the line that says it is measured,
+    `version` is the store's own and opaque."""
 
     owner: str
     id: str
@@ -85,6 +86,7 @@ class Message:
     created_at: datetime
     sent_at: datetime | None = None
     readers: tuple[Reader, ...] = ()
+    notice: bool = False
     version: str = ""
 
 
@@ -250,6 +252,7 @@ class Messages:
             recipients=expansion.recipients,
             complete=expansion.audience.complete,
             created_at=self.now(),
+            notice=mode is not Mode.OVERALL,
         )
         return self.store.add(message) or self.get(owner, identifier)
 

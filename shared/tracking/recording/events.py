@@ -26,6 +26,11 @@ _HEAD = struct.Struct(">BQHI")
 _EVENT = struct.Struct(">IBIHHBH")
 
 
+NOTICE = 65_535
+"""The `link` of the small line in a tracked mail that says it is measured. People seldom follow it, scanners
+follow every link: it is the control by which machines are told. No mail has so many links of its own."""
+
+
 class Flag:
     """What kind of event it is, and what its request said of itself: bits of plain numbers, because an
     IntFlag takes a microsecond to tell one."""

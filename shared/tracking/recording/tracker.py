@@ -11,7 +11,7 @@ from typing import TypeVar
 from shared.errors import BadToken, VaultUnavailable
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
-from shared.tracking.recording.events import Event, Flag
+from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.recording.hits import Hit, read_hit
 from shared.tracking.recording.journal import Journal
 from shared.tracking.recording.networks import Networks
@@ -72,6 +72,21 @@ class Tracker:
         except Exception:  # whatever is wrong with us, a genuine click lands
             log.exception("a click was not recorded")
         return click.target
+
+    async def noticed(self, token: str, method: str, headers: Mapping[str, str]) -> None:
+        """Record that somebody followed the notice, if the token is good and the reader does not object: what
+        scans a mail follows it too, and is told from people by that. Never raises."""
+        hit = read_hit(method, headers, self._now(), self._proxies)
+        if hit.declined:
+            return
+        try:
+            signer, whose = await self._read(bare(token), Signer.read_objection)
+            event = self._event(signer, hit, whose, hit.flags | Flag.CLICKED, NOTICE)
+            await self._journal.add(whose.message, event, whose.person)
+        except (BadToken, VaultUnavailable):
+            return
+        except Exception:  # the page is shown whatever is wrong with us
+            log.exception("a look at the notice was not recorded")
 
     async def _record_open(self, token: str, hit: Hit) -> None:
         try:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import Event, Flag, Network
+from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 
 # Milliseconds in which so many links make a burst: at any time, and in the minutes after sending.
 FAST, FAST_SOON = 2_000, 30_000
 ENOUGH = 3
-"""Distinct links that make a burst; all links of a mail that has fewer."""
+"""Distinct links that make a burst; all links of a mail that has fewer, which is no more than a hurry."""
+QUICK = 5_000
+"""Milliseconds between a first look and a click in which nobody has read anything."""
 BESIDE = 30_000
 """Milliseconds before and after a burst in which its maker's opens are the burst's too."""
 SLOW = 300_000
@@ -22,11 +24,16 @@ MANY = 5
 @dataclass(frozen=True, slots=True)
 class Bursts:
     """Places of events: `clicked` are part of a burst, `beside` are opens that belong to one, `swept` are
-    part of a sweep."""
+    part of a sweep, `hurried` of what is too quick for reading and too little for a burst. `controlled`
+    came from what followed the notice as well; `controls` are the places where the notice was followed, and
+    how many distinct links, it included, were then."""
 
     clicked: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
     swept: set[int] = field(default_factory=set)
+    hurried: set[int] = field(default_factory=set)
+    controlled: set[int] = field(default_factory=set)
+    controls: dict[int, int] = field(default_factory=dict)
 
 
 def key_of(event: Event) -> int:
@@ -34,8 +41,13 @@ def key_of(event: Event) -> int:
     return -1 - event.source if event.recipient == EVERYBODY else event.recipient
 
 
-def find_bursts(events: Sequence[Event], links: int, scan_until: int, soon_until: int) -> Bursts:
+def find_bursts(
+    events: Sequence[Event], links: int, scan_until: int, soon_until: int, *, control: bool = False
+) -> Bursts:
     """The bursts and sweeps among a mail's events.
+
+    Where the mail has a notice, the `control`, whoever follows all links follows it too: what leaves it out
+    is a hurry at most.
 
     `links` is how many the mail has, `soon_until` when the minutes after sending are over. Defender
     fetches the image well before the links, so an open from Microsoft's network until `scan_until` belongs
@@ -47,19 +59,84 @@ def find_bursts(events: Sequence[Event], links: int, scan_until: int, soon_until
             clicks.setdefault(key_of(event), []).append((event.at, event.link, place))
     bursts = Bursts()
     times: dict[int, list[tuple[int, int]]] = {}
+    hurries: dict[int, list[tuple[int, int]]] = {}
     enough = min(ENOUGH, links)
     for key, found in clicks.items():
         if enough < 2 or len(found) < enough:
             continue
         found.sort()
-        if runs := [*_runs(found, enough, FAST, FAST_SOON, soon_until, bursts.clicked)]:
-            times[key] = runs
+        if hurry := [*_runs(found, enough, FAST_SOON, FAST_SOON, soon_until, bursts.hurried)]:
+            hurries[key] = hurry
+            if (
+                enough >= ENOUGH
+                and not control
+                and (runs := [*_runs(found, enough, FAST, FAST_SOON, soon_until, bursts.clicked)])
+            ):
+                times[key] = runs
         if len(found) >= MANY:
             for _ in _runs(found, MANY, SLOW, SLOW, soon_until, bursts.swept):
                 pass
-    if times:
+    if hurries:
         bursts.beside.update(_beside(events, times, scan_until, soon_until))
+        bursts.hurried.update(_beside(events, hurries, scan_until, soon_until))
+    if control:
+        _find_controlled(events, bursts)
+    if clicks:
+        bursts.hurried.update(_quick(events, clicks))
     return bursts
+
+
+def _find_controlled(events: Sequence[Event], bursts: Bursts) -> None:
+    """What the makers of clicks on the notice did within SLOW of that: by the same user agent at once, or
+    with many links, it was them; so was the look just before. Else it was perhaps."""
+    noticed: dict[int, list[int]] = {}
+    for place, event in enumerate(events):
+        if event.link == NOTICE and event.flags & Flag.CLICKED:
+            noticed.setdefault(key_of(event), []).append(place)
+    if not noticed:
+        return
+    near: dict[int, list[int]] = {}
+    for place, event in enumerate(events):
+        for control in noticed.get(key_of(event), ()):
+            if abs(event.at - events[control].at) <= SLOW:
+                near.setdefault(control, []).append(place)
+    for control, places in near.items():
+        _judge_control(events, control, places, bursts)
+
+
+def _judge_control(events: Sequence[Event], control: int, places: list[int], bursts: Bursts) -> None:
+    """What was done near one click on the notice, at `places`."""
+    notice = events[control]
+    same = [place for place in places if events[place].agent == notice.agent]
+    clicks = [place for place in same if events[place].flags & Flag.CLICKED]
+    links = len({events[place].link for place in clicks})
+    bursts.controls[control] = links
+    for place in places:
+        apart, by_the_same = abs(events[place].at - notice.at), events[place].agent == notice.agent
+        if by_the_same and (apart <= BESIDE or links > ENOUGH):
+            bursts.controlled.add(place)
+        elif by_the_same or apart <= BESIDE:
+            bursts.hurried.add(place)
+    looks = [place for place in places if not events[place].flags & Flag.CLICKED]
+    if links >= ENOUGH and looks:
+        first = min(looks, key=lambda place: events[place].at)
+        before = min(events[place].at for place in clicks) - events[first].at
+        is_microsofts = events[first].network == notice.network == Network.MICROSOFT
+        if 0 <= before <= QUICK or (before >= 0 and is_microsofts):
+            bursts.controlled.add(first)
+    bursts.controlled.discard(control)
+
+
+def _quick(events: Sequence[Event], clicks: dict[int, list[tuple[int, int, int]]]) -> Iterator[int]:
+    """The places of first opens that a click follows within QUICK, and of those clicks."""
+    first: dict[int, tuple[int, int]] = {}
+    for place, event in enumerate(events):
+        if not event.flags & Flag.CLICKED and (key := key_of(event)) in clicks:
+            first[key] = min(first.get(key, (event.at, place)), (event.at, place))
+    for key, (opened_at, opened) in first.items():
+        if at_once := [place for at, _, place in clicks[key] if 0 <= at - opened_at <= QUICK]:
+            yield opened
+            yield from at_once
 
 
 def _beside(

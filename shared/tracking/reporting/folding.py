@@ -44,7 +44,7 @@ class Slice:
         """Judge the slice's events, and add them."""
         surrounded = [*self.before, *self.events, *self.after]
         start = len(self.before)
-        judgements = judge.judge(surrounded, start, start + len(self.events))
+        judgements = judge.judge(surrounded, start, start + len(self.events), summary.has_opened)
         summary.add(self.events, judgements, recipients)
 
 

@@ -1,10 +1,6 @@
 """Reports: what became of a message, in numbers that do not say more than is known.
 
-How many people did something is a range. Where each recipient has a token, it reaches from those whose
-events are a person's to those with doubtful ones added; a click counts as an open, because images may be
-blocked. Where all share one, an hour in which requests came from so many sources had at least half as
-many people in it, and all events together at most as many as there were. It never passes the number of
-recipients.
+How many people did something is a range; `bounds` says what it rests on.
 """
 
 from __future__ import annotations
@@ -18,22 +14,13 @@ from typing import Protocol
 from shared.errors import Conflict
 from shared.tracking.mail.messages import Message, MessageStore, Mode
 from shared.tracking.recording.events import Entry
+from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import cut, first_key, settled_until
-from shared.tracking.reporting.summaries import HOUR, Split, Summary, Tally, basis_of, how_many
+from shared.tracking.reporting.summaries import HOUR, Split, Summary, basis_of
 from shared.tracking.reporting.verdicts import Judge
 
 ERASED_WORD = "erased"
 """What a report calls a person who was erased."""
-SOURCES_OF_ONE = 2
-"""From so many places one person looks at a mail within an hour: a computer and a telephone."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleCount:
-    """How many people, as far as can be told."""
-
-    at_least: int
-    at_most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +119,6 @@ class Reports:
     def get(self, message: Message) -> Report:
         """What became of the message, as of now."""
         summary, as_of, targets = self._fold(message)
-        people = _counter(message)
         return Report(
             message_id=message.id,
             mode=message.mode,
@@ -141,11 +127,11 @@ class Reports:
             sent_at=message.sent_at,
             as_of=as_of,
             opened=summary.opened.count,
-            opened_by=people([summary.opened, summary.clicked]),
+            opened_by=opened_by(message, summary),
             clicked=summary.clicked.count,
-            clicked_by=people([summary.clicked]),
+            clicked_by=clicked_by(message, summary),
             links=[
-                LinkReport(url, link.count, people([link]))
+                LinkReport(url, link.count, clicked_by(message, summary, link))
                 for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
             ],
             hours=[
@@ -213,7 +199,7 @@ class Reports:
         if summary.basis != basis:
             summary = Summary(basis=basis)
         targets = self.messages.get_links(message).targets
-        judge = Judge(sent_at, len(targets), self.is_crawler)
+        judge = Judge(sent_at, len(targets), self.is_crawler, control=message.notice)
         until = settled_until(_milliseconds(as_of))
         is_kept, is_new = False, False
         entries = self.entries.read(message.id, first_key(summary))
@@ -233,31 +219,6 @@ class Reports:
             summary.until = until
             with suppress(Conflict):  # another report was quicker, with the same result
                 self.summaries.keep(message, summary, version)
-
-
-def _counter(message: Message) -> Callable[[list[Tally]], PeopleCount]:
-    """Counts the people who did any of some deeds."""
-
-    def told_apart(deeds: list[Tally]) -> PeopleCount:
-        return PeopleCount(
-            how_many(_union([deed.who.person for deed in deeds])),
-            how_many(_union([deed.who.unsure for deed in deeds])),
-        )
-
-    def estimated(deeds: list[Tally]) -> PeopleCount:
-        most = sum(deed.count.person + deed.count.unsure for deed in deeds)
-        least = max(-(-deed.most_sources // SOURCES_OF_ONE) for deed in deeds)
-        return PeopleCount(min(least, message.recipients), min(most, message.recipients))
-
-    return estimated if message.mode is Mode.OVERALL else told_apart
-
-
-def _union(crowds: list[bytearray]) -> bytes:
-    size = max(map(len, crowds))
-    joined = 0
-    for bits in crowds:
-        joined |= int.from_bytes(bits, "little")
-    return joined.to_bytes(size, "little")
 
 
 def _word(number: int, surely: list[bytearray], perhaps: list[bytearray]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import Event, Flag
-from shared.tracking.reporting.verdicts import VERSION, Judgement, Verdict
+from shared.tracking.recording.events import NOTICE, Event, Flag
+from shared.tracking.reporting.verdicts import VERSION, Judgement, Verdict, is_mail_client
 
-FORMAT = "1"
+FORMAT = "2"
 HOUR = 3_600_000  # milliseconds
 _SOURCES = 2**16
+AGENTS = 16
+"""User agents whose sources are told apart within an hour; each takes 8 kB."""
 OPENED, CLICKED = "opened", "clicked"
 
 
@@ -35,6 +37,8 @@ class Crowd:
 
     person: bytearray = field(default_factory=bytearray)
     unsure: bytearray = field(default_factory=bytearray)
+    known: bytearray = field(default_factory=bytearray)
+    """Those whose mail program said what it is, or whose mailbox provider's proxy did."""
 
 
 @dataclass(slots=True)
@@ -44,11 +48,11 @@ class Tally:
     count: Split = field(default_factory=Split)
     who: Crowd = field(default_factory=Crowd)
     hour: int = 0
-    sources: bytearray = field(default_factory=bytearray)
-    """Where all recipients share their URLs: the sources of `hour`, a bit each."""
-    hour_sources: int = 0
+    sources: dict[str, bytearray] = field(default_factory=dict)
+    """Where all recipients share their URLs: the sources of `hour` by user agent, a bit each, of at most
+    AGENTS of them. Of opens those of mail programs alone, which say what they are."""
     most_sources: int = 0
-    """How many sources `hour` has, and the hour that has most."""
+    """How many sources one user agent had at most within an hour."""
 
 
 @dataclass(slots=True)
@@ -63,14 +67,20 @@ class Summary:
     links: dict[int, Tally] = field(default_factory=dict)
     hours: dict[int, tuple[Split, Split]] = field(default_factory=dict)
     """Opens and clicks by hour since 1970."""
+    controls: dict[int, int] = field(default_factory=dict)
+    """How often the notice was followed, by how many distinct links its maker followed within minutes."""
     reasons: dict[str, int] = field(default_factory=dict)
     not_counted: dict[str, int] = field(default_factory=dict)
 
     def add(self, events: Iterable[Event], judgements: Iterable[Judgement], recipients: int) -> None:
         """Add events and what they were judged to be. `recipients` is how many the message has."""
-        for event, (verdict, reasons) in zip(events, judgements, strict=True):
+        for event, (verdict, reasons, links) in zip(events, judgements, strict=True):
             if verdict is None:
                 self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
+                continue
+            if event.link == NOTICE:
+                if (event.flags & Flag.CLICKED and verdict is not Verdict.MACHINE) or links > 1:
+                    self.controls[links] = self.controls.get(links, 0) + 1
                 continue
             for reason in reasons:
                 self.reasons[reason] = self.reasons.get(reason, 0) + 1
@@ -80,11 +90,20 @@ class Summary:
                 splits = self.hours[hour] = (Split(), Split())
             if event.flags & Flag.CLICKED:
                 _count(splits[1], verdict)
-                _add(self.clicked, event, verdict, hour, recipients)
-                _add(self.link(event.link), event, verdict, hour, recipients)
+                deeds = [self.clicked, self.link(event.link)]
             else:
                 _count(splits[0], verdict)
-                _add(self.opened, event, verdict, hour, recipients)
+                deeds = [self.opened]
+            for deed in deeds:
+                _add(deed, event, verdict, hour, recipients)
+                # A burst is a machine's as a rule, but somebody in a hurry makes one too.
+                if reasons[0] == "burst" and 0 < event.recipient <= recipients:
+                    _set(deed.who.unsure, event.recipient, recipients + 1)
+
+    def has_opened(self, recipient: int) -> bool:
+        """Whether the recipient's image was fetched so far, by what may have been a person."""
+        bits = self.opened.who.unsure
+        return recipient >> 3 < len(bits) and bool(bits[recipient >> 3] >> (recipient & 7) & 1)
 
     def link(self, number: int) -> Tally:
         """The clicks on one link."""
@@ -97,6 +116,14 @@ class Summary:
 def basis_of(sent_at: int | None) -> str:
     """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, and that time."""
     return f"{FORMAT}.{VERSION}.{sent_at}"
+
+
+def union(crowds: Sequence[bytearray]) -> bytes:
+    """Who is in any of some crowds."""
+    joined = 0
+    for bits in crowds:
+        joined |= int.from_bytes(bits, "little")
+    return joined.to_bytes(max(map(len, crowds)), "little")
 
 
 def how_many(bits: bytes | bytearray) -> int:
@@ -122,11 +149,22 @@ def _add(deed: Tally, event: Event, verdict: Verdict, hour: int, recipients: int
             _set(deed.who.unsure, event.recipient, recipients + 1)
             if verdict is Verdict.PERSON:
                 _set(deed.who.person, event.recipient, recipients + 1)
-    elif verdict is Verdict.PERSON and hour >= deed.hour:
+                if is_mail_client(event.agent):
+                    _set(deed.who.known, event.recipient, recipients + 1)
+    elif (
+        verdict is Verdict.PERSON
+        and hour >= deed.hour
+        and (event.flags & Flag.CLICKED or is_mail_client(event.agent))
+    ):
         if hour > deed.hour:
-            deed.hour, deed.hour_sources, deed.sources = hour, 0, bytearray()
-        deed.hour_sources += _set(deed.sources, event.source, _SOURCES)
-        deed.most_sources = max(deed.most_sources, deed.hour_sources)
+            deed.hour, deed.sources = hour, {}
+        bits = deed.sources.get(event.agent)
+        if bits is None:
+            if len(deed.sources) == AGENTS:
+                return
+            bits = deed.sources[event.agent] = bytearray()
+        if _set(bits, event.source, _SOURCES):
+            deed.most_sources = max(deed.most_sources, how_many(bits))
 
 
 def _set(bits: bytearray, number: int, size: int) -> bool:

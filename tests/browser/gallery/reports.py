@@ -13,10 +13,10 @@ import msgspec
 
 from shared.api.messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
 from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.reports import (
     HourReport,
     LinkReport,
-    PeopleCount,
     RecipientReport,
     RecipientReportPage,
     Report,

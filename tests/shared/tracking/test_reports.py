@@ -59,7 +59,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.message = Message(
             "mia", secrets.token_hex(16), "", self.mode, Stage.SENT, Sender("Mia", "mia@company.example"),
-            self.recipients, True, SENT, SENT,
+            self.recipients, True, SENT, SENT, notice=self.mode is not Mode.OVERALL,
         )  # fmt: skip
         self.messages.add(self.message)
         self.messages.keep_links(self.message, Links(TARGETS, {url: n for n, url in enumerate(TARGETS)}))
@@ -105,7 +105,7 @@ HOUR = 3600.0
 
 def test_opens_and_clicks_are_counted_by_verdict_link_and_hour() -> None:
     desk = Desk(recipients=3)
-    desk.write([hit(HOUR), hit(2 * HOUR), hit(HOUR, 2), hit(HOUR + 60, 1, 4), hit(HOUR, 3, 0, network=1)])
+    desk.write([hit(HOUR), hit(2 * HOUR), hit(HOUR, 2), hit(HOUR + 60, 1, 4), hit(HOUR, 3, 0, network=2)])
     desk.write([hit(-5), hit(HOUR, flags=Flag.HEAD)])
     report = desk.reports.get(desk.message)
     assert (report.opened.person, report.opened.all) == (3, 3)
@@ -246,7 +246,7 @@ def test_an_entry_that_cannot_be_read_hides_no_other(caplog: pytest.LogCaptureFi
 @pytest.mark.parametrize("mode", list(Mode))
 def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(mode: Mode, seed: int) -> None:
     shared = mode is Mode.OVERALL
-    mail = Mail(recipients=400, shared=shared, seed=seed)
+    mail = Mail(recipients=400, shared=shared, notice=not shared, seed=seed)
     hits = mail.traffic()
     desk = Desk(mode=mode, recipients=400)
     desk.write(labelled.event for labelled in hits)
@@ -256,12 +256,11 @@ def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(mod
         labelled.who for labelled in hits if labelled.truth == PERSON and labelled.event.flags & Flag.CLICKED
     }
     for said, truth in ((report.opened_by, people), (report.clicked_by, clickers)):
-        assert 0 < said.at_least <= said.at_most <= 400
-        if shared:
-            assert said.at_least <= len(truth) <= said.at_most
-        else:
-            assert said.at_least <= len(truth) * 1.05 + 3
-            assert len(truth) * 0.9 <= said.at_most
+        assert 0 <= said.at_least <= said.at_most <= 400
+        assert said.at_least <= len(truth) <= said.at_most
+        if not shared:
+            assert said.at_least > len(truth) * 0.5
+            assert said.at_most < len(truth) + 100  # Apple fetches for one in eight, whoever looks
     assert (
         report.opened.machine + report.clicked.machine
         > len([labelled for labelled in hits if labelled.truth == MACHINE]) * 0.5
@@ -274,7 +273,8 @@ def test_where_all_share_a_token_a_machines_storm_makes_no_people() -> None:
     desk.write(hit(HOUR, EVERYBODY, source=n) for n in range(50))
     report = desk.reports.get(desk.message)
     assert (report.clicked_by.at_least, report.clicked_by.at_most) == (0, 0)
-    assert (report.opened_by.at_least, report.opened_by.at_most) == (10, 10)
+    # Addresses are no people where scanners have pools of them: what may be anybody's is at least nobody's.
+    assert (report.opened_by.at_least, report.opened_by.at_most) == (0, 10)
 
 
 def test_single_recipients_are_told_in_individual_mode_alone() -> None:

@@ -20,7 +20,8 @@ export type Standing = "first" | "second" | "unknown";
 
 /** The range within what is possible. */
 export function crowdOf(people: People, recipients: number, complete: boolean): Crowd {
-  const most = Math.min(Math.max(people.at_most, 0), recipients);
+  // A lower bound of the recipients bounds nobody.
+  const most = complete ? Math.min(Math.max(people.at_most, 0), recipients) : Math.max(people.at_most, 0);
   return { least: Math.min(Math.max(people.at_least, 0), most), most, of: recipients, complete };
 }
 
@@ -36,9 +37,12 @@ export function howMany({ least, most, of, complete }: Crowd): string {
   return least === 0 ? fill(said.atMost, { most }) : fill(said.between, { least, most });
 }
 
-/** "of 1,204 recipients", "of at least 1,204 recipients". */
-export function ofHowMany({ of, complete }: Crowd): string {
-  const { of: one, ofSeveral, ofAtLeast } = pageWords.ranges;
+/** "of 1,204 recipients", "of at least 1,204 recipients", "of an unknown number of recipients". */
+export function ofHowMany({ of, complete, most }: Crowd): string {
+  const { of: one, ofSeveral, ofAtLeast, ofUnknown } = pageWords.ranges;
+  if (!complete && of < Math.max(most, 1)) {
+    return ofUnknown;
+  }
   return fill(complete ? (of === 1 ? one : ofSeveral) : ofAtLeast, { of });
 }
 
@@ -47,8 +51,12 @@ export function crowdText(crowd: Crowd): string {
   return `${howMany(crowd)} ${ofHowMany(crowd)}`;
 }
 
-/** The share in percent, rounded outwards. Of more recipients than are known, it may be any smaller one. */
-export function shareOf({ least, most, of, complete }: Crowd): { least: number; most: number } {
+/** The share in percent, rounded outwards; null where it is not known. Of more recipients than are known, it may
+ * be any smaller one. */
+export function shareOf({ least, most, of, complete }: Crowd): { least: number; most: number } | null {
+  if (!complete && of < Math.max(most, 1)) {
+    return null;
+  }
   if (of === 0) {
     return { least: 0, most: 0 };
   }
@@ -56,9 +64,13 @@ export function shareOf({ least, most, of, complete }: Crowd): { least: number; 
   return { least: complete ? Math.floor(percent(least)) : 0, most: Math.ceil(percent(most)) };
 }
 
-/** "17 % to 22 %", "at most 22 %", "0 %". */
+/** "17 % to 22 %", "at most 22 %", "0 %", "not known". */
 export function shareText(crowd: Crowd): string {
-  const { least, most } = shareOf(crowd);
+  const share = shareOf(crowd);
+  if (!share) {
+    return pageWords.ranges.unknownShare;
+  }
+  const { least, most } = share;
   const percent = (n: number) => (n / 100).toLocaleString(undefined, { style: "percent" });
   if (least === most) {
     return percent(most);
@@ -70,6 +82,9 @@ export function shareText(crowd: Crowd): string {
 
 /** Of which of two the share is larger; `unknown` while the ranges have anything in common. */
 export function larger(first: Crowd, second: Crowd): Standing {
+  if (!shareOf(first) || !shareOf(second)) {
+    return "unknown";
+  }
   const share = (n: number, crowd: Crowd) => (crowd.of ? n / crowd.of : 0);
   const least = (crowd: Crowd) => (crowd.complete ? share(crowd.least, crowd) : 0);
   if (least(first) > share(second.most, second)) {

@@ -10,6 +10,8 @@ export const ranges = {
   of: "of {of} recipient",
   ofSeveral: "of {of} recipients",
   ofAtLeast: "of at least {of} recipients",
+  ofUnknown: "of an unknown number of recipients",
+  unknownShare: "share not known",
   bar: "From 0 to {of}",
   surely: "surely",
   perhaps: "perhaps",
@@ -96,6 +98,10 @@ export const rules = {
     verdict: "person",
     text: "The mailbox provider's proxy loads the image when somebody opens the mail.",
   },
+  notice_followed: {
+    verdict: "machine",
+    text: "The same program also followed the small line that says that the mail is measured.",
+  },
   burst: {
     verdict: "machine",
     text: "Several links, or all of them, were requested within seconds, or the image just beside that.",
@@ -112,6 +118,10 @@ export const rules = {
     verdict: "machine",
     text: "A link was followed by a program that does not say what it is; browsers always do.",
   },
+  no_browser_click: {
+    verdict: "machine",
+    text: "A link was followed by a program that says that it is no browser.",
+  },
   apple_prefetch: {
     verdict: "unsure",
     text: "Apple's Mail Privacy Protection loads every image after delivery, whether or not anybody looks.",
@@ -119,6 +129,10 @@ export const rules = {
   no_agent_open: {
     verdict: "unsure",
     text: "The image was loaded by a program that does not say what it is.",
+  },
+  no_browser_open: {
+    verdict: "unsure",
+    text: "The image was loaded by a program that is neither a browser nor a known mail program.",
   },
   scan_time_click: {
     verdict: "unsure",
@@ -128,13 +142,21 @@ export const rules = {
     verdict: "unsure",
     text: "An open from Microsoft's network within a minute of sending: its image proxy, or a scan.",
   },
+  microsoft_click: {
+    verdict: "unsure",
+    text: "A click from Microsoft's network: a link check at the time of the click, or a cloud desktop.",
+  },
+  hurry: {
+    verdict: "unsure",
+    text: "Too quick for reading: a click right after the first look, or several links at once.",
+  },
   sweep: {
     verdict: "unsure",
     text: "Five links of one recipient within five minutes: a slow scanner, or somebody very keen.",
   },
   unopened_click: {
     verdict: "unsure",
-    text: "A click in the first five minutes by a recipient who had not opened the mail.",
+    text: "A click in the first half hour by a recipient who had not opened the mail.",
   },
   no_sign_of_a_machine: { verdict: "person", text: "No sign of a machine." },
 } as Record<string, { verdict: "person" | "unsure" | "machine" | "none"; text: string }>;

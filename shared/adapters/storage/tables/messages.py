@@ -154,6 +154,7 @@ def _row(message: Message) -> dict[str, Any]:
         "sender_address": message.sender.address,
         "recipients": message.recipients,
         "complete": message.complete,
+        "notice": message.notice,
         "created_at": message.created_at,
     }
     if message.sent_at:
@@ -176,6 +177,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
+        notice=entity.get("notice", False),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )
 

@@ -1,0 +1,124 @@
+"""How many people: bounds that rest on what the whole mail shows, and not on single events alone.
+
+A machine whose act looks like a person's is not told by that act. It is told by the notice, the control
+in a tracked mail: of the links of a mail it follows one, some or all, and the notice is one of them. Of
+those that follow `s` of `n` links, the notice is left out by `n - s` for each `s` that follow it. So from
+how often it was followed, and with how many other links, follows how many machines may hide among the
+people; they are taken off the lower bound. Where nobody followed it, only as many are taken off as stand
+out as doubtful; where a mail has no notice, nothing is known of them, and the lower bound rests on mail
+programs that say what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.reporting.summaries import Summary, Tally, how_many, union
+
+CERTAINTY = 4.0
+"""Standard deviations by which more machines may hide than the notice shows."""
+UNSEEN = 7
+"""What is as likely as something that did not happen once in a mail happens so often in one mail of a
+thousand at most: the natural logarithm of a thousand."""
+COINCIDENCES = 3
+"""People, at most, in all but one of a hundred of the mails of docs/verdicts.md."""
+SOURCES_OF_ONE = 2
+"""From so many places one person looks at a mail within an hour: a computer and a telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCount:
+    """How many people, as far as can be told. `at_most` is what the requests allow: where the count of
+    recipients is not complete, it may be more than the recipients that are known."""
+
+    at_least: int
+    at_most: int
+
+
+def hidden_machines(controls: Mapping[int, int], links: int) -> int:
+    """How many machines may have followed some of a mail's `links` and not the notice, at most, when the
+    notice was followed so often (by how many distinct links, it included, were followed with it)."""
+    everything = links + 1
+    weights = [(max(0, everything - some) / max(1, some), times) for some, times in controls.items()]
+    expected = sum(weight * times for weight, times in weights)
+    spread = sqrt(sum((weight + weight * weight) * times for weight, times in weights))
+    return ceil(expected + CERTAINTY * spread + links) if controls else 0
+
+
+def opened_by(message: Message, summary: Summary) -> PeopleCount:
+    """How many people opened the mail. A click counts as an open, because images may be blocked."""
+    deeds = [summary.opened, summary.clicked]
+    if message.mode is Mode.OVERALL:
+        known = -(-summary.opened.most_sources // SOURCES_OF_ONE)
+        return _estimated(message, deeds, max(known, _clickers(message, summary)))
+    known = how_many(summary.opened.who.known)
+    if not message.notice:
+        return _told_apart(deeds, known)
+    people = how_many(union([deed.who.person for deed in deeds])) - _hidden(summary)
+    return _told_apart(deeds, max(known, people), _coincidences(message, summary))
+
+
+def clicked_by(message: Message, summary: Summary, link: Tally | None = None) -> PeopleCount:
+    """How many people followed a link, or that one."""
+    deed = link or summary.clicked
+    if message.mode is Mode.OVERALL:
+        return _estimated(message, [deed], _excess(summary, [link]) if link else _clickers(message, summary))
+    if not message.notice:
+        return _told_apart([deed], 0)
+    hidden = _with_slack(sum(summary.controls.values())) if link and summary.controls else _hidden(summary)
+    return _told_apart([deed], how_many(deed.who.person) - hidden, _coincidences(message, summary))
+
+
+def _hidden(summary: Summary) -> int:
+    """How many machines may be among those who are taken for people."""
+    links = _links(summary)
+    if summary.controls:
+        return hidden_machines(summary.controls, links)
+    # Nobody followed the notice, which shows little in a small mail: as many may hide as stand out.
+    clicked = summary.clicked.who
+    doubtful = how_many(clicked.unsure) - how_many(clicked.person)
+    return min(doubtful, UNSEEN * links)
+
+
+def _coincidences(message: Message, summary: Summary) -> tuple[int, int]:
+    """How many people may have been taken for the machine that was at their copy in the same moment, with the
+    same browser; and how many there can be at all."""
+    return (COINCIDENCES if summary.controls else 0), message.recipients
+
+
+def _clickers(message: Message, summary: Summary) -> int:
+    return _excess(summary, [*summary.links.values()]) if message.notice else 0
+
+
+def _excess(summary: Summary, links: list[Tally]) -> int:
+    """People who followed one link within an hour, where all share their URLs: the sources that machines,
+    which follow the notice as often as any other link, cannot account for."""
+    control = sum(summary.controls.values())
+    most = max((link.most_sources for link in links), default=0)
+    machines = _with_slack(control) + CERTAINTY * sqrt(most)
+    return max(0, ceil((most - machines) / SOURCES_OF_ONE))
+
+
+def _with_slack(times: int) -> int:
+    """How often something is to be expected, at most, that was as likely as what happened so many times."""
+    return ceil(times + CERTAINTY * sqrt(2 * times) + UNSEEN)
+
+
+def _links(summary: Summary) -> int:
+    return max(summary.links, default=0) + 1
+
+
+def _told_apart(deeds: list[Tally], least: int, more: tuple[int, int] = (0, 0)) -> PeopleCount:
+    most = how_many(union([deed.who.unsure for deed in deeds]))
+    most = max(most, min(most + more[0], more[1]))
+    return PeopleCount(max(0, min(least, most)), most)
+
+
+def _estimated(message: Message, deeds: list[Tally], least: int) -> PeopleCount:
+    most = sum(deed.count.person + deed.count.unsure for deed in deeds)
+    if message.complete:
+        most = min(most, message.recipients)
+    return PeopleCount(min(least, most), most)

@@ -1,0 +1,54 @@
+"""Bounds: the true number of people lies in every range, whatever the world is like."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from shared.tracking.mail.messages import Mode
+from shared.tracking.reporting.bounds import hidden_machines
+from tests.support.ranges import ranges_of
+from tests.support.worlds import World
+
+
+@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.OVERALL])
+@pytest.mark.parametrize("notice", [True, False])
+def test_the_truth_lies_in_the_range_in_ninety_nine_of_a_hundred_worlds(mode: Mode, notice: bool) -> None:
+    outside = {"opened": 0, "clicked": 0}
+    worlds = 150
+    for seed in range(worlds):
+        for name, (said, truth) in ranges_of(World(seed, mode is Mode.OVERALL, notice, 800)).items():
+            assert 0 <= said.at_least <= said.at_most
+            outside[name] += not said.at_least <= truth <= said.at_most
+    assert max(outside.values()) <= worlds // 100 + 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_where_nobody_looks_nobody_is_counted_for_sure(seed: int) -> None:
+    world = World(seed, seed % 2 == 1, True, 800)
+    world.looking = 0.0
+    for said, truth in ranges_of(world).values():
+        assert truth == 0
+        assert said.at_least == 0
+
+
+def test_without_the_notice_a_lower_bound_rests_on_mail_programs_alone() -> None:
+    said = [ranges_of(World(seed, False, False, 800))["clicked"][0] for seed in range(20)]
+    assert {one.at_least for one in said} == {0}
+
+
+def test_where_nobody_followed_the_notice_no_machine_is_made_up() -> None:
+    assert hidden_machines({}, 6) == 0
+
+
+@pytest.mark.parametrize("links", [1, 3, 6, 12])
+@pytest.mark.parametrize("machines", [20, 200, 1000])
+def test_machines_that_follow_one_link_are_seldom_more_than_the_notice_tells(
+    links: int, machines: int
+) -> None:
+    chance, more = random.Random(links * machines), 0
+    for _ in range(2000):
+        noticed = sum(chance.randrange(links + 1) == links for _ in range(machines))
+        more += bool(noticed) and machines - noticed > hidden_machines({1: noticed}, links)
+    assert more <= 10

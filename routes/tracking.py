@@ -7,10 +7,13 @@ import azure.functions as func
 from routes.chapter import Chapter
 from shared.api.declaration import ANYONE, GIF, HTML, NOTHING
 from shared.errors import BadToken
+from shared.services.ending import ending
 from shared.services.process import services
 from shared.web import request, response
 
 routes = Chapter(__name__, __doc__)
+# The worker loads this on its main thread, which alone may listen for the signal that ends it.
+ending.watch()
 
 TOKEN = request.token()
 

@@ -17,6 +17,7 @@ from shared.errors import (
     EwsBlocked,
     ListNotFound,
     ServiceAccountError,
+    StoreUnavailable,
     UnreadableAnswer,
 )
 from shared.helpers import Helper
@@ -71,6 +72,11 @@ def directory_error(row: Meaning) -> DirectoryError | ServiceAccountError:
     passing = row.course in (Course.AGAIN, Course.ANEW)
     kind = _BY_REASON.get(row.reason, DirectoryDown if passing else UnreadableAnswer)
     return kind(row.sentence, row.remedy, helper=row.helper, reason=row.reason)
+
+
+def store_error(row: Meaning) -> StoreUnavailable:
+    """The error that an answer of storage's amounts to."""
+    return StoreUnavailable(row.sentence, row.remedy, helper=row.helper, reason=row.reason)
 
 
 class Table:

@@ -31,6 +31,9 @@ from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceA
 log = logging.getLogger(__name__)
 
 
+_PAUSE = 0.1  # seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How expansions are timed, all in seconds."""
@@ -81,8 +84,11 @@ class Expansions:
             if claimed := self.store.add(mine):
                 return self._run(claimed, addresses)
             found = self._find_alive(owner, identifier)
-            if found is None:
+            if found is None:  # past its time, or deleted between the two questions
+                if time.monotonic() > waited_until:
+                    raise StoreUnavailable
                 self.store.delete(owner, identifier)
+                time.sleep(_PAUSE)
                 continue
             if found.fingerprint != mine.fingerprint:
                 raise Conflict

@@ -5,7 +5,6 @@ The pixel's path builds nothing heavy on the event loop: storage is opened in th
 
 from __future__ import annotations
 
-import atexit
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from shared import telemetry
 from shared.audience.patience import Patience
 from shared.errors import SettingsError
+from shared.services.ending import ending
 from shared.services.once import once
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.links import TrackingUrls
@@ -207,7 +207,7 @@ class TrackingServices:
         journal = Journal(
             lambda: self.journal_table.put, lambda: self.overflow_queue.put, self.opt_outs.screen, pace
         )
-        atexit.register(journal.close)
+        ending.add(journal.close)
         telemetry.EVENTS.read_from = lambda: fates(journal.counts)
         return journal
 

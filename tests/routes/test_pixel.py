@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import subprocess
 import sys
@@ -196,9 +195,7 @@ def breaking(host: Host, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
 
     yield restart
     with suppress(SettingsError):
-        journal = services().tracking.journal
-        journal.close()
-        atexit.unregister(journal.close)
+        services().tracking.journal.close()
 
 
 NOWHERE = (

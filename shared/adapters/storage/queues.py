@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from shared.adapters.storage.rest import Service, error_code
+from shared.adapters.storage.rest import Service, error_code, refused
 from shared.adapters.storage.wire import StorageResponse
-from shared.errors import StoreUnavailable
 from shared.tracking.recording.events import Entry
 from shared.tracking.recording.records import read_records, write_record
 
@@ -36,7 +35,7 @@ class OverflowQueue:
             self.service.send("PUT", f"/{QUEUE}")
             answer = self._send_message(body)
         if answer.status != 201:
-            raise StoreUnavailable
+            raise refused(answer)
 
     def receive(self) -> Iterator[list[tuple[Entry | None, str]]]:
         """Some entries at a time, each with what `delete` wants, until none is left; None for what is no
@@ -50,7 +49,7 @@ class OverflowQueue:
             if error_code(answer) == "QueueNotFound":
                 return
             if answer.status != 200:
-                raise StoreUnavailable
+                raise refused(answer)
             found = ElementTree.fromstring(answer.body).findall("QueueMessage")
             if not found:
                 return
@@ -61,7 +60,7 @@ class OverflowQueue:
         path, _, query = handle.partition("?")
         answer = self.service.send("DELETE", f"/{QUEUE}/messages/{path}", query)
         if answer.status not in (204, 404):
-            raise StoreUnavailable
+            raise refused(answer)
 
     def count(self) -> int:
         """About how many entries wait."""
@@ -69,7 +68,7 @@ class OverflowQueue:
         if error_code(answer) == "QueueNotFound":
             return 0
         if answer.status != 200:
-            raise StoreUnavailable
+            raise refused(answer)
         return int(answer.headers.get("x-ms-approximate-messages-count", 0))
 
     def _send_message(self, body: bytes) -> StorageResponse:

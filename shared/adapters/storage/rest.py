@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 import threading
 import time
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from shared.adapters.storage.wire import StorageConnections, StorageResponse
+from shared.answers import storage
+from shared.answers.meaning import store_error
 from shared.errors import SettingsError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -37,9 +40,8 @@ _AZURITE = {
 }
 
 
-# The account's words for what is wrong that mean something to us. Queues have them in a header, tables in
-# the body.
-_WORDS = ("EntityAlreadyExists", "QueueNotFound", "TableNotFound")
+# Queues have their word for what is wrong in a header, tables in the body, as JSON or XML.
+_CODE = re.compile(rb'(?:"code"\s*:\s*"|<(?:m:)?[Cc]ode>)(\w+)')
 
 
 class Signature(Protocol):
@@ -80,15 +82,22 @@ class Service:
             answer = self._connections.send(method, f"{full}?{query}" if query else full, sent, body)
         except (OSError, ValueError) as error:
             raise StoreUnavailable from error
-        if answer.status >= 500 or answer.status in (408, 429):
-            raise StoreUnavailable
+        if answer.status >= 500 or answer.status in (401, 403, 408, 429):
+            raise refused(answer)
         return answer
 
 
+def refused(answer: StorageResponse) -> StoreUnavailable:
+    """What an answer that is no success means."""
+    return store_error(storage.TABLE.find(answer.status, error_code(answer)))
+
+
 def error_code(answer: StorageResponse) -> str:
-    """The account's own word for what is wrong; empty where nothing is, or nothing that we know."""
-    said = answer.headers.get("x-ms-error-code", "")
-    return next((word for word in _WORDS if word == said or word.encode() in answer.body), "")
+    """The account's own word for what is wrong; empty where nothing is."""
+    if answer.status < 400:
+        return ""
+    found = answer.headers.get("x-ms-error-code", "").encode() or next(iter(_CODE.findall(answer.body)), b"")
+    return found.decode("ascii", "replace")
 
 
 class StorageAccount:
@@ -171,6 +180,6 @@ class Identity:
                 try:
                     found = self._credential.get_token(_SCOPE)
                 except AzureError as error:
-                    raise StoreUnavailable from error
+                    raise store_error(storage.NO_IDENTITY) from error
                 self._access_token, self._ends_at = found.token, found.expires_on
         return {"Authorization": f"Bearer {self._access_token}"}

@@ -153,7 +153,10 @@ class Journal:
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(done, batch, future.result(), loop)
 
-        pool.submit(_attempt, work, batch).add_done_callback(report)
+        try:
+            pool.submit(_attempt, work, batch).add_done_callback(report)
+        except RuntimeError:  # closed: the process ends while requests still come in
+            self._lose(batch)
 
     # -- the tries, in threads
 

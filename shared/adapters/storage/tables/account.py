@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from azure.core.exceptions import (
     AzureError,
+    ClientAuthenticationError,
     HttpResponseError,
     ResourceExistsError,
     ResourceModifiedError,
@@ -15,18 +18,26 @@ from azure.core.exceptions import (
 from azure.core.pipeline.transport import RequestsTransport
 from azure.data.tables import TableClient, TableServiceClient
 
-from shared.errors import StoreUnavailable
+from shared.answers import storage
+from shared.answers.meaning import Course, Meaning, store_error
 from shared.sessions import bounded_session
 
 T = TypeVar("T")
 
-# Two quick retries, then say so: somebody is waiting for the answer.
-_PATIENCE: Mapping[str, Any] = {
-    "retry_total": 2,
-    "retry_backoff_factor": 0.2,
-    "logging_enable": False,
+_CODE = re.compile(r'"code":\s*"(\w+)"|ErrorCode:(\w+)')
+# What a caller asks about is an outcome, and only these codes are it.
+_OUTCOMES: Mapping[str, type[HttpResponseError]] = {
+    "EntityAlreadyExists": ResourceExistsError,
+    "ResourceNotFound": ResourceNotFoundError,
+    "EntityNotFound": ResourceNotFoundError,
+    "UpdateConditionNotSatisfied": ResourceModifiedError,
+    "ConditionNotMet": ResourceModifiedError,
 }
-_TIMEOUTS = {"connection_timeout": 3, "read_timeout": 12}  # seconds; together for a whole answer
+
+# Two quick retries, then say so: somebody is waiting for the answer. They are ours alone, see `call`.
+_TRIES, _PAUSE = 3, 0.2
+_PATIENCE: Mapping[str, Any] = {"retry_total": 0, "logging_enable": False}
+_TIMEOUTS = {"connection_timeout": 3, "read_timeout": 7}  # seconds; together for a whole answer
 _CONNECTIONS = 32
 
 
@@ -51,22 +62,59 @@ class Tables:
         return cls(TableServiceClient(url, credential=credential, transport=_transport(), **_PATIENCE))
 
     def call(self, table: str, operation: Callable[[TableClient], T]) -> T:
-        """What `operation` returns of the table.
+        """What `operation` returns of the table. It may be tried several times.
 
-        Raises StoreUnavailable; what is there already, gone or changed leaves as azure-core's
-        ResourceExistsError, ResourceNotFoundError and ResourceModifiedError.
+        Raises StoreUnavailable, which says what is wrong; but azure-core's ResourceExistsError where a row is
+        there already, ResourceNotFoundError where it is gone, and ResourceModifiedError where it changed,
+        each told by the account's code: another 409 or 404 means something else.
+        """
+        for tried in range(_TRIES):
+            try:
+                return self._in_table(table, operation)
+            except AzureError as error:
+                code = _code(error)
+                if kind := _OUTCOMES.get(code):
+                    raise error if isinstance(error, kind) else kind(code) from error
+                row = _row(error, code)
+                if row.course is not Course.AGAIN or tried == _TRIES - 1:
+                    raise store_error(row) from error
+            # The client repeats what is read and replaced, but no POST: nobody told it that keys are fixed.
+            time.sleep(_PAUSE * 2**tried)
+        raise AssertionError("unreachable")
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Insert a row under its fixed keys, again where the answer was lost; what the service says of it.
+
+        Raises StoreUnavailable, and ResourceExistsError where there is one of these keys: it may be our own.
         """
         try:
-            try:
-                return operation(self.service.get_table_client(table))
-            except HttpResponseError as error:
-                # Only some of the client's methods set `error_code`, and a transaction raises an error of
-                # its own; all keep the body in the message.
-                if "TableNotFound" not in str(error):
-                    raise
-                self.service.create_table_if_not_exists(table)
-                return operation(self.service.get_table_client(table))
-        except (ResourceExistsError, ResourceNotFoundError, ResourceModifiedError):
-            raise
-        except AzureError as error:
-            raise StoreUnavailable from error
+            return self.call(table, lambda client: client.create_entity(row))
+        except ResourceNotFoundError as error:
+            raise store_error(storage.TABLE.find(404)) from error
+
+    def _in_table(self, table: str, operation: Callable[[TableClient], T]) -> T:
+        try:
+            return operation(self.service.get_table_client(table))
+        except HttpResponseError as error:
+            if _code(error) != "TableNotFound":
+                raise
+            self.service.create_table_if_not_exists(table)
+            return operation(self.service.get_table_client(table))
+
+
+def _code(error: AzureError) -> str:
+    """The account's own word. Only some of the client's methods set `error_code`, and a transaction raises an
+    error of its own; all keep the body in the message."""
+    said = getattr(error, "error_code", None)
+    if said:
+        return str(getattr(said, "value", said))
+    found = _CODE.search(str(error))
+    return found[1] or found[2] if found else ""
+
+
+def _row(error: AzureError, code: str) -> Meaning:
+    if isinstance(error, HttpResponseError) and error.status_code:
+        return storage.TABLE.find(error.status_code, code)
+    if isinstance(error, ClientAuthenticationError):  # the identity gave no access token
+        return storage.NO_IDENTITY
+    return storage.UNREACHABLE

@@ -44,7 +44,7 @@ class AuditTable:
             "hash": record.hash,
         }
         try:
-            self.tables.call(AUDIT, lambda table: table.create_entity(row))
+            self.tables.insert(AUDIT, row)
         except ResourceExistsError:
             return  # a retry after a lost answer finds its own row: no other has this chain and number
 

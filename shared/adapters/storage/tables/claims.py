@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -24,9 +25,14 @@ class ClaimTable:
     def claim(self, name: str, seconds: float) -> bool:
         """Whether `name` is ours for `seconds`: it was nobody's, or somebody's who let it lapse."""
         now = self.now()
-        row = {"PartitionKey": "claim", "RowKey": name, "expires_at": now + timedelta(seconds=seconds)}
+        row = {
+            "PartitionKey": "claim",
+            "RowKey": name,
+            "expires_at": now + timedelta(seconds=seconds),
+            "claimant": secrets.token_hex(8),  # tells a row of ours, whose answer was lost, from another's
+        }
         try:
-            self.tables.call(CLAIMS, lambda table: table.create_entity(row))
+            self.tables.insert(CLAIMS, row)
         except ResourceExistsError:
             return self._take_over(row, now)
         return True
@@ -35,7 +41,7 @@ class ClaimTable:
         try:
             found = self.tables.call(CLAIMS, lambda table: table.get_entity("claim", str(row["RowKey"])))
             if found["expires_at"] > now:
-                return False
+                return bool(found.get("claimant") == row["claimant"])
             self.tables.call(
                 CLAIMS,
                 lambda table: table.update_entity(

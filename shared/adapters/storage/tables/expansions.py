@@ -46,7 +46,7 @@ class ExpansionTable:
 
     def add(self, expansion: Expansion) -> Expansion | None:
         try:
-            stored = self.tables.call(EXPANSIONS, lambda table: table.create_entity(_row(expansion)))
+            stored = self.tables.insert(EXPANSIONS, _row(expansion))
         except ResourceExistsError:
             # A retry after a lost answer finds its own row.
             found = self._find_row(expansion.owner, expansion.id)

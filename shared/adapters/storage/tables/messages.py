@@ -38,9 +38,11 @@ class MessageTable:
 
     def add(self, message: Message) -> Message | None:
         try:
-            stored = self.tables.call(MESSAGES, lambda table: table.create_entity(_row(message)))
+            stored = self.tables.insert(MESSAGES, _row(message))
         except ResourceExistsError:
-            return None
+            # After a lost answer it is our own.
+            found = self.find(message.owner, message.id)
+            return found if found and replace(found, version=message.version) == message else None
         return replace(message, version=stored["etag"])
 
     def find(self, owner: Whose, identifier: str) -> Message | None:

@@ -4,15 +4,18 @@ or removed."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 
 from shared.adapters.storage.rest import Service
 from shared.adapters.storage.tables.rows import delete, insert, put, query_pages
+from shared.errors import StoreUnavailable
 
 OPT_OUTS = "OptOuts"
+_PAUSE = 0.2  # seconds
 _EARLIER = datetime(1970, 1, 1, tzinfo=UTC)
 """What is said of objections from before their time was kept."""
 
@@ -36,11 +39,12 @@ class OptOutTable:
 
     def add(self, objection: str) -> None:
         at = datetime.now(UTC).isoformat()
-        insert(self.service, OPT_OUTS, {"PartitionKey": "objection", "RowKey": objection, "at": at})
+        row = {"PartitionKey": "objection", "RowKey": objection, "at": at}
+        _twice(lambda: insert(self.service, OPT_OUTS, row))
         self._say_so()
 
     def remove(self, objection: str) -> None:
-        delete(self.service, OPT_OUTS, "objection", objection)
+        _twice(lambda: delete(self.service, OPT_OUTS, "objection", objection))
         self._say_so()
 
     def find(self, objection: str) -> datetime | None:
@@ -57,9 +61,18 @@ class OptOutTable:
     def _say_so(self) -> None:
         # After the change, so that whoever sees the new version finds it.
         change = {"PartitionKey": "change", "RowKey": "last", "version": secrets.token_hex(8)}
-        put(self.service, OPT_OUTS, change)
+        _twice(lambda: put(self.service, OPT_OUTS, change))
 
     def _rows(self, partition: str, more: str = "") -> Iterator[_Row]:
         where = f"PartitionKey eq '{partition}'{more}"
         for page in query_pages(self.service, OPT_OUTS, where, "RowKey,version,at"):
             yield from msgspec.json.decode(page, type=_Page).value
+
+
+def _twice(write: Callable[[], None]) -> None:
+    """Write, once more where it did not arrive: its keys are fixed, so what is there already is ours."""
+    try:
+        write()
+    except StoreUnavailable:
+        time.sleep(_PAUSE)
+        write()

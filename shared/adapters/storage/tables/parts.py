@@ -17,12 +17,14 @@ from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, Re
 from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
+from shared.errors import StoreUnavailable
 
 PROPERTY_BYTES = 64 * 1024
 PART_BYTES = 14 * PROPERTY_BYTES
 """An entity holds 1 MiB, its keys and names included; content that compresses to no more fits."""
 
 _DIGITS = 10
+_MOST_REWRITES = 20  # before which somebody else's changes must have come to an end
 _AT_ONCE = 100  # operations in a transaction
 
 
@@ -46,7 +48,7 @@ class Parts:
         """Store a part, unless there is one of that number; whether it was stored. Raises TooLarge."""
         entity = _pack(partition, _key(prefix, number), content)
         try:
-            self.tables.call(self.table, lambda table: table.create_entity(entity))
+            self.tables.insert(self.table, entity)
         except ResourceExistsError:
             return False
         return True
@@ -55,7 +57,7 @@ class Parts:
         """Store what `change` makes of a part, as nobody else changes it meanwhile; whether that differs.
         A part that is gone stays gone."""
         key = _key(prefix, number)
-        while True:
+        for _ in range(_MOST_REWRITES):
             try:
                 found = self.tables.call(self.table, lambda table: table.get_entity(partition, key))
                 content = _unpack(found)
@@ -69,6 +71,7 @@ class Parts:
             except ResourceNotFoundError:
                 return False
             return True
+        raise StoreUnavailable
 
     def read(
         self, partition: str, prefix: str, *, from_number: int = 0, at_once: int = 2
@@ -83,15 +86,21 @@ class Parts:
             ).by_page(),
         )
         while True:
-            page = self.tables.call(self.table, lambda _: list(next(pages, ())))
+            # A page may be empty and lead on: what ends it is that there is none.
+            page = self.tables.call(self.table, lambda _: _next_page(pages))
+            if page is None:
+                return
             for entity in page:
                 yield int(entity["RowKey"].rpartition("-")[2]), _unpack(entity)
-            if not page:
-                return
 
     def delete(self, partition: str) -> None:
         """Delete every part of the partition."""
         delete_partition(self.tables, self.table, partition)
+
+
+def _next_page(pages: Iterator[Any]) -> list[Mapping[str, Any]] | None:
+    page = next(pages, None)
+    return None if page is None else list(page)
 
 
 def _key(prefix: str, number: int) -> str:

@@ -11,9 +11,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from shared.adapters.storage.rest import Service, error_code
+from shared.adapters.storage.rest import Service, error_code, refused
 from shared.adapters.storage.wire import StorageResponse
-from shared.errors import StoreUnavailable
 
 _HEADERS = {
     "Accept": "application/json;odata=nometadata",
@@ -29,21 +28,23 @@ def insert(service: Service, table: str, row: dict[str, str]) -> None:
     body = msgspec.json.encode(row)
     answer = _send(service, "POST", table, f"/{table}", body)
     if answer.status not in (201, 204) and error_code(answer) != "EntityAlreadyExists":
-        raise StoreUnavailable
+        raise refused(answer)
 
 
 def put(service: Service, table: str, row: dict[str, str]) -> None:
     """Insert a row, or replace the one of its keys. Raises StoreUnavailable."""
     path = _path(table, row["PartitionKey"], row["RowKey"])
-    if _send(service, "PUT", table, path, msgspec.json.encode(row)).status != 204:
-        raise StoreUnavailable
+    answer = _send(service, "PUT", table, path, msgspec.json.encode(row))
+    if answer.status != 204:
+        raise refused(answer)
 
 
 def delete(service: Service, table: str, partition: str, key: str) -> None:
     """Delete the row of these keys, if it is there. Raises StoreUnavailable."""
     headers = _HEADERS | {"If-Match": "*"}
-    if service.send("DELETE", _path(table, partition, key), headers=headers).status not in (204, 404):
-        raise StoreUnavailable
+    answer = service.send("DELETE", _path(table, partition, key), headers=headers)
+    if answer.status not in (204, 404):
+        raise refused(answer)
 
 
 def query_pages(service: Service, table: str, where: str, columns: str) -> Iterator[bytes]:
@@ -55,7 +56,7 @@ def query_pages(service: Service, table: str, where: str, columns: str) -> Itera
         if error_code(answer) == "TableNotFound":
             return
         if answer.status != 200:
-            raise StoreUnavailable
+            raise refused(answer)
         yield answer.body
         more = _continuation(answer)
         if not more:

@@ -32,9 +32,12 @@ class SignInTable:
             "expires_at": expires_at,
         }
         try:
-            self.tables.call(SIGN_INS, lambda table: table.create_entity(row))
+            self.tables.insert(SIGN_INS, row)
         except ResourceExistsError:
-            raise Conflict from None
+            # After a lost answer it is our own.
+            found = self.tables.call(SIGN_INS, lambda table: table.get_entity("sign-in", state))
+            if found["flow"] != row["flow"]:
+                raise Conflict from None
 
     def take(self, state: str, now: datetime) -> dict[str, Any] | None:
         """What was kept under `state`, which is forgotten by this; None when unknown or expired."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shared import trace
+from shared.answers.meaning import Meaning
+from shared.answers.vault import NO_IDENTITY, NO_SUCH_HOST, NOT_A_VAULT, TABLE
 from shared.errors import VaultDenied, VaultUnavailable
 
 if TYPE_CHECKING:
@@ -28,35 +30,6 @@ _TIMEOUTS = {"connection_timeout": 3, "read_timeout": 4}
 _LONGEST_PAUSE = 2.0
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-# What each of the vault's own words means, and what helps: Azure's text is for developers.
-_WORDS = {
-    "ForbiddenByFirewall": (
-        "Key Vault's network rules keep Rollcall out.",
-        "Let the function app's network through the vault's firewall, or give it a private endpoint.",
-    ),
-    "SecretDisabled": (
-        "A secret that Rollcall needs is disabled in Key Vault.",
-        "Enable the secret {name}, or write a new version of it.",
-    ),
-    "ObjectIsDeletedButRecoverable": (
-        "A secret that Rollcall needs was deleted from Key Vault.",
-        "Recover the secret {name}: its name cannot be used before it is recovered or purged.",
-    ),
-}
-_NO_IDENTITY = (
-    "Rollcall has no identity that Key Vault accepts.",
-    "Switch on the function app's managed identity, and set AZURE_CLIENT_ID if it is user-assigned.",
-)
-_NOT_A_VAULT = (
-    "What answers in Key Vault's place is not Rollcall's Key Vault.",
-    "Check ROLLCALL_KEY_VAULT_URL.",
-)
-_NO_SUCH_HOST = (
-    "There is no Key Vault of that name.",
-    "Check ROLLCALL_KEY_VAULT_URL and, with a private endpoint, the network's DNS.",
-)
-_BUSY = ("Key Vault is busy.", "Try again in a minute.")
 
 
 class Vault:
@@ -163,28 +136,21 @@ def _our_errors(name: str) -> Iterator[None]:
         yield
     # The identity gave no access token, or the vault did not take it.
     except ClientAuthenticationError as error:
-        raise VaultUnavailable(*_NO_IDENTITY) from error
+        raise _error(NO_IDENTITY, name) from error
     except HttpResponseError as error:
-        raise _refused(name, error) from error
+        row = TABLE.find(error.status_code, _code(error))
+        raise _error(row, name, VaultDenied if error.status_code == 403 else VaultUnavailable) from error
     except AzureError as error:
         unknown = isinstance(error.inner_exception, NameResolutionError)
-        raise VaultUnavailable(*(_NO_SUCH_HOST if unknown else ())) from error
+        raise (_error(NO_SUCH_HOST, name) if unknown else VaultUnavailable()) from error
     # The challenge asks for an access token to something else, or the answer has another shape.
     except ValueError as error:
-        raise VaultUnavailable(*_NOT_A_VAULT) from error
+        raise _error(NOT_A_VAULT, name) from error
 
 
-def _refused(name: str, error: HttpResponseError) -> VaultUnavailable:
-    status = error.status_code or 0
-    kind = VaultDenied if status == 403 else VaultUnavailable
-    if found := _WORDS.get(_code(error)):
-        sentence, remedy = found
-        return kind(sentence, remedy.format(name=name))
-    if status == 403:
-        return VaultDenied()
-    if status == 429:
-        return VaultUnavailable(*_BUSY)
-    return VaultUnavailable() if status >= 500 else VaultUnavailable(*_NOT_A_VAULT)
+def _error(row: Meaning, name: str, kind: type[VaultUnavailable] = VaultUnavailable) -> VaultUnavailable:
+    remedy = row.remedy.format(name=name)
+    return kind(row.sentence.format(name=name), remedy, helper=row.helper, reason=row.reason)
 
 
 def _code(error: HttpResponseError) -> str:

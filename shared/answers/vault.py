@@ -36,15 +36,19 @@ TABLE = Table(
     "Key Vault",
     "learn.microsoft.com/azure/key-vault/general/rest-error-codes, /general/common-error-codes",
     {
-        "0": again("unreachable", "Key Vault cannot be reached.", "Try again in a minute."),
-        "408, 429, 5xx, * Throttled": BUSY,
+        "0, 5xx": again(
+            "vault_unavailable",
+            "Rollcall's Key Vault cannot be reached.",
+            "Try again in a minute. If it lasts, your administrator should check the vault and its access.",
+        ),
+        "408, 429, * Throttled": BUSY,
         "* ObjectIsBeingDeleted, * ObjectIsBeingRecovered, 409, * Conflict": again(
             "being_changed",
             "A secret that Rollcall needs is being deleted or recovered in Key Vault.",
             "Try again in a minute.",
         ),
         "401, * Unauthorized": NO_IDENTITY,
-        "403, * ForbiddenByRbac, * ForbiddenByPolicy, * AccessDenied": _ROLE,
+        "403, * Forbidden, * ForbiddenByRbac, * ForbiddenByPolicy, * AccessDenied": _ROLE,
         "* ForbiddenByFirewall, * ForbiddenByNsp": lasting(
             "vault_firewall",
             "Key Vault's network rules keep Rollcall out.",
@@ -85,7 +89,7 @@ TABLE = Table(
         "* SecretNotFound": gone(
             "no_secret", "Key Vault holds no secret {name}.", "Write it.", Helper.ROLLCALL_ADMIN
         ),
-        "404": NOT_A_VAULT,
+        "200, 404, * NotFound": NOT_A_VAULT,
         "400, 405, 413, 415, * BadParameter": ours("Key Vault"),
     },
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import socket
-from http.client import HTTPResponse
 from typing import Any
 
 import requests
@@ -13,20 +10,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.retry import Retry
 
-from shared.deadlines import Reader, left, within
-
-
-class _Response(HTTPResponse):
-    """An answer whose status line and headers are read in time as well."""
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.fp.close()
-        self.fp = io.BufferedReader(Reader(sock))
+from shared.deadlines import BoundedResponse, left, within
 
 
 class _Connection(HTTPConnection):
-    response_class = _Response
+    response_class = BoundedResponse
 
     def connect(self) -> None:
         _bound_connecting(self)
@@ -34,7 +22,7 @@ class _Connection(HTTPConnection):
 
 
 class _TlsConnection(HTTPSConnection):
-    response_class = _Response
+    response_class = BoundedResponse
 
     def connect(self) -> None:
         _bound_connecting(self)

@@ -1,25 +1,20 @@
-"""HTTP/1.1 to one server, without what makes clients convenient: a tenth of a millisecond for a request.
-
-Source: RFC 9112, sections 4, 6 and 7.
-"""
+"""HTTP/1.1 to one server over kept connections: the standard library's client, held to answers that are whole
+and in time."""
 
 from __future__ import annotations
 
-import io
-import socket
 import ssl
 import weakref
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from urllib.parse import urlsplit
 
-from shared.deadlines import Reader, within
+from shared.deadlines import BoundedResponse, within
 
 _CONNECT_TIMEOUT, _READ_TIMEOUT = 1.0, 2.0  # seconds
-_LONGEST_LINE = 64 * 1024
 _LARGEST_BODY = 64 * 1024 * 1024
-_MOST_HEADERS = 100
 _MOST_IDLE = 16
 
 
@@ -44,7 +39,7 @@ class StorageConnections:
         self._port = parts.port or (443 if self._is_tls else 80)
         self._named = parts.netloc.rpartition("@")[2]
         self._tls: ssl.SSLContext | None = None
-        self._idle: deque[_Connection] = deque()
+        self._idle: deque[HTTPConnection] = deque()
         weakref.finalize(self, _close_all, self._idle)
 
     def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> StorageResponse:
@@ -52,113 +47,70 @@ class StorageConnections:
 
         Raises OSError when there is none in time, ValueError when it is not HTTP.
         """
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        head = (
-            f"{method} {target} HTTP/1.1\r\nHost: {self._named}\r\nContent-Length: {len(body)}\r\n{lines}\r\n"
-        )
-        request = head.encode("ascii") + body
+        sent = {"Host": self._named, **headers}
         while self._idle:
             try:
-                return self._exchange(self._idle.pop(), method, request)
+                return self._exchange(self._idle.pop(), method, target, sent, body)
             except TimeoutError:
                 raise
             except (IndexError, OSError):
                 continue  # the server closed it while it was idle
-        return self._exchange(self._connect(), method, request)
+        return self._exchange(self._connect(), method, target, sent, body)
 
-    def _exchange(self, connection: _Connection, method: str, request: bytes) -> StorageResponse:
+    def _exchange(
+        self, connection: HTTPConnection, method: str, target: str, headers: Mapping[str, str], body: bytes
+    ) -> StorageResponse:
         try:
             with within(_READ_TIMEOUT):
-                answer = connection.exchange(method, request)
-        except BaseException:
+                connection.request(method, target, body, headers)
+                response = connection.getresponse()
+                found = _read(response)
+        except BaseException as error:
             connection.close()
+            if isinstance(error, IncompleteRead):
+                raise ConnectionResetError("closed within an answer") from error
+            # A server that hung up is both, and an OSError to us.
+            if isinstance(error, HTTPException) and not isinstance(error, OSError):
+                raise ValueError("not HTTP/1.1") from error
             raise
-        if connection.can_be_kept and len(self._idle) < _MOST_IDLE:
-            self._idle.append(connection)
-        else:
+        if response.will_close or len(self._idle) >= _MOST_IDLE:
             connection.close()
-        return answer
+        else:
+            self._idle.append(connection)
+        said = {name.lower(): value for name, value in response.getheaders()}
+        return StorageResponse(response.status, said, found)
 
-    def _connect(self) -> _Connection:
-        raw = socket.create_connection((self._host, self._port), _CONNECT_TIMEOUT)
-        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def _connect(self) -> HTTPConnection:
         if self._is_tls:
             self._tls = self._tls or ssl.create_default_context()
-            raw = self._tls.wrap_socket(raw, server_hostname=self._host)
-        raw.settimeout(_READ_TIMEOUT)
-        return _Connection(raw)
+            made: HTTPConnection = HTTPSConnection(
+                self._host, self._port, timeout=_CONNECT_TIMEOUT, context=self._tls
+            )
+        else:
+            made = HTTPConnection(self._host, self._port, timeout=_CONNECT_TIMEOUT)
+        made.response_class = BoundedResponse
+        made.connect()
+        made.sock.settimeout(_READ_TIMEOUT)
+        return made
 
 
-def _close_all(connections: deque[_Connection]) -> None:
+def _read(response: HTTPResponse) -> bytes:
+    """The whole body. Raises what http.client does, and ValueError for what it would let pass."""
+    if response.version != 11 or response.msg.defects:
+        raise ValueError("not HTTP/1.1")
+    if response.chunked:
+        found = response.read(_LARGEST_BODY + 1)
+    elif response.length is None:  # a server that closes cannot be told from one that broke off
+        raise ValueError("a body of unknown length")
+    elif response.length > _LARGEST_BODY:
+        raise ValueError("too large a body")
+    else:
+        found = response.read()
+    if len(found) > _LARGEST_BODY:
+        raise ValueError("too large a body")
+    return found
+
+
+def _close_all(connections: deque[HTTPConnection]) -> None:
     while connections:
         connections.pop().close()
-
-
-class _Connection:
-    """One connection; one exchange at a time."""
-
-    def __init__(self, raw: socket.socket) -> None:
-        self._socket = raw
-        self._reader = io.BufferedReader(Reader(raw))
-        self.can_be_kept = False
-
-    def close(self) -> None:
-        self._reader.close()
-        self._socket.close()
-
-    def exchange(self, method: str, request: bytes) -> StorageResponse:
-        self._socket.sendall(request)
-        status, headers = self._read_head()
-        while 100 <= status < 200:
-            status, headers = self._read_head()
-        body = b""
-        if method != "HEAD" and status not in (204, 304):
-            body = self._read_body(headers)
-        self.can_be_kept = headers.get("connection", "").lower() != "close"
-        return StorageResponse(status, headers, body)
-
-    def _read_head(self) -> tuple[int, dict[str, str]]:
-        version, _, rest = self._read_line().partition(" ")
-        if not version:
-            raise ConnectionResetError("closed before an answer")
-        if version != "HTTP/1.1":
-            raise ValueError("not HTTP/1.1")
-        headers: dict[str, str] = {}
-        while line := self._read_line().rstrip("\r\n"):
-            name, colon, value = line.partition(":")
-            if not colon or len(headers) > _MOST_HEADERS:
-                raise ValueError("not a header")
-            headers[name.lower()] = value.strip()
-        return int(rest[:3]), headers
-
-    def _read_body(self, headers: Mapping[str, str]) -> bytes:
-        if headers.get("transfer-encoding", "").lower() == "chunked":
-            return self._read_chunks()
-        if "content-length" not in headers:
-            raise ValueError("a body of unknown length")
-        return self._read_exactly(int(headers["content-length"]))
-
-    def _read_chunks(self) -> bytes:
-        body = bytearray()
-        while size := int(self._read_line().partition(";")[0], 16):
-            body += self._read_exactly(size)
-            self._read_line()
-            if len(body) > _LARGEST_BODY:
-                raise ValueError("too large a body")
-        while self._read_line().rstrip("\r\n"):
-            pass  # trailers
-        return bytes(body)
-
-    def _read_exactly(self, size: int) -> bytes:
-        if not 0 <= size <= _LARGEST_BODY:
-            raise ValueError("too large a body")
-        found = self._reader.read(size)
-        if len(found) < size:
-            raise ConnectionResetError("closed within an answer")
-        return found
-
-    def _read_line(self) -> str:
-        line = self._reader.readline(_LONGEST_LINE)
-        if len(line) == _LONGEST_LINE:
-            raise ValueError("too long a line")
-        return line.decode("latin-1")

@@ -96,6 +96,47 @@ def test_a_missing_file_of_values_is_no_traceback(bin_folder: Path) -> None:
     assert (code, "Traceback" in said, "no-such.env" in said) == (1, False, True)
 
 
+# A tenant behind a program, which it is kept beside between two calls.
+TENANT = """
+import json, pickle, sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from infra.entra.registration.azure import AzureFailed
+from tests.support.entra_tenant import Tenant
+kept = Path({kept!r})
+tenant = pickle.loads(kept.read_bytes()) if kept.exists() else Tenant()
+arguments = sys.argv[1:]
+assert arguments[-2:] == ["--output", "json"], arguments
+try:
+    answer = tenant(*arguments[:-2])
+    print(json.dumps(answer) if answer else "", end="")
+except AzureFailed as failure:
+    sys.exit(str(failure))
+kept.write_bytes(pickle.dumps(tenant))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_from_nothing_to_the_end_as_one_types_it(bin_folder: Path, tmp_path: Path) -> None:
+    script = tmp_path / "az.py"
+    script.write_text(TENANT.format(root=str(ROOT), kept=str(tmp_path / "tenant")))
+    install(bin_folder, "az", f'exec {sys.executable} {script} "$@"')
+    values = tmp_path / "values.json"
+    install(bin_folder, "azd", f"case $1 in version) echo azd version 99.0.0;; *) cat {values};; esac")
+    values.write_text(json.dumps(AFTER))
+    code, said = run(bin_folder)
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "Registered as rollcall-pilot-ba2v6g34stp2e. The deployment wants to know:",
+    )
+    assert run(bin_folder, "reconcile") == (0, "Entra grants what the settings say, and nothing else.\n")
+    values.write_text(json.dumps(AFTER | {"ROLLCALL_SENDER_IDS": "mia"}))
+    assert "Withdrawn: 1 of 1." in run(bin_folder, "reconcile", "--withdraw")[1]
+    assert "Deleted, for good." in run(bin_folder, "remove", "--delete")[1]
+    assert run(bin_folder, "remove") == (0, "Nothing is registered as rollcall-pilot-ba2v6g34stp2e.\n")
+
+
 def test_the_least_versions_are_those_that_are_told() -> None:
     told = (ROOT / "docs" / "setup.md").read_text()
     rows = re.findall(r"^\| (.+?) \| (\d+\.\d+[.\d]*) \|", told, re.MULTILINE)

@@ -57,11 +57,8 @@ def refuse(reason: str, code: str, message: str) -> NoReturn:
 
 def missing(what: str) -> NoReturn:
     """Raise Graph's 404."""
-    refuse(
-        "Not Found",
-        "Request_ResourceNotFound",
-        f"Resource '{what}' does not exist or one of its queried reference-property objects are not present.",
-    )
+    reference = "one of its queried reference-property objects are not present."
+    refuse("Not Found", "Request_ResourceNotFound", f"Resource '{what}' does not exist or {reference}")
 
 
 def bad(message: str, code: str = "Request_BadRequest") -> NoReturn:
@@ -80,7 +77,7 @@ class Tenant:
     requests: list[tuple[str, str]] = field(default_factory=list)
     commands: list[tuple[str, ...]] = field(default_factory=list)
     past: list[tuple[float, dict[str, dict[str, Thing]]]] = field(default_factory=list)
-    serial: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    serial: int = 0
 
     def __post_init__(self) -> None:
         self.state = {name: {} for name in COLLECTIONS}
@@ -115,6 +112,10 @@ class Tenant:
     def clock(self) -> float:
         """The tenant's time."""
         return self.now
+
+    def _number(self, what: str) -> str:
+        self.serial += 1
+        return identify(f"{what} {self.serial}")
 
     def replica(self) -> dict[str, dict[str, Thing]]:
         """What one who is asked now knows."""
@@ -153,7 +154,7 @@ class Tenant:
         return copy.deepcopy(found) if made else {}
 
     def _create(self, table: str, key: str, value: str, body: Thing) -> Thing:
-        made: Thing = {"id": identify(f"{table} {next(self.serial)}"), key: value}
+        made: Thing = {"id": self._number(table), key: value}
         if table == "applications":
             if "displayName" not in body:
                 bad("A value is required for property 'displayName' of resource 'Application'.")
@@ -183,10 +184,8 @@ class Tenant:
         for one in there if wanted is not None else []:
             new = by_id.get(one["id"])
             if one["isEnabled"] and (new is None or new | {"isEnabled": True} != one):
-                bad(
-                    "Permission (scope or role) cannot be deleted or updated unless disabled first.",
-                    "CannotDeleteOrUpdateEnabledEntitlement",
-                )
+                rule = "Permission (scope or role) cannot be deleted or updated unless disabled first."
+                bad(rule, "CannotDeleteOrUpdateEnabledEntitlement")
 
     def _know_clients(self, found: Thing, api: Thing) -> None:
         known = {one["appId"] for one in self.replica()["applications"].values()} | set(CLIENTS)
@@ -242,7 +241,7 @@ class Tenant:
             return {}
         if body["resourceId"] not in where["servicePrincipals"]:
             missing(body["resourceId"])
-        made = {"id": identify(f"link {next(self.serial)}")} | body
+        made = {"id": self._number("link")} | body
         if parts[-1] == "appRoleAssignedTo":
             app_id = where["servicePrincipals"][body["resourceId"]]["appId"]
             application = next(one for one in where["applications"].values() if one["appId"] == app_id)

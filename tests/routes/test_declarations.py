@@ -11,16 +11,26 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import azure.functions as func
 import jsonschema_rs
 import pytest
 import requests
 
+from routes import chapter
 from routes.chapter import Call, Chapter, declared
-from shared.api.declaration import ANYONE, SENDER
+from shared.api.declaration import (
+    ANYONE,
+    SENDER,
+    UNRECORDED,
+    Declaration,
+    Recording,
+    always,
+    sometimes,
+)
 from shared.api.openapi import document
-from shared.audit import Search
+from shared.audit import Kind, Search
 from shared.services.process import services
-from shared.web import request
+from shared.web import request, response
 from tests.support.api import ADA, MIA, NOAH, SALES, Api
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -363,3 +373,35 @@ def test_a_declaration_that_cannot_be_true_is_refused_at_import(
     with pytest.raises(ValueError, match=r"."):
         refuse(path, **options)(handler)
     assert declared() == before
+
+
+@pytest.mark.parametrize(
+    ("recorded", "writes", "status"),
+    [
+        (always(Kind.LIST_TESTED), Kind.LIST_TESTED, 200),
+        (always(Kind.LIST_TESTED), None, 500),
+        (sometimes(Kind.LIST_TESTED), None, 200),
+        (UNRECORDED, None, 200),
+        (UNRECORDED, Kind.LIST_TESTED, 500),
+        (always(Kind.LIST_TESTED), Kind.AUDIT_EXPORTED, 500),
+    ],
+)
+def test_a_route_records_what_it_declares_or_answers_nothing(
+    api: Api, recorded: Recording, writes: Kind | None, status: int
+) -> None:
+    audit, trail = services().audit, services().audit.trail
+    before = trail.read(Search(), 1).records
+
+    def handler(call: Call) -> dict[str, str]:
+        """Made up."""
+        if writes:
+            audit.note(writes, "somebody")
+        return {}
+
+    about = ("made-up", "")
+    made_up = Declaration(about, ("GET",), "api/x", ANYONE, (), {200: "x"}, recorded, False, handler)
+    asked = func.HttpRequest("GET", "/api/x", body=b"")
+    answer = response.guarded("made_up", lambda: chapter._serve(made_up, asked), response.problem)
+    assert answer.status_code == status
+    if status == 500 and writes:  # nothing was written that is not declared
+        assert trail.read(Search(), 1).records == before

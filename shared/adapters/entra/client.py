@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared import trace
 from shared.adapters.entra import refusals
-from shared.errors import ServiceAccountError
+from shared.errors import RollcallError, ServiceAccountError
 from shared.settings import Settings
 
 if TYPE_CHECKING:
     import msal
+
+log = logging.getLogger(__name__)
 
 _TIMEOUT = 10.0
 _RETRY_PAUSE = 0.3
@@ -85,6 +87,13 @@ def conversation() -> Iterator[None]:
     # A 5xx, or one that msal remembers: it does not ask again before Retry-After is over.
     except MsalServiceError as error:
         raise refusals.BUSY.error() from error
+    except RollcallError:
+        raise
+    except (ValueError, RuntimeError):  # what a callback is told by: `finish` says what they mean
+        raise
+    except Exception as error:  # msal takes what it reads for well-formed: what it raises then is no answer
+        log.warning("msal could not read an answer: %s", type(error).__name__)
+        raise refusals.UNREADABLE.error() from error
 
 
 def _proof(kind: str, credential: str, wire: _Wire) -> Any:
@@ -182,6 +191,9 @@ class _Wire:
         # Otherwise msal logs the whole text, which may be a truncated answer with tokens in it.
         if answer.status_code < 500 and not _is_object(answer.text):
             raise refusals.UNREADABLE.error()
+        # msal looks such an error up, and fails in a way of its own.
+        if 400 <= answer.status_code < 500 and not isinstance(json.loads(answer.text).get("error", ""), str):
+            raise refusals.TOKEN_REFUSED.error()
         return answer
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shared.errors import ServiceAccountError
+from shared.helpers import Helper
 
 
 class Refusal(NamedTuple):
@@ -21,6 +22,7 @@ class Refusal(NamedTuple):
     remedy: str
     needs_sign_in: bool = False
     passing: bool = False
+    helper: Helper | None = None
 
     def error(self) -> ServiceAccountError:
         """The error that says so."""
@@ -30,9 +32,20 @@ class Refusal(NamedTuple):
             self.remedy,
             needs_sign_in=self.needs_sign_in,
             passing=self.passing,
+            helper=self.helper or (Helper.ENTRA_ADMIN if self.reason in _FOR_ENTRA_ADMINS else None),
         )
 
 
+# What is mended in Entra's admin centre, not in Rollcall.
+_FOR_ENTRA_ADMINS = frozenset(
+    (
+        *("disabled", "locked", "password_expired", "mfa_not_registered", "sign_in_frequency"),
+        *("conditional_access", "device_policy", "app_policy", "network_policy", "security_defaults", "risk"),
+        *("consent_missing", "consent_declined", "not_assigned", "permission_not_registered"),
+        *("app_unknown", "resource_disabled", "resource_unknown", "callback_is_spa"),
+        *("callback_not_registered", "client_refused", "client_certificate", "federation"),
+    )
+)
 _CONNECT = "An administrator must connect the service account again."
 _OURS = "This is a mistake of Rollcall's, or of its settings: tell whoever looks after Rollcall."
 
@@ -84,6 +97,12 @@ TENANT_UNKNOWN = Refusal("tenant_unknown", "There is no such tenant.", "Check RO
 BUSY = Refusal("busy", "Microsoft's sign-in service is busy.", "Try again in a minute.", passing=True)
 
 # What is not known by its number is judged by its OAuth `error`; numbers may change, Microsoft says.
+TOKEN_REFUSED = Refusal(
+    "token_refused",
+    "Microsoft no longer accepts the service account's sign-in.",
+    _CONNECT,
+    needs_sign_in=True,
+)
 _BY_ERROR = {
     "access_denied": _CONSENT_DECLINED,
     "consent_required": _CONSENT_MISSING,
@@ -142,15 +161,52 @@ _BY_CODES: dict[tuple[int, ...], Refusal] = {
         "Connect the account again, or exempt it from that Conditional Access policy.",
         needs_sign_in=True,
     ),
-    (53003,): Refusal(
+    (53003, 530032, 50131, 53004, 53010): Refusal(
         "conditional_access",
         "A Conditional Access policy blocks the service account.",
         "Change the policy so that the account may use Rollcall, or connect another account.",
     ),
-    (53000, 53001): Refusal(
+    (53000, 53001, 530001, 530002, 530003, 530021, 50005, 50097, 50129, 50155): Refusal(
         "device_policy",
         "A Conditional Access policy wants the service account to use a managed device.",
         "Exempt the account from that policy, or connect another account.",
+    ),
+    (53002, 53009, 530034): Refusal(
+        "app_policy",
+        "A Conditional Access policy lets only approved or protected apps in, which a server cannot be.",
+        "Exempt the service account from that policy (client app requirements), or connect another account.",
+    ),
+    (530027, 530029): Refusal(
+        "network_policy",
+        "A Conditional Access policy wants the service account to sign in from a compliant network.",
+        "Exempt the service account from that policy, or name the function app's addresses as a location.",
+    ),
+    (530035, 530004): Refusal(
+        "security_defaults",
+        "The organisation's security defaults block the service account's sign-in.",
+        "Connect it again with multi-factor sign-in, or use Conditional Access in place of the defaults.",
+        needs_sign_in=True,
+    ),
+    (700024, 700023, 7000274, 50027): Refusal(
+        "clock",
+        "Entra finds Rollcall's proof of itself out of its time: the clock of the machine differs.",
+        "Check the clock of the machine that Rollcall runs on; in Azure, restart the function app.",
+        helper=Helper.SUBSCRIPTION_OWNER,
+    ),
+    (500014, 7000112, 7000114, 7000113): Refusal(
+        "resource_disabled",
+        "The enterprise application of Rollcall, or of what it reads (Graph, Exchange), is disabled.",
+        "Enable users to sign in to it, in Entra's enterprise applications.",
+    ),
+    (500011, 650052, 650051): Refusal(
+        "resource_unknown",
+        "What Rollcall reads (Graph, Exchange) is not among the organisation's enterprise applications.",
+        "Check that the organisation has a subscription with Exchange Online, then grant consent again.",
+    ),
+    (70021, 700211, 700212, 700213, 700222, 700223, 7002131): Refusal(
+        "federation",
+        "Entra knows no federated credential that fits Rollcall's managed identity.",
+        "Compare issuer, subject and audience of the app registration's federated credential.",
     ),
     (53011,): Refusal(
         "risk",
@@ -162,7 +218,7 @@ _BY_CODES: dict[tuple[int, ...], Refusal] = {
         "The service account is not assigned to Rollcall.",
         "Assign it to Rollcall in Entra's enterprise applications, or connect another account.",
     ),
-    (65001,): _CONSENT_MISSING,
+    (65001, 90094, 90093, 90095, 90097, 900971): _CONSENT_MISSING,
     (65004,): _CONSENT_DECLINED,
     (650056, 650057): Refusal(
         "permission_not_registered",
@@ -210,9 +266,17 @@ _BY_CODES: dict[tuple[int, ...], Refusal] = {
         "sign_in_reused", "This sign-in was already used.", "Start again, and keep to one browser tab."
     ),
     (28000, 28002, 70011): _WRONG_REQUEST,
-    (90055, 50196): BUSY,
+    (90055, 50196, 90006, 90024, 90033, 90036): BUSY,
 }
 REFUSALS = {code: refusal for codes, refusal in _BY_CODES.items() for code in codes}
+
+
+# Numbers of one beginning are of one kind: what a new one means more exactly, nobody has told us yet.
+_FAMILIES = (
+    (r"530\d{2,3}|53\d{3}", REFUSALS[53003]),
+    (r"7000\d{2,3}|7002\d{2,3}|70002", _BY_ERROR["invalid_client"]),
+    (r"9009\d{1,3}|6500\d{1,2}", _CONSENT_MISSING),
+)
 
 
 def refusal(answer: Mapping[str, Any]) -> ServiceAccountError:
@@ -225,7 +289,8 @@ def refusal(answer: Mapping[str, Any]) -> ServiceAccountError:
     for code in codes:
         if int(code) in REFUSALS:
             return REFUSALS[int(code)].error()
-    found = _BY_ERROR.get(str(answer.get("error")), _UNKNOWN)
+    families = (row for code in codes for family, row in _FAMILIES if re.fullmatch(family, code))
+    found = next(families, None) or _BY_ERROR.get(str(answer.get("error")), _UNKNOWN)
     if codes:
         found = found._replace(sentence=f"{found.sentence[:-1]} (AADSTS{codes[0]}).")
     return found.error()

@@ -80,6 +80,16 @@ def error_of(account: ServiceAccount) -> ServiceAccountError:
     return caught.value
 
 
+MENDED_BY_SIGN_IN |= {530035, 530004, 90093, 90094, 90095, 90097, 900971}
+PASSING |= {90006, 90024, 90033, 90036}
+OTHERS |= {
+    *(530032, 50131, 53004, 53010, 530001, 530002, 530003, 530021, 50005, 50097, 50129, 50155),
+    *(53002, 53009, 530034, 530027, 530029, 700024, 700023, 7000274, 50027),
+    *(500014, 7000112, 7000114, 7000113, 500011, 650052, 650051),
+    *(70021, 700211, 700212, 700213, 700222, 700223, 7002131),
+}
+
+
 class TestCodes:
     def test_the_table_has_every_code_that_is_known(self) -> None:
         assert REFUSALS.keys() == MENDED_BY_SIGN_IN | OTHERS | PASSING
@@ -133,6 +143,56 @@ class TestCodes:
         caught = error_of(account)
         assert (caught.reason, caught.needs_sign_in, caught.passing) == (reason, needs_sign_in, passing)
         assert caught.sentence.endswith(" (AADSTS999123).")
+
+    @pytest.mark.parametrize(
+        ("code", "reason", "remedy"),
+        [
+            (530003, "device_policy", "Exempt"),
+            (50097, "device_policy", "Exempt"),
+            (53002, "app_policy", "Exempt"),
+            (530027, "network_policy", "Exempt"),
+            (530035, "security_defaults", "multi-factor"),
+            (530099, "conditional_access", "policy"),
+            (53099, "conditional_access", "policy"),
+            (700024, "clock", "clock"),
+            (500014, "resource_disabled", "Enable"),
+            (90094, "consent_missing", "consent"),
+            (900999, "consent_missing", "consent"),
+            (7000299, "client_refused", "Key Vault"),
+            (700213, "federation", "federated credential"),
+        ],
+    )
+    def test_a_policy_is_told_by_its_kind_whatever_its_number(
+        self, account: ServiceAccount, entra: FakeEntra, code: int, reason: str, remedy: str
+    ) -> None:
+        entra.planned = [refused(code)]
+        caught = error_of(account)
+        assert (caught.reason, remedy in caught.remedy) == (reason, True)
+        assert code in REFUSALS or f"AADSTS{code}" in caught.sentence
+        if reason not in ("security_defaults", "consent_missing"):
+            assert "connect the service account again" not in caught.remedy
+
+    @pytest.mark.parametrize("lifetime", ["soon", None, {}, []])
+    def test_a_token_of_an_odd_lifetime_poisons_nothing(
+        self, account: ServiceAccount, entra: FakeEntra, lifetime: Any
+    ) -> None:
+        odd = {"access_token": "x", "token_type": "Bearer", "expires_in": lifetime}
+        entra.planned = [reply(odd, 200)]
+        assert error_of(account).passing
+        assert account.access_token("graph")
+
+    @pytest.mark.parametrize(
+        "garbage",
+        [{"code": "x"}, ["x"], 5, None, True],
+        ids=["an object", "a list", "a number", "null", "true"],
+    )
+    def test_an_error_that_is_no_word_poisons_nothing(
+        self, account: ServiceAccount, entra: FakeEntra, garbage: Any
+    ) -> None:
+        entra.planned = [reply({"error": garbage, "error_description": "odd"}, 400)]
+        caught = error_of(account)
+        assert caught.reason == "token_refused"
+        assert account.access_token("graph")
 
     @pytest.mark.parametrize(
         "answer",

@@ -82,6 +82,10 @@ def run_make(entra: Entra, wanted: Wanted) -> int:
 
 def run_reconcile(entra: Entra, wanted: Wanted, *, withdrawing: bool) -> int:
     """reconcile: what Entra grants beyond the settings."""
+    if not find_registrations(entra, wanted):
+        # Not the same as nothing granted: the name may be another environment's, or Entra be late.
+        print(f"Nothing is registered as {wanted.name}.")
+        return 1
     excess = find_excess(entra, wanted)
     for one in excess:
         print(f"- {one.says}")

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from infra.entra.register import run_reconcile
 from infra.entra.registration.azure import LEAST
+from infra.entra.registration.entra import Entra
+from infra.entra.registration.wanted import Wanted
+from tests.support.entra_tenant import Tenant
 from tests.support.registrations import AFTER
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +98,15 @@ def test_a_value_that_is_missing_is_asked_for(bin_folder: Path) -> None:
 def test_a_missing_file_of_values_is_no_traceback(bin_folder: Path) -> None:
     code, said = run(bin_folder, "--values", "no-such.env")
     assert (code, "Traceback" in said, "no-such.env" in said) == (1, False, True)
+
+
+def test_where_nothing_is_registered_nobody_is_told_that_all_is_well(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tenant = Tenant()
+    entra = Entra(tenant, tenant.sleep, tenant.clock)
+    assert run_reconcile(entra, Wanted.of(AFTER), withdrawing=True) == 1
+    assert capsys.readouterr().out == "Nothing is registered as rollcall-pilot-ba2v6g34stp2e.\n"
 
 
 # A tenant behind a program, which it is kept beside between two calls.

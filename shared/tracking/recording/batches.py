@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from shared.tracking.recording.events import Entry, Event, pack
+
+log = logging.getLogger(__name__)
 
 Put = Callable[[Entry], None]
 """Stores an entry unless one of its key is there. Raises StoreUnavailable."""
@@ -102,3 +105,12 @@ class Batch:
             if not waiter.done():
                 waiter.set_result(None)
         self.waiters.clear()
+
+
+def attempt(work: Callable[[Batch], bool], batch: Batch) -> bool:
+    """Whether `work` succeeded; a fault of our own counts as failure, and is said."""
+    try:
+        return work(batch)
+    except Exception:
+        log.exception("an entry could not be stored")
+        return False

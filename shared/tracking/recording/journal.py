@@ -1,9 +1,8 @@
 """The event journal: an event is stored before its request is answered.
 
 Events of one process that arrive together are stored as one entry per message (group commit), and each
-request waits for the entry that carries its own. An event goes at once while nothing is being stored; what
-arrives meanwhile gathers until that is stored, or for `spacing` seconds. Under load flushes are `spacing`
-apart, so that one insert serves many requests. What becomes of an entry:
+request waits for the entry that carries its own. An event goes at once while nothing is being stored; others
+gather until that is stored, or for `spacing` seconds, as they always do under load. What becomes of an entry:
 
     stored      in Table Storage; tried twice at most
     overflowed  in the overflow queue, because Table Storage was down, or slow; brought home later
@@ -28,7 +27,7 @@ from contextlib import suppress
 
 from shared import telemetry
 from shared.errors import StoreUnavailable
-from shared.tracking.recording.batches import Batch, Counts, JournalPace, Put, Screen
+from shared.tracking.recording.batches import Batch, Counts, JournalPace, Put, Screen, attempt
 from shared.tracking.recording.events import Event, key_of
 from shared.tracking.recording.records import write_record
 
@@ -96,7 +95,7 @@ class Journal:
         until = time.monotonic() + _CLOSING
         for batch in left:
             batch.overflowing = True  # its timer has nothing more to do
-            if time.monotonic() > until or not _attempt(self._try_either, batch):
+            if time.monotonic() > until or not attempt(self._try_either, batch):
                 self._log(batch)
 
     # -- from a request to a try
@@ -154,7 +153,7 @@ class Journal:
                 loop.call_soon_threadsafe(done, batch, future.result(), loop)
 
         try:
-            pool.submit(_attempt, work, batch).add_done_callback(report)
+            pool.submit(attempt, work, batch).add_done_callback(report)
         except RuntimeError:  # closed: the process ends while requests still come in
             self._lose(batch)
 
@@ -292,12 +291,3 @@ class Journal:
             self._settle(batch, "stored")
         self._delay = _FIRST_DELAY if succeeded else min(self._delay * 2, _LONGEST_DELAY)
         self._schedule_retry(loop, 0 if succeeded else self._delay)
-
-
-def _attempt(work: Callable[[Batch], bool], batch: Batch) -> bool:
-    """Whether `work` succeeded; a fault of our own counts as failure, and is said."""
-    try:
-        return work(batch)
-    except Exception:
-        log.exception("an entry could not be stored")
-        return False

@@ -1,8 +1,14 @@
 """The Functions host for this machine, where Core Tools cannot be had: HTTP and timer triggers.
 
 It answers as the platform does, also where that is inconvenient: routes in the order of function names, a
-wrong method is a 404, a chunked body arrives empty, a failing function is a bare 500. Function keys are not
-asked for, as `func start` does not.
+wrong method is a 404, a chunked body arrives empty, a failing function and a body over
+FUNCTIONS_REQUEST_BODY_SIZE_LIMIT are a bare 500, and what Kestrel refuses never reaches a function
+(`kestrel`). `tests/sandbox/test_host_wire.py` is the table.
+
+It differs in this: function keys are not asked for, as `func start` does not; other triggers than HTTP and
+timers are refused; there is no /admin, no CORS, no Easy Auth and no 429 of host.json's throttles; the app
+runs in the host's own process, so none of its crashes is answered by a new worker; a timer's last run is not
+stored, so it is never past due.
 """
 
 from __future__ import annotations
@@ -15,31 +21,28 @@ import json
 import logging
 import os
 import re
+import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import azure.functions as func
-import uvicorn
 
+from sandbox.host.connections import Body, Connections
+from sandbox.host.kestrel import Request, WireResponse
 from sandbox.host.routing import decode_path, find_route, parse_route
 from sandbox.host.timers import Schedule, parse_schedule
-from sandbox.host.worker import Function, WireResponse, build_request, encode, functions_of, load_app
+from sandbox.host.worker import Function, build_request, encode, functions_of, load_app
 from sandbox.serving.loopback import listen
 
 log = logging.getLogger("rollcall.host")
 
-Scope = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-
-MAX_URL = 8192  # Kestrel's limit for the request line
 MAX_BODY = 104_857_600  # bytes; the platform's default
 DEFAULT_TIMEOUT = "00:30:00"  # the platform's on Flex Consumption
 _HOME_PAGE = b"<!doctype html><title>Functions</title><p>Your function app is up and running."
@@ -47,7 +50,7 @@ _SETTING = re.compile("%([^%]+)%")
 
 
 class Host:
-    """An ASGI application that runs the functions of one app. `origin` is known once it is bound."""
+    """Runs the functions of one app. `origin` is known once it is bound."""
 
     def __init__(
         self, app: func.FunctionApp, host_json: Mapping[str, Any], environ: Mapping[str, str]
@@ -72,20 +75,9 @@ class Host:
         # In Azure, and under `func`, it is 1000 where it is not set: the host hands that to the worker.
         threads = int(environ.get("PYTHON_THREADPOOL_THREAD_COUNT") or 1000)
         self._pool = ThreadPoolExecutor(threads, "function")
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                self,
-                interface="asgi3",
-                lifespan="off",
-                ws="none",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                timeout_keep_alive=130,  # as Kestrel's
-                timeout_graceful_shutdown=3,
-            )
-        )
+        self._connections = Connections(self._respond)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = asyncio.Event()
         self.origin = ""
 
     def bind(self, port: int) -> list[socket.socket]:
@@ -96,9 +88,14 @@ class Host:
 
     async def run(self, listeners: list[socket.socket]) -> None:
         """Serve on `listeners` and keep the timers until stopped."""
+        self._loop = asyncio.get_running_loop()
         timers = [asyncio.create_task(self._keep(function, schedule)) for function, schedule in self._timers]
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                with contextlib.suppress(NotImplementedError):  # Windows
+                    self._loop.add_signal_handler(number, self._stopped.set)
         try:
-            await self._server.serve(sockets=listeners)
+            await self._connections.serve(listeners, self._stopped)
         finally:
             for timer in timers:
                 timer.cancel()
@@ -107,49 +104,48 @@ class Host:
     @property
     def started(self) -> bool:
         """Whether requests are answered."""
-        return self._server.started
+        return self._connections.started
 
     def stop(self) -> None:
-        """End `run` soon; requests under way get three seconds."""
-        self._server.should_exit = True
+        """End `run` soon, from any thread; requests under way get three seconds."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended by itself
+                self._loop.call_soon_threadsafe(self._stopped.set)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+    async def _respond(self, request: Request, body: Body) -> WireResponse:
+        """WireResponse one request."""
         started_at = time.monotonic()
-        function, answer = await self._answer(scope, receive)
+        function, answer = await self._answer(request, body)
         if log.isEnabledFor(logging.INFO):
             # The function's name, not the path: tracking tokens do not belong in logs.
             elapsed = (time.monotonic() - started_at) * 1000
-            log.info("%s %s: %d in %.0f ms", scope["method"], function, answer.status, elapsed)
-        headers = answer.headers if answer.body else [*answer.headers, *_no_body(answer)]
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+            log.info("%s %s: %d in %.0f ms", request.method, function, answer.status, elapsed)
+        return answer
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[str, WireResponse]:
-        raw_path: bytes = scope["raw_path"]
-        if len(raw_path) + len(scope["query_string"]) > MAX_URL:
-            return "(no function)", WireResponse(414, [], b"")
-        if b"%00" in raw_path:
+    async def _answer(self, request: Request, body: Body) -> tuple[str, WireResponse]:
+        if b"%00" in request.path:
             return "(no function)", WireResponse(400, [], b"")
-        path = decode_path(raw_path)
-        found = find_route(self.routes, scope["method"], path)
+        path = decode_path(request.path)
+        found = find_route(self.routes, request.method, path)
         if found is None:
             return "(no function)", self._home() if path == "/" else WireResponse(404, [], b"")
         route, params = found
-        headers = dict(scope["headers"])
-        # The host reads a body only where it knows the length: a chunked one never reaches the function.
-        length = int(headers.get(b"content-length", 0))
-        if length > self._max_body:
-            return route.function, WireResponse(413, [], b"")
-        body = await _read(receive) if length else b""
-        origin = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
-        query = scope["query_string"].decode("latin-1")
-        request = build_request(scope["method"], origin, path, query, scope["headers"], params, body)
         try:
-            return route.function, encode(await self._call(self.functions[route.function], request))
+            sent = await self._read(request, body)
+            asked = build_request(
+                request.method, _origin(request), path, request.query, request.headers, params, sent
+            )
+            return route.function, encode(await self._call(self.functions[route.function], asked))
         except Exception:
             log.exception("%s failed", route.function)
             return route.function, WireResponse(500, [], b"")
+
+    async def _read(self, request: Request, body: Body) -> bytes:
+        """The body: empty where its length is not known, for such a one never reaches a function. Raises
+        ValueError over the limit, EOFError when the upload breaks off."""
+        if request.length > self._max_body:
+            raise ValueError("Request body too large.")
+        return await body.read()
 
     async def _call(self, function: Function, value: object) -> object:
         """What `function` returns. Raises TimeoutError after functionTimeout; a thread goes on, unheard."""
@@ -202,18 +198,13 @@ def _seconds(timespan: str) -> float | None:
     return timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()
 
 
-def _no_body(answer: WireResponse) -> list[tuple[bytes, bytes]]:
-    told = any(name.lower() == b"content-length" for name, _ in answer.headers)
-    return [] if told or answer.status in (204, 304) else [(b"content-length", b"0")]
-
-
-async def _read(receive: Receive) -> bytes:
-    parts = []
-    while True:
-        event = await receive()
-        parts.append(event.get("body", b""))
-        if not event.get("more_body"):
-            return b"".join(parts)
+def _origin(request: Request) -> str:
+    """Scheme and host of the URL. Raises ValueError for a Host that no URL can have."""
+    host = request.header("host")
+    port = host.rpartition(":")[2] if ":" in host and not host.endswith("]") else ""
+    if not host or host.startswith(":") or (port and int(port) > 65535):
+        raise ValueError("no URL can be made of this Host")
+    return f"http://{host}"
 
 
 def load_host(folder: Path) -> Host:

@@ -33,7 +33,7 @@ class Route:
 
     def match(self, method: str, path: str) -> dict[str, str] | None:
         """The route parameters if `path` (decoded) and `method` fit, else None. What is absent has no key."""
-        if self.methods and method not in self.methods:
+        if self.methods and method.upper() not in self.methods:
             return None
         found = self.pattern.fullmatch(path)
         if found is None:
@@ -60,7 +60,7 @@ def parse_route(function: str, prefix: str, template: str, methods: Iterable[str
             special = parameter and (parameter["rest"] or parameter["optional"])
             if parameter is None or (special and not (whole and position_is_last)):
                 raise ValueError(f"{function}: this host does not understand {piece} in the route {template}")
-            text += f"(?P<{parameter['name']}>{'.*' if parameter['rest'] else '[^/]+'})"
+            text += f"(?P<{parameter['name']}>{'(?!/).*' if parameter['rest'] else '[^/]+'})"
             checks[parameter["name"]] = tuple(
                 _check(function, *found.groups()) for found in _CONSTRAINT.finditer(parameter["constraints"])
             )
@@ -69,7 +69,8 @@ def parse_route(function: str, prefix: str, template: str, methods: Iterable[str
         function,
         "/" + "/".join(segments),
         frozenset(method.upper() for method in methods),
-        re.compile(f"{pattern}/?", re.IGNORECASE),
+        # An empty segment fits nothing, not even a catch-all's beginning (RoutePatternMatcher).
+        re.compile(pattern if "(?!/)" in pattern else f"{pattern}/?", re.IGNORECASE),
         {name: found for name, found in checks.items() if found},
     )
 

@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import azure.functions as func
 from azure.functions.http import HttpRequest, HttpResponseConverter
+
+from sandbox.host.kestrel import WireResponse
 
 _PATH_SAFE = "/!$&'()*+,;=:@-._~%"
 _LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
@@ -73,14 +75,6 @@ class Function:
         return arguments
 
 
-class WireResponse(NamedTuple):
-    """A response on its way to the wire."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-
-
 def load_app(folder: Path) -> func.FunctionApp:
     """The one FunctionApp of `folder`'s function_app.py. Raises ValueError if there is not exactly one."""
     sys.path.insert(0, str(folder))
@@ -117,14 +111,13 @@ def build_request(
     origin: str,
     path: str,
     query: str,
-    headers: Iterable[tuple[bytes, bytes]],
+    headers: Iterable[tuple[str, str]],
     params: dict[str, str],
     body: bytes,
 ) -> HttpRequest:
-    """The request as a function in Azure gets it. `path` is decoded, `query` raw."""
+    """The request as a function in Azure gets it. `path` is decoded, `query` raw, names in lower case."""
     joined: dict[str, str] = {}
-    for raw_name, raw_value in headers:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("utf-8", "replace")
+    for name, value in headers:
         joined[name] = f"{joined[name]},{value}" if name in joined else value
     asked: dict[str, tuple[str, list[str]]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
@@ -161,13 +154,14 @@ def encode(result: object) -> WireResponse:
 
 
 def _cookie_lines(jar: SimpleCookie) -> Iterable[bytes]:
-    """Set-Cookie lines as ASP.NET writes them: the value percent-escaped, a path always there."""
+    """Set-Cookie lines as ASP.NET writes them: the value percent-escaped, words in lower case. The worker
+    sends domain and path also where they are empty, and the host writes `domain=` then."""
     for name, morsel in jar.items():
         parts = [f"{name}={quote(morsel.value, safe='')}"]
         for attribute in _COOKIE_ATTRIBUTES:
             setting = morsel[attribute]
             if attribute in ("secure", "httponly"):
                 parts += [attribute] if setting else []
-            elif setting or attribute == "path":
-                parts.append(f"{attribute}={setting}")
+            elif setting or attribute in ("domain", "path"):
+                parts.append(f"{attribute}={setting.lower() if attribute == 'samesite' else setting}")
         yield "; ".join(parts).encode("latin-1", "replace")

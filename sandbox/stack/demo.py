@@ -10,6 +10,8 @@ from typing import Any
 
 import requests
 
+from sandbox.stack.cookies import keep
+
 ADMIN = "ada.admin@company.com"
 SENDER = "mia.sender@company.com"
 STAND_IN = "rollcall-standin@company.com"
@@ -81,7 +83,9 @@ def _connect(http: requests.Session, app_url: str, sandbox_url: str, account: st
     Entra's page; the account's name."""
     account = account or _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()["service_account"]
     admin = _bearer(http, sandbox_url, ADMIN)
-    page = _ask(http, "GET", f"{app_url}/api/connection/start", headers=admin).json()["authorize_url"]
+    begun = _ask(http, "GET", f"{app_url}/api/connection/start", headers=admin)
+    keep(http, begun)
+    page = begun.json()["authorize_url"]
     form = {"account": account, "action": "accept"}
     _ask(http, "POST", page, data=form)  # leads back to the app, which redeems the code
     return account

@@ -18,6 +18,7 @@ import requests
 
 from routes import chapter
 from routes.chapter import Call, Chapter, declared
+from sandbox.stack.cookies import taken
 from shared.api.declaration import (
     ANYONE,
     SENDER,
@@ -293,7 +294,7 @@ def _look_after_rollcall(journey: Journey) -> None:
     begun = ask("GET /api/connection/start", person=ADA)
     back = api.sandbox.sign_in_service_account(begun["authorize_url"]).removeprefix(api.origin)
     [start] = journey.answers["GET /api/connection/start"]
-    ask("GET /api/connection/callback", back, ADA, cookies=start.cookies)
+    ask("GET /api/connection/callback", back, ADA, cookies=taken(start))
     ask("DELETE /api/connection", person=ADA)
 
 

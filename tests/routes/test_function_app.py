@@ -13,6 +13,7 @@ import azure.functions as func
 import pytest
 import requests
 
+from sandbox.stack.cookies import taken
 from shared.services.process import services
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem, functions
 
@@ -238,10 +239,10 @@ def test_nothing_is_expanded_before_an_account_is_connected(unconnected: Api) ->
 def test_a_callback_works_once(unconnected: Api) -> None:
     start = unconnected.as_person(ADA).call("GET", "/api/connection/start")
     callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
-    first = requests.get(callback, cookies=start.cookies, timeout=30)
+    first = requests.get(callback, cookies=taken(start), timeout=30)
     assert first.status_code == 200
     assert "rollcall-service@company.com" in first.text
-    again = requests.get(callback, cookies=start.cookies, timeout=30)
+    again = requests.get(callback, cookies=taken(start), timeout=30)
     assert again.status_code == 400
     assert "used already" in again.text
 
@@ -262,8 +263,8 @@ def test_no_page_takes_an_access_token_from_a_person(unconnected: Api) -> None:
 def test_the_end_of_a_sign_in_leads_back_to_the_connection_and_runs_nothing(unconnected: Api) -> None:
     start = unconnected.as_person(ADA).call("GET", "/api/connection/start")
     callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
-    connected = requests.get(callback, cookies=start.cookies, timeout=30)
-    refused = requests.get(callback, cookies=start.cookies, timeout=30)
+    connected = requests.get(callback, cookies=taken(start), timeout=30)
+    refused = requests.get(callback, cookies=taken(start), timeout=30)
     consented = requests.get(f"{unconnected.origin}/api/connection/callback?admin_consent=True", timeout=30)
     assert [page.status_code for page in (connected, refused, consented)] == [200, 400, 200]
     for page in (connected, refused, consented):
@@ -282,7 +283,7 @@ def test_a_declined_sign_in_is_said_plainly(unconnected: Api) -> None:
     state = start.json()["authorize_url"].partition("state=")[2].partition("&")[0]
     answer = requests.get(
         f"{unconnected.origin}/api/connection/callback?error=access_denied&error_description=AADSTS65004&state={state}",
-        cookies=start.cookies,
+        cookies=taken(start),
         timeout=30,
     )
     assert answer.status_code == 503

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import requests
 
+from sandbox.stack.cookies import taken
 from tests.support.api import ADA, MIA, SALES, Api, assert_problem
 
 
@@ -142,7 +143,7 @@ def test_a_callback_that_was_tampered_with_connects_nobody_and_echoes_nothing(
     callback = urlsplit(unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"]))
     query = {name: value for name, [value] in parse_qs(callback.query).items()} | changed
     answer = requests.get(
-        f"{unconnected.origin}{callback.path}", params=query, cookies=start.cookies, timeout=10
+        f"{unconnected.origin}{callback.path}", params=query, cookies=taken(start), timeout=10
     )
     assert answer.status_code in (400, 503)
     assert "<script>" not in answer.text

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from sandbox.server.server import Running
+from sandbox.stack.cookies import taken
 from sandbox.tenant.world import addresses_of
 from shared.services.process import services
 from tests.support.api import ADA, ALL, Api
@@ -47,8 +48,8 @@ def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(
     start = api.as_person(ADA).call("GET", "/api/connection/start")
     url = start.json()["authorize_url"]
     callback = api.sandbox.sign_in_service_account(url)
-    requests.get(callback, cookies=start.cookies, timeout=30)
-    verifiers = [start.cookies["rollcall-sign-in"], *parse_qs(urlsplit(callback).query)["code"]]
+    requests.get(callback, cookies=taken(start), timeout=30)
+    verifiers = [taken(start)["rollcall-sign-in"], *parse_qs(urlsplit(callback).query)["code"]]
 
     live(api, answers)
     secrets = {*secrets_of(api.sandbox, azurite), *verifiers, *answers.sent} - {""}

@@ -11,6 +11,7 @@ import requests
 import function_app
 from sandbox.host.host import Host
 from sandbox.server.server import Running
+from sandbox.stack.cookies import taken
 
 MIA, NOAH, ADA = "mia.sender@company.com", "noah.sender@company.com", "ada.admin@company.com"
 
@@ -43,7 +44,7 @@ class Api:
         """What an admin and the service account do once, in one browser."""
         start = self.as_person(ADA).call("GET", "/api/connection/start")
         callback = self.sandbox.sign_in_service_account(start.json()["authorize_url"], account)
-        return requests.get(callback, cookies=start.cookies, timeout=30)
+        return requests.get(callback, cookies=taken(start), timeout=30)
 
 
 @pytest.fixture

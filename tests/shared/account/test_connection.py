@@ -9,6 +9,7 @@ import requests
 
 from sandbox.entra import tokens
 from sandbox.server.server import Running
+from sandbox.stack.cookies import taken
 from sandbox.tenant.tenant import Person
 from sandbox.tenant.world import App, World
 from shared.services.process import services
@@ -193,7 +194,7 @@ def test_a_code_is_not_taken_for_another_admins_sign_in(unconnected: Api) -> Non
     answer = requests.get(
         f"{unconnected.origin}/api/connection/callback",
         params={"code": code, "state": state},
-        cookies=ours.cookies,
+        cookies=taken(ours),
         timeout=30,
     )
     assert answer.status_code == 503

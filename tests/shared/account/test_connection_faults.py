@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
+from sandbox.stack.cookies import taken
 from shared.audit import Record
 from shared.errors import StoreUnavailable
 from shared.services.process import services
@@ -118,10 +119,10 @@ def test_a_callback_that_storage_did_not_answer_can_be_opened_once_more(
             raise StoreUnavailable
 
         patch.setattr(services().connection.sign_ins, "take", fail)
-        answer = requests.get(callback, cookies=start.cookies, timeout=30)
+        answer = requests.get(callback, cookies=taken(start), timeout=30)
         assert (answer.status_code, "Not connected" in answer.text) == (503, True)
         assert TOKEN_CACHE not in unconnected.sandbox.world.secrets
-    assert requests.get(callback, cookies=start.cookies, timeout=30).status_code == 200
+    assert requests.get(callback, cookies=taken(start), timeout=30).status_code == 200
     assert state(unconnected) == ("connected", "rollcall-service@company.com")
 
 
@@ -130,7 +131,7 @@ def test_a_sign_in_that_the_vault_does_not_keep_is_refused_and_recorded(unconnec
     callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
     faults = unconnected.sandbox.world.faults
     faults.set([{"service": "vault", "path": TOKEN_CACHE, "status": 500}])
-    answer = requests.get(callback, cookies=start.cookies, timeout=30)
+    answer = requests.get(callback, cookies=taken(start), timeout=30)
     assert (answer.status_code, "Not connected" in answer.text) == (503, True)
     faults.clear()
     assert state(unconnected) == ("disconnected", None)

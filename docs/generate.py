@@ -46,10 +46,15 @@ PAGES = {"settings.md": settings_page}
 
 def main() -> None:
     """Write every page: those made of the code, and the one made of what it does in the sandbox."""
+    from docs.answers import answers_page
     from docs.compatibility import compatibility_page
     from docs.verdicts import verdicts_page
 
-    made = {"compatibility.md": compatibility_page, "verdicts.md": verdicts_page}
+    made = {
+        "answers.md": answers_page,
+        "compatibility.md": compatibility_page,
+        "verdicts.md": verdicts_page,
+    }
     for name, page in {**PAGES, **made}.items():
         (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
         print(f"docs/{name}")

@@ -140,6 +140,7 @@ def _register(declaration: Declaration) -> None:
 
 def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse:
     caller = _admit(declaration.who, req)
+    response.reader_is_admin.set(caller is not None and caller.is_admin)
     if declaration.limited and caller:
         services().rate.take(caller.id)
     call = Call(req, caller, declaration.takes)

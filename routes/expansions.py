@@ -45,13 +45,17 @@ def expansions_create(call: Call) -> Reply[AnyExpansion]:
         raise InvalidRequest("$.addresses", f"There are more than {most} addresses.")
     addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(new.addresses)]
     expansion = services().expansions.expand(call.caller.id, new.id or str(uuid.uuid4()), addresses)
-    return Reply(api_expansions.describe(expansion), 200 if expansion.audience else 202)
+    return Reply(
+        api_expansions.describe(expansion, to_admin=call.caller.is_admin), 200 if expansion.audience else 202
+    )
 
 
 @routes.declare("GET", "api/expansions/{id}", who=SENDER, takes=(ID,))
 def expansions_get(call: Call) -> AnyExpansion:
     """How far an expansion is, or what it found."""
-    return api_expansions.describe(services().expansions.get(call.caller.id, call[ID]))
+    return api_expansions.describe(
+        services().expansions.get(call.caller.id, call[ID]), to_admin=call.caller.is_admin
+    )
 
 
 @routes.declare("DELETE", "api/expansions/{id}", who=SENDER, takes=(ID,), answers=DONE)

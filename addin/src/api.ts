@@ -179,6 +179,11 @@ function personHeader(address: string): Headings {
   return { "Rollcall-Person": encodeURIComponent(address) };
 }
 
+/** What helps, with the text to send to whoever can. */
+export function withText(remedy: string, forward: string | null | undefined): string {
+  return forward ? `${remedy} “${forward}”` : remedy;
+}
+
 /** What an answer that is no success says went wrong (RFC 9457). */
 export async function troubleIn(answer: Response): Promise<Trouble> {
   let said: Partial<Schemas["ProblemAnswer"]> = {};
@@ -190,7 +195,7 @@ export async function troubleIn(answer: Response): Promise<Trouble> {
   return new Trouble(
     said.code ?? "unexpected",
     said.detail ?? words.trouble.unexpected,
-    said.remedy ?? words.trouble.unexpectedRemedy,
+    withText(said.remedy ?? words.trouble.unexpectedRemedy, said.forward),
     answer.status,
     said.retry_after ?? null,
   );

@@ -25,8 +25,9 @@ class DirectoryAnswer(msgspec.Struct, frozen=True):
 
 
 class ConnectionAnswer(msgspec.Struct, frozen=True):
-    """How the service account stands. `state` is `connected`, `stopped` or `disconnected`; `code`, `text` and
-    `remedy` say why it is not connected. The sign-in would lapse in `days_left` if it were not used.
+    """How the service account stands. `state` is `connected`, `limited` (a directory refused when it was
+    asked last), `stopped` or `disconnected`; `code`, `text` and `remedy` say why it is not connected.
+    The sign-in would lapse in `days_left` if it were not used.
     At `consent_url` a tenant administrator grants the permissions, for the whole organisation."""
 
     state: str

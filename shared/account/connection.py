@@ -54,13 +54,16 @@ class Connection:
         public_url: str,
         now: Callable[[], datetime],
         tell: ConnectionTold,
+        seen: Callable[[str], RollcallError | None] = lambda directory: None,
     ) -> None:
+        """`seen` is why a directory refused this process the last time; None where it did not."""
         self.account = account
         self.sign_ins = sign_ins
         self.profile = profile
         self.redirect_uri = f"{public_url}/api/connection/callback"
         self.now = now
         self.tell = tell
+        self.seen = seen
 
     def start(self, admin: str) -> BegunSignIn:
         """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
@@ -161,15 +164,22 @@ class Connection:
             standing = self.account.standing()
         except RollcallError:  # it is among the failures
             standing = None
-        directories = []
+        directories: list[DirectoryAnswer] = []
         for name, asked in self.account.scopes.items():
-            failure = failures.get(_resource(name)) if asked else None
+            failure = (failures.get(_resource(name)) if asked else None) or self.seen(name)
             sentence, remedy = _words(failure)
             directories.append(DirectoryAnswer(name, asked, failure is None, sentence, remedy))
-        sentence, remedy = _words(worst)
         account = standing.account if standing else None
+        refused = [each for each in directories if not each.ok]
+        sentence, remedy = _words(worst)
+        if refused and not worst:  # signed in, and yet "connected" alone would promise too much
+            names = " and ".join(each.name for each in refused)
+            sentence = (
+                f"Signed in as {account.username if account else ''}, but {names} refused: {refused[0].text}"
+            )
+            remedy = refused[0].remedy
         return ConnectionAnswer(
-            state=_state(worst),
+            state="limited" if refused and not worst else _state(worst),
             text=sentence or f"Connected as {account.username if account else ''}.",
             remedy=remedy,
             code=_code(worst) if worst else None,

@@ -41,6 +41,27 @@ class ProgressAnswer(msgspec.Struct, frozen=True):
     beat_at: datetime
 
 
+class CountProblem(msgspec.Struct, frozen=True):
+    """One reason why a count may be short. `list` is the address it concerns, null where it is the whole
+    expansion; `text` and `remedy` are in the words for who reads them; `forward` is a text to send to whoever
+    can help."""
+
+    code: str
+    list: str | None
+    text: str
+    remedy: str
+    forward: str | None
+
+
+class FailureAnswer(msgspec.Struct, frozen=True):
+    """Why an expansion came to nothing, in the words for who reads it."""
+
+    code: str
+    text: str
+    remedy: str
+    forward: str | None
+
+
 class RunningAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="running"):
     """An expansion under way."""
 
@@ -54,7 +75,7 @@ class FailedAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="failed")
 
     id: str
     expires_at: datetime
-    failure: Failure
+    failure: FailureAnswer
 
 
 class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"):
@@ -69,7 +90,7 @@ class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"
     overlaps: list[Overlap]
     external: int | None
     mailboxes: Mailboxes
-    problems: list[Problem]
+    problems: list[CountProblem]
     warnings: list[SenderWarning]
 
 
@@ -77,12 +98,12 @@ AnyExpansion = ExpansionAnswer | RunningAnswer | FailedAnswer
 """How an expansion stands; `state` says which it is."""
 
 
-def describe(expansion: Expansion) -> AnyExpansion:
-    """The answer that shows `expansion` to its owner."""
+def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
+    """The answer that shows `expansion` to its owner, who may be an administrator."""
     if expansion.audience is not None:
-        return _finished(expansion, expansion.audience)
+        return _finished(expansion, expansion.audience, to_admin)
     if expansion.failure is not None:
-        return FailedAnswer(expansion.id, expansion.expires_at, expansion.failure)
+        return FailedAnswer(expansion.id, expansion.expires_at, _failure(expansion.failure, to_admin))
     return RunningAnswer(
         expansion.id,
         expansion.expires_at,
@@ -97,7 +118,18 @@ def describe(expansion: Expansion) -> AnyExpansion:
     )
 
 
-def _finished(expansion: Expansion, found: Audience) -> ExpansionAnswer:
+def _failure(failure: Failure, to_admin: bool) -> FailureAnswer:
+    if to_admin and failure.admin:
+        return FailureAnswer(failure.code, failure.admin.sentence, failure.admin.remedy, None)
+    return FailureAnswer(failure.code, failure.text, failure.remedy, failure.forward)
+
+
+def _problem(problem: Problem, to_admin: bool) -> CountProblem:
+    told = problem.told_to_admin() if to_admin else problem
+    return CountProblem(told.code, told.list, told.text, told.remedy, told.forward)
+
+
+def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> ExpansionAnswer:
     return ExpansionAnswer(
         id=expansion.id,
         expires_at=expansion.expires_at,
@@ -108,6 +140,6 @@ def _finished(expansion: Expansion, found: Audience) -> ExpansionAnswer:
         overlaps=found.overlaps,
         external=found.external,
         mailboxes=found.mailboxes,
-        problems=found.problems,
+        problems=[_problem(problem, to_admin) for problem in found.problems],
         warnings=found.warnings,
     )

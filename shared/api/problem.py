@@ -12,7 +12,8 @@ import msgspec
 
 class ProblemAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """What went wrong (RFC 9457). `code` is for programs, `detail` and `remedy` are for people;
-    `field` names what in the request was wrong; `retry_after` is in seconds."""
+    `forward` is a text to send to whoever can help; `field` names what in the request was wrong;
+    `retry_after` is in seconds."""
 
     title: str
     status: int
@@ -20,5 +21,6 @@ class ProblemAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     remedy: str
     type: str = "about:blank"
+    forward: str | None = None
     field: str | None = None
     retry_after: int | None = None

@@ -91,9 +91,9 @@ def _read(address: str, plan: Planner, limits: Limits, patience: Patience) -> _F
     started = time.monotonic()
     try:
         walked = walk([address], plan, limits, patience, Progress())
-        addresses, problems = frozenset(walked.numbers), walked.problems
+        addresses, problems = frozenset(walked.numbers), [each.told_to_admin() for each in walked.problems]
     except RollcallError as error:
-        addresses, problems = frozenset(), [from_error(error, address)]
+        addresses, problems = frozenset(), [from_error(error, address).told_to_admin()]
     return _Found(addresses, problems, time.monotonic() - started)
 
 

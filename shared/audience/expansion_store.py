@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from shared.audience.result import Audience
+from shared.helpers import Words
 
 
 class State(StrEnum):
@@ -21,11 +22,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an expansion came to nothing, as it was told to the caller."""
+    """Why an expansion came to nothing, as a sender is told, with the text to `forward`; `admin` is what an
+    administrator is told."""
 
     code: str
     text: str
     remedy: str
+    forward: str | None = None
+    admin: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

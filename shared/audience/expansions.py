@@ -27,6 +27,7 @@ from shared.audience.result import Audience
 from shared.audience.walk import Limits, Progress, walk
 from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
+from shared.helpers import Words
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +192,9 @@ class Expansions:
         with suppress(StoreUnavailable):
             self._tell(expansion, error)
         if not isinstance(error, Cancelled):  # then the row is gone, or somebody else's
-            failure = Failure(error.code, error.sentence, error.remedy)
+            told = error.for_sender()
+            admin = Words(error.sentence, error.remedy)
+            failure = Failure(error.code, told.sentence, told.remedy, told.forward, admin)
             with suppress(Cancelled, StoreUnavailable):
                 self.store.update(replace(expansion, state=State.FAILED, failure=failure))
 

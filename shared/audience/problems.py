@@ -5,32 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.errors import RollcallError, Truncated
+from shared.helpers import Helper, Words, sender_words
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One reason why a count may be short. `list` is the address it concerns, None where it is the
-    whole expansion; `text` is for the sender, `remedy` says what helps."""
+    whole expansion. `text` and `remedy` are for the sender, `forward` is what to send to whoever can help;
+    `admin` what an administrator is told instead, None where that is the same."""
 
     code: str
     list: str | None
     text: str
     remedy: str
+    forward: str | None = None
+    admin: Words | None = None
+
+    def told_to_admin(self) -> Problem:
+        """The same in the words for an administrator."""
+        if self.admin is None:
+            return self
+        return Problem(self.code, self.list, self.admin.sentence, self.admin.remedy)
 
 
 def from_error(error: RollcallError, address: str | None) -> Problem:
     """The problem that `error` is for the list or person at `address`."""
-    return Problem(error.code, address, error.sentence, error.remedy)
+    told, admin = error.for_sender(), Words(error.sentence, error.remedy)
+    return Problem(
+        error.code, address, told.sentence, told.remedy, told.forward, admin if told != admin else None
+    )
 
 
-def not_found(address: str, domain: str | None) -> Problem:
-    """Nothing stands behind `address`; `domain` is None where the organisation's domains are unknown."""
+def _of(code: str, address: str | None, text: str, remedy: str, helper: Helper) -> Problem:
+    """A problem whose `remedy` is for `helper`."""
+    told = sender_words(text, text, remedy, helper, code)
+    return Problem(code, address, text, told.remedy, told.forward, Words(text, remedy))
+
+
+def not_found(address: str, domain: str | None, *, exchange: bool) -> Problem:
+    """Nothing stands behind `address`; `domain` is None where the organisation's domains are unknown, and
+    `exchange` whether Exchange was asked too."""
     where = f"{domain} is one of your organisation's domains, but" if domain else "It may be external, but"
     return Problem(
         "not_found",
         address,
         f"{where} the directory knows nobody and no list of this address.",
-        "Check the spelling. A dynamic distribution list is only seen once Exchange is connected.",
+        "Check the spelling."
+        if exchange
+        else "Check the spelling. A dynamic distribution list is only seen once Exchange is connected.",
     )
 
 
@@ -44,13 +66,30 @@ def without_address(address: str) -> Problem:
     )
 
 
-def members_not_shown(address: str) -> Problem:
-    """Some members of the list were listed without any property."""
-    return Problem(
+_TO_SHOW_MEMBERS = {
+    "graph": ("Grant User.Read.All (and OrgContact.Read.All for contacts).", Helper.ENTRA_ADMIN),
+    "ews": (
+        "Some members have an X.500 address alone, or are somebody's own list: give them an SMTP address in "
+        "Exchange, or take them out of the list.",
+        Helper.EXCHANGE_ADMIN,
+    ),
+    "exchange": (
+        "Exchange names some members without an address: look at the list's members in the Exchange admin "
+        "centre, and at the role View-Only Recipients of the service account.",
+        Helper.EXCHANGE_ADMIN,
+    ),
+}
+
+
+def members_not_shown(address: str, directory: str) -> Problem:
+    """Some members of the list were listed by `directory` without what tells who they are."""
+    remedy, helper = _TO_SHOW_MEMBERS.get(directory, _TO_SHOW_MEMBERS["graph"])
+    return _of(
         "no_permission",
         address,
         "The directory does not show the service account who some members of this list are.",
-        "Your administrator must grant User.Read.All (and OrgContact.Read.All for contacts).",
+        remedy,
+        helper,
     )
 
 
@@ -58,20 +97,19 @@ def dynamic_not_visible(address: str | None, failure: RollcallError | None) -> P
     """Only Graph read the list (None: all of them), which does not show dynamic lists nested in it;
     `failure` is why Exchange did not, None where it is not connected."""
     if failure is None:
-        return Problem(
+        return _of(
             "dynamic_not_visible",
             address,
             "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public "
             "folders that are inside other lists, so there may be more recipients.",
-            "Your administrator can connect Exchange, or state that there are none (ROLLCALL_DYNAMIC_LISTS).",
+            "Connect Exchange, or state that there are none (ROLLCALL_DYNAMIC_LISTS).",
+            Helper.ROLLCALL_ADMIN,
         )
-    return Problem(
-        "dynamic_not_visible",
-        address,
-        "Exchange could not be asked, so dynamic distribution lists that are inside other lists were not "
-        f"seen. {failure.sentence}",
-        failure.remedy,
-    )
+    text = "Exchange could not be asked, so dynamic distribution lists inside other lists were not seen."
+    told = failure.for_sender()
+    admin = Words(f"{text} {failure.sentence}", failure.remedy)
+    seen = text if failure.plainly else admin.sentence
+    return Problem("dynamic_not_visible", address, seen, told.remedy, told.forward, admin)
 
 
 def shown_empty(address: str) -> Problem:

@@ -135,7 +135,11 @@ class _Walker:
                     self.count_typed(address)
                 else:
                     walk.unreadable += 1
-                    walk.problems.append(problems.not_found(address, domain if walk.domains else None))
+                    walk.problems.append(
+                        problems.not_found(
+                            address, domain if walk.domains else None, exchange=bool(self.planner.others)
+                        )
+                    )
             case error:
                 walk.unreadable += 1
                 walk.problems.append(problems.from_error(error, address))
@@ -263,7 +267,9 @@ class _Walker:
         self.walk.not_mail += self.first_met(page.not_mail)
         self.walk.unreadable += self.first_met(page.unreadable)
         if page.unreadable:
-            self.note(node, problems.members_not_shown(node.source.address))
+            self.note(
+                node, problems.members_not_shown(node.source.address, page.directory or node.source.directory)
+            )
         if page.truncated:
             self.note(node, problems.truncated(node.source.address))
         if page.problem:

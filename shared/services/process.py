@@ -18,6 +18,7 @@ from shared.audience.rules import Rules
 from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
 from shared.audit import Audit
+from shared.errors import RollcallError
 from shared.health import Health
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
@@ -177,7 +178,13 @@ class Services:
             settings.public_url,
             self.now,
             self.trail,
+            self.refused_by,
         )
+
+    def refused_by(self, directory: str) -> RollcallError | None:
+        """Why the directory refused this process the last time; None where it did not, or was not asked."""
+        asked = self.__dict__.get(directory)
+        return asked.why_not() if asked else None
 
     @once
     def expansions(self) -> Expansions:

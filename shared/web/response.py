@@ -7,6 +7,7 @@ import logging
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from functools import wraps
 from http import HTTPStatus
 from math import ceil
@@ -17,12 +18,16 @@ import msgspec
 
 from shared import errors, telemetry
 from shared.api.problem import ProblemAnswer
+from shared.helpers import Words
 from shared.web import pages
 
 Door = Callable[[errors.RollcallError], func.HttpResponse]
 AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 log = logging.getLogger(__name__)
+
+reader_is_admin: ContextVar[bool] = ContextVar("reader_is_admin", default=False)
+"""Whether an administrator reads the answer of the request at hand: what went wrong is told accordingly."""
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -48,6 +53,7 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
 def guarded(name: str, serve: Callable[[], func.HttpResponse], door: Door) -> func.HttpResponse:
     """What `serve` answers. Whatever leaves it as an error goes out by `door`, and never as a stack trace."""
     began = time.perf_counter()
+    reader_is_admin.set(False)
     try:
         answer = serve()
     except Exception as error:  # noqa: BLE001 - the last door
@@ -167,16 +173,18 @@ def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) ->
 
 
 def problem(error: errors.RollcallError) -> func.HttpResponse:
-    """Problem details for `error`."""
+    """Problem details for `error`, in the words for who reads it."""
     status = status_of(error)
+    told = Words(error.sentence, error.remedy) if reader_is_admin.get() else error.for_sender()
     waits = errors.Throttled | errors.TooManyRequests
     retry_after = max(1, ceil(error.retry_after)) if isinstance(error, waits) else None
     body = ProblemAnswer(
         title=status.phrase,
         status=status,
         code=error.reason if isinstance(error, errors.ServiceAccountError) else error.code,
-        detail=error.sentence,
-        remedy=error.remedy,
+        detail=told.sentence,
+        remedy=told.remedy,
+        forward=told.forward,
         field=error.field if isinstance(error, errors.InvalidRequest) else None,
         retry_after=retry_after,
     )

@@ -116,7 +116,13 @@ def test_each_way_to_stop_rollcall_stops_it_and_is_mended(
         answer = running.expand(SALES)
         assert answer.status_code == 503, stop.what
         told = answer.json()
+        assert told["code"] in (stop.code, "vault_denied")
+        # A sender is told whom to tell, with what; an admin what to do.
+        assert told["remedy"].startswith("Tell ")
+        assert f"{stop.sentence} {stop.remedy}" in told["forward"]
+        told = admin.expand(SALES).json()
         assert (told["code"], told["detail"], told["remedy"]) == (stop.code, stop.sentence, stop.remedy)
+        assert "forward" not in told
 
         connection = admin.call("GET", "/api/connection").json()
         assert (connection["state"], connection["code"]) == ("stopped", stop.code)

@@ -12,6 +12,7 @@ import {
   type Expansion,
   type RunningExpansion,
   Trouble,
+  withText,
 } from "../api";
 
 type Backend = Pick<Api, "expand" | "getExpansion" | "forgetExpansion">;
@@ -131,7 +132,11 @@ class Ask {
 
 function resultOf(found: AnyExpansion): Expansion | null {
   if (found.state === "failed") {
-    throw new Trouble(found.failure.code, found.failure.text, found.failure.remedy);
+    throw new Trouble(
+      found.failure.code,
+      found.failure.text,
+      withText(found.failure.remedy, found.failure.forward),
+    );
   }
   return found.state === "done" ? found : null;
 }

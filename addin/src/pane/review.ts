@@ -1,6 +1,6 @@
 /** What a review shows, worked out from a count: pure, and quick for thousands of lists. */
 
-import type { Expansion, ListEntry } from "../api";
+import { type Expansion, type ListEntry, withText } from "../api";
 
 export interface Tree {
   readonly roots: readonly ListEntry[];
@@ -49,10 +49,17 @@ export interface Group {
 
 /** Problems or warnings that say the same, together; what concerns the whole mail first. */
 export function grouped(
-  entries: readonly { code: string; list: string | null; text: string; remedy?: string }[],
+  entries: readonly {
+    code: string;
+    list: string | null;
+    text: string;
+    remedy?: string;
+    forward?: string | null;
+  }[],
 ): Group[] {
   const groups = new Map<string, { code: string; text: string; remedy: string; lists: string[] }>();
-  for (const { code, list, text, remedy = "" } of entries) {
+  for (const { code, list, text, remedy: helps = "", forward } of entries) {
+    const remedy = withText(helps, forward);
     const key = JSON.stringify([code, text, remedy]);
     const group = groups.get(key) ?? { code, text, remedy, lists: [] };
     groups.set(key, group);

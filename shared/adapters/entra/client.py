@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from shared import trace
 from shared.adapters.entra import refusals
@@ -72,6 +72,29 @@ def build(settings: Settings, credential: str, kept: Mapping[str, Any], http_cli
         except (ValueError, KeyError) as error:
             raise refusals.TENANT_UNKNOWN.error() from error
     return Client(app, cache)
+
+
+class Holder(Protocol):
+    """What keeps a client."""
+
+    client: Client | None
+
+
+@contextmanager
+def unpoisoned(holder: Holder) -> Iterator[None]:
+    """Let go of a client that raised what no answer should make it: what it holds by now, nobody knows.
+
+    Raises ServiceAccountError for that. One that was refused in plain words stays, and remembers it.
+    """
+    try:
+        yield
+    except RollcallError as error:
+        if error.reason in (refusals.UNREADABLE.reason, refusals.TOKEN_REFUSED.reason):
+            holder.client = None
+        raise
+    except Exception as error:
+        holder.client = None
+        raise refusals.UNREADABLE.error() from error
 
 
 @contextmanager

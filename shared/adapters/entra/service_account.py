@@ -253,7 +253,7 @@ class ServiceAccount:
 
     def _fetch(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
         try:
-            return self._ask_safely(connection, resource)
+            return self._ask(connection, resource)
         except ServiceAccountError as error:
             # Perhaps an administrator mended it through another process. If not, asking again and again
             # costs Entra little: msal answers a refused request from memory for a minute.
@@ -264,21 +264,13 @@ class ServiceAccount:
                 mended = self._connections.read()
             if mended is connection:
                 raise
-        return self._ask_safely(mended, resource)
-
-    def _ask_safely(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
-        """As `_ask`; what it raises else is an answer that could not be read."""
-        try:
-            return self._ask(connection, resource)
-        except RollcallError as error:
-            if error.reason in (refusals.UNREADABLE.reason, refusals.TOKEN_REFUSED.reason):
-                connection.client = None  # what it holds by now, nobody knows
-            raise
-        except Exception as error:
-            connection.client = None
-            raise refusals.UNREADABLE.error() from error
+        return self._ask(mended, resource)
 
     def _ask(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
+        with client.unpoisoned(connection):
+            return self._ask_once(connection, resource)
+
+    def _ask_once(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
         if not connection.sign_in:
             raise refusals.NO_ACCOUNT.error()
         if not connection.client:

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from shared.api.expansions import ExpansionAnswer, ProgressAnswer, RunningAnswer
+from shared.api.expansions import CountProblem, ExpansionAnswer, ProgressAnswer, RunningAnswer
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import RecipientPage
-from shared.audience.problems import Problem
 from shared.audience.result import Balance, ListEntry, Mailboxes, Overlap, SenderWarning
 from tests.browser.gallery.scenes import Answers, Asked
 
@@ -66,19 +65,21 @@ BIG = ExpansionAnswer(
     external=37,
     mailboxes=Mailboxes(3, 4, 1),
     problems=[
-        Problem(
+        CountProblem(
             "hidden_membership",
             BOARD,
             "The members of this list are hidden.",
             "Ask the list's owner for its size, or your administrator to make its membership readable.",
+            None,
         ),
         *(
-            Problem(
+            CountProblem(
                 "dynamic_not_visible",
                 address,
                 "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public "
                 "folders that are inside other lists, so there may be more recipients.",
                 "Your administrator can connect Exchange, or state that there are none.",
+                None,
             )
             for address in DEPARTMENTS[:9]
         ),

@@ -13,7 +13,12 @@ import { Await, Heading, PageTrouble, Wide } from "../frame";
 import { ListTest } from "./list-test";
 import { Disconnecting, HealthSection } from "./parts";
 
-const TONES: Record<string, Tone> = { connected: "good", stopped: "bad", disconnected: "warn" };
+const TONES: Record<string, Tone> = {
+  connected: "good",
+  limited: "warn",
+  stopped: "bad",
+  disconnected: "warn",
+};
 const said = pageWords.connection;
 const STEPS = { done: said.done, perhaps: said.perhaps, next: said.next, later: said.waiting };
 
@@ -180,13 +185,10 @@ function ConsentStep({ connection }: { connection: Connection }): JSX.Element {
       () => setCopied(false),
     );
   const isRefused = connection.code?.startsWith("consent") ?? false;
+  const isSignedIn = connection.state === "connected" || connection.state === "limited";
   const scopes = connection.directories.flatMap((directory) => directory.scopes);
   return (
-    <Step
-      n={1}
-      title={said.consentTitle}
-      state={connection.state === "connected" ? "done" : isRefused ? "next" : "perhaps"}
-    >
+    <Step n={1} title={said.consentTitle} state={isSignedIn ? "done" : isRefused ? "next" : "perhaps"}>
       <p class="prose">{said.consentText}</p>
       {scopes.length > 0 && <Scopes scopes={scopes} />}
       <p class="prose">{said.consentAssign}</p>
@@ -214,7 +216,7 @@ function SignInStep({ connection }: { connection: Connection }): JSX.Element {
   const { api } = useHere();
   const [isUnderWay, setUnderWay] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
-  const isDone = connection.state === "connected";
+  const isDone = connection.state === "connected" || connection.state === "limited";
   const begin = async () => {
     setUnderWay(true);
     setTrouble(undefined);
@@ -241,7 +243,7 @@ function SignInStep({ connection }: { connection: Connection }): JSX.Element {
 
 function TestStep({ connection }: { connection: Connection }): JSX.Element {
   const [isDone, setDone] = useState(false);
-  const isNext = connection.state === "connected";
+  const isNext = connection.state === "connected" || connection.state === "limited";
   return (
     <Step n={3} title={said.testTitle} state={isDone ? "done" : isNext ? "next" : "later"}>
       <p class="prose">{said.testText}</p>

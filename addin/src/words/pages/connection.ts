@@ -3,10 +3,12 @@
 export const connection = {
   heading: "Connection",
   intro: "Rollcall reads lists as one service account of your organisation. Set it up here, in three steps.",
-  states: { connected: "Connected", stopped: "Stopped", disconnected: "Not connected" } as Record<
-    string,
-    string
-  >,
+  states: {
+    connected: "Connected",
+    limited: "Signed in, but a directory refuses",
+    stopped: "Stopped",
+    disconnected: "Not connected",
+  } as Record<string, string>,
   account: "Service account",
   since: "Connected since",
   lastSuccess: "Last success",

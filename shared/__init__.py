@@ -1,6 +1,7 @@
 """Rollcall's own code; `routes`, one floor up, is what calls it.
 
 errors      everything that can go wrong, drawn as a tree
+answers     what each of Microsoft's services may answer, and what that means: a table each
 settings    typed settings from the environment
 audience    whom a mail reaches: addresses, directories, the walk, the balance sheet
 tracking    what becomes of it: tokens, messages, events, verdicts, reports

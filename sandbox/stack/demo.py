@@ -67,9 +67,8 @@ def _stop_and_recover(http: requests.Session, app_url: str, sandbox_url: str, se
     if answer.status_code != 503:
         raise DemoError(f"With the service account disabled, expanding was answered {answer.status_code}.")
     told = answer.json()
-    print(
-        f"\nIts account disabled in Entra, Rollcall stops: {told['detail']}\n  {told['remedy']}", flush=True
-    )
+    print(f"\nIts account disabled in Entra, Rollcall stops: {told['detail']}", flush=True)
+    print(f"  {told['remedy']}\n  {told['forward']}", flush=True)
     account = _connect(http, app_url, sandbox_url, STAND_IN)
     expansion = _expand(http, app_url, sender, LISTS[0])
     print(f"Connected as {account}, it counts again: {expansion['count']} unique recipients.", flush=True)

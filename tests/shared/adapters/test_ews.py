@@ -22,6 +22,7 @@ from shared.errors import (
     EwsBlocked,
     ListNotFound,
     RollcallError,
+    ServiceAccountError,
     UnreadableAnswer,
 )
 from tests.support.fake_ews import (
@@ -428,6 +429,20 @@ def test_it_remembers_why_it_reads_nothing_until_it_does(ews: FakeEws, patience:
     assert reasons == ["not_allowed", "not_enabled", None]
     assert isinstance(outcomes[0], RollcallError)
     assert "EwsAllowedAppIDs" in outcomes[0].remedy
+
+
+@pytest.mark.parametrize("code", ["ErrorNonExistentMailbox", "ErrorInvalidLicense", "ErrorAccountDisabled"])
+def test_an_account_that_exchange_turns_away_is_remembered_until_it_is_not(
+    ews: FakeEws, patience: QuickPatience, code: str
+) -> None:
+    ews.on("ExpandDL", error(code), members(mailbox()))
+    directory = directory_on(ews)
+    with pytest.raises(ServiceAccountError) as caught:
+        directory.read([Cursor(a_list())], patience)
+    assert not caught.value.passing
+    assert directory.why_not() is caught.value
+    directory.read([Cursor(a_list())], patience)
+    assert directory.why_not() is None
 
 
 # -- size

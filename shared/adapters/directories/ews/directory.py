@@ -24,6 +24,8 @@ from shared.errors import (
     DirectoryError,
     EwsBlocked,
     ListNotFound,
+    RollcallError,
+    ServiceAccountError,
     UnreadableAnswer,
 )
 
@@ -75,7 +77,7 @@ class EwsDirectory:
         self._transport = EwsTransport(self._connections, token, account, timeout=timeout)
         self._online = _is_online(url)
         self._today = today
-        self._closed: DirectoryClosed | None = None
+        self._closed: RollcallError | None = None
         # Exchange Online works a dynamic list out once a day, Exchange Server when mail is sent.
         self.ages: Mapping[ListKind, float] = (
             {ListKind.DYNAMIC_DISTRIBUTION_LIST: 86_400.0} if self._online else {}
@@ -87,7 +89,7 @@ class EwsDirectory:
         """HTTP requests since construction, tries and handshakes included."""
         return self._connections.requests_sent
 
-    def why_not(self) -> DirectoryClosed | None:
+    def why_not(self) -> RollcallError | None:
         """Why it reads nothing at all: it is retired, or the latest answer said so; else None."""
         return _retired() if self._is_retired() else self._closed
 
@@ -117,6 +119,9 @@ class EwsDirectory:
         except DirectoryClosed as closed:
             self._closed = closed
             return closed
+        except ServiceAccountError as error:  # without a mailbox, or refused: not this list's trouble
+            self._closed = error
+            raise
         except DirectoryError as error:
             return error
         self._closed = None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sandbox.tenant.tenant import Tenant
 from shared import errors
 from shared.audience.balance import audience
-from shared.audience.directory import Cursor, DistributionList, Mailbox
+from shared.audience.directory import PAGE_EXPIRED, Cursor, DistributionList, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
@@ -202,6 +202,24 @@ def test_a_directory_that_is_closed_is_not_asked_for_every_list() -> None:
     [problem] = found.problems
     assert (problem.code, problem.list) == ("dynamic_not_visible", None)
     assert "lacks the Exchange role" in problem.text
+
+
+@pytest.mark.parametrize(("lost", "complete"), [(1, True), (2, True), (3, False)])
+def test_a_list_whose_place_exchange_lost_is_read_from_its_first_page(lost: int, complete: bool) -> None:
+    tenant = tenant_of({"top": [f"person{number}" for number in range(6)]})
+    left = [lost]
+
+    class Forgetful(MemoryExchange):
+        def read_one(self, cursor: Cursor) -> Page | errors.DirectoryError:
+            if left[0]:
+                left[0] -= 1
+                return errors.DirectoryDown(reason=PAGE_EXPIRED)
+            return super().read_one(cursor)
+
+    planner = Planner(MemoryDirectory(tenant), [Forgetful(tenant)])
+    found = audience(walk(TOP, planner, Limits(), Patience(limit=5, deadline=30), Progress()), NOW)
+    # Where Exchange has no more beginnings, Graph reads the list, and cannot see what may be nested in it.
+    assert (found.count, found.complete) == (6, complete)
 
 
 def test_a_typed_dynamic_list_is_found_in_exchange_and_a_misspelling_is_not() -> None:

@@ -160,7 +160,7 @@ def test_the_demo_does_the_main_job_and_leaves_nothing(demo: Demo) -> None:
     assert "15 unique recipients" in demo.printed
     assert "at least 0 unique recipients" in demo.printed  # the board's members are hidden
     assert "The members of this list are hidden." in demo.printed
-    assert "Rollcall stops: The service account is disabled." in demo.printed
+    assert "Rollcall reports: The service account is disabled. Enable it in Entra" in demo.printed
     assert "it counts again: 4 unique recipients." in demo.printed
     assert len(demo.printed.splitlines()) <= 75
     demo.newcomer.assert_nothing_is_left()

@@ -225,6 +225,7 @@ def check() -> list[str]:
         "ruff format": [program("ruff"), "format", "--check", "--quiet", "."],
         "mypy": [program("python"), *TETHER, "mypy", "--no-error-summary"],
         "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
+        "bicep": [program("python"), *TETHER, "tools.bicep"],
         "tsc, biome": [program("python"), *TETHER, "tools.addin", "check"],
     }
     failed = []

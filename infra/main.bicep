@@ -3,7 +3,9 @@ targetScope = 'subscription'
 metadata name = 'Rollcall'
 metadata description = 'Everything Rollcall needs in one resource group, and its app registrations. docs/setup.md says how to use it.'
 
-// Where.
+import { cloudType, peopleType, scaleType, settingsType, tagsType, watchType } from 'modules/types.bicep'
+
+// Where. main.bicepparam has a variable of azd for each parameter.
 
 @description('Tells this deployment from others; part of every name. azd fills it in.')
 @minLength(2)
@@ -21,7 +23,7 @@ param location string
 param resourceGroupName string = 'rg-rollcall-${environmentName}'
 
 @description('Tags for every resource.')
-param tags object = {}
+param tags tagsType = {}
 
 // Whose lists.
 
@@ -45,20 +47,21 @@ param modes ('overall' | 'individual' | 'anonymous')[] = ['overall']
 @description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.py makes them.')
 param registerApps bool = true
 
+@description('The beginning of the registrations\' unique names in the tenant. Empty: made of the environment and the subscription.')
+@maxLength(100)
+param registrationName string = ''
+
 @description('The backend\'s app registration (client id), when it is not made here.')
 param backendClientId string = ''
 
 @description('The add-in\'s app registration (client id), when it is not made here.')
 param addinClientId string = ''
 
-@description('Object id of the service account. It alone is granted the delegated permissions. Empty: consent is given by hand.')
-param serviceAccountId string = ''
+@description('The people.')
+param people peopleType = { admins: [], senders: [], operators: [], serviceAccount: '' }
 
-@description('Object ids of the people and groups who are Rollcall admins.')
-param adminIds string[] = []
-
-@description('Object ids of the people and groups who may count recipients and send.')
-param senderIds string[] = []
+@description('Whether a deployment without admins, senders and a service account is refused.')
+param peopleRequired bool = false
 
 @description('Further clients that may call the API; the Azure CLI, say, with which an admin connects the service account.')
 param setupClientIds string[] = []
@@ -69,43 +72,30 @@ param credential string = 'managed_identity'
 
 // How large.
 
-@description('Instances that are always running. One spares the first caller of the morning the wait for a cold start.')
-@minValue(0)
-@maxValue(20)
-param alwaysReady int = 0
-
-@description('The most instances that may run at once.')
-@minValue(1)
-@maxValue(1000)
-param maximumInstances int = 40
-
-@description('Memory of one instance in MB; its share of CPU grows with it.')
-@allowed([512, 2048, 4096])
-param instanceMemory int = 2048
-
-@description('HTTP requests that one instance serves at once; as many threads are started.')
-@minValue(1)
-@maxValue(32)
-param requestsPerInstance int = 16
+@description('Instances, memory, zones.')
+param scale scaleType = {
+  alwaysReady: 0
+  maximumInstances: 40
+  instanceMemory: 2048
+  requestsPerInstance: 16
+  zoneRedundant: false
+}
 
 @description('How the stored data is replicated. Zone-redundant storage outlives the loss of a data centre.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_LRS'
-
-@description('Whether the app\'s instances are spread over availability zones, where the region has them.')
-param zoneRedundant bool = false
 
 @description('Days for which logs are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetention int = 30
 
-@description('Further ROLLCALL_ settings, by name; docs/settings.md lists them.')
-param otherSettings object = {}
+@description('Further ROLLCALL_ settings, by name; docs/settings.md lists them. One that is empty keeps its default.')
+param otherSettings settingsType = {}
 
 // How it is reached and guarded.
 
-@description('The host name in tracking links, for instance mail.contoso.com. Its DNS records come first: docs/setup.md.')
+@description('The host name in tracking links, for instance mail.contoso.com. The app knows it already: docs/setup.md.')
 @maxLength(253)
 param customDomain string = ''
 
@@ -115,24 +105,53 @@ param privateNetwork bool = false
 @description('The private network\'s address range. /24 is enough.')
 param networkRange string = '10.86.0.0/24'
 
+@description('Public IPv4 addresses that may reach storage and Key Vault nevertheless: an operator\'s, while a runbook is done.')
+param openTo string[] = []
+
 @description('Whether storage and Key Vault are locked against deletion.')
 param lockData bool = false
 
-@description('Where alerts are sent. Empty: they are shown in the portal only.')
-param alertEmail string = ''
+@description('Whether every read, write and deletion in storage is logged, the app\'s own too. It is paid for by volume.')
+param storageAudit bool = false
 
-@description('From where the canary asks /api/health; empty for no canary. Names: "Population tags" of availability tests.')
-param canaryLocations string[] = ['emea-nl-ams-azr', 'us-va-ash-azr', 'apac-sg-sin-azr']
+@description('Alerts and the canary.')
+param watch watchType = {
+  email: ''
+  severity: 1
+  minutes: 15
+  canaryLocations: ['emea-nl-ams-azr', 'us-va-ash-azr']
+  canaryMinutes: 15
+}
 
-// Names are short enough for the strictest of each kind, and unique in the world where they must be.
+// Names are short enough for the strictest of each kind, and unique in the world where they must be. All are known
+// before anything is made, so that a preview tells everything.
 var token = uniqueString(subscription().id, environmentName, location)
 var label = toLower(replace(replace(environmentName, '_', '-'), '.', '-'))
-var cloud = loadJsonContent('clouds.json')[environment().name]
+var appName = 'rollcall-${label}-${token}'
+var identityName = 'id-rollcall-${token}'
+var monitoringName = 'rollcall-${token}'
+var storageName = 'rollcall${token}'
+var vaultName = 'rollcall-${token}'
+var registrations = empty(registrationName) ? appName : registrationName
+
+var cloud cloudType = loadJsonContent('clouds.json')[environment().name]
 var allTags = union(tags, { 'azd-env-name': environmentName })
 var publicUrl = 'https://${empty(customDomain) ? functionApp.outputs.hostName : customDomain}'
+var addinId = registerApps ? apps!.outputs.addinClientId : addinClientId
+var backendId = registerApps ? apps!.outputs.backendClientId : backendClientId
 
-// The container of all the rest.
-resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+// What does not go together is refused before anything is made.
+var redundancy = scale.zoneRedundant && !endsWith(storageRedundancy, 'ZRS')
+  ? fail('An app that is spread over zones needs storage that is: ROLLCALL_STORAGE_REDUNDANCY Standard_ZRS or Standard_GZRS.')
+  : storageRedundancy
+var everybody = peopleRequired && (empty(people.admins) || empty(people.senders) || empty(people.serviceAccount))
+  ? fail('Nobody could use this: set ROLLCALL_ADMIN_IDS, ROLLCALL_SENDER_IDS and ROLLCALL_SERVICE_ACCOUNT_ID.')
+  : people
+var registered = registerApps || !(empty(backendClientId) || empty(addinClientId))
+  ? registerApps
+  : fail('Without registrations of its own it needs ROLLCALL_BACKEND_CLIENT_ID and ROLLCALL_ADDIN_CLIENT_ID.')
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: resourceGroupName
   location: location
   tags: allTags
@@ -141,50 +160,57 @@ resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
 // Who the function app is, towards everything else.
 module identity 'modules/identity.bicep' = {
   scope: group
-  params: { name: 'id-rollcall-${token}', location: location, tags: allTags }
+  params: { name: identityName, location: location, tags: allTags }
 }
 
 // Logs, and what is made of them.
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
-  params: { name: 'rollcall-${token}', location: location, tags: allTags, retention: logRetention }
+  params: { name: monitoringName, location: location, tags: allTags, retention: logRetention }
 }
 
 // Tables, queues and the deployed package.
 module storage 'modules/storage.bicep' = {
   scope: group
   params: {
-    name: 'rollcall${token}'
+    name: storageName
     location: location
     tags: allTags
-    redundancy: storageRedundancy
-    publicAccess: !privateNetwork
+    redundancy: redundancy
+    private: privateNetwork
+    openTo: openTo
     lock: lockData
+    workspaceName: storageAudit ? monitoringName : ''
   }
+  dependsOn: [monitoring]
 }
 
 // The service account's sign-in, and the backend's own credential if it needs one.
 module vault 'modules/key-vault.bicep' = {
   scope: group
   params: {
-    name: 'rollcall-${token}'
+    name: vaultName
     location: location
     tags: allTags
-    workspaceId: monitoring.outputs.workspaceId
-    publicAccess: !privateNetwork
+    workspaceName: monitoringName
+    private: privateNetwork
+    openTo: openTo
     lock: lockData
   }
+  dependsOn: [monitoring]
 }
 
-// What the function app's identity may do.
+// What the function app's identity may do, and operators.
 module grants 'modules/grants.bicep' = {
   scope: group
   params: {
-    principalId: identity.outputs.principalId
-    storageName: storage.outputs.name
-    vaultName: vault.outputs.name
-    insightsName: monitoring.outputs.insightsName
+    identityName: identityName
+    operatorIds: everybody.operators
+    storageName: storageName
+    vaultName: vaultName
+    insightsName: monitoringName
   }
+  dependsOn: [identity, storage, vault, monitoring]
 }
 
 // The network, where storage and vault are hidden from the internet.
@@ -195,26 +221,23 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     location: location
     tags: allTags
     range: networkRange
-    storageId: storage.outputs.id
-    vaultId: vault.outputs.id
+    storageName: storageName
+    vaultName: vaultName
   }
+  dependsOn: [storage, vault]
 }
 
 // The plan and the function app. Its package is fetched with the identity, so the grants come first.
 module functionApp 'modules/function-app.bicep' = {
   scope: group
   params: {
-    name: 'rollcall-${label}-${token}'
+    name: appName
     location: location
     tags: allTags
-    identityId: identity.outputs.id
+    identityName: identityName
     packageContainer: storage.outputs.packageContainer
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
-    alwaysReady: alwaysReady
-    maximumInstances: maximumInstances
-    instanceMemory: instanceMemory
-    requestsPerInstance: requestsPerInstance
-    zoneRedundant: zoneRedundant
+    scale: scale
   }
   dependsOn: [grants]
 }
@@ -222,24 +245,22 @@ module functionApp 'modules/function-app.bicep' = {
 // The certificate of the host name in tracking links.
 module domain 'modules/custom-domain.bicep' = if (!empty(customDomain)) {
   scope: group
-  params: { siteName: functionApp.outputs.name, location: location, domain: customDomain }
+  params: { siteName: appName, location: location, domain: customDomain }
+  dependsOn: [functionApp]
 }
 
 // The backend and the add-in, as Entra knows them.
-module apps 'entra/apps.bicep' = if (registerApps) {
+module apps 'entra/apps.bicep' = if (registered) {
   scope: group
   params: {
-    name: 'rollcall-${label}'
+    name: registrations
     publicUrl: publicUrl
     identityPrincipalId: identity.outputs.principalId
-    login: cloud.login
-    federation: cloud.federation
+    cloud: cloud
     directories: directories
     graphScopes: graphScopes
     sendsCopies: contains(modes, 'individual') || contains(modes, 'anonymous')
-    serviceAccountId: serviceAccountId
-    adminIds: adminIds
-    senderIds: senderIds
+    people: everybody
     setupClientIds: setupClientIds
   }
 }
@@ -248,22 +269,20 @@ module apps 'entra/apps.bicep' = if (registerApps) {
 module settings 'modules/settings.bicep' = {
   scope: group
   params: {
-    siteName: functionApp.outputs.name
+    siteName: appName
     identityClientId: identity.outputs.clientId
-    insightsName: monitoring.outputs.insightsName
-    blobsUrl: storage.outputs.blobsUrl
-    tablesUrl: storage.outputs.tablesUrl
-    queuesUrl: storage.outputs.queuesUrl
-    vaultUrl: vault.outputs.url
+    insightsName: monitoringName
+    storageName: storageName
+    vaultName: vaultName
     publicUrl: publicUrl
     cloud: cloud
-    backendClientId: registerApps ? apps!.outputs.backendClientId : backendClientId
-    callerClientIds: concat([registerApps ? apps!.outputs.addinClientId : addinClientId], setupClientIds)
+    backendClientId: backendId
+    callerClientIds: concat([addinId], setupClientIds)
     directories: directories
     graphScopes: graphScopes
     modes: modes
     credential: credential
-    requestsPerInstance: requestsPerInstance
+    requestsPerInstance: scale.requestsPerInstance
     otherSettings: otherSettings
   }
 }
@@ -275,28 +294,30 @@ module alerts 'modules/alerts.bicep' = {
     name: 'rollcall-${label}'
     location: location
     tags: allTags
-    email: alertEmail
-    workspaceId: monitoring.outputs.workspaceId
-    insightsId: monitoring.outputs.insightsId
-    storageId: storage.outputs.id
-    vaultId: vault.outputs.id
+    watch: watch
+    monitoringName: monitoringName
+    storageName: storageName
+    vaultName: vaultName
     healthUrl: '${publicUrl}/api/health'
-    canaryLocations: canaryLocations
   }
+  dependsOn: [monitoring, vault]
 }
 
 module workbook 'modules/workbook.bicep' = {
   scope: group
-  params: { name: 'Rollcall ${environmentName}', location: location, tags: allTags, insightsId: monitoring.outputs.insightsId }
+  params: { name: 'Rollcall ${environmentName}', location: location, tags: allTags, insightsName: monitoringName }
+  dependsOn: [monitoring]
 }
 
 // What the next step needs: docs/setup.md.
 output AZURE_RESOURCE_GROUP string = group.name
-output AZURE_FUNCTION_APP_NAME string = functionApp.outputs.name
-output AZURE_KEY_VAULT_NAME string = vault.outputs.name
-output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
+output AZURE_FUNCTION_APP_NAME string = appName
+output AZURE_KEY_VAULT_NAME string = vaultName
+output AZURE_STORAGE_ACCOUNT_NAME string = storageName
 output ROLLCALL_PUBLIC_URL string = publicUrl
-output ROLLCALL_CLIENT_ID string = registerApps ? apps!.outputs.backendClientId : backendClientId
-output ROLLCALL_ADDIN_CLIENT_ID string = registerApps ? apps!.outputs.addinClientId : addinClientId
+output ROLLCALL_HOST_NAME string = functionApp.outputs.hostName
+output ROLLCALL_REGISTRATION_NAME string = registrations
+output ROLLCALL_CLIENT_ID string = backendId
+output ROLLCALL_ADDIN_CLIENT_ID string = addinId
 output ROLLCALL_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output ROLLCALL_DOMAIN_VERIFICATION string = functionApp.outputs.domainVerification

@@ -2,6 +2,8 @@
 // Administrator. infra/entra/register.py does the same.
 extension microsoftGraphV1
 
+import { cloudType, peopleType } from '../modules/types.bicep'
+
 @description('The beginning of both registrations\' unique names.')
 @minLength(1)
 @maxLength(100)
@@ -13,11 +15,8 @@ param publicUrl string
 @description('The function app\'s identity, which the backend proves itself with.')
 param identityPrincipalId string
 
-@description('Where sign-ins happen in this cloud.')
-param login string
-
-@description('What a federated credential is issued for in this cloud.')
-param federation string
+@description('Where sign-ins happen in this cloud, and what a federated credential is issued for.')
+param cloud cloudType
 
 @description('The directories that are read.')
 param directories string[]
@@ -28,14 +27,8 @@ param graphScopes string
 @description('Whether the add-in sends mail as its user: a copy to each recipient, where mails differ.')
 param sendsCopies bool
 
-@description('Object id of the service account; empty: consent is given by hand.')
-param serviceAccountId string
-
-@description('Object ids of the people and groups who are Rollcall admins.')
-param adminIds string[]
-
-@description('Object ids of the people and groups who may count recipients and send.')
-param senderIds string[]
+@description('The people and groups who are assigned.')
+param people peopleType
 
 @description('Further clients that may call the API.')
 param setupClientIds string[]
@@ -47,12 +40,14 @@ var exchangePermissions = concat(
   contains(directories, 'ews') ? ['EWS.AccessAsUser.All'] : []
 )
 
-var scopeId = guid(name, 'access_as_user')
-var roles = {
-  sender: guid(name, 'Rollcall.Sender')
-  admin: guid(name, 'Rollcall.Admin')
-  serviceAccount: guid(name, 'Rollcall.ServiceAccount')
-}
+// infra/entra/register.py loads them too, so that either can go on where the other began.
+var permissions = loadJsonContent('permissions.json')
+var scopeId = permissions.scope.id
+var roles = permissions.roles
+
+// Written down here, not read from the registration: older compilers refuse a name that only a resource can tell.
+var addinName = '${name}-addin'
+var backendName = '${name}-api'
 
 resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
   appId: '00000003-0000-0000-c000-000000000000'
@@ -62,8 +57,18 @@ resource exchange 'Microsoft.Graph/servicePrincipals@v1.0' existing = if (!empty
   appId: '00000002-0000-0ff1-ce00-000000000000'
 }
 
+// What is asked for and what the tenant has of it. A permission that it does not offer would be left out silently.
+var offeredByGraph = map(graph.oauth2PermissionScopes, scope => scope.value)
+var offeredByExchange = empty(exchangePermissions) ? [] : map(exchange!.oauth2PermissionScopes, scope => scope.value)
+var asked = concat(graphPermissions, sendsCopies ? ['Mail.Send'] : [])
+var missing = concat(
+  filter(asked, permission => !contains(offeredByGraph, permission)),
+  filter(exchangePermissions, permission => !contains(offeredByExchange, permission))
+)
+var isOffered = empty(missing) ? true : fail('This tenant does not offer ${join(missing, ', ')}.')
+
 resource addin 'Microsoft.Graph/applications@v1.0' = {
-  uniqueName: '${name}-addin'
+  uniqueName: addinName
   displayName: 'Rollcall for Outlook'
   signInAudience: 'AzureADMyOrg'
   // Nested app authentication: Outlook signs its user in, for this origin and no other. Where Outlook cannot, and on
@@ -76,7 +81,7 @@ resource addin 'Microsoft.Graph/applications@v1.0' = {
     ]
   }
   // The add-in alone, as its user and while they use it; the backend may not touch any mail.
-  requiredResourceAccess: sendsCopies
+  requiredResourceAccess: isOffered && sendsCopies
     ? [
         {
           resourceAppId: graph.appId
@@ -90,89 +95,57 @@ resource addin 'Microsoft.Graph/applications@v1.0' = {
 }
 
 resource backend 'Microsoft.Graph/applications@v1.0' = {
-  uniqueName: '${name}-api'
+  uniqueName: backendName
   displayName: 'Rollcall'
   signInAudience: 'AzureADMyOrg'
   api: {
     // Tokens of version 1 name issuer and caller otherwise, and are refused.
     requestedAccessTokenVersion: 2
-    oauth2PermissionScopes: [
-      {
-        id: scopeId
-        value: 'access_as_user'
-        type: 'Admin'
-        isEnabled: true
-        adminConsentDisplayName: 'Use Rollcall'
-        adminConsentDescription: 'Count recipients and see results as the signed-in person.'
-      }
-    ]
+    oauth2PermissionScopes: [permissions.scope]
   }
-  appRoles: [
-    {
-      id: roles.sender
-      value: 'Rollcall.Sender'
-      displayName: 'Sender'
-      description: 'May count the recipients of a mail, and send tracked mail.'
-      allowedMemberTypes: ['User']
-      isEnabled: true
-    }
-    {
-      id: roles.admin
-      value: 'Rollcall.Admin'
-      displayName: 'Admin'
-      description: 'May what a sender may, connect the service account, and see what others sent.'
-      allowedMemberTypes: ['User']
-      isEnabled: true
-    }
-    {
-      id: roles.serviceAccount
-      value: 'Rollcall.ServiceAccount'
-      displayName: 'Service account'
-      description: 'Is the account that reads the lists. May not call Rollcall.'
-      allowedMemberTypes: ['User']
-      isEnabled: true
-    }
-  ]
+  appRoles: [roles.sender, roles.admin, roles.serviceAccount]
   // A web address, not a single-page one: the latter's refresh tokens last a day.
   web: { redirectUris: ['${publicUrl}/api/connection/callback'] }
   // Delegated permissions only: never more than the service account itself may see.
-  requiredResourceAccess: concat(
-    [
-      {
-        resourceAppId: graph.appId
-        resourceAccess: map(
-          filter(graph.oauth2PermissionScopes, scope => contains(graphPermissions, scope.value)),
-          scope => { id: scope.id, type: 'Scope' }
-        )
-      }
-    ],
-    empty(exchangePermissions)
-      ? []
-      : [
+  requiredResourceAccess: !isOffered
+    ? []
+    : concat(
+        [
           {
-            resourceAppId: exchange!.appId
+            resourceAppId: graph.appId
             resourceAccess: map(
-              filter(exchange!.oauth2PermissionScopes, scope => contains(exchangePermissions, scope.value)),
+              filter(graph.oauth2PermissionScopes, scope => contains(graphPermissions, scope.value)),
               scope => { id: scope.id, type: 'Scope' }
             )
           }
-        ]
-  )
+        ],
+        empty(exchangePermissions)
+          ? []
+          : [
+              {
+                resourceAppId: exchange!.appId
+                resourceAccess: map(
+                  filter(exchange!.oauth2PermissionScopes, scope => contains(exchangePermissions, scope.value)),
+                  scope => { id: scope.id, type: 'Scope' }
+                )
+              }
+            ]
+      )
 
   // The function app's identity stands in for a client secret: nothing to keep, nothing to renew.
   resource federation 'federatedIdentityCredentials@v1.0' = {
-    name: '${backend.uniqueName}/function-app'
+    name: '${backendName}/function-app'
     description: 'Rollcall\'s function app'
-    issuer: '${login}/${tenant().tenantId}/v2.0'
+    issuer: '${cloud.login}/${tenant().tenantId}/v2.0'
     subject: identityPrincipalId
-    audiences: [federation]
+    audiences: [cloud.federation]
   }
 }
 
 // The same registration once more: its URI holds its client id, and a client is authorized for a scope, and neither is
-// known before it is there.
+// known before it is there. Two writers at a time would refuse one another, so this waits for the credential.
 resource backendAgain 'Microsoft.Graph/applications@v1.0' = {
-  uniqueName: backend.uniqueName
+  uniqueName: backendName
   displayName: backend.displayName
   identifierUris: ['api://${backend.appId}']
   api: union(backend.api, {
@@ -181,6 +154,7 @@ resource backendAgain 'Microsoft.Graph/applications@v1.0' = {
       delegatedPermissionIds: [scopeId]
     })
   })
+  dependsOn: [backend::federation]
 }
 
 resource addinPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
@@ -193,38 +167,42 @@ resource backendPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appRoleAssignmentRequired: true
 }
 
-resource admins 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [for id in adminIds: {
-  resourceId: backendPrincipal.id
-  principalId: id
-  appRoleId: roles.admin
-}]
+resource admins 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for id in union(people.admins, []): {
+    resourceId: backendPrincipal.id
+    principalId: id
+    appRoleId: roles.admin.id
+  }
+]
 
-resource senders 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [for id in senderIds: {
-  resourceId: backendPrincipal.id
-  principalId: id
-  appRoleId: roles.sender
-}]
+resource senders 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for id in union(people.senders, []): {
+    resourceId: backendPrincipal.id
+    principalId: id
+    appRoleId: roles.sender.id
+  }
+]
 
-resource serviceAccount 'Microsoft.Graph/appRoleAssignedTo@v1.0' = if (!empty(serviceAccountId)) {
+resource serviceAccount 'Microsoft.Graph/appRoleAssignedTo@v1.0' = if (!empty(people.serviceAccount)) {
   resourceId: backendPrincipal.id
-  principalId: serviceAccountId
-  appRoleId: roles.serviceAccount
+  principalId: people.serviceAccount
+  appRoleId: roles.serviceAccount.id
 }
 
 // Consent for this one account, not for everybody in the tenant.
-resource graphConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (!empty(serviceAccountId)) {
+resource graphConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (!empty(people.serviceAccount)) {
   clientId: backendPrincipal.id
   resourceId: graph.id
   consentType: 'Principal'
-  principalId: serviceAccountId
+  principalId: people.serviceAccount
   scope: join(graphPermissions, ' ')
 }
 
-resource exchangeConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (!empty(serviceAccountId) && !empty(exchangePermissions)) {
+resource exchangeConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (!empty(people.serviceAccount) && !empty(exchangePermissions)) {
   clientId: backendPrincipal.id
   resourceId: exchange!.id
   consentType: 'Principal'
-  principalId: serviceAccountId
+  principalId: people.serviceAccount
   scope: join(exchangePermissions, ' ')
 }
 

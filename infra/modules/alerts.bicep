@@ -1,3 +1,5 @@
+import { tagsType, watchType } from 'types.bicep'
+
 @description('The beginning of every alert\'s name.')
 @minLength(1)
 @maxLength(60)
@@ -7,28 +9,22 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
-@description('Where alerts are sent; empty for nowhere.')
-param email string
+@description('Who is told of what, and how often somebody looks.')
+param watch watchType
 
-@description('The workspace with the logs.')
-param workspaceId string
-
-@description('The Application Insights resource.')
-param insightsId string
+@description('The name of the workspace with the logs, and of the Application Insights resource.')
+param monitoringName string
 
 @description('The storage account.')
-param storageId string
+param storageName string
 
 @description('The vault.')
-param vaultId string
+param vaultName string
 
 @description('What the canary asks.')
 param healthUrl string
-
-@description('From where the canary asks; empty for no canary.')
-param canaryLocations string[]
 
 // What the code logs when somebody should look, word for word. `over` is how often it may say so in a quarter of an
 // hour; severities go from 0, critical, to 4. docs/operations.md has a page for each. A line that sampling kept
@@ -111,130 +107,133 @@ var shownByFigures = [
   }
 ]
 
-resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+var queries = concat(
+  map(saidInLogs, line => {
+    key: line.key
+    severity: line.severity
+    says: 'The log says: ${line.says}.'
+    query: 'AppTraces | where Message contains "${line.says}" | summarize number = sum(ItemCount)'
+    over: line.over
+  }),
+  shownByFigures
+)
+
+// Each look of each rule is paid for, so a pilot makes the urgent ones only.
+var wanted = filter(queries, one => one.severity <= watch.severity)
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: monitoringName
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: monitoringName
+}
+
+resource storage 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
+  name: storageName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
+  name: vaultName
+}
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(watch.email)) {
   name: '${name}-people'
   location: 'global'
   tags: tags
   properties: {
     groupShortName: 'Rollcall'
     enabled: true
-    emailReceivers: [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+    emailReceivers: [{ name: 'operators', emailAddress: watch.email, useCommonAlertSchema: true }]
   }
 }
 
-resource said 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for line in saidInLogs: {
-  name: '${name}-${line.key}'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: 'Rollcall: ${line.key}'
-    description: 'The log says: ${line.says}. See docs/operations.md, ${line.key}.'
-    severity: line.severity
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      allOf: [
-        {
-          query: 'AppTraces | where Message contains "${line.says}"'
-          timeAggregation: 'Total'
-          metricMeasureColumn: 'ItemCount'
-          operator: 'GreaterThan'
-          threshold: line.over
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
+resource found 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for one in wanted: {
+    name: '${name}-${one.key}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'Rollcall: ${one.key}'
+      description: '${one.says} See docs/operations.md, ${one.key}.'
+      severity: one.severity
+      enabled: true
+      scopes: [workspace.id]
+      evaluationFrequency: 'PT${watch.minutes}M'
+      windowSize: 'PT15M'
+      criteria: {
+        allOf: [
+          {
+            query: one.query
+            timeAggregation: 'Maximum'
+            metricMeasureColumn: 'number'
+            operator: 'GreaterThan'
+            threshold: one.over
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: empty(watch.email) ? [] : [people.id] }
+      autoMitigate: true
+      // The workspace has no such table before the first line was logged.
+      skipQueryValidation: true
     }
-    actions: { actionGroups: empty(email) ? [] : [people.id] }
-    autoMitigate: true
-    // The workspace has no such table before the first line was logged.
-    skipQueryValidation: true
   }
-}]
-
-resource shown 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for figure in shownByFigures: {
-  name: '${name}-${figure.key}'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: 'Rollcall: ${figure.key}'
-    description: '${figure.says} See docs/operations.md, ${figure.key}.'
-    severity: figure.severity
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      allOf: [
-        {
-          query: figure.query
-          timeAggregation: 'Maximum'
-          metricMeasureColumn: 'number'
-          operator: 'GreaterThan'
-          threshold: figure.over
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
-    }
-    actions: { actionGroups: empty(email) ? [] : [people.id] }
-    autoMitigate: true
-    skipQueryValidation: true
-  }
-}]
-
-var watched = [
-  { key: 'storage-unavailable', id: storageId, kind: 'Microsoft.Storage/storageAccounts' }
-  { key: 'vault-unavailable', id: vaultId, kind: 'Microsoft.KeyVault/vaults' }
 ]
 
-resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [for one in watched: {
-  name: '${name}-${one.key}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Fewer than 99 % of the requests were served. See docs/operations.md, ${one.key}.'
-    severity: 1
-    enabled: true
-    scopes: [one.id]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'availability'
-          metricNamespace: one.kind
-          metricName: 'Availability'
-          timeAggregation: 'Average'
-          operator: 'LessThan'
-          threshold: 99
-        }
-      ]
+var watched = [
+  { key: 'storage-unavailable', id: storage.id, kind: 'Microsoft.Storage/storageAccounts' }
+  { key: 'vault-unavailable', id: vault.id, kind: 'Microsoft.KeyVault/vaults' }
+]
+
+resource unavailable 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for one in watched: {
+    name: '${name}-${one.key}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'Fewer than 99 % of the requests were served. See docs/operations.md, ${one.key}.'
+      severity: 1
+      enabled: true
+      scopes: [one.id]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: 'availability'
+            metricNamespace: one.kind
+            metricName: 'Availability'
+            timeAggregation: 'Average'
+            operator: 'LessThan'
+            threshold: 99
+          }
+        ]
+      }
+      actions: empty(watch.email) ? [] : [{ actionGroupId: people.id }]
+      autoMitigate: true
     }
-    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
-    autoMitigate: true
   }
-}]
+]
 
 // The canary: what everybody may ask, from outside, all the time. It is content only when nothing is degraded.
-resource canary 'Microsoft.Insights/webtests@2022-06-15' = if (!empty(canaryLocations)) {
+resource canary 'Microsoft.Insights/webtests@2022-06-15' = if (!empty(watch.canaryLocations)) {
   name: '${name}-canary'
   location: location
-  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
+  tags: union(tags, { 'hidden-link:${insights.id}': 'Resource' })
   kind: 'standard'
   properties: {
     Name: '${name}-canary'
     SyntheticMonitorId: '${name}-canary'
     Kind: 'standard'
     Enabled: true
-    Frequency: 300
+    Frequency: watch.canaryMinutes * 60
     Timeout: 60
     RetryEnabled: true
-    Locations: [for place in canaryLocations: { Id: place }]
+    Locations: [for place in watch.canaryLocations: { Id: place }]
     Request: { RequestUrl: healthUrl, HttpVerb: 'GET', ParseDependentRequests: false }
     ValidationRules: {
       ExpectedHttpStatusCode: 200
@@ -245,24 +244,24 @@ resource canary 'Microsoft.Insights/webtests@2022-06-15' = if (!empty(canaryLoca
   }
 }
 
-resource canaryDead 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(canaryLocations)) {
+resource canaryDead 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(watch.canaryLocations)) {
   name: '${name}-canary'
   location: 'global'
-  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource', 'hidden-link:${canary.id}': 'Resource' })
+  tags: union(tags, { 'hidden-link:${insights.id}': 'Resource', 'hidden-link:${canary.id}': 'Resource' })
   properties: {
     description: 'Rollcall does not answer, or says that something it needs does not work. See docs/operations.md, canary.'
     severity: 1
     enabled: true
-    scopes: [canary.id, insightsId]
+    scopes: [canary.id, insights.id]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     criteria: {
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
       webTestId: canary.id
-      componentId: insightsId
-      failedLocationCount: min(2, length(canaryLocations))
+      componentId: insights.id
+      failedLocationCount: min(2, length(watch.canaryLocations))
     }
-    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
+    actions: empty(watch.email) ? [] : [{ actionGroupId: people.id }]
     autoMitigate: true
   }
 }

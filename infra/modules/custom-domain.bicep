@@ -9,19 +9,19 @@ param location string
 @maxLength(253)
 param domain string
 
-resource site 'Microsoft.Web/sites@2024-11-01' existing = {
+resource site 'Microsoft.Web/sites@2025-03-01' existing = {
   name: siteName
 }
 
 // Issued and renewed by the platform, as long as the host name's CNAME leads to the app.
-resource certificate 'Microsoft.Web/sites/certificates@2024-11-01' = {
+resource certificate 'Microsoft.Web/sites/certificates@2025-03-01' = {
   parent: site
   name: replace(domain, '.', '-')
   location: location
   properties: { canonicalName: domain }
 }
 
-resource binding 'Microsoft.Web/sites/hostNameBindings@2024-11-01' = {
+resource binding 'Microsoft.Web/sites/hostNameBindings@2025-03-01' = {
   parent: site
   name: domain
   properties: {

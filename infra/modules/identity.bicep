@@ -1,3 +1,5 @@
+import { tagsType } from 'types.bicep'
+
 @description('The identity\'s name.')
 @minLength(3)
 @maxLength(128)
@@ -7,7 +9,7 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
 // User-assigned, so that it is there before the app is, and outlives it.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -16,6 +18,5 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
-output id string = identity.id
 output clientId string = identity.properties.clientId
 output principalId string = identity.properties.principalId

@@ -1,3 +1,5 @@
+import { tagsType } from 'types.bicep'
+
 @description('The name of the workspace and of the Application Insights resource.')
 @minLength(4)
 @maxLength(57)
@@ -7,7 +9,7 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
 @description('Days for which logs are kept.')
 @minValue(30)
@@ -29,7 +31,7 @@ var tables = [
   { name: 'AppDependencies', kql: loadTextContent('transformations/AppDependencies.kql') }
 ]
 
-resource nobodyInLogs 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
+resource nobodyInLogs 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
   name: '${name}-nobody'
   location: location
   tags: tags
@@ -37,11 +39,13 @@ resource nobodyInLogs 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
   properties: {
     description: 'Takes network addresses, places, tokens and addresses of people out of every row.'
     destinations: { logAnalytics: [{ workspaceResourceId: workspace.outputs.id, name: 'workspace' }] }
-    dataFlows: [for table in tables: {
-      streams: ['Microsoft-Table-${table.name}']
-      destinations: ['workspace']
-      transformKql: table.kql
-    }]
+    dataFlows: [
+      for table in tables: {
+        streams: ['Microsoft-Table-${table.name}']
+        destinations: ['workspace']
+        transformKql: table.kql
+      }
+    ]
   }
 }
 
@@ -62,7 +66,3 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     DisableLocalAuth: true
   }
 }
-
-output workspaceId string = ruled.outputs.id
-output insightsId string = insights.id
-output insightsName string = insights.name

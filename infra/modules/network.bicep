@@ -1,3 +1,5 @@
+import { tagsType } from 'types.bicep'
+
 @description('The network\'s name, and the beginning of what belongs to it.')
 @minLength(2)
 @maxLength(40)
@@ -7,19 +9,64 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
 @description('The address range, /24 or larger.')
 param range string
 
 @description('The storage account.')
-param storageId string
+param storageName string
 
 @description('The vault.')
-param vaultId string
+param vaultName string
+
+resource storage 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
+  name: storageName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
+  name: vaultName
+}
+
+// What the app asks of storage and vault, and nothing else. A subnet without rules of its own has Azure's.
+resource rules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
+  name: '${name}-endpoints'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'app-to-endpoints'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: cidrSubnet(range, 26, 0)
+          sourcePortRange: '*'
+          destinationAddressPrefix: cidrSubnet(range, 26, 1)
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'nobody-else'
+        properties: {
+          priority: 4096
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
 
 // A function app on Flex Consumption takes up to 40 addresses: /26 has 59.
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: name
   location: location
   tags: tags
@@ -31,11 +78,19 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         properties: {
           addressPrefix: cidrSubnet(range, 26, 0)
           delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
+          // The way out, to Entra and Microsoft Graph. Newer networks have none unless they say so.
+          defaultOutboundAccess: true
         }
       }
       {
         name: 'endpoints'
-        properties: { addressPrefix: cidrSubnet(range, 26, 1), privateEndpointNetworkPolicies: 'Disabled' }
+        properties: {
+          addressPrefix: cidrSubnet(range, 26, 1)
+          networkSecurityGroup: { id: rules.id }
+          // Without it the rules would not hold for private endpoints.
+          privateEndpointNetworkPolicies: 'Enabled'
+          defaultOutboundAccess: false
+        }
       }
     ]
   }
@@ -50,44 +105,55 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 }
 
 var doors = [
-  { part: 'blob', of: storageId, zone: 'privatelink.blob.${environment().suffixes.storage}' }
-  { part: 'queue', of: storageId, zone: 'privatelink.queue.${environment().suffixes.storage}' }
-  { part: 'table', of: storageId, zone: 'privatelink.table.${environment().suffixes.storage}' }
-  { part: 'vault', of: vaultId, zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}' }
+  { part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { part: 'vault', zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}' }
 ]
 
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [for door in doors: {
-  name: door.zone
-  location: 'global'
-  tags: tags
-}]
-
-resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (door, i) in doors: {
-  parent: zone[i]
-  name: name
-  location: 'global'
-  tags: tags
-  properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
-}]
-
-resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = [for door in doors: {
-  name: '${name}-${door.part}'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: network::endpointSubnet.id }
-    privateLinkServiceConnections: [
-      { name: door.part, properties: { privateLinkServiceId: door.of, groupIds: [door.part] } }
-    ]
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for door in doors: {
+    name: door.zone
+    location: 'global'
+    tags: tags
   }
-}]
+]
 
-resource record 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (door, i) in doors: {
-  parent: endpoint[i]
-  name: 'default'
-  properties: { privateDnsZoneConfigs: [{ name: door.part, properties: { privateDnsZoneId: zone[i].id } }] }
-  dependsOn: [link[i]]
-}]
+resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (door, i) in doors: {
+    parent: zone[i]
+    name: name
+    location: 'global'
+    tags: tags
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
+]
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = [
+  for door in doors: {
+    name: '${name}-${door.part}'
+    location: location
+    tags: tags
+    properties: {
+      subnet: { id: network::endpointSubnet.id }
+      privateLinkServiceConnections: [
+        {
+          name: door.part
+          properties: { privateLinkServiceId: door.part == 'vault' ? vault.id : storage.id, groupIds: [door.part] }
+        }
+      ]
+    }
+  }
+]
+
+resource record 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-01' = [
+  for (door, i) in doors: {
+    parent: endpoint[i]
+    name: 'default'
+    properties: { privateDnsZoneConfigs: [{ name: door.part, properties: { privateDnsZoneId: zone[i].id } }] }
+    dependsOn: [link[i]]
+  }
+]
 
 // The app starts by reading its package and its secrets: it must find their private addresses.
 output appSubnetId string = network::appSubnet.id

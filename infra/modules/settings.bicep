@@ -1,3 +1,5 @@
+import { cloudType, settingsType } from 'types.bicep'
+
 @description('The function app\'s name.')
 param siteName string
 
@@ -7,23 +9,17 @@ param identityClientId string
 @description('The Application Insights resource\'s name.')
 param insightsName string
 
-@description('Blob Storage, for the host itself.')
-param blobsUrl string
+@description('The storage account: blobs for the host itself, tables, and a queue for events that found no room in time.')
+param storageName string
 
-@description('Table Storage.')
-param tablesUrl string
-
-@description('Queue Storage, for the events that did not find room in time.')
-param queuesUrl string
-
-@description('Key Vault.')
-param vaultUrl string
+@description('The vault.')
+param vaultName string
 
 @description('The origin in tracking links and of the sign-in callback.')
 param publicUrl string
 
 @description('This cloud\'s entry of clouds.json.')
-param cloud object
+param cloud cloudType
 
 @description('The backend\'s app registration.')
 param backendClientId string
@@ -46,8 +42,14 @@ param credential string
 @description('HTTP requests that one instance serves at once.')
 param requestsPerInstance int
 
-@description('Further ROLLCALL_ settings, by name.')
-param otherSettings object
+@description('Further ROLLCALL_ settings, by name; an empty one keeps its default.')
+param otherSettings settingsType
+
+// The endpoints that Azure gives an account and a vault of these names.
+var blobsUrl = 'https://${storageName}.blob.${environment().suffixes.storage}/'
+var queuesUrl = 'https://${storageName}.queue.${environment().suffixes.storage}/'
+var tablesUrl = 'https://${storageName}.table.${environment().suffixes.storage}/'
+var vaultUrl = 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
 
 // Names and meanings are those of shared/settings.py. What is not here has a default that is right in Azure.
 var rollcall = {
@@ -88,7 +90,10 @@ var platform = {
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
 }
 
-resource site 'Microsoft.Web/sites@2024-11-01' existing = {
+// A variable of azd that nobody set comes as an empty one.
+var chosen = toObject(filter(items(otherSettings), one => !empty(one.value)), one => one.key, one => one.value)
+
+resource site 'Microsoft.Web/sites@2025-03-01' existing = {
   name: siteName
 }
 
@@ -97,8 +102,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 }
 
 // Replaces all settings: one that somebody set by hand is gone after a deployment, so it belongs into otherSettings.
-resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
+resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: site
   name: 'appsettings'
-  properties: union(rollcall, otherSettings, platform)
+  properties: union(rollcall, chosen, platform)
 }

@@ -1,3 +1,5 @@
+import { tagsType } from 'types.bicep'
+
 @description('The account\'s name.')
 @minLength(3)
 @maxLength(24)
@@ -7,24 +9,44 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
 @description('How the data is replicated.')
 param redundancy string
 
-@description('Whether the account can be reached from the internet, by those who hold a role.')
-param publicAccess bool
+@description('Whether it is reached through a private network only.')
+param private bool
+
+@description('Public addresses that may reach it nevertheless.')
+param openTo string[]
 
 @description('Whether the account is locked against deletion.')
 param lock bool
 
+@description('The workspace that keeps who read, wrote and deleted what; empty for none.')
+param workspaceName string
+
 // The code creates what is missing; these are there from the start.
-var tables = ['Audit', 'Canary', 'Claims', 'ExpansionParts', 'Expansions', 'Journal', 'MessageParts', 'MessageReaders', 'Messages', 'OptOuts', 'SignIns', 'Summaries', 'SummaryParts']
+var tables = [
+  'Audit'
+  'Canary'
+  'Claims'
+  'ExpansionParts'
+  'Expansions'
+  'Journal'
+  'MessageParts'
+  'MessageReaders'
+  'Messages'
+  'OptOuts'
+  'SignIns'
+  'Summaries'
+  'SummaryParts'
+]
 var queues = ['rollcall-overflow']
 
 var packages = 'packages'
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: name
   location: location
   tags: tags
@@ -37,8 +59,20 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
-    networkAcls: { defaultAction: publicAccess ? 'Allow' : 'Deny', bypass: 'None' }
+    isLocalUserEnabled: false
+    // Encrypted twice, tables and queues too. It cannot be switched on later.
+    encryption: {
+      keySource: 'Microsoft.Storage'
+      requireInfrastructureEncryption: true
+      services: { blob: { keyType: 'Account' }, queue: { keyType: 'Account' }, table: { keyType: 'Account' } }
+    }
+    // Not private means: to be reached from the internet, by those who hold a role.
+    publicNetworkAccess: private && empty(openTo) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: private ? 'Deny' : 'Allow'
+      bypass: 'None'
+      ipRules: [for address in openTo: { value: address, action: 'Allow' }]
+    }
   }
 
   resource blobs 'blobServices' = {
@@ -88,15 +122,38 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = if (!empty(workspaceName)) {
+  name: workspaceName
+}
+
+var audited = [{ categoryGroup: 'audit', enabled: true }]
+
+// The newer version is a preview for years now; the older one knows no groups of categories.
+#disable-next-line use-recent-api-versions
+resource blobAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceName)) {
+  scope: account::blobs
+  name: 'audit'
+  properties: { workspaceId: workspace.id, logs: audited }
+}
+
+#disable-next-line use-recent-api-versions
+resource queueAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceName)) {
+  scope: account::queueService
+  name: 'audit'
+  properties: { workspaceId: workspace.id, logs: audited }
+}
+
+#disable-next-line use-recent-api-versions
+resource tableAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceName)) {
+  scope: account::tableService
+  name: 'audit'
+  properties: { workspaceId: workspace.id, logs: audited }
+}
+
 resource guard 'Microsoft.Authorization/locks@2020-05-01' = if (lock) {
   scope: account
   name: 'keep'
   properties: { level: 'CanNotDelete', notes: 'Holds Rollcall\'s data.' }
 }
 
-output id string = account.id
-output name string = account.name
-output blobsUrl string = account.properties.primaryEndpoints.blob
-output tablesUrl string = account.properties.primaryEndpoints.table
-output queuesUrl string = account.properties.primaryEndpoints.queue
-output packageContainer string = '${account.properties.primaryEndpoints.blob}${packages}'
+output packageContainer string = 'https://${name}.blob.${environment().suffixes.storage}/${packages}'

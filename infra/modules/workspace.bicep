@@ -1,3 +1,5 @@
+import { tagsType } from 'types.bicep'
+
 @description('The name.')
 @minLength(4)
 @maxLength(63)
@@ -7,7 +9,7 @@ param name string
 param location string
 
 @description('Tags for every resource.')
-param tags object
+param tags tagsType
 
 @description('Days for which logs are kept.')
 @minValue(30)
@@ -17,14 +19,15 @@ param retention int
 @description('What is done to rows before they are stored; empty while that rule is not made yet.')
 param defaultRuleId string
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: name
   location: location
   tags: tags
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: retention
-    features: { disableLocalAuth: true }
+    // Whoever may read a resource may read its logs, and no more.
+    features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: true }
     defaultDataCollectionRuleResourceId: empty(defaultRuleId) ? null : defaultRuleId
   }
 }

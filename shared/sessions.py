@@ -8,6 +8,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from shared.deadlines import BoundedResponse, left, within
@@ -65,6 +66,8 @@ class BoundedAdapter(HTTPAdapter):
                 return response
         except TimeoutError as error:
             raise requests.exceptions.ReadTimeout(error, request=request) from error
+        except HTTPError as error:  # requests translates only what comes from behind retries
+            raise requests.exceptions.ConnectionError(error, request=request) from error
 
 
 def bounded_session(connections: int = 10) -> requests.Session:

@@ -141,7 +141,8 @@ def _our_errors(name: str) -> Iterator[None]:
         row = TABLE.find(error.status_code, _code(error))
         raise _error(row, name, VaultDenied if error.status_code == 403 else VaultUnavailable) from error
     except AzureError as error:
-        unknown = isinstance(error.inner_exception, NameResolutionError)
+        inner = error.inner_exception
+        unknown = any(isinstance(one, NameResolutionError) for one in (inner, *getattr(inner, "args", ())))
         raise (_error(NO_SUCH_HOST, name) if unknown else VaultUnavailable()) from error
     # The challenge asks for an access token to something else, or the answer has another shape.
     except ValueError as error:

@@ -57,7 +57,7 @@ const UNSUBSCRIBE_TEXT =
 
 /** How long a URL may be so that its tracking URL, below `origin`, is not too long for old mail programs. */
 export function longestTarget(origin: string): number {
-  return Math.floor(((MAX_TRACKING_URL - `${origin}/c/`.length) * 3) / 4) - TOKEN_OVERHEAD;
+  return Math.floor(((MAX_TRACKING_URL - `${origin}/c/x`.length) * 3) / 4) - TOKEN_OVERHEAD;
 }
 
 /** What browsers make of an href, or why that may not be tracked. */

@@ -272,7 +272,7 @@ def install_azurite() -> None:
 
 
 def install_npm(what: str, source: str, target: Path) -> None:
-    """Install what `source` pins, by the virtual environment's Node.js, unless it is there. Raises Failure."""
+    """Install what `source` pins, with the Node.js of .dev/venv, unless it is there. Raises Failure."""
     stamp, wanted = target / "installed", digest(f"{source}/package-lock.json")
     if stamp.exists() and stamp.read_text() == wanted:
         return

@@ -98,6 +98,7 @@ def make_newcomer(folder: Path) -> Newcomer:
     """Skips where that would install something."""
     stamps = {
         dev.AZURITE / "installed": dev.digest("sandbox/azurite/package-lock.json"),
+        dev.KQL / "installed": dev.digest("tools/kql/package-lock.json"),
         dev.VENV / "installed-requirements-dev.txt": dev.digest(*dev.REQUIREMENTS),
     }
     if any(not stamp.exists() or stamp.read_text() != wanted for stamp, wanted in stamps.items()):

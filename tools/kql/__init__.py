@@ -1,7 +1,7 @@
 """The parser of Kusto's query language, as Microsoft publishes it.
 
-tables.json has the columns of the tables that are asked: "Azure Monitor Logs table reference", and for those with
-small initials "Application Insights telemetry data model".
+tables.json has the columns of the tables that are asked: "Azure Monitor Logs table reference", and for small
+initials "Application Insights telemetry data model".
 """
 
 from __future__ import annotations

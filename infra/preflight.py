@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Looks before `azd provision` makes anything: azd runs it, with the environment's values as variables.
+
+Refuses a ROLLCALL_ variable that nothing reads, a host name before the app is there to have it, and a
+subscription that has not registered what the function app is made of. Needs Python 3.11 and nothing else; without
+the Azure CLI the last is not looked at, and that is said.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROVIDERS = (
+    "Microsoft.App",
+    "Microsoft.Web",
+    "Microsoft.Storage",
+    "Microsoft.KeyVault",
+    "Microsoft.Insights",
+)
+PATIENCE = 60.0  # seconds for the Azure CLI
+
+
+def known_names() -> set[str]:
+    """The variables that main.bicepparam reads, and the outputs that azd keeps beside them."""
+    read = re.findall(
+        r"readEnvironmentVariable\('(\w+)'", (HERE / "main.bicepparam").read_text(encoding="utf-8")
+    )
+    made = re.findall(r"^output (\w+) ", (HERE / "main.bicep").read_text(encoding="utf-8"), re.MULTILINE)
+    return {*read, *made}
+
+
+def unread(values: Mapping[str, str]) -> list[str]:
+    """A sentence for each ROLLCALL_ variable that nothing reads."""
+    known = known_names()
+    sentences = []
+    for name in sorted(name for name in values if name.startswith("ROLLCALL_") and name not in known):
+        near = difflib.get_close_matches(name, sorted(known), 1)
+        meant = f" Is {near[0]} meant?" if near else ""
+        sentences.append(
+            f"{name} is set, but nothing reads it.{meant} Take it out of .azure/<environment>/.env."
+        )
+    return sentences
+
+
+def too_early(values: Mapping[str, str]) -> list[str]:
+    """A sentence where a host name is set before the first deployment told where to lead it."""
+    if values.get("ROLLCALL_CUSTOM_DOMAIN") and not values.get("AZURE_FUNCTION_APP_NAME"):
+        return [
+            "ROLLCALL_CUSTOM_DOMAIN is the second step: its DNS records need what the first one "
+            'tells. Set it to "" now, and then go on with docs/setup.md, Going live.'
+        ]
+    return []
+
+
+def unregistered(subscription: str) -> list[str]:
+    """A sentence for each resource provider that the subscription lacks, as far as the CLI tells."""
+    program = shutil.which("az")
+    if program is None:
+        print(
+            "The Azure CLI (az) is not here, so nobody looked whether the resource providers are registered."
+        )
+        return []
+    command = [program, "provider", "list", "--query", "[].{n: namespace, s: registrationState}"]
+    if subscription:
+        command += ["--subscription", subscription]
+    try:
+        done = subprocess.run(
+            [*command, "--output", "json"], capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        print("The Azure CLI did not answer, so nobody looked whether the resource providers are registered.")
+        return []
+    if done.returncode:
+        print(f"Nobody looked whether the resource providers are registered: {done.stderr.strip()}")
+        return []
+    states = {one["n"].lower(): one["s"] for one in json.loads(done.stdout)}
+    return [
+        f"The resource provider {one} is not registered: az provider register --namespace {one} --wait"
+        for one in PROVIDERS
+        if states.get(one.lower()) != "Registered"
+    ]
+
+
+def main() -> int:
+    """Say everything that is wrong at once; the exit code."""
+    values = os.environ
+    wrong = [*unread(values), *too_early(values), *unregistered(values.get("AZURE_SUBSCRIPTION_ID", ""))]
+    for sentence in wrong:
+        print(sentence, file=sys.stderr)
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

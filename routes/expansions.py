@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from routes.chapter import Call, Chapter
 from shared.api import expansions as api_expansions
 from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
-from shared.audience.addresses import parse_address
+from shared.audience.addresses import is_address, normalise, parse_address
 from shared.audit import Kind
 from shared.errors import InvalidRequest
 from shared.services.process import services
@@ -43,7 +43,9 @@ def expansions_create(call: Call) -> Reply[AnyExpansion]:
     new, most = call[NEW], services().settings.max_addresses
     if len(new.addresses) > most:
         raise InvalidRequest("$.addresses", f"There are more than {most} addresses.")
-    addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(new.addresses)]
+    addresses = [normalise(text) for text in new.addresses]
+    if not any(map(is_address, addresses)):  # one among others is named in the result
+        parse_address(new.addresses[0], "$.addresses[0]")
     expansion = services().expansions.expand(call.caller.id, new.id or str(uuid.uuid4()), addresses)
     return Reply(
         api_expansions.describe(expansion, to_admin=call.caller.is_admin), 200 if expansion.audience else 202

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -40,7 +40,7 @@ def audience(walk: Walk, now: datetime, thresholds: Thresholds = DEFAULTS) -> Au
             recipients=len(walk.numbers),
         ),
         overlaps=overlaps(walk, typed),
-        external=external(walk.numbers, walk.domains),
+        external=external(walk.numbers, walk.domains, walk.outside),
         problems=sorted(walk.problems, key=lambda p: (p.list is None, p.list or "", p.code)),
         mailboxes=mailboxes(walk.mailboxes.values()),
     )
@@ -55,12 +55,15 @@ def mailboxes(kinds: Iterable[MailboxKind]) -> Mailboxes:
     )
 
 
-def external(addresses: Iterable[str], domains: frozenset[str]) -> int | None:
-    """How many addresses are in none of `domains`, None where `domains` is empty."""
+def external(
+    addresses: Iterable[str], domains: frozenset[str], outside: Set[str] = frozenset()
+) -> int | None:
+    """How many addresses are in none of `domains` or are known to lead `outside`, None where `domains` is
+    empty."""
     if not domains:
         return None
     own = tuple(f"@{domain}" for domain in domains)
-    return sum(not address.endswith(own) for address in addresses)
+    return sum(not address.endswith(own) or address in outside for address in addresses)
 
 
 def tree(walk: Walk, recipients: dict[str, int], now: datetime) -> Iterator[ListEntry]:

@@ -31,9 +31,10 @@ class MailboxKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DistributionList:
-    """What a sender writes to that stands for others. `id` is unique within `directory`; `address`
-    is the primary one, normalised. `kind_is_sure` False: EWS described it, which shows every list but a
-    Microsoft 365 group alike."""
+    """What a sender writes to that stands for others. `id` is Entra's where the directory tells it, else
+    unique within `directory`; `address` is the primary one, normalised, `others` are known beside it.
+    `kind_is_sure` False: EWS described it, which shows every list but a Microsoft 365 group alike.
+    `address_is_sure` False: `address` may be an alias, since the directory was asked by it and told none."""
 
     id: str
     address: str
@@ -42,13 +43,20 @@ class DistributionList:
     directory: str
     hidden: bool = False
     kind_is_sure: bool = field(default=True, compare=False)
+    address_is_sure: bool = field(default=True, compare=False)
+    others: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address under which the list is known to be reached."""
+        return self.others | {self.address}
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Somebody the directory knows: a user, a guest, a shared mailbox or a mail contact. `address`
     is the primary one, normalised, or None where mail cannot reach them. `signs_in`: `id` is that of an
-    account of the tenant, as Graph alone can tell."""
+    account of the tenant, as Graph alone can tell. `id` is the address where the directory tells none."""
 
     id: str
     address: str | None
@@ -77,6 +85,7 @@ class Page:
     """
 
     addresses: list[str] = field(default_factory=list)  # mailboxes and contacts, normalised
+    ids: list[str] = field(default_factory=list, compare=False)  # of `addresses`, or ""
     lists: list[DistributionList] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)  # ids
     unreadable: list[str] = field(default_factory=list)  # ids: listed, but not shown to us
@@ -92,6 +101,14 @@ class Page:
     """Why the list may have more members than were read."""
     mailboxes: dict[str, MailboxKind] = field(default_factory=dict)
     """Which `addresses` are no person's own, as far as the directory tells."""
+    aliases: dict[str, str] = field(default_factory=dict, compare=False)
+    """Other addresses of some members, and the one of `addresses` that each belongs to."""
+    targets: dict[str, str] = field(default_factory=dict, compare=False)
+    """Where mail to some `addresses` is passed on to: those of guests, mail users and contacts."""
+    kind: ListKind | None = field(default=None, compare=False)
+    """What the list is, where only reading it told."""
+    about: DistributionList | None = field(default=None, compare=False)
+    """The list as it is known by now."""
 
     @property
     def members(self) -> int:
@@ -101,6 +118,9 @@ class Page:
 
     def extend(self, page: Page) -> None:
         """Take the members of `page` in as well, the one after this."""
+        if page.ids or self.ids:  # a directory that tells none leaves the column empty
+            self.ids += [""] * (len(self.addresses) - len(self.ids))
+            self.ids += page.ids or [""] * len(page.addresses)
         self.addresses += page.addresses
         self.lists += page.lists
         self.without_address += page.without_address
@@ -108,6 +128,14 @@ class Page:
         self.not_mail += page.not_mail
         self.truncated |= page.truncated
         self.mailboxes |= page.mailboxes
+        self.aliases |= page.aliases
+        self.targets |= page.targets
+        self.kind = page.kind or self.kind
+
+    def add(self, address: str, identifier: str = "") -> None:
+        """Take in a recipient, who is `identifier` in the directory."""
+        self.addresses.append(address)
+        self.ids.append(identifier)
 
 
 class Directory(Protocol):

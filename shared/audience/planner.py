@@ -8,13 +8,14 @@ does not say so. When a directory fails, the next one that can reads the list fr
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from shared.audience import problems
 from shared.audience.addresses import domain_of
+from shared.audience.catalogue import GRAPH, Catalogue
 from shared.audience.directory import (
     PAGE_EXPIRED,
     Cursor,
@@ -32,6 +33,7 @@ from shared.errors import (
     DirectoryClosed,
     DirectoryDown,
     DirectoryError,
+    HiddenMembership,
     ListNotFound,
     RollcallError,
     ServiceAccountError,
@@ -41,7 +43,7 @@ from shared.errors import (
 
 T = TypeVar("T")
 
-GRAPH, EWS = "graph", "ews"
+EWS = "ews"
 # Dynamic lists live in Exchange alone, and a Microsoft 365 group cannot hold any list.
 MAY_HOLD_DYNAMIC = frozenset({ListKind.DISTRIBUTION_LIST, ListKind.MAIL_ENABLED_SECURITY_GROUP})
 _CLOSED = (DirectoryClosed, DirectoryDown, ServiceAccountError, Throttled)
@@ -60,12 +62,10 @@ class Planner:
         self.dynamic_lists = dynamic_lists
         self.find_batch = graph.find_batch
         self._closed: dict[str, RollcallError] = {}  # by directory
-        self._known: dict[str, DistributionList] = {}  # by address: one list, whoever described it first
-        self._in_graph: dict[str, DistributionList] = {}  # by address, as Graph describes it
+        self.catalogue = Catalogue()
         self.answered: set[str] = (
             set()
         )  # addresses about which Graph had an answer, if only that it knows none
-        self._lock = threading.Lock()
 
     def graph_alone(self) -> Planner | None:
         """A plan that leaves Exchange out, for a count that is there sooner; None where this one does."""
@@ -80,7 +80,7 @@ class Planner:
             if answer is None:
                 self.answered.add(address)
             if isinstance(answer, DistributionList):
-                found[address] = self._adopt(answer, from_graph=True)
+                found[address] = self._adopt(answer, GRAPH)
             elif isinstance(answer, Mailbox | AmbiguousAddress):
                 found[address] = answer
             else:
@@ -124,17 +124,32 @@ class Planner:
     def _find_elsewhere(
         self, address: str, said: RollcallError | None, patience: Patience
     ) -> DistributionList | Mailbox | RollcallError | None:
-        """What Exchange says of an address that Graph does not know, or could not look for."""
-        if not self._may_be_ours(address, patience):
-            return said
+        """What Exchange says of an address that Graph does not know, or could not look for.
+
+        Also of one whose domain is not among Entra's: an Exchange Server on premises has domains of its own.
+        """
+        is_ours = self._may_be_ours(address, patience)
         for directory in self.others:
             answer = self._ask(directory, lambda d: d.find([address], patience)[address])
             if isinstance(answer, DistributionList):
-                return self._adopt(answer)
+                return self._name_surely(self._adopt(answer, directory.name), directory, patience)
             if isinstance(answer, Mailbox):
                 return answer
-            said = said or answer  # an address that could not be looked for everywhere is not unknown
+            if is_ours or _may_know_other_domains(directory, answer):
+                said = said or answer  # an address that could not be looked for everywhere is not unknown
         return said
+
+    def _name_surely(self, found: DistributionList, asked: Directory, patience: Patience) -> DistributionList:
+        """The list under its primary address, where a directory can tell it."""
+        address = found.address
+        ews = next((one for one in self.others if one.name == EWS and one is not asked), None)
+        if found.address_is_sure or ews is None:
+            return found
+        answer = self._ask(ews, lambda d: d.find([address], patience)[address])
+        if not isinstance(answer, DistributionList):
+            return found
+        # By what was asked for they are the same list.
+        return self._adopt(replace(answer, others=answer.others | {address}), EWS)
 
     def _may_be_ours(self, address: str, patience: Patience) -> bool:
         try:
@@ -142,16 +157,11 @@ class Planner:
         except DirectoryError:
             return True
 
-    def _adopt(self, found: DistributionList, *, from_graph: bool = False) -> DistributionList:
-        """The one description of a list, with the directory that is to read it."""
-        with self._lock:
-            if from_graph:
-                self._in_graph.setdefault(found.address, found)
-            if found.address not in self._known:
-                first = next(iter(self._able(found.kind)), None)
-                planned = replace(found, directory=first.name) if first else found
-                self._known[found.address] = planned
-            return self._known[found.address]
+    def _adopt(self, found: DistributionList, directory: str) -> DistributionList:
+        """What is known of a list that `directory` told of, with the directory that is to read it."""
+        known = self.catalogue.add(found, directory)
+        first = next(iter(self._able(known.kind)), None)
+        return replace(known, directory=first.name) if first else known
 
     # -- reading
 
@@ -164,10 +174,16 @@ class Planner:
     def _read_whole(self, source: DistributionList, patience: Patience) -> Page | RollcallError:
         failure: RollcallError | None = None
         for directory in self._able(source.kind):
-            page = self._ask(directory, lambda d: self._collect_anew(d, source, patience))
+            page = self._ask(directory, partial(self._collect_anew, source=source, patience=patience))
             if isinstance(page, Page):
+                if page.kind:
+                    told = replace(source, kind=page.kind, kind_is_sure=True)
+                    source = self.catalogue.add(told, directory.name)
                 page.directory, page.age = directory.name, directory.ages.get(source.kind, 0.0)
-                page.problem = self._unseen(directory, source, page, failure, patience)
+                page.problem = self._unseen(directory, source, failure)
+                if directory.name == EWS and not page.members and not page.truncated:
+                    self._as_graph_knows(source, patience)  # whose word says what that means
+                page.about = self.catalogue.latest(source)
                 return page
             failure = failure or page
         return failure or ListNotFound()
@@ -213,9 +229,7 @@ class Planner:
                 raise page
             whole.extend(page)
             if page.next is None:
-                whole.lists = [
-                    self._adopt(nested, from_graph=directory is self.graph) for nested in whole.lists
-                ]
+                whole.lists = [self._adopt(nested, directory.name) for nested in whole.lists]
                 return whole
             if page.next in followed:
                 raise UnreadableAnswer
@@ -226,41 +240,56 @@ class Planner:
         self, source: DistributionList, patience: Patience
     ) -> DistributionList | RollcallError:
         """Graph's own description of a list that another directory may have told us of."""
-        if source.address not in self._in_graph:
+        if not self.catalogue.asked_graph(source):
             found = self.graph.find([source.address], patience)[source.address]
-            if not isinstance(found, DistributionList):
-                return found if isinstance(found, RollcallError) else ListNotFound()
-            self._adopt(found, from_graph=True)
-            self._in_graph.setdefault(source.address, found)
-        return self._in_graph[source.address]
+            if isinstance(found, RollcallError):
+                return found
+            if isinstance(found, DistributionList):
+                # It answers to this address, so it is the same list, whatever it is called there.
+                self.catalogue.add(replace(found, others=found.others | {source.address}), GRAPH)
+            self.catalogue.missing_in_graph(source)
+        return self.catalogue.in_graph(source) or ListNotFound()
 
     def _take(
         self, source: DistributionList, page: Page | RollcallError, patience: Patience
     ) -> Page | RollcallError:
         """A page of Graph's, with the lists on it as they are planned."""
         if isinstance(page, Page):
-            page.lists = [self._adopt(nested, from_graph=True) for nested in page.lists]
-            page.problem = self._unseen(self.graph, source, page, None, patience)
+            page.lists = [self._adopt(nested, GRAPH) for nested in page.lists]
+            page.problem = self._unseen(self.graph, source, None)
+            page.about = self.catalogue.latest(source)
         return page
 
     def _unseen(
-        self,
-        directory: Directory,
-        source: DistributionList,
-        page: Page,
-        failure: RollcallError | None,
-        patience: Patience,
+        self, directory: Directory, source: DistributionList, failure: RollcallError | None
     ) -> Problem | None:
         """What the directory that answered may not have seen."""
-        if directory is self.graph:
-            if source.kind not in MAY_HOLD_DYNAMIC or not self.dynamic_lists:
-                return None
-            if failure is None or failure in self._closed.values():
-                return problems.dynamic_not_visible(None, failure)  # the same for every list: said once
-            return problems.dynamic_not_visible(source.address, failure)
-        if directory.name != EWS or page.members or page.truncated:
+        if directory is not self.graph or source.kind not in MAY_HOLD_DYNAMIC or not self.dynamic_lists:
             return None
-        # EWS shows a list that is empty and a dynamic one that it could not expand alike; Graph knows the
-        # one and not the other.
-        known = isinstance(self._as_graph_knows(source, patience), DistributionList)
-        return None if known else problems.shown_empty(source.address)
+        if failure is None or failure in self._closed.values():
+            return problems.dynamic_not_visible(None, failure)  # the same for every list: said once
+        return problems.dynamic_not_visible(source.address, failure)
+
+    # -- what an empty answer means
+
+    def judge_empty(self, source: DistributionList, directory: str) -> Problem | None:
+        """Why the list, of which `directory` showed nobody on any page, may have members all the same; None
+        where it is empty. Only here is that decided, for all directories."""
+        known = self.catalogue.latest(source)
+        if known.hidden:
+            return problems.from_error(HiddenMembership(), known.address)
+        if known.kind is ListKind.DYNAMIC_DISTRIBUTION_LIST:
+            return problems.being_worked_out(known.address)
+        if directory == GRAPH and known.kind in MAY_HOLD_DYNAMIC:
+            return problems.empty_or_hidden(known.address)
+        if directory == EWS and not known.kind_is_sure and self.catalogue.in_graph(known) is None:
+            # It shows a list that is empty and a dynamic one that it could not expand alike; Graph knows the
+            # one and not the other.
+            return problems.shown_empty(known.address)
+        return None
+
+
+def _may_know_other_domains(directory: Directory, answer: object) -> bool:
+    """Whether an address of a domain that Entra does not know may stand behind the failed `answer`. Exchange
+    Online takes mail for no such domain, and what Microsoft retired knows none any more."""
+    return directory.name == EWS and not (isinstance(answer, DirectoryClosed) and answer.reason == "retired")

@@ -112,6 +112,36 @@ def dynamic_not_visible(address: str | None, failure: RollcallError | None) -> P
     return Problem("dynamic_not_visible", address, seen, told.remedy, told.forward, admin)
 
 
+def not_an_address(typed: str) -> Problem:
+    """What was typed is nothing that mail can be sent to."""
+    return Problem(
+        "not_an_address",
+        typed,
+        "This is not an e-mail address, so it was left out of the count.",
+        "Correct it or remove it. Open a personal contact group in Outlook, so that its people stand here.",
+    )
+
+
+def being_worked_out(address: str) -> Problem:
+    """Exchange knows a dynamic list and shows nobody in it."""
+    return Problem(
+        "being_worked_out",
+        address,
+        "Exchange works out anew who is in this list and shows no member meanwhile, which may take hours.",
+        "Count again later. If the list stays empty, ask your administrator to look at its rule.",
+    )
+
+
+def empty_or_hidden(address: str) -> Problem:
+    """Graph shows nobody in a distribution list, and does not tell whether it hides its members."""
+    return Problem(
+        "empty_or_hidden",
+        address,
+        "Microsoft Graph shows no member of this list: it has none, or it hides them.",
+        "Your administrator can connect Exchange, which tells the one from the other.",
+    )
+
+
 def shown_empty(address: str) -> Problem:
     """Exchange knows the list, a dynamic one, and showed nobody in it."""
     return Problem(

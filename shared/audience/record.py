@@ -44,7 +44,8 @@ class ListNode:
 
 @dataclass(slots=True)
 class Walk:
-    """What was found. `numbers` gives every recipient's address a number; `typed` holds the ids of
+    """What was found. `numbers` gives every recipient's address a number; `outside` holds the addresses
+    that lead out of the organisation although their domain is its own; `typed` holds the ids of
     the typed lists, in the order typed; `mailboxes` the addresses that are no person's own."""
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -58,3 +59,4 @@ class Walk:
     unreadable: int = 0
     not_mail: int = 0
     mailboxes: dict[str, MailboxKind] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)

@@ -1,9 +1,9 @@
 """Which lists an admin lets Rollcall read.
 
 A rule is an address (`board@company.com`), a pattern in which * stands for anything
-(`board-*@company.com`), or a kind (`kind:microsoft_365_group`). Addresses are compared with a list's
-primary address, and with what a sender typed. What EWS alone described may be of any kind but a Microsoft
-365 group, so a rule that denies one of those kinds, or allows only some, keeps it from being read.
+(`board-*@company.com`), or a kind (`kind:microsoft_365_group`). Addresses are compared with every address
+that is known of a list, and with what a sender typed. What is not sure is judged as if it were denied: EWS
+shows every list but a Microsoft 365 group alike, and a list found by an alias may have any primary address.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
+from shared.audience.addresses import normalise, to_ascii
 from shared.audience.directory import DistributionList, ListKind
 
 _KIND = "kind:"
@@ -33,8 +34,10 @@ class Rules:
 
     def forbid(self, found: DistributionList, typed: str = "") -> bool:
         """Whether the list, found behind the address `typed` or inside another list, must not be read."""
-        addresses = [found.address, typed] if typed else [found.address]
+        addresses = found.addresses | {typed} if typed else found.addresses
         if self._deny.hold(addresses, self._possible(found)):
+            return True
+        if self._deny.name_addresses and not found.address_is_sure:
             return True
         return bool(self.allow) and not all(
             self._allow.hold(addresses, {kind}) for kind in self._possible(found)
@@ -49,10 +52,19 @@ class _Names:
 
     def __init__(self, rules: Sequence[str]) -> None:
         self.kinds = {ListKind(rule.removeprefix(_KIND)) for rule in rules if rule.startswith(_KIND)}
-        patterns = [rule for rule in rules if not rule.startswith(_KIND)]
+        patterns = [_comparable(rule) for rule in rules if not rule.startswith(_KIND)]
+        self.name_addresses = bool(patterns)
         parts = [".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns]
         self.addresses = re.compile("|".join(parts) or r"(?!)", re.DOTALL)
 
-    def hold(self, addresses: Sequence[str], kinds: Set[ListKind]) -> bool:
+    def hold(self, addresses: Set[str], kinds: Set[ListKind]) -> bool:
         """Whether one of the rules names one of `addresses` or `kinds`."""
         return bool(self.kinds & kinds) or any(self.addresses.fullmatch(address) for address in addresses)
+
+
+def _comparable(pattern: str) -> str:
+    """The pattern in the form in which addresses are compared, as far as it is written out."""
+    local, at, domain = pattern.rpartition("@")
+    if "*" not in pattern:
+        return normalise(pattern)
+    return f"{local}{at}{domain if '*' in domain else to_ascii(domain)}"

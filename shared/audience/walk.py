@@ -9,16 +9,18 @@ shortest way from a typed address passes `max_depth` is not read, whichever way 
 from __future__ import annotations
 
 import queue
+from array import array
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from shared import trace
 from shared.audience import problems
-from shared.audience.addresses import domain_of
+from shared.audience.addresses import domain_of, is_address
 from shared.audience.directory import PAGE_EXPIRED, Cursor, DistributionList, Mailbox, Page
+from shared.audience.identity import Recipients
 from shared.audience.lookup import Found, look_up
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
@@ -28,7 +30,6 @@ from shared.audience.rules import Rules
 from shared.errors import (
     Cancelled,
     DirectoryError,
-    HiddenMembership,
     RollcallError,
     UnreadableAnswer,
 )
@@ -88,6 +89,7 @@ class _Walker:
         self.progress = progress
         self.readers = readers
         self.walk = Walk()
+        self.people = Recipients(limits.max_recipients)
         # By directory, and lists of which a page was read already before those not begun.
         self.begun: defaultdict[str, deque[Cursor]] = defaultdict(deque)
         self.unread: defaultdict[str, deque[Cursor]] = defaultdict(deque)
@@ -98,15 +100,22 @@ class _Walker:
         self.fitting = MEMBERS_PER_ANSWER  # how many lists' pages fit into one answer, going by those seen
         self.pages = 0
         self.told: set[Problem] = set()
+        self.targets: dict[str, str] = {}  # where mail to some is passed on to
         self.met: set[str] = set()  # ids of members that have no address to tell them apart by
         self.stopped_by: RollcallError | None = None
 
     def run(self, addresses: Sequence[str]) -> Walk:
         typed = list(dict.fromkeys(addresses))
-        found, self.walk.domains = look_up(typed, self.planner, self.patience, self.readers)
-        self.walk.problems += self.planner.notices()
+        known = [address for address in typed if is_address(address)]
+        found, self.walk.domains = look_up(known, self.planner, self.patience, self.readers)
+        for notice in self.planner.notices():
+            self.tell(notice)
         for address in typed:
-            self.take_typed(address, found[address])
+            if address in found:
+                self.take_typed(address, found[address])
+            else:
+                self.walk.unreadable += 1
+                self.tell(problems.not_an_address(address))
         self.walk.members_read += len(addresses)
         self.walk.duplicates += len(addresses) - len(set(addresses))
         self.ask()
@@ -125,30 +134,32 @@ class _Walker:
                 if self.meet(found, 1, address):
                     walk.typed.append(found.id)
             case Mailbox(address=str(primary)):
-                self.count_typed(primary)
+                self.people.learn({address: primary} if address != primary else {})
+                self.count_typed(primary, "" if "@" in found.id else found.id)
             case Mailbox():
                 walk.without_address += self.first_met([found.id])
-                walk.problems.append(problems.without_address(address))
+                self.tell(problems.without_address(address))
             case None:
                 domain = domain_of(address)
                 if walk.domains and domain not in walk.domains:
                     self.count_typed(address)
                 else:
                     walk.unreadable += 1
-                    walk.problems.append(
-                        problems.not_found(
-                            address, domain if walk.domains else None, exchange=bool(self.planner.others)
-                        )
+                    is_asked = bool(self.planner.others)
+                    self.tell(
+                        problems.not_found(address, domain if walk.domains else None, exchange=is_asked)
                     )
             case error:
                 walk.unreadable += 1
-                walk.problems.append(problems.from_error(error, address))
+                self.tell(problems.from_error(error, address))
 
-    def count_typed(self, address: str) -> None:
-        if address in self.walk.numbers:
+    def count_typed(self, address: str, identifier: str = "") -> None:
+        before = self.people.count
+        if not self.people.take([address], [identifier], array("I")):
+            self.walk.unreadable += 1
+            self.stop_full()
+        elif self.people.count == before:
             self.walk.duplicates += 1
-        else:
-            self.walk.numbers[address] = len(self.walk.numbers)
 
     # -- lists
 
@@ -237,6 +248,9 @@ class _Walker:
     def note(self, node: ListNode, problem: Problem) -> None:
         """The list has a problem; one that it shares with others, or had before, is told once."""
         node.problem = node.problem or problem.code
+        self.tell(problem)
+
+    def tell(self, problem: Problem) -> None:
         if problem not in self.told:
             self.told.add(problem)
             self.walk.problems.append(problem)
@@ -250,18 +264,20 @@ class _Walker:
         self.progress.lists_done += 1
 
     def take_page(self, node: ListNode, page: Page) -> None:
-        numbers = self.walk.numbers
-        if len(numbers) + len(page.addresses) > self.limits.max_recipients:
-            new = dict.fromkeys(address for address in page.addresses if address not in numbers)
-            if len(numbers) + len(new) > self.limits.max_recipients:
-                self.stop_full(node)
-                return
-        known = len(numbers)
-        count = node.recipients.append
-        for address in page.addresses:
-            count(numbers.setdefault(address, len(numbers)))
-        self.walk.duplicates += known + len(page.addresses) - len(numbers)
-        self.progress.recipients = len(numbers)
+        known = self.people.count
+        taken = self.people.take(
+            page.addresses, page.ids, node.recipients, from_exchange=(page.directory or "graph") != "graph"
+        )
+        self.walk.duplicates += known + taken - self.people.count
+        self.progress.recipients = self.people.count
+        if taken < len(page.addresses):
+            node.members += taken
+            self.walk.members_read += taken
+            self.stop_full(node)
+            return
+        if self.planner.others:  # Graph alone tells an id of everybody
+            self.people.learn(page.aliases)
+        self.targets.update(page.targets)
 
         self.walk.without_address += self.first_met(page.without_address)
         self.walk.not_mail += self.first_met(page.not_mail)
@@ -277,6 +293,8 @@ class _Walker:
         self.walk.mailboxes.update(page.mailboxes)
         node.directory = page.directory or node.source.directory
         node.age = page.age
+        if page.about:
+            node.source = replace(page.about, id=node.source.id, directory=node.source.directory)
 
         node.nested += [nested.id for nested in page.lists]
         for nested in page.lists:
@@ -290,10 +308,16 @@ class _Walker:
         elif page.next is not None:
             node.followed.add(page.next)
             self.begun[node.source.directory].append(Cursor(node.source, page.next))
-        elif node.source.hidden and not node.members:
-            self.give_up(node, problems.from_error(HiddenMembership(), node.source.address))
         else:
-            self.finish(node)
+            self.finish_read(node)
+
+    def finish_read(self, node: ListNode) -> None:
+        """The last page was read, so what concerns the whole list can be asked."""
+        if not node.members and not node.problem:
+            problem = self.planner.judge_empty(node.source, node.directory)
+            if problem:
+                self.note(node, problem)
+        self.finish(node)
 
     def first_met(self, ids: list[str]) -> int:
         """How many of `ids` are new; the others are duplicates."""
@@ -305,18 +329,20 @@ class _Walker:
 
     # -- the end
 
-    def stop_full(self, node: ListNode) -> None:
-        """The next page would pass the limit on recipients: stop reading, keep what is counted."""
+    def stop_full(self, node: ListNode | None = None) -> None:
+        """The limit on recipients is reached, and there are more: stop reading, keep what is counted."""
         if self.stopped_by is None:
-            self.walk.problems.append(problems.too_many_recipients(self.limits.max_recipients))
+            self.tell(problems.too_many_recipients(self.limits.max_recipients))
             self.stopped_by = _Full()
-        node.problem = "too_large"
-        self.finish(node)
+        if node:
+            node.problem = "too_large"
+            self.finish(node)
 
     def close(self) -> None:
         """Name what was not read, and why. Raises what stopped the walk if nothing was counted."""
-        if self.stopped_by and not self.walk.numbers:
+        if self.stopped_by and not self.people.count and not isinstance(self.stopped_by, _Full):
             raise self.stopped_by
+        self.settle()
         unread = [node for node in self.walk.lists.values() if not node.done]
         left = 0
         for node in unread:
@@ -331,6 +357,19 @@ class _Walker:
                 left += 1
         if left:
             self.walk.problems.append(problems.too_many_lists(left, self.limits.max_lists))
+
+    def settle(self) -> None:
+        """Give each recipient one number and one address, whatever they were called where."""
+        walk, found = self.walk, self.people.count
+        walk.numbers, instead = self.people.finish(node.recipients for node in walk.lists.values())
+        walk.duplicates += found - len(walk.numbers)
+        walk.mailboxes = {instead.get(address, address): kind for address, kind in walk.mailboxes.items()}
+        own = walk.domains
+        walk.outside = {
+            instead.get(address, address)
+            for address, target in self.targets.items()
+            if own and domain_of(target) not in own
+        }
 
 
 class _Full(RollcallError):

@@ -76,6 +76,8 @@ class _Oracle:
                 if any(what == "unreadable" for what, _ in sorted_out):
                     truth.problems.add(("no_permission", str(self.group(identifier).address).lower()))
                 entries += sorted_out
+                if not read and not self.group(identifier).hidden and (code := self.why_empty(identifier)):
+                    truth.problems.add((code, str(self.group(identifier).address).lower()))
                 truth.members[identifier] = len(read)
                 direct[identifier] = {key for what, key in sorted_out if what == "recipients"}
                 nested += [key for what, key in sorted_out if what == "lists"]
@@ -110,6 +112,14 @@ class _Oracle:
         entry = self.by_id[identifier]
         assert isinstance(entry, Group)
         return entry
+
+    def why_empty(self, identifier: str) -> str:
+        """What an empty answer may mean beside that nobody is there; "" where it means nothing else."""
+        kind = self.group(identifier).kind
+        if kind == DYNAMIC:
+            return "being_worked_out"
+        is_graph_alone = DYNAMIC not in self.mail_lists
+        return "empty_or_hidden" if is_graph_alone and kind != "microsoft_365_group" else ""
 
     def members(self, identifier: str) -> list[Entry]:
         """What is shown: each member once, and nothing that only Exchange knows unless it is asked."""

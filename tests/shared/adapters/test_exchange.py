@@ -70,7 +70,7 @@ def test_a_list_is_read_by_its_address_with_everything_that_the_api_insists_on(
     assert request.headers["Authorization"] == "Bearer token"
     assert exchange.asked == [
         "DistributionGroupMember?$select=DisplayName,PrimarySmtpAddress,RecipientType,RecipientTypeDetails,"
-        "ExternalEmailAddress,ExternalDirectoryObjectId,Guid"
+        "ExternalEmailAddress,ExternalDirectoryObjectId,Guid,EmailAddresses"
     ]
     parameters = {"Identity": "all@contoso.com", "ResultSize": "Unlimited"}
     assert exchange.bodies == [

@@ -173,11 +173,10 @@ class EwsDirectory:
         return page
 
     def _confirm_empty(self, source: DistributionList, patience: Patience) -> Page:
-        """The page of a list that looks empty: one that does not exist looks the same, and a dynamic one
-        was seen to."""
+        """The page of a list that looks empty: one that does not exist looks the same."""
         if not isinstance(self._find(source.address, patience), DistributionList):
             raise ListNotFound
-        return Page(truncated=source.kind is ListKind.DYNAMIC_DISTRIBUTION_LIST)
+        return Page()
 
     def _resolve(self, name: str, patience: Patience) -> list[MailEntry]:
         def ask(connections: EwsConnections, headers: Mapping[str, str], timeout: float) -> list[MailEntry]:

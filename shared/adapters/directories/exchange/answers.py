@@ -7,7 +7,9 @@ may answer with an array or with one object where a collection is documented. So
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
+from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct, field
@@ -17,7 +19,7 @@ from shared.audience.directory import DistributionList, ListKind, MailboxKind, P
 
 SELECT = (
     "DisplayName,PrimarySmtpAddress,RecipientType,RecipientTypeDetails,ExternalEmailAddress,"
-    "ExternalDirectoryObjectId,Guid"
+    "ExternalDirectoryObjectId,Guid,EmailAddresses"
 )
 
 
@@ -78,6 +80,7 @@ class _Entry(Struct, gc=False):
     outside: str | None = field(name="ExternalEmailAddress", default=None)
     entra_id: str | None = field(name="ExternalDirectoryObjectId", default=None)
     guid: str | None = field(name="Guid", default=None)
+    proxies: list[Any] | None = field(name="EmailAddresses", default=None)
 
 
 class _InternalException(Struct):
@@ -167,11 +170,26 @@ def _warnings(keys: dict[str, Raw]) -> list[str]:
 
 def _page(entries: list[_Entry]) -> Page:
     page = Page()
-    add, recipient = page.addresses.append, _Meaning.RECIPIENT
+    add, add_id, recipient = page.addresses.append, page.ids.append, _Meaning.RECIPIENT
     for entry in entries:
         address = entry.address
-        if address and "@" in address and _MEANINGS.get(entry.details or "") is recipient:
-            add(address.strip().lower())  # `normalise`, without the price of a call per member
+        # `normalise` for nearly everybody, without the price of a call per member.
+        if (
+            address
+            and not entry.outside
+            and address.isascii()
+            and "@" in address
+            and "#" not in address
+            and ":" not in address
+            and address[0].isalnum()
+            and address[-1].isalnum()
+            and _MEANINGS.get(entry.details or "") is recipient
+        ):
+            address = address.lower()
+            add(address)
+            add_id(_identifier_of(entry))
+            if entry.proxies and len(entry.proxies) > 1:
+                page.aliases.update(dict.fromkeys(_proxies_of(entry), address))
         else:
             _sort(entry, page)
     return page
@@ -183,14 +201,21 @@ def _sort(entry: _Entry, page: Page) -> None:
     meaning = _MEANINGS.get(entry.details or "") or _MEANINGS.get(entry.kind or "")
     if isinstance(meaning, ListKind):
         if address:
-            name = entry.name or address
-            page.lists.append(DistributionList(identifier or address, address, name, meaning, "exchange"))
+            name, others = entry.name or address, frozenset(_proxies_of(entry)) - {address}
+            page.lists.append(
+                DistributionList(identifier or address, address, name, meaning, "exchange", others=others)
+            )
         else:
             page.unreadable.append(identifier or entry.name or "")
     elif meaning is _Meaning.NOT_MAIL:
         page.not_mail.append(identifier or entry.name or "")
     elif address:
-        page.addresses.append(address)
+        page.add(address, identifier)
+        page.aliases.update(dict.fromkeys(set(_proxies_of(entry)) - {address}, address))
+        if outside := _outside_of(entry):
+            # Mail is passed on to there, whatever the address of the organisation's by which it is known. The
+            # walk knows which domains are the organisation's own.
+            page.targets[address] = outside
         # Nothing tells whether this is a person or a list, so more recipients may stand behind it.
         page.truncated = page.truncated or meaning is None
         if isinstance(meaning, MailboxKind):
@@ -202,14 +227,25 @@ def _sort(entry: _Entry, page: Page) -> None:
 
 
 def _address_of(entry: _Entry) -> str | None:
-    """The primary address, normalised, or the one outside that mail is passed on to."""
+    """The primary address, normalised, or the one outside that mail is passed on to: for a guest
+    always, whose primary one is made up."""
+    primary, outside = entry.address or "", _outside_of(entry)
+    if outside and (entry.details == "GuestMailUser" or "#ext#" in primary.lower()):
+        return outside
+    return normalise(primary) if "@" in primary and ":" not in primary else outside
+
+
+def _outside_of(entry: _Entry) -> str | None:
+    """Where mail is passed on to, normalised."""
     outside = entry.outside or ""
-    if outside[:5].lower() == "smtp:":
-        outside = outside[5:]
-    for text in (entry.address or "", outside):
-        if "@" in text and ":" not in text:
-            return normalise(text)
-    return None
+    kind, colon, _rest = outside.partition(":")
+    return normalise(outside) if "@" in outside and (not colon or kind.lower() == "smtp") else None
+
+
+def _proxies_of(entry: _Entry) -> Iterator[str]:
+    for proxy in entry.proxies or ():
+        if isinstance(proxy, str) and "@" in proxy and (":" not in proxy or proxy[:5].lower() == "smtp:"):
+            yield normalise(proxy)
 
 
 def _identifier_of(entry: _Entry) -> str:

@@ -16,6 +16,7 @@ from shared.adapters.directories.exchange.transport import ExchangeTransport, Re
 from shared.adapters.directories.http import JsonWire, Session
 from shared.answers.exchange import NOT_ENABLED
 from shared.answers.meaning import directory_error
+from shared.audience.addresses import shown
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import DirectoryClosed, DirectoryError, ListNotFound, Truncated, UnreadableAnswer
@@ -107,14 +108,17 @@ class ExchangeDirectory:
         return frozenset()
 
     def _find(self, address: str, patience: Patience) -> DistributionList | DirectoryError | None:
-        for endpoint in (_STATIC, _DYNAMIC):
-            try:
-                self._ask(endpoint, address, patience, 1)
-            except ListNotFound:
-                continue
-            except DirectoryError as error:
-                return error
-            return DistributionList(address, address, address, endpoint.kind, self.name)
+        for spelling in dict.fromkeys((address, shown(address))):  # Exchange may hold either
+            for endpoint in (_STATIC, _DYNAMIC):
+                try:
+                    self._ask(endpoint, spelling, patience, 1)
+                except ListNotFound:
+                    continue
+                except DirectoryError as error:
+                    return error
+                return DistributionList(
+                    address, address, address, endpoint.kind, self.name, address_is_sure=False
+                )
         return None
 
     def _read(self, cursor: Cursor, patience: Patience) -> Page | DirectoryError:
@@ -132,11 +136,17 @@ class ExchangeDirectory:
 
     def _first_page(self, source: DistributionList, patience: Patience) -> Page:
         is_dynamic = source.kind is ListKind.DYNAMIC_DISTRIBUTION_LIST
-        likely, other = (_DYNAMIC, _STATIC) if is_dynamic else (_STATIC, _DYNAMIC)
-        try:
-            return self._ask(likely, source.address, patience)
-        except ListNotFound:  # EWS cannot tell dynamic lists from static ones
-            return self._ask(other, source.address, patience)
+        endpoints = (_DYNAMIC, _STATIC) if is_dynamic else (_STATIC, _DYNAMIC)
+        for spelling in dict.fromkeys((source.address, shown(source.address))):
+            for endpoint in endpoints:
+                try:
+                    page = self._ask(endpoint, spelling, patience)
+                except ListNotFound:  # EWS cannot tell dynamic lists from static ones
+                    continue
+                if endpoint is _DYNAMIC or not source.kind_is_sure:
+                    page.kind = endpoint.kind
+                return page
+        raise ListNotFound
 
     def _following_page(self, source: DistributionList, path: str, patience: Patience) -> Page:
         name = path.partition("?")[0].rpartition("/")[2]

@@ -5,10 +5,13 @@ Every `parse_` function raises ValueError or RecursionError for what is not of t
 
 from __future__ import annotations
 
-from msgspec import Raw, Struct, field
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct, field
 from msgspec.json import Decoder
 
-from shared.audience.addresses import normalise
+from shared.audience.addresses import normalise, to_ascii
 from shared.audience.directory import DistributionList, ListKind, Page
 
 USER = "#microsoft.graph.user"
@@ -30,8 +33,7 @@ class DirectoryObject(Struct, gc=False):
     security_enabled: bool | None = field(name="securityEnabled", default=None)
     group_types: list[str] | None = field(name="groupTypes", default=None)
     visibility: str | None = None
-    # Often the longest property and rarely needed, so it stays undecoded until it is.
-    proxy_addresses: Raw = field(name="proxyAddresses", default=Raw(b"null"))
+    proxy_addresses: list[Any] | None = field(name="proxyAddresses", default=None)  # nulls were seen in it
 
 
 class Entries(Struct):
@@ -54,7 +56,6 @@ class _Organizations(Struct):
 
 
 _entries = Decoder(Entries)
-_proxies = Decoder(list[str] | None)
 _organizations = Decoder(_Organizations)
 
 
@@ -68,11 +69,27 @@ def parse_page(body: bytes | bytearray) -> Page:
     own absolute link."""
     entries = _entries.decode(body)
     page = Page(next=entries.next_link)
-    add = page.addresses.append
+    add, add_id, aliases = page.addresses.append, page.ids.append, page.aliases
     for entry in entries.value:
-        mail = entry.mail
-        if mail and entry.type == USER and "@" in mail:
-            add(mail.strip().lower())  # `normalise`, without the price of a call per member
+        mail, proxies = entry.mail, entry.proxy_addresses
+        # `normalise` for nearly everybody, without the price of a call per member.
+        if (
+            mail
+            and entry.type == USER
+            and mail.isascii()
+            and "@" in mail
+            and "#" not in mail
+            and ":" not in mail
+            and mail[0].isalnum()
+            and mail[-1].isalnum()
+            and (not proxies or proxies[0] == "SMTP:" + mail)
+        ):
+            address = mail.lower()
+            add(address)
+            add_id(entry.id)
+            if proxies and len(proxies) > 1:
+                for alias in _others(proxies):
+                    aliases[alias] = address
         else:
             _sort(entry, page)
     return page
@@ -81,7 +98,7 @@ def parse_page(body: bytes | bytearray) -> Page:
 def parse_domains(body: bytes | bytearray) -> frozenset[str]:
     """The verified domains of the organisation, lower case. An organisation without any is not one."""
     answer = _organizations.decode(body)
-    names = frozenset(domain.name.lower() for one in answer.value for domain in one.verified_domains)
+    names = frozenset(to_ascii(domain.name) for one in answer.value for domain in one.verified_domains)
     if not names:
         raise ValueError("no verified domain")
     return names
@@ -90,15 +107,26 @@ def parse_domains(body: bytes | bytearray) -> frozenset[str]:
 def address_of(entry: DirectoryObject) -> str | None:
     """The primary address, normalised; None where mail cannot reach the entry.
 
-    Never the user principal name: it looks like an address and need not be one. `mail` may hold
-    free text when it is synchronised from on-premises for somebody without a mailbox.
+    proxyAddresses decide: `mail` may be an older address, or free text when it is synchronised from
+    on-premises for somebody without a mailbox. Never the user principal name: it looks like an address and
+    need not be one.
     """
-    if entry.mail and "@" in entry.mail:
-        return normalise(entry.mail)
-    for proxy in _proxies.decode(entry.proxy_addresses) or ():
-        if proxy.startswith("SMTP:"):  # upper case marks the primary one, `smtp:` an alias
+    for proxy in entry.proxy_addresses or ():
+        # Upper case marks the primary one, `smtp:` an alias.
+        if isinstance(proxy, str) and proxy.startswith("SMTP:") and "@" in proxy:
             return normalise(proxy[5:])
-    return None
+    return normalise(entry.mail) if entry.mail and "@" in entry.mail else None
+
+
+def addresses_of(entry: DirectoryObject) -> frozenset[str]:
+    """Every address that Exchange delivers to this entry, normalised."""
+    return frozenset(_others(entry.proxy_addresses or ()))
+
+
+def _others(proxies: Iterable[object]) -> Iterator[str]:
+    for proxy in proxies:
+        if isinstance(proxy, str) and proxy[:5].lower() == "smtp:" and "@" in proxy:
+            yield normalise(proxy[5:])
 
 
 def list_of(entry: DirectoryObject, address: str) -> DistributionList:
@@ -111,7 +139,8 @@ def list_of(entry: DirectoryObject, address: str) -> DistributionList:
         kind = ListKind.DISTRIBUTION_LIST
     # Microsoft's documentation spells the value in two ways.
     hidden = (entry.visibility or "").lower() == "hiddenmembership"
-    return DistributionList(entry.id, address, entry.name or address, kind, "graph", hidden)
+    others = (addresses_of(entry) | ({normalise(entry.mail)} if entry.mail else frozenset())) - {address}
+    return DistributionList(entry.id, address, entry.name or address, kind, "graph", hidden, others=others)
 
 
 def _sort(entry: DirectoryObject, page: Page) -> None:
@@ -127,10 +156,13 @@ def _sort(entry: DirectoryObject, page: Page) -> None:
     elif entry.type in _NOT_MAIL:
         page.not_mail.append(entry.id)
     elif address:
-        page.addresses.append(address)
+        page.add(address, entry.id)
+        page.aliases.update(dict.fromkeys(addresses_of(entry) - {address}, address))
+        # Nothing tells whether this is a person or a list, so more recipients may stand behind it.
+        page.truncated |= entry.type not in (USER, CONTACT)
     elif entry.type == USER or entry.type == CONTACT:
         # A member type that we may list but not read comes with its id and nothing else.
         shown = entry.user_principal_name if entry.type == USER else entry.name
         (page.unreadable if shown is None else page.without_address).append(entry.id)
-    else:
-        page.not_mail.append(entry.id)
+    else:  # Microsoft may show new kinds of member, of which nothing says that mail does not reach them
+        page.unreadable.append(entry.id)

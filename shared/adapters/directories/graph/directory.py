@@ -9,13 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote
 
 import requests
 
 from shared.adapters.directories.graph.answers import (
     DirectoryObject,
+    Entries,
     address_of,
+    addresses_of,
     list_of,
     parse_domains,
     parse_entries,
@@ -24,6 +27,7 @@ from shared.adapters.directories.graph.answers import (
 from shared.adapters.directories.graph.transport import GraphTransport
 from shared.adapters.directories.graph.wire import BATCH, GraphWire
 from shared.adapters.directories.http import Session
+from shared.audience.addresses import shown
 from shared.audience.directory import Cursor, DistributionList, ListKind, Mailbox, Page
 from shared.audience.patience import Patience
 from shared.errors import (
@@ -58,6 +62,13 @@ class _Search:
     address: str
     collection: str
     path: str
+
+
+class _Hit(NamedTuple):
+    """What was found for an address, and whether it owns it in proxyAddresses."""
+
+    found: DistributionList | Mailbox
+    owns: bool
 
 
 class GraphDirectory:
@@ -136,11 +147,14 @@ class GraphDirectory:
 
         A collection that could not be searched takes nothing from what others found; `why_not` tells of it.
         """
-        hits: dict[str, dict[str, DistributionList | Mailbox]] = {address: {} for address in addresses}
+        hits: dict[str, dict[str, _Hit]] = {address: {} for address in addresses}
         errors: dict[str, RollcallError] = {}
         searches = [search for address in addresses for search in _searches(address)]
         for _ in range(_MAX_SEARCH_PAGES):
-            outcomes = self._transport.fetch([search.path for search in searches], parse_entries, patience)
+            paths = [search.path for search in searches]
+            outcomes: list[Entries | RollcallError] = []
+            for start in range(0, len(paths), BATCH):
+                outcomes += self._transport.fetch(paths[start : start + BATCH], parse_entries, patience)
             unfinished = []
             for search, outcome in zip(searches, outcomes, strict=True):
                 try:
@@ -149,7 +163,7 @@ class GraphDirectory:
                     self._refused.pop(search.collection, None)
                     for entry in outcome.value:
                         if hit := _hit(search, entry):
-                            hits[search.address][entry.id] = hit
+                            hits[search.address].setdefault(entry.id, hit)
                     if outcome.next_link is not None:
                         unfinished.append(replace(search, path=self._wire.relative(outcome.next_link)))
                 except RollcallError as error:
@@ -161,11 +175,7 @@ class GraphDirectory:
                 break
         errors.update({search.address: UnreadableAnswer() for search in searches})
         for address in addresses:
-            found = list(hits[address].values())
-            if len(found) > 1:
-                yield address, AmbiguousAddress()
-            else:
-                yield address, found[0] if found else errors.get(address)
+            yield address, _decide(list(hits[address].values()), errors.get(address))
 
     def _of_a_search(self, collection: str, error: RollcallError) -> RollcallError:
         """A collection always exists, so that it is not found says nothing about a list."""
@@ -183,7 +193,7 @@ class GraphDirectory:
 
     def _page(self, cursor: Cursor, path: str, outcome: Page | RollcallError) -> Page | RollcallError:
         """What the answer to `path` means for the list it was asked for."""
-        if cursor.list.hidden and (isinstance(outcome, AccessRefused) or _shows_nobody(cursor, outcome)):
+        if cursor.list.hidden and isinstance(outcome, AccessRefused):
             return HiddenMembership()
         if isinstance(outcome, RollcallError) or outcome.next is None:
             return outcome
@@ -201,26 +211,38 @@ def _members_path(group: DistributionList) -> str:
 def _searches(address: str) -> Iterator[_Search]:
     """Every object that Exchange delivers to has its addresses in proxyAddresses; guests are often
     known by `mail` alone. Graph does not say whether `or` across properties works, so each is asked."""
-    literal = address.replace("'", "''")
-    owns = f"proxyAddresses/any(p:p eq 'smtp:{literal}')"
-    for collection, condition, properties in (
-        ("groups", owns, _GROUP),
-        ("users", owns, _MAILBOX),
-        ("users", f"mail eq '{literal}'", _MAILBOX),
-        ("contacts", owns, _MAILBOX),
-    ):
-        condition = quote(condition, safe="")
-        yield _Search(address, collection, f"/{collection}?$filter={condition}&$select={properties}&$top=5")
+    for spelling in dict.fromkeys((address, shown(address))):  # a directory may hold either
+        literal = spelling.replace("'", "''")
+        owns = f"proxyAddresses/any(p:p eq 'smtp:{literal}')"
+        for collection, condition, properties in (
+            ("groups", owns, _GROUP),
+            ("users", owns, _MAILBOX),
+            ("users", f"mail eq '{literal}'", _MAILBOX),
+            ("contacts", owns, _MAILBOX),
+        ):
+            condition = quote(condition, safe="")
+            path = f"/{collection}?$filter={condition}&$select={properties}&$top=5"
+            yield _Search(address, collection, path)
 
 
-def _hit(search: _Search, entry: DirectoryObject) -> DistributionList | Mailbox | None:
+def _hit(search: _Search, entry: DirectoryObject) -> _Hit | None:
     """What `entry` is to somebody who writes to the address; None for a group without mail."""
     address = address_of(entry)
+    owns = search.address in addresses_of(entry)
     if search.collection != "groups":
-        return Mailbox(entry.id, address, signs_in=search.collection == "users")
-    return list_of(entry, address or search.address) if entry.mail_enabled else None
+        return _Hit(Mailbox(entry.id, address, signs_in=search.collection == "users"), owns)
+    return _Hit(list_of(entry, address or search.address), owns) if entry.mail_enabled else None
 
 
-def _shows_nobody(cursor: Cursor, outcome: Page | RollcallError) -> bool:
-    """Whether the list looks empty. Microsoft does not say if hidden members make a refusal or this."""
-    return isinstance(outcome, Page) and not (cursor.next or outcome.next or outcome.members)
+def _decide(
+    hits: list[_Hit], error: RollcallError | None
+) -> DistributionList | Mailbox | RollcallError | None:
+    """What stands behind an address, of all that was found. Who owns it in proxyAddresses has it; two
+    mailboxes that share one are one recipient, such as a guest and a contact of the same person outside."""
+    owners = [hit.found for hit in hits if hit.owns]
+    found = owners or [hit.found for hit in hits]
+    if len(found) > 1 and any(isinstance(one, DistributionList) for one in found):
+        return AmbiguousAddress()
+    # Whoever can sign in may look at a report; mail that reaches anybody at all is a recipient.
+    found.sort(key=lambda one: isinstance(one, Mailbox) and (one.address is None, not one.signs_in))
+    return found[0] if found else error

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shared.audience.result import Audience, ListEntry
 
 # A list of which only Graph was asked looks like this when it was read without any trouble.
-_READ = (None, "dynamic_not_visible")
+_READ = (None, "dynamic_not_visible", "empty_or_hidden")
 
 
 @dataclass(frozen=True, slots=True)

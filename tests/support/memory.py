@@ -68,7 +68,7 @@ class MemoryDirectory:
             and (not isinstance(entry, Group) or entry.kind in self.sees)
             and address in {a.lower() for a in [entry.address, *entry.aliases]}
         ]
-        if len(found) > 1:
+        if len(found) > 1 and any(isinstance(entry, Group) for entry in found):
             return AmbiguousAddress()
         if not found:
             return None

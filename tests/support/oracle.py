@@ -48,11 +48,12 @@ class _Oracle:
         roots: list[str] = []
         for address in typed:
             found = self.find(address)
-            if len(found) > 1:
+            if len(found) > 1 and any(isinstance(entry, Group) for entry in found):
                 truth.problems.add(("ambiguous", address))
                 entries.append(("unreadable", f"typed:{address}"))
             elif found:
-                entries.append(self.classify(found[0]))
+                # Mailboxes that share an address are one recipient.
+                entries.append(min(map(self.classify, found), key=lambda what: what[0] != "recipients"))
                 if entries[-1][0] == "lists":
                     roots.append(found[0].id)
             elif address.rpartition("@")[2] in self.tenant.domains:

@@ -2,8 +2,8 @@
 """Looks before `azd provision` makes anything: azd runs it, with the environment's values as variables.
 
 Refuses a ROLLCALL_ variable that nothing reads, a host name before the app is there to have it, and a
-subscription that has not registered what the function app is made of. Needs Python 3.11 and nothing else; without
-the Azure CLI the last is not looked at, and that is said.
+subscription that has not registered what the function app is made of. Needs Python 3.11 and nothing else;
+without the Azure CLI the last is not looked at, and that is said.
 """
 
 from __future__ import annotations

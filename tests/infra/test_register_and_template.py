@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,24 +11,17 @@ import pytest
 from infra.entra.registration.entra import Entra
 from infra.entra.registration.reconciling import find_excess
 from infra.entra.registration.wanted import Wanted
-from tests.support.apps_template import VALUES, DoesNotCompile, copy_infra, deploy, evaluate, find_bicep
+from tests.support.apps_template import VALUES, deploy, evaluate
 from tests.support.entra_tenant import Tenant
 from tests.support.registrations import run
+from tools.bicep import INFRA, Bicep
 
 Thing = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def resources(tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
-    bicep = find_bicep()
-    if bicep is None:
-        pytest.skip("there is no Bicep compiler: `az bicep install` brings it, or name it in BICEP")
-    try:
-        return evaluate(copy_infra(tmp_path_factory.mktemp("apps"), bicep), bicep)
-    except DoesNotCompile as failure:
-        if "BCP079" not in str(failure):
-            raise
-        pytest.skip(f"apps.bicep has a name that means itself: {failure}")
+def resources(compiler: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
+    return evaluate(Bicep.of(compiler, INFRA, tmp_path_factory.mktemp("apps") / "infra"))
 
 
 def known(state: Thing) -> Thing:

@@ -7,16 +7,12 @@ expression. Those that name one of ours are looked up in the tenant, the others 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-from pathlib import Path
 from typing import Any
 
 from tests.support.entra_tenant import EXCHANGE, GRAPH, TENANT, Tenant
+from tools.bicep import Bicep
 
-ROOT = Path(__file__).parents[2]
 PARAMETERS = """
 using 'apps.bicep'
 param name = 'rollcall-pilot-ba2v6g34stp2e'
@@ -29,13 +25,6 @@ param sendsCopies = false
 param people = { admins: ['ada'], senders: ['mia', 'pilot'], operators: [], serviceAccount: 'svc' }
 param setupClientIds = ['the-azure-cli']
 """
-HOMES = [
-    Path.home() / ".azure" / "bin",
-    Path.home() / ".azd" / "bin",
-    ROOT.parent / "shared" / "tools" / "bicep",
-]
-# Without ICU, as in many containers, it would not start.
-ENVIRONMENT = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
 # The same as an azd environment.
 VALUES = {
     "AZURE_SUBSCRIPTION_ID": "12345678-1234-1234-1234-123456789012",
@@ -52,41 +41,14 @@ VALUES = {
 NAME = "rollcall-pilot-ba2v6g34stp2e"
 
 
-class DoesNotCompile(Exception):
-    """The compiler's words."""
-
-
-def find_bicep() -> Path | None:
-    """The compiler: BICEP's, the PATH's, that of `az bicep install` or azd, or one beside this repository."""
-    named = os.environ.get("BICEP") or shutil.which("bicep")
-    places = [Path(named)] if named else [home / "bicep" for home in HOMES]
-    return next((place for place in places if place.is_file()), None)
-
-
-def evaluate(infra: Path, bicep: Path) -> list[dict[str, Any]]:
-    """The resources of apps.bicep in `infra`, a copy that may be written to, in the order of their making.
-
-    Raises DoesNotCompile.
-    """
-    parameters = infra / "entra" / "apps.bicepparam"
+def evaluate(bicep: Bicep) -> list[dict[str, Any]]:
+    """The resources of apps.bicep in that copy, in the order of their making. Raises CompilerFailed."""
+    parameters = bicep.folder / "entra" / "apps.bicepparam"
     parameters.write_text(PARAMETERS)
     where = ["--subscription-id", VALUES["AZURE_SUBSCRIPTION_ID"], "--tenant-id", TENANT]
-    command = [
-        str(bicep),
-        "snapshot",
-        str(parameters),
-        "--mode",
-        "overwrite",
-        *where,
-        "--location",
-        "westeurope",
-    ]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=110)
-    if done.returncode:
-        raise DoesNotCompile(done.stderr)
-    found: list[dict[str, Any]] = json.loads(parameters.with_suffix(".snapshot.json").read_text())[
-        "predictedResources"
-    ]
+    bicep.run("snapshot", str(parameters), "--mode", "overwrite", *where, "--location", "westeurope")
+    made = json.loads(parameters.with_suffix(".snapshot.json").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = made["predictedResources"]
     order = ["applications", "servicePrincipals", "federatedIdentityCredentials", "appRoleAssignedTo"]
     kinds = [*order, "oauth2PermissionGrants"]
     # As the template depends: the credential before the second writing of its application.
@@ -111,19 +73,6 @@ def deploy(tenant: Tenant, resources: list[dict[str, Any]]) -> None:
         elif not _is_there(tenant, body):
             path = f"servicePrincipals/{body['resourceId']}/{kind}" if kind == "appRoleAssignedTo" else kind
             tenant.rest("POST", path, body, False, "")
-
-
-def copy_infra(folder: Path, bicep: Path) -> Path:
-    """infra/ in a folder of its own, with Graph's types from beside the compiler if there are any."""
-    infra = folder / "infra"
-    shutil.copytree(ROOT / "infra", infra)
-    types = bicep.parent / "microsoft-graph-v1.0" / "index.json"
-    if types.exists():
-        command = [str(bicep), "publish-extension", str(types), "--target", str(infra / "graph.tgz")]
-        subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, timeout=110)
-        config = infra / "bicepconfig.json"
-        config.write_text(re.sub(r'("microsoftGraphV1": )"[^"]+"', r'\1"./graph.tgz"', config.read_text()))
-    return infra
 
 
 def _kind(resource: dict[str, Any]) -> str:

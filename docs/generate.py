@@ -48,10 +48,12 @@ def main() -> None:
     """Write every page: those made of the code, and the one made of what it does in the sandbox."""
     from docs.answers import answers_page
     from docs.compatibility import compatibility_page
+    from docs.house import architecture_page
     from docs.verdicts import verdicts_page
 
     made = {
         "answers.md": answers_page,
+        "architecture.md": architecture_page,
         "compatibility.md": compatibility_page,
         "verdicts.md": verdicts_page,
     }

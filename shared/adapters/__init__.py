@@ -1,1 +1,1 @@
-"""One outside system per file; each speaks our errors and none knows another."""
+"""One outside system per room; each speaks our errors and none knows another."""

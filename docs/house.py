@@ -1,4 +1,4 @@
-"""The house in `architecture.md`: floors as import-linter holds them, rooms in the words of their docstrings."""
+"""The house in `architecture.md`: floors as import-linter holds them, rooms in their own words."""
 
 from __future__ import annotations
 

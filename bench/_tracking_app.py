@@ -122,8 +122,8 @@ def expand() -> float:
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.expansions import ExpansionTable
     from shared.audience.expansions import Expansions, Pace
+    from shared.audience.limits import Limits
     from shared.audience.planner import Planner
-    from shared.audience.walk import Limits
 
     graph, others = directories()
     store = ExpansionTable(Tables.by_connection(os.environ["ROLLCALL_STORAGE_CONNECTION"]))

@@ -22,9 +22,9 @@ from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.summaries import SummaryTable
 from shared.audience.expansion_store import Expansion, State
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.limits import Limits
 from shared.audience.planner import Planner
 from shared.audience.result import Audience, Balance
-from shared.audience.walk import Limits
 from shared.tracking.mail.links import TrackingUrls, parse_links
 from shared.tracking.mail.messages import Message, Messages, Mode, Sender
 from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
@@ -85,7 +85,7 @@ def tokens() -> dict[str, float]:
     urls = TrackingUrls(ORIGIN, signer)
     opening, click = Opening(message, 7), Click(message, 7, 1, TARGETS[0])
     signed_open, signed_click = signer.sign_open(opening), signer.sign_click(click)
-    measured = {
+    measured: dict[str, Callable[[], object]] = {
         "sign_open_us": lambda: signer.sign_open(opening),
         "read_open_us": lambda: signer.read_open(signed_open),
         "sign_click_us": lambda: signer.sign_click(click),

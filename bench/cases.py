@@ -52,8 +52,8 @@ def rollcall() -> dict[str, float]:
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.expansions import ExpansionTable
     from shared.audience.expansions import Expansions, Pace
+    from shared.audience.limits import Limits
     from shared.audience.planner import Planner
-    from shared.audience.walk import Limits
 
     graph, others = directories()
     store = ExpansionTable(Tables.by_connection(os.environ["ROLLCALL_STORAGE_CONNECTION"]))
@@ -64,9 +64,10 @@ def rollcall() -> dict[str, float]:
         started = time.perf_counter(), time.process_time()
         done = expansions.expand("bench", f"{attempt}-{uuid.uuid4()}", [TYPED])
         assert done.audience
+        recipients = done.audience.count
         if attempt == "first":
             first = time.perf_counter() - started[0]
-    used = usage(started, done.audience.count, graph.requests_sent - asked[0])
+    used = usage(started, recipients, graph.requests_sent - asked[0])
     beside = zip(others, asked[1:], strict=True)
     return used | {"first": first} | {f"requests_{d.name}": d.requests_sent - before for d, before in beside}
 

@@ -6,17 +6,14 @@ metadata description = 'Everything Rollcall needs in one resource group, and its
 import { cloudType, peopleType, scaleType, settingsType, tagsType, watchType } from 'modules/types.bicep'
 
 // Where. main.bicepparam has a variable of azd for each parameter.
-
 @description('Tells this deployment from others; part of every name. azd fills it in.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
-
 @description('The Azure region. It must offer the Flex Consumption plan: az functionapp list-flexconsumption-locations.')
 @minLength(1)
 @metadata({ azd: { type: 'location' } })
 param location string
-
 @description('The resource group, which is created. It should hold nothing but Rollcall.')
 @minLength(1)
 @maxLength(90)
@@ -26,52 +23,41 @@ param resourceGroupName string = 'rg-rollcall-${environmentName}'
 param tags tagsType = {}
 
 // Whose lists.
-
 @description('The directories that are read: `graph` always; `exchange` and `ews` need a word in Exchange first: docs/setup.md.')
 @minLength(1)
 param directories ('graph' | 'exchange' | 'ews')[] = ['graph']
-
 @description('The delegated Microsoft Graph permissions. The second set is the narrower one.')
 @allowed([
   'Directory.Read.All User.Read.All'
   'GroupMember.Read.All User.Read.All OrgContact.Read.All'
 ])
 param graphScopes string = 'Directory.Read.All User.Read.All'
-
 @description('How mails may be tracked: `overall` always. With `individual` or `anonymous` the sender\'s own Outlook sends each recipient a copy, for which the add-in may send mail as its user: docs/security.md.')
 @minLength(1)
 param modes ('overall' | 'individual' | 'anonymous')[] = ['overall']
 
 // Who may do what.
-
 @description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.py makes them.')
 param registerApps bool = true
-
 @description('The beginning of the registrations\' unique names in the tenant. Empty: made of the environment and the subscription.')
 @maxLength(100)
 param registrationName string = ''
-
 @description('The backend\'s app registration (client id), when it is not made here.')
 param backendClientId string = ''
-
 @description('The add-in\'s app registration (client id), when it is not made here.')
 param addinClientId string = ''
-
 @description('The people.')
 param people peopleType = { admins: [], senders: [], operators: [], serviceAccount: '' }
 
 @description('Whether a deployment without admins, senders and a service account is refused.')
 param peopleRequired bool = false
-
 @description('Further clients that may call the API; the Azure CLI, say, with which an admin connects the service account.')
 param setupClientIds string[] = []
-
 @description('How the backend proves itself to Entra: without any secret, or with one that an admin puts into Key Vault.')
 @allowed(['managed_identity', 'secret', 'certificate'])
 param credential string = 'managed_identity'
 
 // How large.
-
 @description('Instances, memory, zones.')
 param scale scaleType = {
   alwaysReady: 0
@@ -84,36 +70,27 @@ param scale scaleType = {
 @description('How the stored data is replicated. Zone-redundant storage outlives the loss of a data centre.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_LRS'
-
 @description('Days for which logs are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetention int = 30
-
 @description('Further ROLLCALL_ settings, by name; docs/settings.md lists them. One that is empty keeps its default.')
 param otherSettings settingsType = {}
 
 // How it is reached and guarded.
-
 @description('The host name in tracking links, for instance mail.contoso.com. The app knows it already: docs/setup.md.')
 @maxLength(253)
 param customDomain string = ''
-
 @description('Whether storage and Key Vault are reached through a private network only.')
 param privateNetwork bool = false
-
 @description('The private network\'s address range. /24 is enough.')
 param networkRange string = '10.86.0.0/24'
-
 @description('Public IPv4 addresses that may reach storage and Key Vault nevertheless: an operator\'s, while a runbook is done.')
 param openTo string[] = []
-
 @description('Whether storage and Key Vault are locked against deletion.')
 param lockData bool = false
-
 @description('Whether every read, write and deletion in storage is logged, the app\'s own too. It is paid for by volume.')
 param storageAudit bool = false
-
 @description('Alerts and the canary.')
 param watch watchType = {
   email: ''

@@ -41,7 +41,7 @@ def left() -> float | None:
     return seconds
 
 
-class Reader(io.RawIOBase):
+class TimedReader(io.RawIOBase):
     """Reads from a socket, each time with what is left."""
 
     def __init__(self, connected: socket.socket) -> None:
@@ -68,4 +68,4 @@ class BoundedResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self.fp = io.BufferedReader(Reader(sock))
+        self.fp = io.BufferedReader(TimedReader(sock))

@@ -6,320 +6,197 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from shared import setting_kinds as kinds
 from shared.audience.expansions import Pace
-from shared.audience.walk import Limits
+from shared.audience.limits import Limits
 from shared.audience.warnings import Thresholds
 from shared.errors import SettingsError
+from shared.setting_places import Deployment, setting
 from shared.tracking.recording.batches import JournalPace
 
-DIRECTORIES = ("graph", "exchange", "ews")
 MODES = ("overall", "individual", "anonymous")
-CREDENTIALS = ("secret", "certificate", "managed_identity")
 # Where the domain has a default, it is the only one.
 _LIMITS, _PACE, _THRESHOLDS, _JOURNAL = Limits(), Pace(), Thresholds(), JournalPace()
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
 _UNRESOLVED = "@microsoft.keyvault("
 
 
-def _setting(
-    name: str,
-    parse: Callable[[str], Any],
-    meaning: str,
-    default: str | None = None,
-    *,
-    required: bool = False,
-    secret: bool = False,
-) -> Any:
-    metadata = {"name": name, "parse": parse, "meaning": meaning, "default": default}
-    return field(metadata=metadata | {"required": required, "secret": secret}, repr=not secret)
-
-
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Deployment):
     """What an admin may set. Durations are seconds."""
 
-    tenant_id: str = _setting(
-        "ROLLCALL_TENANT_ID",
-        kinds.guid,
-        "The tenant whose lists are read and whose people may call.",
-        required=True,
-    )
-    client_id: str = _setting(
-        "ROLLCALL_CLIENT_ID", kinds.guid, "The backend's app registration.", required=True
-    )
-    addin_client_ids: tuple[str, ...] = _setting(
-        "ROLLCALL_ADDIN_CLIENT_IDS",
-        kinds.guids,
-        "Which clients (`azp`) may call; the backend's own when empty.",
-        "",
-    )
-    directories: tuple[str, ...] = _setting(
-        "ROLLCALL_DIRECTORIES",
-        kinds.some_of(*DIRECTORIES),
-        "Which directories are read: `graph`, which is always asked first, and any of `exchange,ews`.",
-        "graph",
-    )
-    dynamic_lists: bool = _setting(
-        "ROLLCALL_DYNAMIC_LISTS",
-        kinds.word(present=True, absent=False),
-        "`absent`: an admin vouches that no list holds a dynamic distribution list or a public folder, so "
-        "that a count which Graph alone made can be complete. `present` otherwise.",
-        "present",
-    )
-    graph_scopes: tuple[str, ...] = _setting(
-        "ROLLCALL_GRAPH_SCOPES",
-        kinds.words,
-        "Delegated Graph permissions to ask for; the narrower set is "
-        "`GroupMember.Read.All User.Read.All OrgContact.Read.All`.",
-        "Directory.Read.All User.Read.All",
-    )
-    authority: str = _setting(
-        "ROLLCALL_AUTHORITY",
-        kinds.https,
-        "Where sign-ins happen; other in sovereign clouds.",
-        "https://login.microsoftonline.com",
-    )
-    graph_url: str = _setting(
-        "ROLLCALL_GRAPH_URL", kinds.https, "Microsoft Graph.", "https://graph.microsoft.com/v1.0"
-    )
-    exchange_url: str = _setting(
-        "ROLLCALL_EXCHANGE_URL",
-        kinds.https,
-        "The Exchange Online Admin API.",
-        "https://outlook.office365.com/adminapi/v2.0",
-    )
-    ews_url: str = _setting(
-        "ROLLCALL_EWS_URL",
-        kinds.https,
-        "Exchange Web Services; on-premises too.",
-        "https://outlook.office365.com/EWS/Exchange.asmx",
-    )
-    ews_sign_in: str = _setting(
-        "ROLLCALL_EWS_SIGN_IN",
-        kinds.one_of("oauth", "password"),
-        "`oauth`: EWS takes the service account's sign-in. `password`: an Exchange Server on premises takes "
-        "the user name and password in the Key Vault secret `rollcall-ews-credentials`.",
-        "oauth",
-    )
-    key_vault_url: str = _setting(
-        "ROLLCALL_KEY_VAULT_URL",
-        kinds.https,
-        "Holds the client secret, the service account's sign-in and the signing keys.",
-        required=True,
-    )
-    credential: str = _setting(
-        "ROLLCALL_CREDENTIAL",
-        kinds.one_of(*CREDENTIALS),
-        "How the backend proves itself to Entra: `secret` or `certificate` (both from Key Vault), or "
-        "`managed_identity` (federated, no secret at all).",
-        "secret",
-    )
-    tables_url: str = _setting(
-        "ROLLCALL_TABLES_URL",
-        kinds.https,
-        "Table Storage, reached with the app's identity. Set this or the connection string.",
-        "",
-    )
-    queues_url: str = _setting(
-        "ROLLCALL_QUEUES_URL",
-        kinds.https,
-        "Queue Storage of the same account; when empty, the tables' URL with `.queue.` for `.table.`.",
-        "",
-    )
-    storage_connection: str = _setting(
-        "ROLLCALL_STORAGE_CONNECTION",
-        kinds.text,
-        "Table Storage by connection string; for Azurite.",
-        "",
-        secret=True,
-    )
-    public_url: str = _setting(
-        "ROLLCALL_PUBLIC_URL",
-        kinds.origin,
-        "The origin in tracking links and of the sign-in callback.",
-        required=True,
-    )
-    signing_keys: str = _setting(
-        "ROLLCALL_SIGNING_KEYS",
-        kinds.text,
-        "The keys behind tracking links, as a Key Vault reference to `rollcall-signing-keys`: spares a cold "
-        "start the question. When empty, Key Vault is asked.",
-        "",
-        secret=True,
-    )
-    modes: tuple[str, ...] = _setting(
+    modes: tuple[str, ...] = setting(
         "ROLLCALL_MODES",
         kinds.some_of(*MODES),
         "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
         "overall,anonymous",
     )
-    copies_limit: int = _setting(
+    copies_limit: int = setting(
         "ROLLCALL_COPIES_LIMIT",
         kinds.count(1, 2000),
         "To how many recipients a mail may go in the modes in which each gets a copy of their own, which the "
         "sender's Outlook sends.",
         "500",
     )
-    copies_per_minute: int = _setting(
+    copies_per_minute: int = setting(
         "ROLLCALL_COPIES_PER_MINUTE",
         kinds.count(1, 30),
         "How many such copies are sent in a minute; Exchange Online lets a mailbox send 30 messages.",
         "25",
     )
-    send_from_pane: bool = _setting(
+    send_from_pane: bool = setting(
         "ROLLCALL_SEND_FROM_PANE",
         kinds.word(yes=True, no=False),
         "Whether the pane may have Outlook send the mail. `yes` needs the add-in's permission for the whole "
         "mailbox, and a manifest that is deployed anew; with `no` people press Send themselves.",
         "no",
     )
-    office_js_url: str = _setting(
+    office_js_url: str = setting(
         "ROLLCALL_OFFICE_JS_URL",
         kinds.script,
         "Office.js, which the add-in's pages load from Microsoft; other in sovereign clouds.",
         "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
     )
-    outlook_origins: tuple[str, ...] = _setting(
+    outlook_origins: tuple[str, ...] = setting(
         "ROLLCALL_OUTLOOK_ORIGINS",
         kinds.origins,
         "The origins of Outlook on the web, which alone may show the add-in in a frame; other in sovereign "
         "clouds and on premises.",
         "https://outlook.office.com https://outlook.office365.com https://outlook.cloud.microsoft",
     )
-    allow_lists: tuple[str, ...] = _setting(
+    allow_lists: tuple[str, ...] = setting(
         "ROLLCALL_ALLOW_LISTS",
         kinds.lists,
         "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), "
         "and kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
         "",
     )
-    deny_lists: tuple[str, ...] = _setting(
+    deny_lists: tuple[str, ...] = setting(
         "ROLLCALL_DENY_LISTS",
         kinds.lists,
         "Which lists are never read, nested ones included, though allowed; written like those.",
         "",
     )
-    flush_spacing: float = _setting(
+    flush_spacing: float = setting(
         "ROLLCALL_FLUSH_SPACING",
         kinds.number(0, 1),
         "How far apart events are stored under load, in seconds: 0.01 to 0.025 serves most requests. A quiet "
         "moment's event is stored at once, whatever is set here.",
         f"{_JOURNAL.spacing:g}",
     )
-    reader_deadline: float = _setting(
+    reader_deadline: float = setting(
         "ROLLCALL_READER_DEADLINE",
         kinds.number(0.05, 10),
         "How long a pixel or a link waits for its event to be stored, in seconds.",
         f"{_JOURNAL.deadline:g}",
     )
-    proxies: int = _setting(
+    proxies: int = setting(
         "ROLLCALL_PROXIES",
         kinds.count(1, 10),
         "How many servers stand before the app and write their caller into X-Forwarded-For: 1 in Azure, "
         "2 behind Front Door.",
         "1",
     )
-    people_networks: tuple[str, ...] = _setting(
+    people_networks: tuple[str, ...] = setting(
         "ROLLCALL_PEOPLE_NETWORKS",
         kinds.networks,
         "Networks (CIDR) from which your people come, such as your cloud desktops: never taken for scanners.",
         "",
     )
-    scanner_networks: tuple[str, ...] = _setting(
+    scanner_networks: tuple[str, ...] = setting(
         "ROLLCALL_SCANNER_NETWORKS",
         kinds.networks,
         "Networks (CIDR) from which your mail security opens links, besides Microsoft's.",
         "",
     )
-    max_addresses: int = _setting(
+    max_addresses: int = setting(
         "ROLLCALL_MAX_ADDRESSES",
         kinds.count(1, 5000),
         "How many addresses one expansion may be given.",
         "500",
     )
-    expansions_per_minute: int = _setting(
+    expansions_per_minute: int = setting(
         "ROLLCALL_EXPANSIONS_PER_MINUTE",
         kinds.count(1, 10_000),
         "How many expansions one person may ask for within a minute, on each instance of the app.",
         "60",
     )
-    max_depth: int = _setting(
+    max_depth: int = setting(
         "ROLLCALL_MAX_DEPTH", kinds.count(1, 100), "How deep lists may be nested.", f"{_LIMITS.max_depth}"
     )
-    max_lists: int = _setting(
+    max_lists: int = setting(
         "ROLLCALL_MAX_LISTS",
         kinds.count(1, 100_000),
         "How many lists one expansion reads.",
         f"{_LIMITS.max_lists}",
     )
-    max_recipients: int = _setting(
+    max_recipients: int = setting(
         "ROLLCALL_MAX_RECIPIENTS",
         kinds.count(1, 1_000_000),
         "How many recipients one expansion keeps.",
         f"{_LIMITS.max_recipients}",
     )
-    large_list: int = _setting(
+    large_list: int = setting(
         "ROLLCALL_LARGE_LIST",
         kinds.count(1, 1_000_000),
         "Senders are warned of a list with more recipients than this.",
         f"{_THRESHOLDS.large_list}",
     )
-    daily_recipients: int = _setting(
+    daily_recipients: int = setting(
         "ROLLCALL_DAILY_RECIPIENTS",
         kinds.count(1, 1_000_000),
         "To how many recipients a mailbox may send within 24 hours; senders are warned of more. The default "
         "is Exchange Online's recipient rate limit.",
         f"{_THRESHOLDS.daily_recipients}",
     )
-    concurrency: int = _setting(
+    concurrency: int = setting(
         "ROLLCALL_CONCURRENCY",
         kinds.count(1, 32),
         "How many directory requests one expansion has under way at once.",
         f"{_LIMITS.concurrency}",
     )
-    request_timeout: float = _setting(
+    request_timeout: float = setting(
         "ROLLCALL_REQUEST_TIMEOUT",
         kinds.number(1, 120),
         "Longest wait for one answer of an outside service, in seconds.",
         "30",
     )
-    exchange_timeout: float = _setting(
+    exchange_timeout: float = setting(
         "ROLLCALL_EXCHANGE_TIMEOUT",
         kinds.number(1, 300),
         "The same for Exchange, which takes its time over large lists, in seconds.",
         "90",
     )
-    throttle_limit: float = _setting(
+    throttle_limit: float = setting(
         "ROLLCALL_THROTTLE_LIMIT",
         kinds.number(0, 600),
         "How long one expansion waits in all when a directory throttles, in seconds.",
         f"{_PACE.throttle_limit:g}",
     )
-    expansion_limit: float = _setting(
+    expansion_limit: float = setting(
         "ROLLCALL_EXPANSION_LIMIT",
         kinds.number(5, 1800),
         "Longest an expansion may take, in seconds.",
         f"{_PACE.limit:g}",
     )
-    expansion_lifetime: float = _setting(
+    expansion_lifetime: float = setting(
         "ROLLCALL_EXPANSION_LIFETIME",
         kinds.number(60, 86_400),
         "How long an unsent expansion is kept, in seconds.",
         f"{_PACE.lifetime:g}",
     )
-    recheck_after: float = _setting(
+    recheck_after: float = setting(
         "ROLLCALL_RECHECK_AFTER",
         kinds.number(1, 7200),
         "How long Rollcall goes by what Entra and Key Vault last said, in seconds: so soon, at the latest, a "
         "disabled account, a withdrawn consent or a closed vault stops expansions.",
         "300",
     )
-    canary_list: str = _setting(
+    canary_list: str = setting(
         "ROLLCALL_CANARY_LIST",
         kinds.address,
         "A list whose members hardly change. It is expanded once a day, and an alert is raised when its "
@@ -340,16 +217,16 @@ class Settings:
         """Settings from `environ`. Raises SettingsError with every complaint at once."""
         values: dict[str, Any] = {}
         complaints = []
-        for setting in fields(cls):
-            name, default = setting.metadata["name"], setting.metadata["default"]
+        for each in fields(cls):
+            name, default = each.metadata["name"], each.metadata["default"]
             text = environ.get(name, "").strip() or default
             try:
                 if text is None:
                     raise ValueError("is required")
                 if text.lower().startswith(_UNRESOLVED):
                     raise ValueError("is a Key Vault reference that could not be resolved")
-                values[setting.name] = (
-                    setting.metadata["parse"](text) if text or setting.type == "tuple[str, ...]" else ""
+                values[each.name] = (
+                    each.metadata["parse"](text) if text or each.type == "tuple[str, ...]" else ""
                 )
             except ValueError as error:
                 complaints.append(f"{name} {error}")

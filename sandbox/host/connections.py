@@ -11,8 +11,8 @@ from sandbox.host.kestrel import (
     MAX_HEADER_BYTES,
     MAX_HEADERS,
     MAX_LINE,
-    Refused,
     Request,
+    RequestRefused,
     WireResponse,
     make_request,
     read_header,
@@ -127,7 +127,7 @@ class Connections:
         """One request and its answer; whether another may follow. Raises EOFError where none comes."""
         try:
             request = await _read_head(reader, lambda: self._busy.add(task))
-        except Refused as refused:
+        except RequestRefused as refused:
             writer.write(to_wire(WireResponse(refused.status, [], b""), None, close=True))
             await writer.drain()
             return False
@@ -154,7 +154,7 @@ async def _read_head(reader: asyncio.StreamReader, begun: Callable[[], None]) ->
         while (line := await _line(reader, 431)) != b"\r\n":
             size += len(line)
             if size > MAX_HEADER_BYTES or len(headers) == MAX_HEADERS:
-                raise Refused(431)
+                raise RequestRefused(431)
             headers.append(read_header(line))
     return make_request(method, target, version, headers)
 
@@ -163,4 +163,4 @@ async def _line(reader: asyncio.StreamReader, status: int) -> bytes:
     try:
         return await reader.readuntil(b"\n")
     except asyncio.LimitOverrunError as error:
-        raise Refused(status) from error
+        raise RequestRefused(status) from error

@@ -22,7 +22,7 @@ _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::[0-9
 _NO_BODY = (204, 304)
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The request never reaches the host; holds the status that says so."""
 
     def __init__(self, status: int) -> None:
@@ -64,16 +64,16 @@ class Request:
 def read_line(line: bytes) -> tuple[str, bytes, str]:
     """Method, target and version of a request line. Raises Refused."""
     if len(line) > MAX_LINE:
-        raise Refused(414)
+        raise RequestRefused(414)
     method, _, rest = line.removesuffix(b"\r\n").partition(b" ")
     target, found, version = rest.partition(b" ")
     known = version.lstrip(b" ")  # spaces after the target are skipped
     if not line.endswith(b"\r\n") or not _TOKEN.fullmatch(method) or not target or not found or not known:
-        raise Refused(400)
+        raise RequestRefused(400)
     if known not in (b"HTTP/1.0", b"HTTP/1.1"):
-        raise Refused(505)
+        raise RequestRefused(505)
     if b"#" in target or any(byte < 0x21 or byte > 0x7E for byte in target):
-        raise Refused(400)
+        raise RequestRefused(400)
     return method.decode(), target, known.decode()
 
 
@@ -82,11 +82,11 @@ def read_header(line: bytes) -> tuple[str, str]:
     the colon, and a value that is no UTF-8."""
     name, colon, value = line.removesuffix(b"\r\n").partition(b":")
     if not line.endswith(b"\r\n") or not colon or not _TOKEN.fullmatch(name) or re.search(rb"[\0\r]", value):
-        raise Refused(400)
+        raise RequestRefused(400)
     try:
         return name.decode().lower(), value.strip(b" \t").decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(400) from error
+        raise RequestRefused(400) from error
 
 
 def make_request(method: str, target: bytes, version: str, headers: Iterable[tuple[str, str]]) -> Request:
@@ -94,20 +94,20 @@ def make_request(method: str, target: bytes, version: str, headers: Iterable[tup
     given = tuple(headers)
     hosts = [value for name, value in given if name == "host"]
     if len(hosts) > 1 or (version == "HTTP/1.1" and not hosts):
-        raise Refused(400)
+        raise RequestRefused(400)
     if hosts and not _HOST.fullmatch(hosts[0]):
-        raise Refused(400)
+        raise RequestRefused(400)
     path, _, query = _origin_form(method, target, hosts[0] if hosts else "").partition(b"?")
     codings = [value for name, value in given if name == "transfer-encoding"]
     if codings and codings[-1].rpartition(",")[2].strip().lower() != "chunked":
-        raise Refused(400)
+        raise RequestRefused(400)
     lengths = [value for name, value in given if name == "content-length"]
     if len(lengths) > 1 or not all(re.fullmatch(r"[0-9]{1,18}", value) for value in lengths):
-        raise Refused(400)
+        raise RequestRefused(400)
     if codings:  # where both are there, the chunks are believed
         given, lengths = tuple(pair for pair in given if pair[0] != "content-length"), []
     elif not lengths and version == "HTTP/1.0" and method in ("POST", "PUT"):
-        raise Refused(400)
+        raise RequestRefused(400)
     length = int(lengths[0]) if lengths else 0
     return Request(method, path, query.decode("ascii"), version, given, length, bool(codings))
 
@@ -120,7 +120,7 @@ def _origin_form(method: str, target: bytes, host: str) -> bytes:
         return b"/*"
     whole = re.fullmatch(rb"https?://([^/?]+)(/?[^?]*)(\?.*)?", target, re.IGNORECASE)
     if whole is None or whole[1].decode().lower() != host.lower():
-        raise Refused(400)
+        raise RequestRefused(400)
     return (whole[2] or b"/") + (whole[3] or b"")
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from shared import trace
 from shared.audience.directory import Directory
 from shared.audience.expansions import Pace
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem, from_error
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from shared.errors import RollcallError
 
 MAX_MISSING = 200

@@ -21,10 +21,11 @@ from shared import telemetry, trace
 from shared.audience.balance import audience
 from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, RecipientPage, State
 from shared.audience.heartbeat import Heartbeat
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
 from shared.helpers import Words

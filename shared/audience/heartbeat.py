@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from shared.audience.limits import Progress
 from shared.audience.patience import Patience
-from shared.audience.walk import Progress
 from shared.errors import Cancelled, StoreUnavailable
 
 if TYPE_CHECKING:

@@ -10,6 +10,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
+from shared.audience.addresses import domain_of
+from shared.audience.record import Walk
+
 
 class Recipients:
     """The recipients of one walk, at most `limit`; each is a number."""
@@ -104,3 +107,18 @@ class Recipients:
         """No alias, and before others what Exchange calls somebody."""
         is_alias, by_exchange = address in self._aliases, address in self._by_exchange
         return is_alias, address in self._by_others, not by_exchange, address
+
+
+def settle(walk: Walk, people: Recipients, targets: Mapping[str, str]) -> None:
+    """Give each recipient of a finished walk one number and one address, whatever they were called where.
+    `targets` are the addresses to which mail to some is passed on."""
+    found = people.count
+    walk.numbers, instead = people.finish(node.recipients for node in walk.lists.values())
+    walk.duplicates += found - len(walk.numbers)
+    walk.mailboxes = {instead.get(address, address): kind for address, kind in walk.mailboxes.items()}
+    own = walk.domains
+    walk.outside = {
+        instead.get(address, address)
+        for address, target in targets.items()
+        if own and domain_of(target) not in own
+    }

@@ -8,54 +8,24 @@ shortest way from a typed address passes `max_depth` is not read, whichever way 
 
 from __future__ import annotations
 
-import queue
 from array import array
-from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 
 from shared import trace
 from shared.audience import problems
 from shared.audience.addresses import domain_of, is_address
 from shared.audience.directory import PAGE_EXPIRED, Cursor, DistributionList, Mailbox, Page
-from shared.audience.identity import Recipients
+from shared.audience.identity import Recipients, settle
+from shared.audience.limits import Full, Limits, Progress
 from shared.audience.lookup import Found, look_up
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem
+from shared.audience.readers import Pages, Readers
 from shared.audience.record import ListNode, Walk
-from shared.audience.rules import Rules
-from shared.errors import (
-    Cancelled,
-    DirectoryError,
-    RollcallError,
-    UnreadableAnswer,
-)
-
-# A larger answer keeps its reader, and the interpreter while it is decoded, from pages that others wait for.
-MEMBERS_PER_ANSWER = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where a walk stops. What is beyond is reported as a problem, never dropped in silence."""
-
-    max_depth: int = 20
-    max_lists: int = 5000
-    max_recipients: int = 200_000
-    concurrency: int = 8
-    rules: Rules = field(default_factory=Rules)
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a walk is; written by the walk, read by whoever shows it."""
-
-    lists_done: int = 0
-    lists_known: int = 0
-    recipients: int = 0
+from shared.errors import Cancelled, DirectoryError, RollcallError, UnreadableAnswer
 
 
 def walk(
@@ -87,18 +57,11 @@ class _Walker:
         self.limits = limits
         self.patience = patience
         self.progress = progress
-        self.readers = readers
+        self.pool = readers
+        self.readers = Readers(planner, patience, readers, limits.concurrency)
         self.walk = Walk()
         self.people = Recipients(limits.max_recipients)
-        # By directory, and lists of which a page was read already before those not begun.
-        self.begun: defaultdict[str, deque[Cursor]] = defaultdict(deque)
-        self.unread: defaultdict[str, deque[Cursor]] = defaultdict(deque)
-        self.answers: queue.SimpleQueue[tuple[Sequence[Cursor], Future[Sequence[Page | RollcallError]]]]
-        self.answers = queue.SimpleQueue()
-        self.under_way = 0
         self.queued = 0
-        self.fitting = MEMBERS_PER_ANSWER  # how many lists' pages fit into one answer, going by those seen
-        self.pages = 0
         self.told: set[Problem] = set()
         self.targets: dict[str, str] = {}  # where mail to some is passed on to
         self.met: set[str] = set()  # ids of members that have no address to tell them apart by
@@ -107,7 +70,7 @@ class _Walker:
     def run(self, addresses: Sequence[str]) -> Walk:
         typed = list(dict.fromkeys(addresses))
         known = [address for address in typed if is_address(address)]
-        found, self.walk.domains = look_up(known, self.planner, self.patience, self.readers)
+        found, self.walk.domains = look_up(known, self.planner, self.patience, self.pool)
         for notice in self.planner.notices():
             self.tell(notice)
         for address in typed:
@@ -119,11 +82,15 @@ class _Walker:
         self.walk.members_read += len(addresses)
         self.walk.duplicates += len(addresses) - len(set(addresses))
         self.ask()
-        while self.under_way:
-            self.absorb(*self.answers.get())
+        while self.readers.under_way:
+            self.absorb(*self.readers.wait())
             self.ask()
         self.close()
         return self.walk
+
+    def ask(self) -> None:
+        if not self.stopped_by:
+            self.readers.ask()
 
     # -- typed addresses
 
@@ -198,35 +165,11 @@ class _Walker:
             return
         node.queued = True
         self.queued += 1
-        self.unread[node.source.directory].append(Cursor(node.source))
+        self.readers.begin(Cursor(node.source))
 
     # -- reading
 
-    def ask(self) -> None:
-        """Keep every reader busy; lists share a request only when there are more of them than readers.
-
-        Lists begun go first and among themselves: their pages come one after the other, so the longest
-        of them decides how long the walk takes, and must not wait for others in its request.
-        """
-        if self.patience.stopped:
-            raise Cancelled
-        while self.under_way < self.limits.concurrency and not self.stopped_by:
-            queues = [*self.begun.values(), *self.unread.values()]
-            waiting = next((cursors for cursors in queues if cursors), None)
-            if waiting is None:
-                return
-            free = self.limits.concurrency - self.under_way
-            size = min(self.planner.batch_of(waiting[0].list), -(-len(waiting) // free), self.fitting)
-            cursors = [waiting.popleft() for _ in range(size)]
-            answer = self.readers.submit(self.planner.read, cursors, self.patience)
-            self.under_way += 1
-            answer.add_done_callback(partial(self._answered, cursors))
-
-    def _answered(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | RollcallError]]) -> None:
-        self.answers.put((cursors, answer))
-
-    def absorb(self, cursors: Sequence[Cursor], answer: Future[Sequence[Page | RollcallError]]) -> None:
-        self.under_way -= 1
+    def absorb(self, cursors: Sequence[Cursor], answer: Future[Pages]) -> None:
         try:
             pages = answer.result()
         except Cancelled:
@@ -241,7 +184,7 @@ class _Walker:
             if isinstance(page, Page):
                 self.take_page(node, page)
             elif page.reason == PAGE_EXPIRED and node.begin_anew():
-                self.begun[cursor.list.directory].append(Cursor(cursor.list))
+                self.readers.go_on(Cursor(cursor.list))
             else:
                 self.give_up(node, problems.from_error(page, node.source.address))
 
@@ -278,7 +221,6 @@ class _Walker:
         if self.planner.others:  # Graph alone tells an id of everybody
             self.people.learn(page.aliases)
         self.targets.update(page.targets)
-
         self.walk.without_address += self.first_met(page.without_address)
         self.walk.not_mail += self.first_met(page.not_mail)
         self.walk.unreadable += self.first_met(page.unreadable)
@@ -301,13 +243,12 @@ class _Walker:
             self.meet(nested, node.depth + 1)
         node.members += page.members
         self.walk.members_read += page.members
-        self.pages += 1
-        self.fitting = max(1, MEMBERS_PER_ANSWER * self.pages // max(1, self.walk.members_read))
+        self.readers.seen(self.walk.members_read)
         if page.next in node.followed:
             self.give_up(node, problems.from_error(UnreadableAnswer(), node.source.address))
         elif page.next is not None:
             node.followed.add(page.next)
-            self.begun[node.source.directory].append(Cursor(node.source, page.next))
+            self.readers.go_on(Cursor(node.source, page.next))
         else:
             self.finish_read(node)
 
@@ -333,22 +274,22 @@ class _Walker:
         """The limit on recipients is reached, and there are more: stop reading, keep what is counted."""
         if self.stopped_by is None:
             self.tell(problems.too_many_recipients(self.limits.max_recipients))
-            self.stopped_by = _Full()
+            self.stopped_by = Full()
         if node:
             node.problem = "too_large"
             self.finish(node)
 
     def close(self) -> None:
         """Name what was not read, and why. Raises what stopped the walk if nothing was counted."""
-        if self.stopped_by and not self.people.count and not isinstance(self.stopped_by, _Full):
+        if self.stopped_by and not self.people.count and not isinstance(self.stopped_by, Full):
             raise self.stopped_by
-        self.settle()
+        settle(self.walk, self.people, self.targets)
         unread = [node for node in self.walk.lists.values() if not node.done]
         left = 0
         for node in unread:
             if node.depth > self.limits.max_depth:
                 self.give_up(node, problems.too_deep(node.source.address, self.limits.max_depth))
-            elif isinstance(self.stopped_by, _Full):
+            elif isinstance(self.stopped_by, Full):
                 node.problem = "too_large"
             elif self.stopped_by:
                 self.give_up(node, problems.from_error(self.stopped_by, node.source.address))
@@ -357,20 +298,3 @@ class _Walker:
                 left += 1
         if left:
             self.walk.problems.append(problems.too_many_lists(left, self.limits.max_lists))
-
-    def settle(self) -> None:
-        """Give each recipient one number and one address, whatever they were called where."""
-        walk, found = self.walk, self.people.count
-        walk.numbers, instead = self.people.finish(node.recipients for node in walk.lists.values())
-        walk.duplicates += found - len(walk.numbers)
-        walk.mailboxes = {instead.get(address, address): kind for address, kind in walk.mailboxes.items()}
-        own = walk.domains
-        walk.outside = {
-            instead.get(address, address)
-            for address, target in self.targets.items()
-            if own and domain_of(target) not in own
-        }
-
-
-class _Full(RollcallError):
-    """The limit on recipients was reached."""

@@ -13,9 +13,9 @@ from shared import telemetry
 from shared.account.connection import Connection
 from shared.audience.cross_check import CrossChecks
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.limits import Limits
 from shared.audience.planner import Planner
 from shared.audience.rules import Rules
-from shared.audience.walk import Limits
 from shared.audience.warnings import Thresholds
 from shared.audit import Audit
 from shared.errors import RollcallError

@@ -61,7 +61,7 @@ def callback() -> str:
 
 def settings_text() -> str:
     """The settings' own words."""
-    return (ROOT / "shared" / "settings.py").read_text()
+    return "".join((ROOT / "shared" / name).read_text() for name in ("setting_places.py", "settings.py"))
 
 
 @cache

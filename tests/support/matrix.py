@@ -20,9 +20,10 @@ from sandbox.stack import stack
 from sandbox.tenant.tenant import Contact, Group, Person, Tenant
 from shared.audience.addresses import parse_address
 from shared.audience.balance import audience
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.result import Audience
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from shared.errors import InvalidRequest
 from shared.services.process import Services
 from shared.settings import Settings

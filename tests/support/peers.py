@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from shared.adapters.crawlers import is_crawler
 from shared.tracking.recording.events import NOTICE, Flag, Network
-from shared.tracking.reporting.verdicts import Judge
+from shared.tracking.reporting.judge import Judge
 from tests.support.traffic import GMAIL_PREFETCH, MACHINE, PERSON, SENT_AT, Labelled
 
 Answers = list[str]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.messages import Message, Mode, Sender, Stage
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
+from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import Summary
-from shared.tracking.reporting.verdicts import Judge
 from tests.support.worlds import SENT_AT, World
 
 _SENT = datetime.fromtimestamp(SENT_AT / 1000, UTC)

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tools import workshop
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = Path("/proc")
@@ -97,9 +98,9 @@ class Newcomer:
 def make_newcomer(folder: Path) -> Newcomer:
     """Skips where that would install something."""
     stamps = {
-        dev.AZURITE / "installed": dev.digest("sandbox/azurite/package-lock.json"),
-        dev.KQL / "installed": dev.digest("tools/kql/package-lock.json"),
-        dev.VENV / "installed-requirements-dev.txt": dev.digest(*dev.REQUIREMENTS),
+        workshop.AZURITE / "installed": workshop.digest("sandbox/azurite/package-lock.json"),
+        workshop.KQL / "installed": workshop.digest("tools/kql/package-lock.json"),
+        workshop.VENV / "installed-requirements-dev.txt": workshop.digest(*workshop.REQUIREMENTS),
     }
     if any(not stamp.exists() or stamp.read_text() != wanted for stamp, wanted in stamps.items()):
         pytest.skip("dev.py has not installed everything as it is now: `python3 dev.py test` does that")
@@ -256,7 +257,7 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(
     ("output", "advice"),
-    [("npm error code ENOTFOUND", dev.OFFLINE_HELP), ("ERROR: no such thing", dev.LOG_HELP)],
+    [("npm error code ENOTFOUND", workshop.OFFLINE_HELP), ("ERROR: no such thing", workshop.LOG_HELP)],
 )
 def test_a_failed_step_shows_the_end_of_its_log_and_what_may_help(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, advice: str
@@ -265,14 +266,14 @@ def test_a_failed_step_shows_the_end_of_its_log_and_what_may_help(
         monkeypatch.setattr(dev, name, folder)
     (tmp_path / "logs").mkdir()
     command = [sys.executable, "-c", f"import sys; print({output!r}); sys.exit(3)"]
-    with pytest.raises(dev.Failure) as caught:
-        dev.step("Installing something", command, dev.LOG_HELP, cwd=tmp_path)
+    with pytest.raises(workshop.Failure) as caught:
+        workshop.step("Installing something", command, workshop.LOG_HELP, cwd=tmp_path)
     assert output in str(caught.value)
     assert str(caught.value).endswith(advice)
 
 
 def test_everything_installed_is_pinned() -> None:
-    if Path(sys.prefix) != dev.VENV:
+    if Path(sys.prefix) != workshop.VENV:
         pytest.skip("this is not dev.py's own environment")
     files = [ROOT / "constraints.txt", *ROOT.glob("requirements*.txt"), *ROOT.glob("*/requirements.txt")]
     pinned = set()

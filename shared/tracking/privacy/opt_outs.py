@@ -133,14 +133,14 @@ class OptOuts:
             self._look_at = self._clock() + FRESH_FOR
 
 
-class Recorded(Protocol):
+class Forgettable(Protocol):
     """Something that is recorded of messages."""
 
     def delete(self, message: str) -> object:
         """Forget what is recorded of the message of that id. Raises StoreUnavailable."""
 
 
-def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Recorded]) -> None:
+def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Forgettable]) -> None:
     """Delete what was recorded of a message, and record no more of it: first the objection, so that nothing
     comes in behind our back."""
     opt_outs.add(of_message(message))

@@ -61,7 +61,7 @@ def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float =
     return count
 
 
-class Recorded(Protocol):
+class CountedJournal(Protocol):
     """A journal, as far as its health goes."""
 
     counts: Counts
@@ -71,7 +71,7 @@ class Recorded(Protocol):
         """When, by the monotonic clock, an event last did not reach storage in time."""
 
 
-def check(journal: Recorded, waiting: int) -> None:
+def check(journal: CountedJournal, waiting: int) -> None:
     """Raises StoreUnavailable, saying what is wrong, when events did not reach storage in time: so many
     entries are `waiting`, or there was trouble in the last minutes."""
     trouble_at = journal.trouble_at

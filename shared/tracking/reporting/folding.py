@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from shared.tracking.recording.events import Entry, Event, time_of, unpack
+from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import Summary
-from shared.tracking.reporting.verdicts import LOOK_AROUND, Judge
+from shared.tracking.reporting.verdicts import LOOK_AROUND
 
 SLICE = 600_000  # milliseconds
 AROUND = LOOK_AROUND + 60_000

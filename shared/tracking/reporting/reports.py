@@ -16,8 +16,8 @@ from shared.tracking.mail.messages import Message, MessageStore, Mode
 from shared.tracking.recording.events import Entry
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import cut, first_key, settled_until
+from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import HOUR, Split, Summary, basis_of
-from shared.tracking.reporting.verdicts import Judge
 
 ERASED_WORD = "erased"
 """What a report calls a person who was erased."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag
-from shared.tracking.reporting.verdicts import VERSION, Judgement, Verdict, is_mail_client
+from shared.tracking.reporting.judge import Judgement
+from shared.tracking.reporting.verdicts import VERSION, Verdict, is_mail_client
 
 FORMAT = "2"
 HOUR = 3_600_000  # milliseconds

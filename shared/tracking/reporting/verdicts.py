@@ -6,14 +6,13 @@ its reasons. To add a rule: a line in the table, its condition, an example in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import Event, Flag, Network
-from shared.tracking.reporting.bursts import SLOW, find_bursts
+from shared.tracking.recording.events import Flag, Network
+from shared.tracking.reporting.bursts import SLOW
 
 VERSION = "2"
 """Changes with the rules, so that what was judged by others is judged again."""
@@ -26,7 +25,7 @@ LOOK_AROUND = SLOW
 
 _GMAIL_PREFETCH = "Mozilla/5 Windows AppleWebKit/537 Chrome/42 Safari/537 Edge/12 Mozilla/5"
 _APPLE_PREFETCH = "Mozilla/5"
-_IMAGE_PROXIES = ("GoogleImageProxy", "YahooMailProxy")
+IMAGE_PROXIES = ("GoogleImageProxy", "YahooMailProxy")
 _MAIL_SECURITY = (
     "Barracuda",
     "Mimecast",
@@ -124,7 +123,7 @@ RULES = (
         Verdict.PERSON,
         "The mailbox provider's proxy fetches the image when the mail is opened.",
         "Word to the Wise, Gmail image caching, 2013",
-        lambda facts: not facts.clicked and any(name in facts.agent for name in _IMAGE_PROXIES),
+        lambda facts: not facts.clicked and any(name in facts.agent for name in IMAGE_PROXIES),
     ),
     Rule(
         "notice_followed",
@@ -251,116 +250,10 @@ RULES = (
 
 def _is_listed(facts: Facts) -> bool:
     """Lists of crawlers hold image proxies and mail clients too: for people, they are not."""
-    return facts.listed and not any(name in facts.agent for name in (*_IMAGE_PROXIES, *_MAIL_CLIENTS))
-
-
-class Judgement(NamedTuple):
-    """A verdict, None for what does not count, and its reasons. Of a click on the notice also how many
-    distinct links, it included, its maker followed within minutes; else 0."""
-
-    verdict: Verdict | None
-    reasons: tuple[str, ...]
-    links: int = 0
-
-
-class Judge:
-    """Forms verdicts on one mail's events. `sent_at` is in milliseconds since 1970, None when the mail was
-    not sent; `links` is how many it has without the notice, `control` whether it has one; `is_crawler` is the
-    maintained list's word on a user agent."""
-
-    def __init__(
-        self, sent_at: int | None, links: int, is_crawler: Callable[[str], bool], *, control: bool = False
-    ) -> None:
-        self._sent_at = sent_at
-        self._links = links
-        self._control = control
-        self._is_crawler = is_crawler
-        self._known: dict[tuple[int, int, str, Age, bool, bool, bool, bool, bool], Judgement] = {}
-
-    def judge(
-        self,
-        events: Sequence[Event],
-        start: int = 0,
-        stop: int | None = None,
-        opened: Callable[[int], bool] = lambda recipient: False,
-    ) -> list[Judgement]:
-        """A judgement on each of `events[start:stop]`, in the light of all of them, and of whether a
-        recipient had `opened` the mail before."""
-        judged = range(*slice(start, stop).indices(len(events)))
-        if self._sent_at is None:
-            return [
-                self._decide(events[place].flags, events[place].network, events[place].agent, Age.BEFORE)
-                for place in judged
-            ]
-        sent_at, known = self._sent_at, self._known
-        soon_until = sent_at + SOON
-        bursts = find_bursts(events, self._links, sent_at + SCAN_TIME, soon_until, control=self._control)
-        opened_at = _first_opens(events, sent_at)
-        found = []
-        for place in judged:
-            event = events[place]
-            passed = event.at - sent_at
-            age = (
-                Age.LATER
-                if passed > SOON
-                else Age.BEFORE
-                if passed < 0
-                else Age.SCAN_TIME
-                if passed <= SCAN_TIME
-                else Age.SOON
-            )
-            unopened = (
-                bool(event.flags & Flag.CLICKED)
-                and event.recipient != EVERYBODY
-                and passed <= SCANS_END
-                and opened_at.get(event.recipient, event.at) >= event.at
-                and not opened(event.recipient)
-            )
-            burst = place in bursts.clicked or place in bursts.beside
-            swept, hurried = place in bursts.swept, place in bursts.hurried
-            controlled = place in bursts.controlled
-            case = (event.flags, event.network, event.agent, age, burst, swept, unopened, hurried, controlled)
-            judgement = known.get(case) or self._decide(*case)
-            if place in bursts.controls:
-                judgement = judgement._replace(links=bursts.controls[place])
-            found.append(judgement)
-        return found
-
-    def _decide(
-        self,
-        flags: int,
-        network: int,
-        agent: str,
-        age: Age,
-        burst: bool = False,
-        swept: bool = False,
-        unopened: bool = False,
-        hurried: bool = False,
-        controlled: bool = False,
-    ) -> Judgement:
-        clicked = bool(flags & Flag.CLICKED)
-        listed = self._is_crawler(agent)
-        facts = Facts(
-            clicked, flags, network, agent, listed, age, burst, swept, unopened, controlled, hurried
-        )
-        holding = [rule for rule in RULES if rule.holds(facts)]
-        # The last rule always holds, and is a reason only on its own.
-        names = tuple(rule.name for rule in holding[:-1]) or (holding[-1].name,)
-        judgement = Judgement(holding[0].verdict, names)
-        self._known[flags, network, agent, age, burst, swept, unopened, hurried, controlled] = judgement
-        return judgement
+    return facts.listed and not any(name in facts.agent for name in (*IMAGE_PROXIES, *_MAIL_CLIENTS))
 
 
 def is_mail_client(agent: str) -> bool:
     """Whether a user agent says that it is a mail program that people sit before, or a mailbox provider's
     proxy, which fetches when the mail is opened."""
-    return any(name in agent for name in (*_MAIL_CLIENTS, *_IMAGE_PROXIES))
-
-
-def _first_opens(events: Sequence[Event], sent_at: int) -> dict[int, int]:
-    """When each recipient first opened the mail, of those who did among `events`."""
-    first: dict[int, int] = {}
-    for event in events:
-        if event.at >= sent_at and not event.flags & (Flag.CLICKED | Flag.HEAD | Flag.PREFETCH):
-            first[event.recipient] = min(first.get(event.recipient, event.at), event.at)
-    return first
+    return any(name in agent for name in (*_MAIL_CLIENTS, *IMAGE_PROXIES))

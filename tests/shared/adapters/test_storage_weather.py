@@ -25,8 +25,8 @@ from shared.adapters.storage.tables.readers import ReaderTable
 from shared.adapters.storage.tables.sign_ins import SignInTable
 from shared.audience.expansion_store import Expansion, State
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.limits import Limits
 from shared.audience.planner import Planner
-from shared.audience.walk import Limits
 from shared.audit import Audit, Kind, Search, read_all
 from shared.errors import StoreUnavailable
 from shared.helpers import Helper

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from shared.audience.limits import Limits, Progress
 from shared.audience.planner import Planner
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from tests.support.fake_graph import (
     BASE,
     MISSING,

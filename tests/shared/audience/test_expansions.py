@@ -22,8 +22,8 @@ from shared.adapters.storage.tables.expansions import PARTS, ExpansionTable
 from shared.audience.directory import Cursor
 from shared.audience.expansion_store import Expansion, State
 from shared.audience.expansions import Expansions, Pace
+from shared.audience.limits import Limits
 from shared.audience.planner import Planner
-from shared.audience.walk import Limits
 from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.tenants import DOMAIN

@@ -13,10 +13,11 @@ from sandbox.tenant.tenant import Tenant
 from shared import errors
 from shared.audience.balance import audience
 from shared.audience.directory import PAGE_EXPIRED, Cursor, DistributionList, Mailbox, Page
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from tests.support.listed import NOW, as_microsoft_has_it, assert_true, tenant_of
 from tests.support.memory import MemoryDirectory, MemoryEws, MemoryExchange
 from tests.support.oracle import truth

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from sandbox.tenant.tenant import Tenant
 from shared.audience.balance import audience
 from shared.audience.directory import Cursor, DistributionList, ListKind
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.rules import Rules
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from shared.services.process import services
 from tests.support.api import ALL, SALES, Api
 from tests.support.listed import NOW, as_microsoft_has_it, tenant_of

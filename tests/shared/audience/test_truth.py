@@ -15,9 +15,10 @@ from sandbox.tenant.permissions import parse_scope
 from sandbox.tenant.tenant import Tenant
 from shared.adapters.directories.graph import GraphDirectory
 from shared.audience.balance import audience
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from tests.support.listed import assert_true
 from tests.support.tenants import audiences
 

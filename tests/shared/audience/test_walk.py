@@ -14,10 +14,11 @@ from sandbox.tenant.tenant import Tenant
 from shared import errors
 from shared.audience.balance import audience
 from shared.audience.directory import Cursor, DistributionList, Page
+from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
-from shared.audience.walk import Limits, Progress, walk
+from shared.audience.walk import walk
 from tests.support.listed import NOW, assert_true, tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.oracle import truth

@@ -11,7 +11,8 @@ from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 from shared.tracking.recording.hits import reduce_agent
-from shared.tracking.reporting.verdicts import RULES, SCAN_TIME, SCANS_END, SOON, Judge, Judgement, Verdict
+from shared.tracking.reporting.judge import Judge, Judgement
+from shared.tracking.reporting.verdicts import RULES, SCAN_TIME, SCANS_END, SOON, Verdict
 from tests.support import peers, traffic
 from tests.support.peers import precision, recall
 from tests.support.traffic import MACHINE, PERSON, SENT_AT, Mail

@@ -9,14 +9,14 @@ from shared.errors import VaultUnavailable
 SECRET = "rollcall-ews-credentials"
 
 
-class Secrets(Protocol):
+class PasswordSource(Protocol):
     """Where secrets are kept."""
 
     def get(self, name: str) -> str | None:
         """The secret; None where there is none. Raises VaultUnavailable."""
 
 
-def read_credentials(secrets: Secrets) -> tuple[str, str]:
+def read_credentials(secrets: PasswordSource) -> tuple[str, str]:
     """User name and password, as an admin stored them in one secret. Raises VaultUnavailable."""
     user, _, password = (secrets.get(SECRET) or "").partition("\n")
     if not user or not password:

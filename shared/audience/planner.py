@@ -282,9 +282,9 @@ class Planner:
             return problems.being_worked_out(known.address)
         if directory == GRAPH and known.kind in MAY_HOLD_DYNAMIC:
             return problems.empty_or_hidden(known.address)
-        if directory == EWS and not known.kind_is_sure and self.catalogue.in_graph(known) is None:
-            # It shows a list that is empty and a dynamic one that it could not expand alike; Graph knows the
-            # one and not the other.
+        if directory != GRAPH and not known.kind_is_sure and self.catalogue.in_graph(known) is None:
+            # EWS shows a list that is empty and a dynamic one that it could not expand alike, and so does the
+            # Admin API one whose membership is being worked out; Graph knows the first and not the others.
             return problems.shown_empty(known.address)
         return None
 

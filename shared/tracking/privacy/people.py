@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from shared.audience.addresses import normalise
+from shared.audience.addresses import shown as shown_form
 from shared.audience.expansion_store import Expansion
 from shared.errors import InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
@@ -80,23 +81,23 @@ class People:
 
     def get(self, address: str, actor: str, after: str = "") -> Person:
         """What is kept of whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._objections.of_address(address)
+        objection, forms = self._objections.of_address(address), _forms(address)
         self._tell.person_exported(actor, objection.reference)
         received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
 
         def look(place: Place) -> None:
             if isinstance(place, Expansion):
-                if self._expansions.has_recipient(place, address):
+                if any(self._expansions.has_recipient(place, form) for form in forms):
                     reviews.append(Review(place.id, place.owner, place.expires_at))
                 return
             if place.stage is Stage.DELETING:
                 return
-            if place.sender.address == address:
+            if place.sender.address in forms:
                 sent.append(describe_sent(place))
-            if any(reader.address == address for reader in place.readers):
+            if any(reader.address in forms for reader in place.readers):
                 shown.append(place.id)
-            if number := self._messages.find_recipient(place, address):
-                received.append(self._received(place, number))
+            found = (self._messages.find_recipient(place, form) for form in forms)
+            received.extend(self._received(place, number) for number in found if number)
 
         following = self._look_through(after, look)
         return Person(
@@ -105,25 +106,25 @@ class People:
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
         """Erase whoever has that address, behind the place that an answer's `next` named."""
-        objection = self._objections.of_address(address)
+        objection, forms = self._objections.of_address(address), _forms(address)
         self._tell.person_erased(actor, objection.reference)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
         shown: list[str] = []
 
         def look(place: Place) -> None:
             if isinstance(place, Expansion):
-                if self._expansions.has_recipient(place, address):
+                if any(self._expansions.has_recipient(place, form) for form in forms):
                     with suppress(NotFound):
                         self._expansions.forget(place.owner, place.id)
                         forgotten.append(place.id)
                 return
-            if place.sender.address == address and place.stage is not Stage.DELETING:
+            if place.sender.address in forms and place.stage is not Stage.DELETING:
                 sent.append(describe_sent(place))
-            if self._unshow(place, address):
+            if any([self._unshow(place, form) for form in forms]):
                 shown.append(place.id)
             if place.mode is Mode.ANONYMOUS:
                 return
-            if self._messages.erase_recipient(place, address):
+            if any([self._messages.erase_recipient(place, form) for form in forms]):
                 messages.append(place.id)
             if place.stage is Stage.REGISTERING:
                 unfinished.append(place.id)
@@ -175,6 +176,11 @@ class People:
         for entry in self._reports.entries.read(message.id):
             with suppress(ValueError):  # reports say so in the log
                 yield from [event for event in unpack(entry.data) if event.recipient == number]
+
+
+def _forms(address: str) -> tuple[str, ...]:
+    """How the address may be written in what is kept: an earlier version kept domains as people read them."""
+    return tuple(dict.fromkeys((address, shown_form(address))))
 
 
 def parse_person(text: str, field: str) -> str:

@@ -309,5 +309,18 @@ def test_what_is_no_address_is_refused(text: str) -> None:
         parse_person(text, "address")
 
 
+@pytest.mark.parametrize("kept", ["info@müller.example", "info@xn--mller-kva.example"])
+@pytest.mark.parametrize("asked", ["Info@MÜLLER.example", "info@xn--mller-kva.example"])
+def test_a_person_is_found_and_erased_in_either_spelling_of_the_domain(kept: str, asked: str) -> None:
+    house = House()
+    message = house.send(Mode.INDIVIDUAL, ["ann@a.example", kept])
+    house.review([kept])
+    address = parse_person(asked, "address")
+    assert [one.message_id for one in house.people.get(address, ADMIN).received] == [message.id]
+    erased = house.people.erase(address, ADMIN)
+    assert (erased.messages, erased.expansions) == ([message.id], 1)
+    assert house.store.list_recipients(message, 0, 9) == ["ann@a.example", ""]
+
+
 def test_addresses_compare_as_they_are_kept() -> None:
     assert parse_person(" Ann@A.example ", "address") == "ann@a.example"

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 
 from shared.audience.directory import DistributionList
+from shared.audience.record import Walk
 
 GRAPH = "graph"
 
@@ -115,3 +116,14 @@ def _merge(one: DistributionList, other: DistributionList) -> DistributionList:
         address_is_sure=address.address_is_sure,
         others=(one.addresses | other.addresses) - {address.address},
     )
+
+
+def name_lists(walk: Walk, catalogue: Catalogue) -> None:
+    """Call each list of a finished walk as it is known by now: a typed address may have been an alias of a
+    list that was met later under its primary one."""
+    taken = {node.source.address for node in walk.lists.values()}
+    for node in walk.lists.values():
+        latest = catalogue.latest(node.source)
+        if latest.address not in taken:
+            taken.add(latest.address)
+            node.source = replace(latest, id=node.source.id, directory=node.source.directory)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 from shared.audience.addresses import domain_of
+from shared.audience.catalogue import Catalogue, name_lists
 from shared.audience.record import Walk
 
 
@@ -109,8 +110,10 @@ class Recipients:
         return is_alias, address in self._by_others, not by_exchange, address
 
 
-def settle(walk: Walk, people: Recipients, targets: Mapping[str, str]) -> None:
-    """Give each recipient of a finished walk one number and one address, whatever they were called where.
+def settle(walk: Walk, people: Recipients, targets: Mapping[str, str], catalogue: Catalogue) -> None:
+    """Give each recipient of a finished walk one number and one address, whatever they were called where, and
+    each list the address by which it is known in the end.
+
     `targets` are the addresses to which mail to some is passed on."""
     found = people.count
     walk.numbers, instead = people.finish(node.recipients for node in walk.lists.values())
@@ -122,3 +125,4 @@ def settle(walk: Walk, people: Recipients, targets: Mapping[str, str]) -> None:
         for address, target in targets.items()
         if own and domain_of(target) not in own
     }
+    name_lists(walk, catalogue)

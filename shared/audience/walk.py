@@ -283,7 +283,7 @@ class _Walker:
         """Name what was not read, and why. Raises what stopped the walk if nothing was counted."""
         if self.stopped_by and not self.people.count and not isinstance(self.stopped_by, Full):
             raise self.stopped_by
-        settle(self.walk, self.people, self.targets)
+        settle(self.walk, self.people, self.targets, self.planner.catalogue)
         unread = [node for node in self.walk.lists.values() if not node.done]
         left = 0
         for node in unread:

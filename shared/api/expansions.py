@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
+from shared.audience.addresses import shown
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
@@ -126,7 +128,12 @@ def _failure(failure: Failure, to_admin: bool) -> FailureAnswer:
 
 def _problem(problem: Problem, to_admin: bool) -> CountProblem:
     told = problem.told_to_admin() if to_admin else problem
-    return CountProblem(told.code, told.list, told.text, told.remedy, told.forward)
+    return CountProblem(told.code, told.list and shown(told.list), told.text, told.remedy, told.forward)
+
+
+def _overlap(overlap: Overlap) -> Overlap:
+    one, other = overlap.lists
+    return replace(overlap, lists=(shown(one), shown(other)))
 
 
 def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> ExpansionAnswer:
@@ -135,11 +142,11 @@ def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> Expansio
         expires_at=expansion.expires_at,
         complete=found.complete,
         count=found.count,
-        lists=found.lists,
+        lists=[replace(entry, address=shown(entry.address)) for entry in found.lists],
         balance=found.balance,
-        overlaps=found.overlaps,
+        overlaps=[_overlap(overlap) for overlap in found.overlaps],
         external=found.external,
         mailboxes=found.mailboxes,
         problems=[_problem(problem, to_admin) for problem in found.problems],
-        warnings=found.warnings,
+        warnings=[replace(one, list=one.list and shown(one.list)) for one in found.warnings],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.audience.addresses import shown
 from shared.errors import RollcallError, Truncated
 from shared.helpers import Helper, Words, sender_words
 
@@ -45,7 +46,9 @@ def _of(code: str, address: str | None, text: str, remedy: str, helper: Helper) 
 def not_found(address: str, domain: str | None, *, exchange: bool) -> Problem:
     """Nothing stands behind `address`; `domain` is None where the organisation's domains are unknown, and
     `exchange` whether Exchange was asked too."""
-    where = f"{domain} is one of your organisation's domains, but" if domain else "It may be external, but"
+    where = (
+        f"{shown(domain)} is one of your organisation's domains, but" if domain else "It may be external, but"
+    )
     return Problem(
         "not_found",
         address,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shared.audience.addresses import shown
 from shared.audience.result import SenderWarning
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def _overlapping(audience: Audience, thresholds: Thresholds) -> Iterator[SenderW
             yield SenderWarning(
                 "lists_overlap",
                 smaller.address,
-                f"{shared:,} of this list's {size:,} recipients are in {larger.address} too. Nobody gets the "
+                f"{shared:,} of this list's {size:,} recipients are in "
+                f"{shown(larger.address)} too. Nobody gets the "
                 "mail twice, but perhaps one of the two lists was meant.",
             )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
+from shared.api.expansions import ExpansionAnswer, describe
 from shared.audience.addresses import normalise
 from shared.audience.balance import audience
+from shared.audience.expansion_store import Expansion, State
 from shared.audience.limits import Limits, Progress
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.rules import Rules
 from shared.audience.walk import walk
+from shared.audience.warnings import DEFAULTS, warnings_about
 from tests.support import fake_exchange, fake_graph
 from tests.support.fake_exchange import DYNAMIC, STATIC, FakeExchange, member
 from tests.support.fake_graph import BASE, REFUSED, FakeGraph, QuickPatience, Reply, contact, group, user
@@ -173,6 +177,27 @@ def test_a_list_is_found_by_any_spelling_of_its_domain(typed: str, domain: str) 
     tenant.show("info", fake_graph.members(user(P1, f"a@{domain}"), user(P2, "b@xn--mller-kva.example")))
     found = tenant.count(normalise(typed), exchange=False)
     assert (found.count, found.external, codes(found)) == (2, 0, [])
+
+
+def test_a_sender_reads_the_spelling_that_people_use() -> None:
+    tenant = Tenant("xn--mller-kva.example")
+    top, sub = (group(name, f"{name}@xn--mller-kva.example") for name in ("top", "sub"))
+    tenant.know("top@xn--mller-kva.example", top)
+    tenant.know("sub@xn--mller-kva.example", sub)
+    people = [user(f"u{n}", f"u{n}@xn--mller-kva.example") for n in range(12)]
+    tenant.show("top", fake_graph.members(*people))
+    tenant.show("sub", fake_graph.members(*people))
+    found = tenant.count(
+        *(f"{name}@xn--mller-kva.example" for name in ("top", "sub", "nobody")), exchange=False
+    )
+    found = replace(found, warnings=warnings_about(found, DEFAULTS))
+    told = describe(Expansion("me", "12345678", "", "", State.DONE, NOW, NOW, NOW, audience=found))
+    assert isinstance(told, ExpansionAnswer)
+    assert {one.address for one in told.lists} == {"top@müller.example", "sub@müller.example"}
+    assert [one.lists for one in told.overlaps] == [("sub@müller.example", "top@müller.example")]
+    assert [one.list for one in told.problems] == ["nobody@müller.example"]
+    assert told.warnings
+    assert "xn--" not in str(told)
 
 
 def test_what_is_no_address_is_named_and_all_else_is_counted(tenant: Tenant) -> None:

@@ -93,6 +93,8 @@ class _AdminApi:
 
     def _page(self, command: _Command, query: Query, address: str, start: int) -> Response:
         settings, ids = quirks.of(self.world), self._members(command.group)
+        if settings.admin_working_out and command.group.kind == "dynamic_distribution_list":
+            ids = []
         longest = min(command.limit or len(ids), settings.admin_longest_list or len(ids), len(ids))
         end = min(start + PAGE, longest)
         head: dict[str, Any] = {
@@ -145,16 +147,18 @@ def _properties(entry: Entry) -> dict[str, Any]:
     is_outside = isinstance(entry, Contact) or (isinstance(entry, Person) and entry.guest)
     is_in_entra = not (isinstance(entry, Group) and entry.kind in recipients.EXCHANGE_ONLY)
     proxies = [f"smtp:{alias}" for alias in addresses_of(entry)[1:]]
+    # A guest's primary address is the made-up one, which reaches nobody outside by itself.
+    primary = entry.upn if isinstance(entry, Person) and entry.guest else address
     return {
         "Alias": recipients.alias_of(entry),
         "DisplayName": entry.name,
-        "EmailAddresses": [f"SMTP:{address}", *proxies] if address else [],
+        "EmailAddresses": [f"SMTP:{primary}", *proxies] if address else [],
         "ExternalDirectoryObjectId": entry.id if is_in_entra else "",
         "ExternalEmailAddress": f"SMTP:{address}" if is_outside else None,
         "Guid": recipients.guid_of(entry),
         "Identity": recipients.alias_of(entry),
         "Name": entry.name,
-        "PrimarySmtpAddress": address or "",
+        "PrimarySmtpAddress": primary if address else "",
         "RecipientType": kind,
         "RecipientTypeDetails": details,
     }

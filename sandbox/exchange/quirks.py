@@ -15,6 +15,7 @@ class Quirks:
 
     admin_link_lifetime: float = 300.0  # seconds that the Admin API's nextLink is good for
     admin_longest_list: int = 0  # the Admin API leaves out what is beyond, with a warning; 0: nothing
+    admin_working_out: bool = False  # the Admin API shows nobody in a dynamic list that has members
     ews_longest_list: int = 0  # EWS leaves out what is beyond, IncludesLastItemInRange tells; 0: nothing
     ews_missing_is_empty: bool = False  # ExpandDL of a list that is not there is an empty success
     ews_x500_member: bool = False  # the first member of a list comes with its X.500 name, not its address

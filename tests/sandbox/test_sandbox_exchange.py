@@ -116,6 +116,18 @@ def test_members_from_outside_have_an_external_address_with_its_protocol(api: Ad
     assert items["Alice Arden"]["ExternalEmailAddress"] is None
 
 
+def test_a_guest_goes_by_the_address_that_entra_made_up(api: AdminApi) -> None:
+    (guest,) = [item for item in api.ask(those.TEAM.id).json()["value"] if item["DisplayName"] == "Guest"]
+    assert guest["PrimarySmtpAddress"] == those.GUEST.upn
+    assert guest["EmailAddresses"] == [f"SMTP:{those.GUEST.upn}"]
+
+
+def test_a_dynamic_list_that_is_being_worked_out_shows_nobody(api: AdminApi) -> None:
+    quirks.of(api.world).admin_working_out = True
+    assert names(api.ask(those.DYNAMIC.address, DYNAMIC)) == []
+    assert names(api.ask(those.SECRET.address)) == ["Alice Arden", "Bob"]
+
+
 def test_what_entra_does_not_know_has_no_id_there(api: AdminApi) -> None:
     items = {item["DisplayName"]: item for item in api.ask(those.TEAM.id).json()["value"]}
     assert items["Dynamic"]["ExternalDirectoryObjectId"] == ""

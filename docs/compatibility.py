@@ -30,6 +30,11 @@ Exchange Online Admin API (`exchange`), by Exchange Web Services (`ews`), or by 
 The table says what comes of it. `complete` is the truth, `at least` a lower bound. Whatever is not counted is
 named in the answer, with the reason and with what helps. In no cell is a wrong count called complete.
 
+`complete` is about membership: who is in the lists. Who gets the mail may be fewer or more, and no directory
+tells it: of a Microsoft 365 group only those who follow it get a copy in their inbox, a list may take mail
+from some senders alone or have a moderator, a member may forward, and an outside address may be a list of
+another organisation.
+
 It is written from a run against a simulated organisation in which the truth is known, and the run is repeated
 with every test of the project. In brackets: who was asked for the members."""
 

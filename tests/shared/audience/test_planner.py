@@ -247,6 +247,15 @@ def test_exchange_is_asked_about_domains_that_entra_does_not_know() -> None:
     assert made["ews"].calls == 1  # an Exchange Server on premises may have domains of its own
 
 
+@pytest.mark.parametrize("names", [["ews"], ["exchange", "ews"]], ids=str)
+def test_a_list_of_a_domain_that_only_exchange_on_premises_knows_is_counted(names: list[str]) -> None:
+    tenant = tenant_of({"all": ["x", "y"]})
+    tenant.groups[0].kind = "dynamic_distribution_list"  # which Graph does not see
+    tenant.groups[0].address = "all@corp.local.example"
+    found, recipients, _ = count(tenant, ["all@corp.local.example"], *names)
+    assert (found.complete, recipients) == (True, {f"x@{DOMAIN}", f"y@{DOMAIN}"})
+
+
 def test_an_empty_answer_for_a_dynamic_list_is_not_taken_for_an_empty_list() -> None:
     tenant = mixed()
     tenant.groups[1].members = []

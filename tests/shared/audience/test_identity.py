@@ -271,6 +271,14 @@ def test_a_list_typed_and_nested_that_fails_is_told_once(tenant: Tenant, exchang
     assert (found.count, [list for _, list in codes(found)]) == (1, ["sub@x.com"])
 
 
+def test_what_fails_on_every_page_of_a_list_is_told_once(tenant: Tenant) -> None:
+    tenant.know("list@x.com", group("list", "list@x.com"))
+    unseen = [{"@odata.type": "#microsoft.graph.user", "id": id} for id in (P1, P2)]
+    tenant.show("list", *(fake_graph.members(one) for one in unseen))
+    found = tenant.count("list@x.com", exchange=False)
+    assert (found.balance.unreadable, codes(found)) == (2, [("no_permission", "list@x.com")])
+
+
 @pytest.mark.parametrize("rule", ["board@x.com", "board*@x.com", "BOARD@x.com", "*@x.com"])
 @pytest.mark.parametrize("search", [200, 403])
 def test_a_denied_list_is_not_read_by_an_alias_that_the_rule_does_not_name(

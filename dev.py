@@ -80,6 +80,13 @@ def run_stack(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("sandbox.stack.stack", arguments.command)
 
 
+def run_outside(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """outside: everything but the app."""
+    prepare(azurite=True)
+    build_addin()
+    return run_module("sandbox.stack.stack", "outside")
+
+
 def run_sandbox(arguments: argparse.Namespace, extra: list[str]) -> int:
     """sandbox: the simulated tenant alone."""
     prepare(azurite=False)
@@ -178,6 +185,7 @@ def run_audit(arguments: argparse.Namespace, extra: list[str]) -> int:
 COMMANDS = {
     "demo": (run_stack, "start everything, do the main job, print it, stop everything"),
     "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
+    "outside": (run_outside, "Azurite and the simulated tenant for a `func start` of your own, until Ctrl-C"),
     "test": (run_tests, "every check and test; options of pytest may follow: dev.py test -k walk"),
     "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),
     "check-commands": (run_command_check, "parse the documentation's commands with the Azure CLI (730 MB)"),

@@ -50,8 +50,9 @@ class Child:
 
         self._wait(listens, f"listen on port {port}")
 
-    def wait_for_answer(self, port: int, path: str) -> None:
-        """Return when a GET of `path` is answered with 200. StackError as above."""
+    def wait_for_answer(self, port: int, path: str, hopeless: Sequence[str] = ()) -> None:
+        """Return when a GET of `path` is answered with 200. StackError as above, and as soon as its log says
+        one of the `hopeless` things."""
 
         def answers() -> bool:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -59,9 +60,9 @@ class Child:
                 connection.request("GET", path)
                 return connection.getresponse().status == 200
 
-        self._wait(answers, f"answer {path} on port {port}")
+        self._wait(answers, f"answer {path} on port {port}", hopeless)
 
-    def _wait(self, is_ready: Callable[[], bool], what: str) -> None:
+    def _wait(self, is_ready: Callable[[], bool], what: str, hopeless: Sequence[str] = ()) -> None:
         deadline = time.monotonic() + START_LIMIT
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException):
@@ -69,14 +70,22 @@ class Child:
                     return
             if self.process.poll() is not None:
                 raise self.failure("ended before it was ready")
+            if hopeless and any(text in self._said() for text in hopeless):
+                raise self.failure("did not come up")
             if time.monotonic() > deadline:
                 raise self.failure(f"did not {what} within {START_LIMIT:.0f} seconds")
             time.sleep(0.02)
 
     def failure(self, what: str) -> StackError:
-        """What to tell the person, with the end of the log."""
-        tail = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
-        return StackError("\n".join([f"{self.name} {what}. The end of {self.log}:", *tail]))
+        """What to tell the person, with the first error in the log, or else its end."""
+        lines = self._said().splitlines()
+        first = next((place for place, line in enumerate(lines) if "Traceback (most recent" in line), None)
+        where = "The end" if first is None else "The first error"
+        shown = lines[-15:] if first is None else lines[first : first + 30]
+        return StackError("\n".join([f"{self.name} {what}. {where} of {self.log}:", *shown]))
+
+    def _said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
 
 @contextlib.contextmanager

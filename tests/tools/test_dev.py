@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -212,9 +213,16 @@ def test_interrupting_the_start_leaves_nothing(newcomer: Newcomer, seconds: floa
     newcomer.assert_nothing_is_left()
 
 
+def break_app(newcomer: Newcomer) -> None:
+    """The app fails where it runs, and not where the add-in is built of its description."""
+    path = newcomer.checkout / "function_app.py"
+    broken = "\nimport os\nif 'FUNCTIONS_WORKER_RUNTIME' in os.environ: raise RuntimeError('a broken app')\n"
+    path.write_text(path.read_text() + broken)
+
+
 @needs_proc
 def test_an_app_that_does_not_load_is_told_and_leaves_nothing(newcomer: Newcomer) -> None:
-    (newcomer.checkout / "function_app.py").write_text("raise RuntimeError('a broken app')\n")
+    break_app(newcomer)
     code, printed = newcomer.run("up")
     assert code == 1
     assert "RuntimeError: a broken app" in printed
@@ -222,20 +230,67 @@ def test_an_app_that_does_not_load_is_told_and_leaves_nothing(newcomer: Newcomer
     newcomer.assert_nothing_is_left()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Core Tools is a shell script")
-def test_core_tools_run_the_app_where_they_are_installed(newcomer: Newcomer) -> None:
+def with_core_tools(newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Puts a stand-in for Core Tools on the newcomer's PATH; where it notes what it was asked."""
     folder = newcomer.checkout / ".dev" / "bin"
     folder.mkdir()
+    notes = folder / "notes.json"
+    monkeypatch.setitem(ENVIRONMENT, "CORE_TOOLS_NOTES", str(notes))
     tools = folder / "func"
-    run_host = 'exec "$languageWorkers__python__defaultExecutablePath" -m sandbox.host.host --port "$4"'
-    tools.write_text(f'#!/bin/sh\necho "called with $1 $2 $3" >&2\n{run_host}\n')
+    tools.write_text(f"#!{sys.executable}\n{(ROOT / 'tests' / 'support' / 'core_tools.py').read_text()}")
     tools.chmod(0o755)
     newcomer.path = f"{folder}{os.pathsep}{newcomer.path}"
+    return notes
+
+
+posix_alone = pytest.mark.skipif(os.name == "nt", reason="the stand-in for Core Tools is a script")
+
+
+@posix_alone
+@needs_proc
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_core_tools_run_the_app_where_they_are_installed_and_end_with_it(
+    newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch, stubborn: bool
+) -> None:
+    notes = with_core_tools(newcomer, monkeypatch)
+    monkeypatch.setitem(ENVIRONMENT, "STUBBORN", "yes" if stubborn else "")
     code, printed = newcomer.run("demo")
     assert code == 0, printed
-    assert (
-        "called with start --python --port" in (newcomer.checkout / ".dev" / "logs" / "app.log").read_text()
-    )
+    told = json.loads(notes.read_text())
+    assert told["arguments"][:3] == ["start", "--python", "--port"]
+    python = newcomer.checkout / ".dev" / "venv" / "bin" / "python"
+    assert told["executable"] == told["first_python"] == str(python)
+    newcomer.assert_nothing_is_left()
+
+
+@posix_alone
+@needs_proc
+def test_an_app_that_does_not_load_under_core_tools_is_told_by_its_own_error(
+    newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_core_tools(newcomer, monkeypatch)
+    break_app(newcomer)
+    code, printed = newcomer.run("up")
+    assert code == 1
+    assert "RuntimeError: a broken app" in printed
+    assert "404" not in printed
+    newcomer.assert_nothing_is_left()
+
+
+@posix_alone
+@needs_proc
+def test_the_outside_alone_writes_the_settings_with_which_the_app_starts(newcomer: Newcomer) -> None:
+    with newcomer.start("outside") as process:
+        printed = read_until(process, "func start")
+        settings = newcomer.checkout / "local.settings.json"
+        values = json.loads(settings.read_text())["Values"]
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert "local.settings.json" in printed
+    assert {"ROLLCALL_TENANT_ID", "ROLLCALL_STORAGE_CONNECTION", "FUNCTIONS_WORKER_RUNTIME"} <= set(values)
+    assert values["languageWorkers:python:defaultExecutablePath"].endswith("/.dev/venv/bin/python")
+    settings.unlink()
+    newcomer.assert_nothing_is_left()
 
 
 def test_without_a_command_the_help_is_shown(newcomer: Newcomer) -> None:

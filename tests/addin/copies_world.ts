@@ -21,6 +21,8 @@ type Scenario = {
   tokenFails?: number[];
   storeFails?: number[];
   rounds?: number;
+  /** The recipient who is erased after the first life. */
+  erased?: number;
 };
 
 const ORIGIN = "https://t.contoso.example";
@@ -200,8 +202,9 @@ export async function simulate(scenario: Scenario) {
     world.steps = 0;
     world.flying = 0;
     world.timers.length = 0;
+    const now = urls.filter((_, n) => round === 0 || n !== scenario.erased);
     const life = async () => {
-      copies ??= await Copies.resume("m", MAIL, urls, tools);
+      copies ??= await Copies.resume("m", MAIL, now, tools);
       copies ??= await Copies.begin(plan("m", MAIL, SENDER, urls, addresses), MAIL, urls, tools);
       copies.onChange = (now) => changes.push(now);
       if (scenario.pauseAt !== undefined && round === 0) {

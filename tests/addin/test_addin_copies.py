@@ -173,6 +173,21 @@ def test_paused_nothing_is_begun_and_what_is_under_way_is_waited_for(node: Node)
     assert set(reached(resumed).values()) == {1}
 
 
+@pytest.mark.parametrize("erased", [5, 10, 14])
+def test_whoever_is_erased_in_a_pause_gets_no_copy_and_everybody_behind_them_does(
+    node: Node, erased: int
+) -> None:
+    found = simulate(node, 15, pauseAt=10_000, latency=5_000, then=["reopen"], erased=erased)
+    assert found["states"] == ["paused", "finished"]
+    got = reached(found)
+    assert f"r{erased}@contoso.example" not in got
+    assert len(got) == 15  # fourteen, and the sender's own
+    assert set(got.values()) == {1}
+    for copy in found["delivered"][1:]:
+        number = copy["address"].split("@")[0][1:]
+        assert f"/o/{number}" in copy["html"]
+
+
 def test_the_time_left_is_what_it_takes(node: Node) -> None:
     happened = simulate(node, 50)
     first = happened["changes"][0]["timeLeft"]

@@ -15,8 +15,9 @@ export type { OpenCopy, Progress, RunState } from "./progress";
 export { type Clock, SentAlready, SentElsewhere, type Tools } from "./tools";
 export type { Mail, Stop } from "./wire";
 
-/** The code of a copy that the person left. */
+// Our own codes of copies: the person left it; nobody is to get it any more.
 const LEFT = "left";
+export const ERASED = "erased";
 
 export class Copies {
   /** Called whenever something changes. */
@@ -33,6 +34,8 @@ export class Copies {
   private readonly clock: Clock;
   private readonly interval: number;
   private readonly write: ReturnType<typeof prepare>;
+  // Where each address has its own: whoever was erased meanwhile is missing, and moves nobody else.
+  private readonly own: ReadonlyMap<string, Urls>;
 
   private constructor(
     private readonly job: Job,
@@ -43,6 +46,7 @@ export class Copies {
   ) {
     this.clock = tools.clock ?? REAL_CLOCK;
     this.interval = 60_000 / tools.copiesPerMinute;
+    this.own = new Map(urls.flatMap((one) => (one.address === null ? [] : [[one.address, one]])));
     // Clocks are set back at times.
     job.next = Math.min(job.next, this.clock.now() + this.interval);
     this.write = tools.origin ? prepare(mail.html, { origin: tools.origin }) : prepare(mail.html);
@@ -191,10 +195,11 @@ export class Copies {
   private async attempt(place: number): Promise<void> {
     const { address, set } = this.job.entries[place] as Job["entries"][number];
     const mail = this.mailFor(address, set);
-    const attempt: Attempt = mail
-      ? await post(this.tools, mail, address, set === null)
-      : { outcome: "failed", code: "erased" };
-    this.take(place, attempt);
+    if (mail) {
+      this.take(place, await post(this.tools, mail, address, set === null));
+    } else {
+      this.mark(place, "failed", ERASED);
+    }
     try {
       await this.save();
     } catch {
@@ -207,10 +212,8 @@ export class Copies {
     if (set === null) {
       return this.mail;
     }
-    const urls = this.urls[set];
-    if (urls === undefined || (urls.address !== null && urls.address !== address)) {
-      return null;
-    }
+    const urls = this.own.size > 0 ? this.own.get(address) : this.urls[set];
+    if (!urls) return null;
     const notice = noticeMarkup(urls.objection_url, urls.address !== null);
     return { ...this.mail, html: this.write(new Map(Object.entries(urls.links)), urls.pixel_url, notice) };
   }

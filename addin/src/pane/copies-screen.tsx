@@ -1,6 +1,7 @@
 /** Copies being sent to each recipient: how far, what stands in the way, and what the person can do. */
 
 import type { JSX } from "preact";
+import { ERASED } from "../copies/engine";
 import { Button, Notice } from "../ui/components";
 import { fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
@@ -125,9 +126,11 @@ function Open(props: { tracker: Tracker; open: OpenCopies; isBusy: boolean }): J
                     ? text.inDoubt
                     : code === "left"
                       ? text.left
-                      : code
-                        ? fill(text.code, { code })
-                        : text.notSent}
+                      : code === ERASED
+                        ? text.erased
+                        : code
+                          ? fill(text.code, { code })
+                          : text.notSent}
                 </p>
                 {state === "doubt" && (
                   <p class="row">

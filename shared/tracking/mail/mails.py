@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -55,8 +54,9 @@ class Mails:
     def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
         """What stands in the mails of recipients number `start` on, at most `limit`.
 
-        In the mode `anonymous` their order says nothing, and who gets which is for the sender's client to
-        draw, and to tell nobody. Whoever was erased is left out, and gets no mail. Raises Conflict in the
+        In the mode `anonymous` a number stands for nobody until the sender's client draws who gets which,
+        and tells nobody; so the order is the same with each request, and a client that goes on after a pause
+        finds each set where it was. Whoever was erased is left out, and gets no mail. Raises Conflict in the
         mode `overall`.
         """
         if message.mode is Mode.OVERALL:
@@ -71,8 +71,6 @@ class Mails:
             for number, address in zip(numbers, addresses, strict=True)
             if address != ERASED
         ]
-        if message.mode is Mode.ANONYMOUS:
-            random.SystemRandom().shuffle(sets)
         following = start + len(numbers)
         more = bool(numbers) and following < message.recipients
         return UrlPage(sets, message.recipients, following if more else None)

@@ -168,6 +168,15 @@ def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> No
     assert [desk.signer.read_open(token_of(entry.pixel_url)).recipient for entry in left] == [2, 3, 6]
 
 
+def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(15), Mode.ANONYMOUS)
+    first, again = (desk.mails.list_urls(message, 0, 100).recipients for _ in range(2))
+    parts = [one for start in (0, 4, 9) for one in desk.mails.list_urls(message, start, 5).recipients]
+    assert first == again
+    assert len({one.pixel_url for one in first}) == 15
+    assert parts == [*first[0:5], *first[4:9], *first[9:14]]
+
+
 def test_anonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(25), Mode.ANONYMOUS)
     found = list_all(desk, message, 10)

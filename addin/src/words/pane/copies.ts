@@ -45,6 +45,7 @@ export const copies = {
   inDoubt: "Outlook got no answer, so this copy may have been sent.",
   left: "Left as it is.",
   notSent: "Not sent.",
+  erased: "Not sent: your administrator erased this person from the mail meanwhile.",
   code: "Microsoft says: {code}",
   again: "Send again",
   leave: "Leave it",

@@ -318,7 +318,7 @@ def test_a_failed_step_shows_the_end_of_its_log_and_what_may_help(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, advice: str
 ) -> None:
     for name, folder in {"ROOT": tmp_path, "LOGS": tmp_path / "logs", "DEV": tmp_path}.items():
-        monkeypatch.setattr(dev, name, folder)
+        monkeypatch.setattr(workshop, name, folder)
     (tmp_path / "logs").mkdir()
     command = [sys.executable, "-c", f"import sys; print({output!r}); sys.exit(3)"]
     with pytest.raises(workshop.Failure) as caught:

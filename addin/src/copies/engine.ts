@@ -7,17 +7,13 @@ import { prepare } from "../body/links";
 import { finish, isAbout, type Job, load, MailChanged, savePlan, saveProgress, type Urls } from "./job";
 import { noticeMarkup } from "./notice";
 import { type OpenCopy, openIn, type Progress, progressOf, type RunState } from "./progress";
-import { type Clock, PACE, REAL_CLOCK, SentAlready, SentElsewhere, type Tools } from "./tools";
+import { type Clock, ERASED, LEFT, PACE, REAL_CLOCK, SentAlready, SentElsewhere, type Tools } from "./tools";
 import { type Attempt, type Mail, post, type Stop } from "./wire";
 
 export { type CopyState, type Job, MailChanged, plan, type Store, type Urls } from "./job";
 export type { OpenCopy, Progress, RunState } from "./progress";
-export { type Clock, SentAlready, SentElsewhere, type Tools } from "./tools";
+export { type Clock, ERASED, SentAlready, SentElsewhere, type Tools } from "./tools";
 export type { Mail, Stop } from "./wire";
-
-// Our own codes of copies: the person left it; nobody is to get it any more.
-const LEFT = "left";
-export const ERASED = "erased";
 
 export class Copies {
   /** Called whenever something changes. */

@@ -38,3 +38,7 @@ export const PACE = {
   /** So many refusals in a row, and something is wrong with all of them. */
   failing: 5,
 } as const;
+
+// Our own codes of copies: the person left it; nobody is to get it any more.
+export const LEFT = "left";
+export const ERASED = "erased";

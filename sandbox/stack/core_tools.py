@@ -54,6 +54,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     if _WINDOWS:
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(child.pid)], check=False, capture_output=True)
         return
+    # Whoever ends us says so twice, by our standard input and by a signal; the second may not cut this short.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         child.send_signal(signal.SIGINT)
     with contextlib.suppress(subprocess.TimeoutExpired):

@@ -33,8 +33,8 @@ _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
-# Everything is on this machine, whatever proxy the environment names.
 CACHES = ROOT / ".dev" / "cache" / "python"
+SETTINGS = ROOT / "local.settings.json"
 OUTSIDE = """
 Azurite and the simulated tenant run until you press Ctrl-C; local.settings.json leads the app to them.
 Now, in another terminal:
@@ -42,6 +42,7 @@ Now, in another terminal:
   compose a mail        {outlook_url}
   the simulated tenant  {origin}/  (a browser must trust {ca_path})
 """
+# Everything is on this machine, whatever proxy the environment names.
 DIRECT = dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
 
 
@@ -151,8 +152,7 @@ def main() -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if what == "outside":
-            with outside() as (found, settings):
-                (ROOT / "local.settings.json").write_text(settings_file(settings), encoding="utf-8")
+            with outside() as (found, settings), _written(SETTINGS, settings_file(settings)):
                 print(OUTSIDE.format(python=Path(sys.executable).parent, **found), flush=True)
                 _stay()
         with stack() as everything:
@@ -162,6 +162,20 @@ def main() -> None:
                 _stay()
     except (StackError, demo.DemoError) as error:
         sys.exit(str(error))
+
+
+@contextlib.contextmanager
+def _written(path: Path, text: str) -> Iterator[None]:
+    """The file while the block lasts. Raises StackError where there is one already."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise StackError(f"{path.name} is there already: move it away, then call this again.") from None
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _stay() -> None:

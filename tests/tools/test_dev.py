@@ -256,6 +256,53 @@ def test_core_tools_run_the_app_where_they_are_installed_and_end_with_it(
     newcomer.assert_nothing_is_left()
 
 
+@posix_alone
+@needs_proc
+def test_the_outside_alone_has_the_settings_there_while_it_runs(newcomer: Newcomer) -> None:
+    settings = newcomer.checkout / "local.settings.json"
+    with newcomer.start("outside") as process:
+        assert process.stdout is not None
+        printed = ""
+        while "Now, in another terminal:" not in printed:
+            line = process.stdout.readline()
+            assert line, printed
+            printed += line
+        values = json.loads(settings.read_text())["Values"]
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert {"ROLLCALL_TENANT_ID", "ROLLCALL_STORAGE_CONNECTION", "FUNCTIONS_WORKER_RUNTIME"} <= set(values)
+    assert values["languageWorkers:python:defaultExecutablePath"].endswith("/.dev/venv/bin/python")
+    newcomer.assert_nothing_is_left()
+
+
+@needs_proc
+def test_the_outside_leaves_settings_alone_that_are_there_already(newcomer: Newcomer) -> None:
+    settings = newcomer.checkout / "local.settings.json"
+    settings.write_text("mine")
+    code, printed = newcomer.run("outside")
+    assert code == 1
+    assert "local.settings.json is there already" in printed
+    assert settings.read_text() == "mine"
+    settings.unlink()
+    newcomer.assert_nothing_is_left()
+
+
+def test_a_check_whose_tool_is_not_there_is_not_called_ok(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def pretend(command: list[str], *, log: Path) -> int:
+        log.write_text("Skipped. There is no compiler.\n" if "tools.bicep" in command else "")
+        return 0
+
+    monkeypatch.setattr(dev, "run", pretend)
+    monkeypatch.setattr(dev, "LOGS", tmp_path)
+    assert dev.check() == []
+    printed = capsys.readouterr().out
+    assert re.search(r"^bicep +skipped", printed, re.MULTILINE)
+    assert "There is no compiler." in printed
+    assert re.search(r"^mypy +ok", printed, re.MULTILINE)
+
+
 def test_without_a_command_the_help_is_shown(newcomer: Newcomer) -> None:
     code, printed = newcomer.run()
     assert code == 0

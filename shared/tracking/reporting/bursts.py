@@ -76,8 +76,9 @@ def find_bursts(
         if len(found) >= MANY:
             for _ in _runs(found, MANY, SLOW, SLOW, soon_until, bursts.swept):
                 pass
-    if hurries:
+    if times:
         bursts.beside.update(_beside(events, times, scan_until, soon_until))
+    if hurries:
         bursts.hurried.update(_beside(events, hurries, scan_until, soon_until))
     if control:
         _find_controlled(events, bursts)

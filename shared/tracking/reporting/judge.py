@@ -65,15 +65,7 @@ class Judge:
         for place in judged:
             event = events[place]
             passed = event.at - sent_at
-            age = (
-                Age.LATER
-                if passed > SOON
-                else Age.BEFORE
-                if passed < 0
-                else Age.SCAN_TIME
-                if passed <= SCAN_TIME
-                else Age.SOON
-            )
+            age = _age_of(passed)
             unopened = (
                 bool(event.flags & Flag.CLICKED)
                 and event.recipient != EVERYBODY
@@ -114,6 +106,15 @@ class Judge:
         judgement = Judgement(holding[0].verdict, names)
         self._known[flags, network, agent, age, burst, swept, unopened, hurried, controlled] = judgement
         return judgement
+
+
+def _age_of(passed: int) -> Age:
+    """`passed` are milliseconds since the mail was sent."""
+    if passed > SOON:
+        return Age.LATER
+    if passed < 0:
+        return Age.BEFORE
+    return Age.SCAN_TIME if passed <= SCAN_TIME else Age.SOON
 
 
 def _first_opens(events: Sequence[Event], sent_at: int) -> dict[int, int]:

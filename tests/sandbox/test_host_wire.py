@@ -1,8 +1,8 @@
 """The local host on the wire, as the real host (4.1037, with Kestrel) was seen to answer.
 
 Not seen, but taken from the same rules: HTTP/1.0 with a Host, exactly 100 headers, a body that is too large
-for a path that is not there, a header of 60 KB, a request line that is too long, and a second slash before the
-last segment.
+for a path that is not there, a header of 60 KB, a request line that is too long, and a second slash before
+the last segment.
 """
 
 from __future__ import annotations

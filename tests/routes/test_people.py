@@ -283,6 +283,7 @@ def test_the_page_needs_no_script_and_holds_nothing_of_the_person(individual: Ap
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "form-action 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
     assert "script" not in policy + answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"

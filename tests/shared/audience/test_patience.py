@@ -80,3 +80,10 @@ def test_stopping_wakes_whoever_waits() -> None:
         patience.proceed()
     assert time.monotonic() - started < 5
     assert patience.stopped
+
+
+def test_the_last_request_before_the_deadline_still_has_a_second() -> None:
+    clock = Clock()
+    patience = Patience(limit=1, deadline=5, clock=clock)
+    clock.now += 4.9
+    assert patience.proceed() == 1

@@ -19,10 +19,11 @@ from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import Message, Mode, Sender, Stage
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import Entry, Event, Flag, key_of, pack
-from shared.tracking.reporting.folding import SLICE, settled_until
+from shared.tracking.reporting.folding import SLICE, cut, settled_until
 from shared.tracking.reporting.reports import Reports, SummaryStore
 from shared.tracking.reporting.sheets import RECIPIENT_COLUMNS, REPORT_COLUMNS, recipient_rows, report_rows
 from shared.tracking.reporting.summaries import Summary
+from shared.tracking.reporting.verdicts import LOOK_AROUND
 from shared.web.spreadsheet import to_csv
 from tests.support.memory_journal import MemoryEntries
 from tests.support.memory_messages import MemoryMessages
@@ -396,3 +397,21 @@ def test_slices_settle_once_nothing_can_be_added_around_them() -> None:
     end = 5 * SLICE
     assert settled_until(end) < 5
     assert settled_until(end + SLICE) == 5
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_events_bear_on_a_slice_from_a_minute_further_than_rules_look_for_clocks_that_differ(
+    early: bool,
+) -> None:
+    start = 1_000_000 * SLICE
+
+    def entry(at: int) -> Entry:
+        return pack("message", key_of(at / 1000, "aaaa", 0), [hit(0)])[0]
+
+    def surrounding(apart: int) -> int:
+        beside = start - apart if early else start + SLICE + apart - 1
+        found = list(cut(sorted([entry(beside), entry(start)], key=lambda one: one.key), 0))
+        return sum(len(one.before) + len(one.after) for one in found if one.number == start // SLICE)
+
+    assert surrounding(LOOK_AROUND + 59_000) == 1
+    assert surrounding(LOOK_AROUND + 61_000) == 0

@@ -43,3 +43,8 @@ def test_every_error_has_a_status_a_sentence_and_a_remedy(kind: type[errors.Roll
     assert error.sentence.endswith(".")
     assert error.remedy.endswith(".")
     assert error.code == error.code.lower()
+
+
+@pytest.mark.parametrize(("asked", "told"), [(0.0, "1"), (0.4, "1"), (3.0, "3"), (3.2, "4")])
+def test_nobody_is_told_to_come_back_before_the_wait_is_over(asked: float, told: str) -> None:
+    assert response.problem(errors.TooManyRequests(asked)).headers["Retry-After"] == told

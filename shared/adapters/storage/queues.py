@@ -38,10 +38,11 @@ class OverflowQueue:
             raise refused(answer)
 
     def receive(self) -> Iterator[list[tuple[Entry | None, str]]]:
-        """Some entries at a time, each with what `delete` wants, until none is left; None for what is no
-        entry.
+        """Some entries at a time, each with what `delete` wants, until an answer has none; None for what is
+        no entry.
 
-        What is not deleted within a minute comes again.
+        What is not deleted within a minute comes again. The service may answer with none though some wait:
+        whoever asks again finds them.
         """
         while True:
             query = f"numofmessages={_AT_ONCE}&visibilitytimeout={_HIDDEN_FOR}"

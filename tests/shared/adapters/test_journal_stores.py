@@ -169,6 +169,18 @@ def test_the_table_is_made_when_it_is_missing(azurite: str, message: str) -> Non
     assert [entry.data for entry in store.read(message)] == [b"x"]
 
 
+def drained(queue: OverflowQueue, store: MemoryEntries | JournalTable, at: float) -> int:
+    """Drain until nothing waits; how many came home.
+
+    An answer may be empty while messages wait: the timer comes again, and so do we.
+    """
+    home, until = 0, time.monotonic() + 60
+    while queue.count():
+        assert time.monotonic() < until
+        home += drain(queue, store, lambda: at, limit=60)
+    return home
+
+
 def test_the_queue_is_drained_home(
     queue: OverflowQueue, store: MemoryEntries | JournalTable, message: str
 ) -> None:
@@ -182,8 +194,7 @@ def test_the_queue_is_drained_home(
         body=b"<QueueMessage><MessageText>&lt;rubbish&gt;</MessageText></QueueMessage>",
     )
     assert queue.count() == 42
-    assert drain(queue, store, lambda: NOW + 100, limit=60) == 41
-    assert queue.count() == 0
+    assert drained(queue, store, NOW + 100) == 41
     assert events_in(store.read(message)) == [event(n) for n in range(40)]
     assert drain(queue, store, lambda: NOW + 100, limit=60) == 0
 
@@ -203,7 +214,7 @@ def test_the_largest_entry_fits_the_queue_and_the_table(
     [entry] = pack(message, key_of(NOW, "abc", 1), [event(n) for n in range(1400)])
     assert MAX_ENTRY_BYTES - 1000 < len(entry.data) <= MAX_ENTRY_BYTES
     queue.put(entry)
-    assert drain(queue, store, lambda: NOW, limit=60) == 1
+    assert drained(queue, store, NOW) == 1
     assert [found.data for found in store.read(message)] == [entry.data]
 
 

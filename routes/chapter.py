@@ -28,6 +28,7 @@ from shared.services.process import services
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.web import response
 from shared.web.callers import Caller
+from shared.web.headers import complete
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Callable[["Call"], Any])
@@ -99,7 +100,8 @@ class Chapter(func.Blueprint):
             _register(declaration)
 
             def guarded(req: func.HttpRequest) -> func.HttpResponse:
-                return response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
+                found = response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
+                return complete(req, found)
 
             self._publish(declaration, guarded)
             return handler
@@ -117,7 +119,11 @@ class Chapter(func.Blueprint):
                 self._heading, tuple(methods.split()), path, who, takes, answers, UNRECORDED, False, handler
             )
             _register(declaration)
-            self._publish(declaration, handler)
+
+            async def hot(req: func.HttpRequest) -> func.HttpResponse:
+                return complete(req, await handler(req))
+
+            self._publish(declaration, hot)
             return handler
 
         return serve

@@ -121,14 +121,10 @@ def _headers(name: str, settings: Settings) -> Mapping[str, str]:
     headers = {
         "Content-Type": TYPES[suffix],
         "Cache-Control": _lifetime(name),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
     }
     if suffix == "html":
         # No X-Frame-Options, which knows no list: frame-ancestors says who may.
         return headers | {"Content-Security-Policy": policy_for(name, settings)}
-    # An icon or a manifest that is opened by itself runs nothing.
-    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     if name.startswith("icons/"):
         # Outlook's own page shows them.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -23,6 +23,7 @@ def policy_for(page: str, settings: Settings) -> str:
     scripts = ["'self'"] if page == PAGES else ["'self'", _origin(settings.office_js_url)]
     rules = {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": scripts,
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],

@@ -7,14 +7,10 @@ from html import escape
 
 import azure.functions as func
 
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
+from shared.web.headers import NOTHING_LOADS
+
 # A page needs no frame, no script and nobody else's content.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+_POLICY = f"{NOTHING_LOADS}; style-src 'unsafe-inline'"
 
 CONNECTION = "/addin/pages.html#/connection"
 """Where admins look after the service account."""
@@ -104,5 +100,5 @@ def _button(choice: str, text: str) -> str:
 
 def _page(title: str, body: str, policy: str, status: int) -> func.HttpResponse:
     html = _PAGE.format(title=escape(title), body=body)
-    headers = _HEADERS | {"Content-Security-Policy": policy}
+    headers = {"Content-Security-Policy": policy, "X-Robots-Tag": "noindex"}
     return func.HttpResponse(html, status_code=status, headers=headers, mimetype="text/html")

@@ -20,6 +20,7 @@ from shared import errors, telemetry
 from shared.api.problem import ProblemAnswer
 from shared.helpers import Words
 from shared.web import pages
+from shared.web.headers import ALWAYS
 
 Door = Callable[[errors.RollcallError], func.HttpResponse]
 AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
@@ -28,8 +29,6 @@ log = logging.getLogger(__name__)
 
 reader_is_admin: ContextVar[bool] = ContextVar("reader_is_admin", default=False)
 """Whether an administrator reads the answer of the request at hand: what went wrong is told accordingly."""
-
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 # The nearest class wins.
 STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
@@ -110,13 +109,13 @@ class _NotConfigured(errors.RollcallError):
 
 def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> func.HttpResponse:
     """`value` (a struct or dataclass) as JSON."""
-    body, sent = msgspec.json.encode(value), {**_HEADERS, **(headers or {})}
-    return func.HttpResponse(body, status_code=status, headers=sent, mimetype="application/json")
+    body = msgspec.json.encode(value)
+    return func.HttpResponse(body, status_code=status, headers=headers, mimetype="application/json")
 
 
 def spreadsheet(body: bytes, name: str) -> func.HttpResponse:
     """CSV as a file of that name."""
-    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return func.HttpResponse(body, headers=headers, mimetype="text/csv", charset="utf-8")
 
 
@@ -127,15 +126,14 @@ def file(status: int, body: bytes, headers: Mapping[str, str]) -> func.HttpRespo
 
 def no_content() -> func.HttpResponse:
     """Done, and nothing to say about it."""
-    return func.HttpResponse(status_code=204, headers=_HEADERS)
+    return func.HttpResponse(status_code=204)
 
 
 # 43 bytes, transparent, one by one.
 _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
 _TRACKING_HEADERS = {
+    **ALWAYS,
     "Cache-Control": "no-store, no-cache, must-revalidate, max-age=0",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
 _PIXEL_HEADERS = _TRACKING_HEADERS | {
@@ -188,7 +186,7 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
         field=error.field if isinstance(error, errors.InvalidRequest) else None,
         retry_after=retry_after,
     )
-    headers = dict(_HEADERS)
+    headers: dict[str, str] = {}
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
     if isinstance(error, errors.NotAuthenticated):

@@ -107,7 +107,7 @@ class Services:
 
         return GraphDirectory(
             self.settings.graph_url,
-            lambda force: self.service_account.access_token("graph", force),
+            lambda refused: self.service_account.access_token("graph", refused),
             timeout=self.settings.request_timeout,
             connections=self.settings.concurrency,
         )
@@ -120,7 +120,7 @@ class Services:
         return ExchangeDirectory(
             self.settings.exchange_url,
             self.settings.tenant_id,
-            lambda force: self.service_account.access_token("exchange", force),
+            lambda refused: self.service_account.access_token("exchange", refused),
             self.service_account_name,
             timeout=self.settings.exchange_timeout,
             connections=self.settings.concurrency,
@@ -134,7 +134,7 @@ class Services:
 
         return EwsDirectory(
             self.settings.ews_url,
-            lambda force: self.service_account.access_token("exchange", force),
+            lambda refused: self.service_account.access_token("exchange", refused),
             self.service_account_name,
             timeout=self.settings.exchange_timeout,
             connections=self.settings.concurrency,

@@ -221,7 +221,7 @@ def fault(code: str, status: int = 500, **values: str) -> Reply:
 
 def directory_on(
     ews: FakeEws,
-    access_token: Callable[[bool], str] = lambda force: "token",
+    access_token: Callable[[str], str] = lambda force: "token",
     account: Callable[[], str] = lambda: SMTP_ADDRESS,
     *,
     timeout: float = 5,

@@ -100,7 +100,7 @@ class FakeExchange(BaseAdapter):
 
 def directory_on(
     exchange: FakeExchange,
-    access_token: Callable[[bool], str] = lambda force: "token",
+    access_token: Callable[[str], str] = lambda force: "token",
     account: Callable[[], str] = lambda: UPN,
 ) -> ExchangeDirectory:
     session = Session(connections=4)

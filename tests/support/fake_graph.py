@@ -121,7 +121,7 @@ class QuickPatience(Patience):
 
 def directory_on(
     graph: FakeGraph,
-    access_token: Callable[[bool], str] = lambda force: "token",
+    access_token: Callable[[str], str] = lambda force: "token",
     clock: Callable[[], float] = time.monotonic,
 ) -> GraphDirectory:
     session = Session(connections=4)

@@ -6,11 +6,10 @@ Fact sources: RFC 9110 sections 10.2.3 and 15.4; Microsoft's pages on paging and
 from __future__ import annotations
 
 import logging
-import random
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,14 +21,11 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from shared import telemetry, trace
-from shared.audience.patience import Patience
 from shared.deadlines import within
-from shared.errors import DirectoryDown, ServiceAccountError, Throttled, UnreadableAnswer
+from shared.errors import ServiceAccountError, UnreadableAnswer
 from shared.sessions import BoundedAdapter
 
 MAX_BODY = 64 * 2**20  # bytes, decompressed; a list of 100,000 members in one answer takes a third
-MAX_TRIES = 4
-_FIRST_BACKOFF = 0.5  # seconds
 _LONGEST_WAIT = 86_400.0  # seconds
 
 _log = logging.getLogger(__name__)
@@ -148,58 +144,6 @@ class JsonWire:
         return f"{path}?{theirs.query}" if theirs.query else path
 
 
-class AccessTokens:
-    """The access tokens of one resource. `access_token(force)` gives one, a new one when forced."""
-
-    def __init__(self, access_token: Callable[[bool], str]) -> None:
-        self._access_token = access_token
-        self._renewing = threading.Lock()
-
-    def current(self, refused: str = "") -> str:
-        """An access token other than `refused`. Readers that were refused together renew it once."""
-        if not refused:
-            return self._access_token(False)
-        with self._renewing:
-            access_token = self._access_token(False)
-            return self._access_token(True) if access_token == refused else access_token
-
-
-class Tries:
-    """The tries of one question: how long to wait between them, and when to give up."""
-
-    def __init__(self, name: str, patience: Patience) -> None:
-        self._name = name
-        self._patience = patience
-        self._throttled = 0
-        self._failed = 0
-
-    def throttled(self, seconds: float | None) -> None:
-        """Wait `seconds`, which the directory asked for, or our guess. Raises Throttled."""
-        self._throttled += 1
-        self._wait(seconds or backoff(self._throttled), asked=True)
-
-    def failed(self, seconds: float | None = None) -> None:
-        """Wait as above, after a failure. Raises DirectoryDown when it was the last try, or when the
-        wait is our guess and longer than we may wait; Throttled when it is the directory's wish."""
-        self._failed += 1
-        if self._failed == MAX_TRIES:
-            raise DirectoryDown
-        try:
-            self._wait(seconds or backoff(self._failed), asked=bool(seconds))
-        except Throttled:
-            if seconds:
-                raise
-            raise DirectoryDown from None
-
-    def _wait(self, seconds: float, *, asked: bool) -> None:
-        if asked:
-            telemetry.THROTTLED.add(1, self._name)
-        longer = self._patience.hold(seconds)
-        if asked:
-            telemetry.THROTTLED_SECONDS.add(longer, self._name)
-        _log.info("%s: waiting %.1f s", self._name, seconds)
-
-
 def token_refused() -> ServiceAccountError:
     """What it means when even a new access token is refused."""
     return ServiceAccountError(
@@ -254,8 +198,3 @@ def identifier(text: str | None) -> str:
 
 def _origin(parts: SplitResult) -> tuple[object, ...]:
     return parts.scheme, parts.username, parts.password, parts.hostname, parts.port or 443
-
-
-def backoff(tries: int) -> float:
-    """Exponential, with full jitter, so that processes throttled together do not come back together."""
-    return random.uniform(0, _FIRST_BACKOFF * 2 ** min(tries - 1, 6))

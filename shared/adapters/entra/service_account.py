@@ -77,21 +77,20 @@ class ServiceAccount:
         self._working = threading.Lock()
         self._told: dict[str, str] = {}  # by resource: the code of what keeps it from us, as last logged
         self._latest: dict[str, _AccessToken | RollcallError] = {}
-        self._handed_out = threading.local()
 
-    def access_token(self, resource: str, force: bool = False) -> str:
-        """An access token for `graph` or `exchange` that is good for some minutes at least.
+    def access_token(self, resource: str, refused: str = "") -> str:
+        """An access token for `graph` or `exchange`, other than `refused`, that is good for some minutes at
+        least.
 
         It lives an hour and more; we go by it for `recheck_after` seconds, so that we notice when the
         sign-in behind it has ended.
-        `force` fetches a new one, for when the one this thread was given is refused, unless another
-        thread has done so meanwhile. One thread fetches at a time; those who wait share its outcome.
+        One thread fetches at a time; those who wait share its outcome, so that readers who were refused
+        together renew it once.
         """
         seen = self._latest.get(resource)
-        outcome = seen if self._serves(seen, resource, force) else self._next(seen, resource, force)
+        outcome = seen if self._serves(seen, refused) else self._next(seen, resource, refused)
         if isinstance(outcome, RollcallError):
             raise outcome
-        setattr(self._handed_out, resource, outcome)
         return outcome.value
 
     def account(self) -> AccountIdentity | None:
@@ -207,24 +206,20 @@ class ServiceAccount:
         with self._working:
             self._connections.disconnect()
 
-    def _serves(
-        self, latest: _AccessToken | RollcallError | None, resource: str, force: bool
-    ) -> TypeGuard[_AccessToken]:
+    def _serves(self, latest: _AccessToken | RollcallError | None, refused: str) -> TypeGuard[_AccessToken]:
         """Whether `latest` answers the call as it is."""
         if not isinstance(latest, _AccessToken) or self._clock() >= latest.usable_until:
             return False
-        if latest.connection is not self._connections.settled():
-            return False
-        return not force or getattr(self._handed_out, resource, latest) is not latest
+        return latest.connection is self._connections.settled() and latest.value != refused
 
     def _next(
-        self, seen: _AccessToken | RollcallError | None, resource: str, force: bool
+        self, seen: _AccessToken | RollcallError | None, resource: str, refused: str
     ) -> _AccessToken | RollcallError:
         """The outcome after `seen`: our own attempt's, or that of the thread we had to wait for."""
         with self._working:
             latest = self._latest.get(resource)
             if latest is None or latest is seen:
-                latest = self._keep(resource, self._attempt(resource, force))
+                latest = self._keep(resource, self._attempt(resource, refused))
             return latest
 
     def _keep(self, resource: str, outcome: _AccessToken | RollcallError) -> _AccessToken | RollcallError:
@@ -243,11 +238,11 @@ class ServiceAccount:
                 log.warning("alert connection_recovered")
         return outcome
 
-    def _attempt(self, resource: str, force: bool) -> _AccessToken | RollcallError:
+    def _attempt(self, resource: str, refused: str) -> _AccessToken | RollcallError:
         try:
             connection = self._connections.current()
             latest = self._latest.get(resource)
-            return latest if self._serves(latest, resource, force) else self._fetch(connection, resource)
+            return latest if self._serves(latest, refused) else self._fetch(connection, resource)
         except RollcallError as error:
             return error
 

@@ -11,6 +11,7 @@ import pytest
 
 from shared.adapters.entra import AccountIdentity, ServiceAccount
 from shared.errors import ServiceAccountError, VaultUnavailable
+from tests.support.access_tokens import another
 from tests.support.fake_entra import (
     AUTHORITY,
     CALLBACK,
@@ -345,12 +346,12 @@ class TestWhatIsKept:
         flow = account.start(CALLBACK)
         account.finish(flow, entra.sign_in(flow["auth_uri"]))
         clock.now += 2 * DAY
-        account.access_token("graph", True)
+        another(account)
         truncated = reply({"access_token": "access-token-9"}).text[:-1]
         entra.planned = [reply({}), reply({})]
         entra.planned[0].text = truncated  # type: ignore[union-attr]
         with pytest.raises(ServiceAccountError):
-            account.access_token("graph", True)
+            another(account)
         seen = caplog.text + repr(vars(account)) + repr(vars(account)["_connections"].current())
         secrets = ["refresh-token", "access-token", "the-client-secret", "rollcall@example.com"]
         for secret in (*secrets, flow["code_verifier"]):

@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from shared.adapters.entra import ServiceAccount, client
 from shared.adapters.entra.refusals import REFUSALS, refusal
 from shared.errors import ServiceAccountError
+from tests.support.access_tokens import another
 from tests.support.fake_entra import (
     AUTHORITY,
     CALLBACK,
@@ -76,7 +77,7 @@ def account(entra: FakeEntra, vault: FakeVault, clock: Clock) -> ServiceAccount:
 def error_of(account: ServiceAccount) -> ServiceAccountError:
     """Why no new access token is to be had."""
     with pytest.raises(ServiceAccountError) as caught:
-        account.access_token("graph", True)
+        another(account)
     return caught.value
 
 
@@ -258,7 +259,7 @@ class TestCodes:
         entra.refresh_tokens.clear()
         error_of(account)
         connect(account, entra)
-        assert account.access_token("graph", True).startswith("access-token-3")
+        assert another(account).startswith("access-token-3")
 
 
 class TestFailures:
@@ -296,7 +297,7 @@ class TestFailures:
         self, account: ServiceAccount, entra: FakeEntra, failure: Any
     ) -> None:
         entra.planned = [failure]
-        assert account.access_token("graph", True).startswith("access-token-2")
+        assert another(account).startswith("access-token-2")
 
     def test_a_retry_after_is_kept_to(self, account: ServiceAccount, entra: FakeEntra) -> None:
         entra.planned = [Reply(503, "{}", {"Retry-After": "60"})]
@@ -327,7 +328,7 @@ class TestFailures:
     def test_every_request_has_a_time_limit_and_goes_where_it_was_sent(
         self, account: ServiceAccount, entra: FakeEntra
     ) -> None:
-        account.access_token("graph", True)
+        another(account)
         assert len(entra.options) == 4
         for options in entra.options:
             assert options == {"timeout": 10, "allow_redirects": False}
@@ -441,7 +442,7 @@ class TestCredentials:
         vault.secrets = {}
         account = account_of(entra, vault, clock, CREDENTIAL="managed_identity")
         connect(account, entra)
-        account.access_token("graph", True)
+        another(account)
         for asked in entra.asked:
             assert asked["client_assertion"] == "assertion-of-the-identity"
             assert asked["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -16,6 +16,7 @@ from shared.adapters.keyvault import Vault
 from shared.errors import NotAllowed, NotAuthenticated, ServiceAccountError, VaultUnavailable
 from shared.settings import Settings
 from shared.web.callers import Callers
+from tests.support.access_tokens import another
 
 CALLBACK = "http://localhost:7071/api/connection/callback"
 
@@ -106,33 +107,33 @@ class TestServiceAccount:
     ) -> None:
         sandbox.world.switches.set(**{switch: True})
         with pytest.raises(ServiceAccountError) as caught:
-            account.access_token("graph", True)
+            another(account)
         assert caught.value.reason == reason
         assert caught.value.needs_sign_in == mended_by_sign_in
         assert not caught.value.passing
         if not mended_by_sign_in:
             sandbox.world.switches.set(**{switch: False})
         connect(account, sandbox)
-        assert claims(account.access_token("graph", True))["oid"] == sandbox.world.tenant.service_account
+        assert claims(another(account))["oid"] == sandbox.world.tenant.service_account
 
     def test_withdrawn_consent_stops_the_directory_it_concerns(
         self, account: ServiceAccount, sandbox: Running
     ) -> None:
         sandbox.world.switches.set(consent_missing=["EWS.AccessAsUser.All"])
         with pytest.raises(ServiceAccountError) as caught:
-            account.access_token("exchange", True)
+            another(account, "exchange")
         assert caught.value.reason == "consent_missing"
-        assert account.access_token("graph", True)
+        assert another(account)
 
     def test_a_busy_entra_passes(self, account: ServiceAccount, sandbox: Running) -> None:
         sandbox.world.switches.set(busy=True)
         with pytest.raises(ServiceAccountError) as caught:
-            account.access_token("graph", True)
+            another(account)
         assert caught.value.passing
 
     def test_a_truncated_answer_is_tried_again(self, account: ServiceAccount, sandbox: Running) -> None:
         sandbox.world.faults.set([{"service": "entra", "truncate": 40, "times": 1}])
-        assert account.access_token("graph", True)
+        assert another(account)
 
     def test_without_any_secret_the_functions_own_identity_is_proof_enough(
         self, environ: dict[str, str], sandbox: Running
@@ -140,7 +141,7 @@ class TestServiceAccount:
         sandbox.world.secrets.clear()
         account = process(environ, CREDENTIAL="managed_identity")
         connect(account, sandbox)
-        assert account.access_token("graph", True)
+        assert another(account)
 
     def test_a_code_is_good_once(self, account: ServiceAccount, sandbox: Running) -> None:
         flow = account.start(CALLBACK)

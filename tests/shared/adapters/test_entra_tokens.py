@@ -103,10 +103,10 @@ class TestMemory:
         assert time.perf_counter() - started_at < 0.2
         assert entra.planned
 
-    def test_force_fetches_another_although_the_last_looks_good(
+    def test_for_a_refused_one_another_is_fetched_although_it_looks_good(
         self, account: ServiceAccount, entra: FakeEntra
     ) -> None:
-        assert [account.access_token("graph", True) for _ in range(3)] == [token(2), token(3), token(4)]
+        assert [account.access_token("graph", token(n)) for n in (1, 2, 3)] == [token(2), token(3), token(4)]
 
     def test_a_new_process_goes_on_without_a_sign_in(
         self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault, clock: Clock
@@ -135,25 +135,25 @@ class TestThreads:
         assert at_once(lambda: fresh.access_token("graph")) == [token(2)] * THREADS
         assert len(entra.asked) == 2
 
-    def test_many_that_force_at_once_cause_one_refresh(
+    def test_many_that_are_refused_at_once_cause_one_refresh(
         self, account: ServiceAccount, entra: FakeEntra
     ) -> None:
-        assert at_once(lambda: account.access_token("graph", True)) == [token(2)] * THREADS
+        assert at_once(lambda: account.access_token("graph", token(1))) == [token(2)] * THREADS
         assert len(entra.asked) == 2
 
-    def test_one_whose_token_was_replaced_before_it_forced_gets_the_new_one(
+    def test_one_whose_refused_token_was_replaced_meanwhile_gets_the_new_one(
         self, account: ServiceAccount, entra: FakeEntra
     ) -> None:
         with ThreadPoolExecutor(1) as late:
             assert late.submit(account.access_token, "graph").result() == token(1)
-            assert account.access_token("graph", True) == token(2)
+            assert account.access_token("graph", token(1)) == token(2)
             # The late thread's answer, a 401 to token 1, comes in only now.
-            assert late.submit(account.access_token, "graph", True).result() == token(2)
-            assert late.submit(account.access_token, "graph", True).result() == token(3)
+            assert late.submit(account.access_token, "graph", token(1)).result() == token(2)
+            assert late.submit(account.access_token, "graph", token(2)).result() == token(3)
 
     def test_many_share_one_refusal(self, account: ServiceAccount, entra: FakeEntra) -> None:
         entra.refresh_tokens.clear()
-        outcomes = at_once(lambda: account.access_token("graph", True))
+        outcomes = at_once(lambda: account.access_token("graph", token(1)))
         assert {outcome.reason for outcome in outcomes} == {"sign_in_revoked"}
         assert len(entra.asked) == 2
 
@@ -161,8 +161,8 @@ class TestThreads:
         self, account: ServiceAccount, entra: FakeEntra
     ) -> None:
         with ThreadPoolExecutor(2) as pool:
-            graph = pool.submit(account.access_token, "graph", True)
-            exchange = pool.submit(account.access_token, "exchange", True)
+            graph = pool.submit(account.access_token, "graph", token(1))
+            exchange = pool.submit(account.access_token, "exchange")
             assert "graph" in graph.result()
             assert "outlook" in exchange.result()
 
@@ -190,7 +190,7 @@ class TestOtherProcesses:
     ) -> None:
         entra.refresh_tokens.clear()
         with pytest.raises(ServiceAccountError):
-            account.access_token("graph", True)
+            account.access_token("graph", token(1))
         connect(account_of(entra, vault, clock), entra)
         assert account.access_token("graph") == token(3)
 
@@ -232,7 +232,7 @@ class TestOtherProcesses:
         account.access_token("graph")
         account_of(entra, vault, clock).disconnect()
         clock.now += 3 * MINUTE
-        account.access_token("graph", True)
+        account.access_token("graph", token(2))
         assert vault.secrets[TOKEN_CACHE] == "{}"
 
     def test_a_renewed_token_that_was_kept_is_not_taken_for_another_processs(
@@ -249,9 +249,9 @@ class TestOtherProcesses:
     ) -> None:
         entra.secret = "the-next-client-secret"
         with pytest.raises(ServiceAccountError, match="client secret in Key Vault is wrong"):
-            account.access_token("graph", True)
+            account.access_token("graph", token(1))
         vault.secrets[CLIENT_SECRET] = "the-next-client-secret\n"
-        assert account.access_token("graph", True) == token(2)
+        assert account.access_token("graph", token(1)) == token(2)
 
     def test_the_vault_is_read_every_five_minutes_not_more(
         self, account: ServiceAccount, vault: FakeVault, clock: Clock
@@ -279,7 +279,7 @@ class TestOtherProcesses:
         vault.down = True
         entra.planned = [refused(50057)]
         with pytest.raises(ServiceAccountError, match="disabled"):
-            account.access_token("graph", True)
+            account.access_token("graph", token(1))
 
     def test_without_a_sign_in_in_memory_it_is_the_vault_that_is_down(
         self, account: ServiceAccount, entra: FakeEntra, vault: FakeVault, clock: Clock

@@ -375,7 +375,7 @@ ONLINE = [
 
 
 def directory_at(url: str, today: date) -> EwsDirectory:
-    def access_token(force: bool) -> str:
+    def access_token(refused: str) -> str:
         raise AssertionError("nobody should want one")
 
     return EwsDirectory(url, access_token, timeout=1, connections=1, today=lambda: today)

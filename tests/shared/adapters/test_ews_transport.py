@@ -33,6 +33,7 @@ from shared.errors import (
     UnreadableAnswer,
 )
 from tests.support import fake_ews
+from tests.support.access_tokens import Tokens
 from tests.support.fake_ews import (
     Asked,
     FakeEws,
@@ -76,20 +77,6 @@ def read(directory: EwsDirectory, patience: QuickPatience) -> Any:
 # -- the access token
 
 
-class Tokens:
-    """Gives `old` until a new token is forced, then `new`."""
-
-    def __init__(self) -> None:
-        self.token = "old"
-        self.forced = 0
-
-    def __call__(self, force: bool) -> str:
-        if force:
-            self.forced += 1
-            self.token = "new"
-        return self.token
-
-
 def only(*good: str) -> Callable[[Asked], Reply | None]:
     """Refuses every access token but `good`."""
     return lambda asked: (
@@ -106,7 +93,7 @@ def test_an_expired_token_is_renewed_once(
     ews.on("ExpandDL", members(mailbox()))
     assert read(directory_on(ews, access_token), patience) == Page(["a@x.com"])
     assert [asked.headers["Authorization"] for asked in ews.asked] == ["Bearer old", "Bearer new"]
-    assert (access_token.forced, patience.waits) == (1, [])
+    assert (access_token.renewed, patience.waits) == (1, [])
 
 
 def test_a_new_token_that_is_refused_too_needs_an_administrator(
@@ -126,7 +113,7 @@ def test_a_token_that_cannot_be_had_costs_no_connection(ews: FakeEws, patience: 
         "token",
     ]
 
-    def access_token(force: bool) -> str:
+    def access_token(refused: str) -> str:
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
             raise outcome
@@ -141,8 +128,8 @@ def test_a_token_that_cannot_be_had_costs_no_connection(ews: FakeEws, patience: 
 
 
 def test_a_renewal_that_fails_costs_no_connection(ews: FakeEws, patience: QuickPatience) -> None:
-    def access_token(force: bool) -> str:
-        if force:
+    def access_token(refused: str) -> str:
+        if refused:
             raise ServiceAccountError("disabled")
         return "old"
 
@@ -174,7 +161,7 @@ def test_every_request_carries_the_token_of_its_moment(ews: FakeEws, patience: Q
             count = len(ews.asked)
         if count <= 2:  # both of the first two are under way while the token changes
             both.wait()
-            access_token.token = "new"
+            access_token("old")
         return None
 
     ews.judge = judge
@@ -409,7 +396,7 @@ def test_two_directories_at_one_address_do_not_share_connections(
     ews: FakeEws, patience: QuickPatience
 ) -> None:
     ews.on("ExpandDL", members(mailbox()))
-    one, other = directory_on(ews), directory_on(ews, lambda force: "other")
+    one, other = directory_on(ews), directory_on(ews, lambda refused: "other")
     read(one, patience)
     read(other, patience)
     assert [one.requests_sent, other.requests_sent] == [1, 1]
@@ -432,7 +419,7 @@ def test_nothing_secret_is_logged(
         error("ErrorInvalidOperation"),
     )
     ews.on("ResolveNames", hits(mailbox("jane@x.com"), mailbox("joe@x.com")), Reply(403, "jane"))
-    directory = directory_on(ews, lambda force: "secret-token")
+    directory = directory_on(ews, lambda refused: "secret-token")
     for _ in range(2):
         directory.read([Cursor(a_list("jane@x.com"))], patience)
         directory.find(["jane@x.com"], patience)
@@ -539,7 +526,7 @@ def test_a_wrong_password_is_tried_once_so_that_the_account_is_not_locked(
 
 
 def test_exchange_server_is_not_sent_an_access_token(ews: FakeEws, patience: QuickPatience) -> None:
-    def access_token(force: bool) -> str:
+    def access_token(refused: str) -> str:
         raise AssertionError("nobody should want one")
 
     ews.judge = basic
@@ -558,7 +545,7 @@ def ews_of(running: Running, **more: Any) -> EwsDirectory:
     app = world.apps[world.tenant.client_id]
     permission = Permission("exchange", "EWS.AccessAsUser.All", running.origin, "")
 
-    def access_token(force: bool) -> str:
+    def access_token(refused: str) -> str:
         return tokens.access_token(world, app, world.service_account, [permission])
 
     return EwsDirectory(

@@ -33,6 +33,7 @@ from shared.errors import (
     Throttled,
     Truncated,
 )
+from tests.support.access_tokens import Tokens
 from tests.support.fake_exchange import (
     MISSING,
     STATIC,
@@ -190,27 +191,13 @@ def test_a_cancelled_expansion_asks_nothing(
 # -- the access token
 
 
-class Tokens:
-    """Gives `old` until a new token is forced, then `new`."""
-
-    def __init__(self) -> None:
-        self.token = "old"
-        self.forced = 0
-
-    def __call__(self, force: bool) -> str:
-        if force:
-            self.forced += 1
-            self.token = "new"
-        return self.token
-
-
 def test_a_refused_token_is_renewed_once(exchange: FakeExchange, patience: QuickPatience) -> None:
     access_token = Tokens()
     exchange.good_tokens = {"new"}
     exchange.on(STATIC, members())
     assert directory_on(exchange, access_token).read([Cursor(a_list())], patience) == [Page()]
     assert [request.headers["Authorization"] for request in exchange.sent] == ["Bearer old", "Bearer new"]
-    assert access_token.forced == 1
+    assert access_token.renewed == 1
 
 
 def test_a_new_token_that_is_refused_too_needs_an_administrator(
@@ -223,7 +210,7 @@ def test_a_new_token_that_is_refused_too_needs_an_administrator(
     assert len(exchange.sent) == 2
 
 
-def raising(force: Any = None) -> str:
+def raising(refused: Any = None) -> str:
     raise ServiceAccountError("disabled", needs_sign_in=True)
 
 
@@ -231,7 +218,7 @@ def raising(force: Any = None) -> str:
 def test_what_the_service_account_says_passes_through(
     exchange: FakeExchange,
     patience: QuickPatience,
-    access_token: Callable[[bool], str],
+    access_token: Callable[[str], str],
     account: Callable[[], str],
 ) -> None:
     with pytest.raises(ServiceAccountError, match="cannot be used"):
@@ -257,7 +244,7 @@ def test_readers_refused_together_renew_the_token_once(
     with ThreadPoolExecutor(4) as readers:
         answers = list(readers.map(lambda _: directory.read([Cursor(a_list())], patience), range(4)))
     assert answers == [[Page()]] * 4
-    assert (access_token.forced, directory.requests_sent) == (1, 8)
+    assert (access_token.renewed, directory.requests_sent) == (1, 8)
 
 
 def test_a_netrc_file_does_not_replace_the_access_token(
@@ -287,7 +274,7 @@ def test_the_log_tells_what_support_asks_for_and_nobody_s_address(
         refused("System.ArgumentException", "jane@x.com is secret"),
         MISSING,
     )
-    directory = directory_on(exchange, lambda force: "secret-token")
+    directory = directory_on(exchange, lambda refused: "secret-token")
     for _ in range(2):
         directory.read([Cursor(a_list(address="jane@x.com"))], patience)
     for secret in ("jane", "secret", "rollcall@contoso.com", "forged"):
@@ -306,7 +293,7 @@ def exchange_of(running: Running) -> ExchangeDirectory:
     app = world.apps[world.tenant.client_id]
     permission = Permission("exchange", "Exchange.ManageV2", running.origin, "")
 
-    def access_token(force: bool) -> str:
+    def access_token(refused: str) -> str:
         return tokens.access_token(world, app, world.service_account, [permission])
 
     return ExchangeDirectory(

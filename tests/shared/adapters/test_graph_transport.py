@@ -31,6 +31,7 @@ from shared.errors import (
     Throttled,
     UnreadableAnswer,
 )
+from tests.support.access_tokens import Tokens
 from tests.support.fake_graph import (
     EXPIRED,
     JSON,
@@ -308,27 +309,13 @@ def test_a_cancelled_expansion_asks_nothing(
 # -- the access token
 
 
-class Tokens:
-    """Gives `old` until a new token is forced, then `new`."""
-
-    def __init__(self) -> None:
-        self.token = "old"
-        self.forced = 0
-
-    def __call__(self, force: bool) -> str:
-        if force:
-            self.forced += 1
-            self.token = "new"
-        return self.token
-
-
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_refused_token_is_renewed_once(graph: FakeGraph, patience: QuickPatience, count: int) -> None:
     tokens = Tokens()
     graph.good_tokens = {"new"}
     assert directory_on(graph, tokens).read(cursors(count), patience) == [Page()] * count
     assert [request.headers["Authorization"] for request in graph.sent] == ["Bearer old", "Bearer new"]
-    assert tokens.forced == 1
+    assert tokens.renewed == 1
 
 
 def test_a_token_refused_inside_a_batch_is_renewed_for_those_items(
@@ -337,7 +324,7 @@ def test_a_token_refused_inside_a_batch_is_renewed_for_those_items(
     tokens = Tokens()
     graph.on("/groups/list01/", Reply(401, EXPIRED), members(user(mail="b@x.com")))
     assert directory_on(graph, tokens).read(cursors(2), patience) == [Page(), Page(["b@x.com"])]
-    assert (tokens.forced, len(graph.asked)) == (1, 3)
+    assert (tokens.renewed, len(graph.asked)) == (1, 3)
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -349,12 +336,12 @@ def test_a_new_token_that_is_refused_too_needs_an_administrator(
     with pytest.raises(ServiceAccountError) as caught:
         directory_on(graph, tokens).read(cursors(count), patience)
     assert (caught.value.reason, caught.value.needs_sign_in) == ("token_refused", True)
-    assert (tokens.forced, len(graph.sent)) == (1, 2)
+    assert (tokens.renewed, len(graph.sent)) == (1, 2)
 
 
 def test_what_the_service_account_says_passes_through(graph: FakeGraph, patience: QuickPatience) -> None:
-    def access_token(force: bool) -> str:
-        if force:
+    def access_token(refused: str) -> str:
+        if refused:
             raise ServiceAccountError("disabled", needs_sign_in=True)
         return "old"
 
@@ -380,7 +367,7 @@ def test_readers_refused_together_renew_the_token_once(graph: FakeGraph, patienc
     with ThreadPoolExecutor(4) as readers:
         answers = list(readers.map(lambda cursor: directory.read([cursor], patience), cursors(4)))
     assert answers == [[Page()]] * 4
-    assert tokens.forced == 1
+    assert tokens.renewed == 1
     assert directory.requests_sent == 8
 
 
@@ -418,7 +405,7 @@ def test_the_log_tells_what_support_asks_for_and_nobody_s_address(
     graph.on("/groups?", Reply(429, THROTTLED, {"Retry-After": "3"}), members())
     graph.on("/users", Reply(403, {"error": {"code": "evil\n2026 ERROR forged", "message": "jane@x.com"}}))
     graph.on("/groups/", Reply(error=requests.ConnectionError("https://x/groups/secret-id/members")))
-    directory = directory_on(graph, lambda force: "secret-token")
+    directory = directory_on(graph, lambda refused: "secret-token")
     directory.find(["jane@x.com"], patience)
     directory.read([Cursor(a_list("secret-id"))], patience)
     for secret in ("jane", "secret-id", "secret-token", "$filter", "forged"):
@@ -511,7 +498,7 @@ def loopback() -> Iterator[GraphDirectory]:
     thread.start()
     with Session(connections=4) as session:
         url = f"http://127.0.0.1:{server.server_port}/v1.0"
-        yield GraphDirectory(url, lambda force: "token", timeout=0.4, connections=4, session=session)
+        yield GraphDirectory(url, lambda refused: "token", timeout=0.4, connections=4, session=session)
     server.shutdown()
     server.server_close()
     thread.join()

@@ -38,7 +38,7 @@ def graph_of(running: Running, tenant: Tenant) -> GraphDirectory:
     scopes = [f"{running.origin}/{name}" for name in ("Directory.Read.All", "User.Read.All")]
     granted = [parse_scope(scope, origin=running.origin, client_id=tenant.client_id) for scope in scopes]
     token = tokens.access_token(world, world.apps[tenant.client_id], person, [p for p in granted if p])
-    return GraphDirectory(f"{running.origin}/v1.0", lambda force: token, timeout=10, connections=4)
+    return GraphDirectory(f"{running.origin}/v1.0", lambda refused: token, timeout=10, connections=4)
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -44,9 +44,10 @@ class EwsDirectory:
     """Membership as Exchange Web Services tell it. Thread-safe.
 
     It sees dynamic distribution lists, but cannot tell them from static ones: every list is a
-    DISTRIBUTION_LIST. `access_token(force)` gives the bearer token, a new one when forced; an Exchange
-    Server on premises takes `credentials`, a user name and a password, instead. `account()` is the address
-    of the service account's mailbox, or "". `timeout` is in seconds; `connections` are kept open for reuse.
+    DISTRIBUTION_LIST. `access_token(refused)` gives the bearer token, and another one than `refused`; an
+    Exchange Server on premises takes `credentials`, a user name and a password, instead. `account()` is the
+    address of the service account's mailbox, or "". `timeout` is in seconds; `connections` are kept open for
+    reuse.
     """
 
     name = "ews"
@@ -64,7 +65,7 @@ class EwsDirectory:
     def __init__(
         self,
         url: str,
-        access_token: Callable[[bool], str] | None = None,
+        access_token: Callable[[str], str] | None = None,
         account: Callable[[], str] = lambda: "",
         *,
         timeout: float,

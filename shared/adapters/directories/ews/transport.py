@@ -10,11 +10,11 @@ from exchangelib import errors
 from spnego.exceptions import SpnegoError
 
 from shared.adapters.directories.ews.connections import EwsConnections, Refused
-from shared.adapters.directories.http import AccessTokens, Tries, token_refused, within_reason
+from shared.adapters.directories.http import token_refused, within_reason
+from shared.adapters.directories.tries import Tries, hold_for
 from shared.answers import ews
-from shared.answers.meaning import Course, Meaning, directory_error
+from shared.answers.meaning import directory_error
 from shared.audience.patience import Patience
-from shared.errors import UnreadableAnswer
 from shared.trace import client_request_id
 
 # Answers like any other: nothing to log.
@@ -30,21 +30,21 @@ Question = Callable[[EwsConnections, Mapping[str, str], float], _T]
 class EwsTransport:
     """Asks over `connections`, honouring patience and throttling. Thread-safe.
 
-    `access_token(force)` gives the bearer token, a new one when forced; None where the connections sign
-    in with a password. `account()` is the address of the service account's mailbox, "" where there is none
-    to tell. `timeout` is the longest wait for one answer, in seconds.
+    `access_token(refused)` gives the bearer token, and another one than `refused`; None where the
+    connections sign in with a password. `account()` is the address of the service account's mailbox, "" where
+    there is none to tell. `timeout` is the longest wait for one answer, in seconds.
     """
 
     def __init__(
         self,
         connections: EwsConnections,
-        access_token: Callable[[bool], str] | None,
+        access_token: Callable[[str], str] | None,
         account: Callable[[], str],
         *,
         timeout: float,
     ) -> None:
         self._connections = connections
-        self._tokens = AccessTokens(access_token) if access_token else None
+        self._access_token = access_token
         self._account = account
         self._timeout = timeout
 
@@ -54,14 +54,14 @@ class EwsTransport:
         Raises DirectoryError, what `access_token` and `account` raise, ServiceAccountError when the sign-in
         is refused or has no mailbox, and Cancelled.
         """
-        tries, refused_token, garbled = Tries("ews", patience), "", False
+        tries, refused_token = Tries(), ""
         while True:
             seconds = patience.proceed()
             headers = {"client-request-id": client_request_id(), "return-client-request-id": "true"}
             # Before a connection is taken: exchangelib would never get back one that is in hand meanwhile.
             if anchor := self._account():
                 headers["X-AnchorMailbox"] = anchor
-            access_token = self._tokens.current(refused_token) if self._tokens else ""
+            access_token = self._access_token(refused_token) if self._access_token else ""
             if access_token:
                 headers["Authorization"] = f"Bearer {access_token}"
             try:
@@ -69,38 +69,28 @@ class EwsTransport:
             except Refused as refused:
                 _report(refused.kind or str(refused.status), headers)
                 if refused.status == 401:
-                    if not self._tokens:
+                    if not self._access_token:
                         raise directory_error(ews.PASSWORD_REFUSED) from None
                     if refused_token:
                         raise token_refused() from None
                     refused_token = access_token
                 else:
-                    self._weigh(ews.TABLE.find(refused.status), refused.status, refused.retry_after, tries)
+                    row = ews.TABLE.find(refused.status)
+                    hold_for("ews", tries.weigh(row, refused.status, refused.retry_after), patience)
             except errors.EWSError as error:
                 code = type(error).__name__
                 row = ews.TABLE.find(None, code)
                 if row.reason not in _ANSWERS:
                     _report(code, headers)
                 asked = within_reason(getattr(error, "back_off", 0) or 0)
-                self._weigh(row, 429 if isinstance(error, errors.ErrorServerBusy) else 0, asked, tries)
+                status = 429 if isinstance(error, errors.ErrorServerBusy) else 0
+                hold_for("ews", tries.weigh(row, status, asked), patience)
             except (PermissionError, SpnegoError) as error:
                 _report(type(error).__name__, headers)
                 raise directory_error(ews.PASSWORD_REFUSED) from None
             except (ValueError, TypeError) as error:
                 _report(type(error).__name__, headers)
-                if garbled:
-                    raise UnreadableAnswer from None
-                garbled = True
-
-    @staticmethod
-    def _weigh(row: Meaning, status: int, asked: float | None, tries: Tries) -> None:
-        """Wait, where the answer may pass. Raises the error that it is."""
-        if row.course is not Course.AGAIN:
-            raise directory_error(row) from None
-        if status == 429:
-            tries.throttled(asked)
-        else:
-            tries.failed(asked)
+                tries.misread()
 
 
 def _report(kind: str, headers: Mapping[str, str]) -> None:

@@ -43,7 +43,7 @@ class ExchangeDirectory:
     """Membership as the Exchange Online Admin API (preview) tells it. Thread-safe.
 
     It sees dynamic distribution lists and what is hidden from address lists, but not the members of
-    Microsoft 365 groups. `access_token(force)` gives the bearer token, a new one when forced;
+    Microsoft 365 groups. `access_token(refused)` gives the bearer token, and another one than `refused`;
     `account()` the service account's user name; `timeout` is in seconds, and the API is slow: a minute
     is normal; `connections` are kept open for reuse.
     """
@@ -66,7 +66,7 @@ class ExchangeDirectory:
         self,
         url: str,
         tenant_id: str,
-        access_token: Callable[[bool], str],
+        access_token: Callable[[str], str],
         account: Callable[[], str],
         *,
         timeout: float,

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from shared.adapters.directories.exchange.answers import ExchangeRefusal, parse_refusal
 from shared.adapters.directories.http import (
-    AccessTokens,
     DirectoryResponse,
     JsonWire,
-    Tries,
     identifier,
     retry_after,
     token_refused,
     within_reason,
 )
+from shared.adapters.directories.tries import Tries, hold_for
 from shared.answers import exchange
 from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
@@ -40,20 +39,20 @@ class Rejected(UnreadableAnswer):
 class ExchangeTransport:
     """Asks over `wire`, honouring patience and throttling. Thread-safe.
 
-    `access_token(force)` gives the bearer token, a new one when forced; `account()` the service
+    `access_token(refused)` gives the bearer token, and another one than `refused`; `account()` the service
     account's user name. `timeout` is the longest wait for one answer, in seconds.
     """
 
     def __init__(
         self,
         wire: JsonWire,
-        access_token: Callable[[bool], str],
+        access_token: Callable[[str], str],
         account: Callable[[], str],
         *,
         timeout: float,
     ) -> None:
         self._wire = wire
-        self._tokens = AccessTokens(access_token)
+        self._access_token = access_token
         self._account = account
         self._timeout = timeout
 
@@ -64,10 +63,10 @@ class ExchangeTransport:
         `access_token` and `account` raise, ServiceAccountError when even a new token is refused, and
         Cancelled.
         """
-        tries, refused_token, garbled = Tries("exchange", patience), "", False
+        tries, refused_token = Tries(), ""
         while True:
             seconds = patience.proceed()
-            access_token = self._tokens.current(refused_token)
+            access_token = self._access_token(refused_token)
             # Exchange routes a call to the server that has this mailbox, and refuses one without the hint.
             anchor = {"X-AnchorMailbox": f"AAD-UPN:{self._account()}"}
             timeout = min(self._timeout, seconds)
@@ -76,9 +75,7 @@ class ExchangeTransport:
                 try:
                     return parse(answer.body)
                 except (ValueError, RecursionError):
-                    if garbled:
-                        raise UnreadableAnswer from None
-                    garbled = True
+                    tries.misread()
                     continue
             refusal = parse_refusal(answer.body)
             row = _row(answer.status, refusal)
@@ -89,10 +86,9 @@ class ExchangeTransport:
                 if refused_token:
                     raise token_refused()
                 refused_token = access_token
-            elif answer.status == 429:
-                tries.throttled(_wait_asked_for(answer.headers))
             elif row.course is Course.AGAIN:
-                tries.failed(retry_after(answer.headers))
+                wait = tries.weigh(row, answer.status, _wait_asked_for(answer))
+                hold_for("exchange", wait, patience)
             elif answer.status in (400, 404) and row.reason not in _PRECISE:
                 raise Rejected(answer.status, refusal, row)
             else:
@@ -115,13 +111,13 @@ def _row(status: int, refusal: ExchangeRefusal) -> Meaning:
 _MATCHES_SEVERAL = "matches multiple entries"
 
 
-def _wait_asked_for(headers: Mapping[str, str]) -> float | None:
-    """Seconds from Retry-After, else until the moment in Rate-Limit-Reset, whose form is not documented:
-    seconds, a Unix time and an ISO date are understood."""
-    seconds = retry_after(headers)
-    if seconds is not None:
+def _wait_asked_for(answer: DirectoryResponse) -> float | None:
+    """Seconds from Retry-After; when throttled, else until the moment in Rate-Limit-Reset, whose form is not
+    documented: seconds, a Unix time and an ISO date are understood."""
+    seconds = retry_after(answer.headers)
+    if seconds is not None or answer.status != 429:
         return seconds
-    text = headers.get("Rate-Limit-Reset", "").strip()
+    text = answer.headers.get("Rate-Limit-Reset", "").strip()
     now = datetime.now(UTC)
     if re.fullmatch(r"\d{1,10}(\.\d{1,9})?", text):
         number = float(text)

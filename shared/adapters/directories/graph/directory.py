@@ -75,7 +75,7 @@ class GraphDirectory:
     """Membership as Microsoft Graph tells it. Thread-safe.
 
     Dynamic distribution lists do not exist here: Graph neither finds them nor lists them as members.
-    `access_token(force)` gives the bearer token, a new one when forced; `timeout` is in seconds;
+    `access_token(refused)` gives the bearer token, and another one than `refused`; `timeout` is in seconds;
     `connections` are kept open for reuse.
     """
 
@@ -91,7 +91,7 @@ class GraphDirectory:
     def __init__(
         self,
         url: str,
-        access_token: Callable[[bool], str],
+        access_token: Callable[[str], str],
         *,
         timeout: float,
         connections: int,

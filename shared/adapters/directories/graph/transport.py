@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from shared import telemetry
-from shared.adapters.directories.graph.wire import GARBLED, GraphWire, error_code
-from shared.adapters.directories.http import (
-    MAX_TRIES,
-    AccessTokens,
-    DirectoryResponse,
-    backoff,
-    retry_after,
-    token_refused,
-)
+from shared.adapters.directories.graph.wire import GraphWire, error_code
+from shared.adapters.directories.http import DirectoryResponse, retry_after, token_refused
+from shared.adapters.directories.tries import Tries, Wait, hold
 from shared.answers import graph
-from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
-from shared.errors import DirectoryDown, RollcallError, Throttled, UnreadableAnswer
+from shared.errors import DirectoryDown, RollcallError, Throttled
 
-_TRIES_OF_WHAT_IS_GONE = 2
+# What was made a moment ago is not found by every server yet.
+_TRIES_OF_GONE = 2
+_AT_ONCE = Wait(0.0, asked=False)
 
-_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _Parse = Callable[[bytes | bytearray], _T]
 
@@ -35,23 +27,20 @@ class _Question(Generic[_T]):
 
     path: str
     outcome: _T | RollcallError | None = None
-    answer: DirectoryResponse = GARBLED  # the latest
-    wait: float = 0.0  # seconds, before it may be asked again
-    throttled: int = 0
-    failed: int = 0
-    garbled: int = 0
+    wait: Wait = _AT_ONCE
+    tries: Tries = field(default_factory=lambda: Tries(_TRIES_OF_GONE))
 
 
 class GraphTransport:
     """Asks over `wire`, honouring patience and Microsoft's throttling. Thread-safe.
 
-    `access_token(force)` gives the bearer token, a new one when forced. `timeout` is the longest wait
-    for one answer, in seconds.
+    `access_token(refused)` gives the bearer token, and another one than `refused`. `timeout` is the
+    longest wait for one answer, in seconds.
     """
 
-    def __init__(self, wire: GraphWire, access_token: Callable[[bool], str], *, timeout: float) -> None:
+    def __init__(self, wire: GraphWire, access_token: Callable[[str], str], *, timeout: float) -> None:
         self._wire = wire
-        self._tokens = AccessTokens(access_token)
+        self._access_token = access_token
         self._timeout = timeout
 
     def fetch(self, paths: Sequence[str], parse: _Parse[_T], patience: Patience) -> list[_T | RollcallError]:
@@ -70,7 +59,7 @@ class GraphTransport:
                 for question in waiting:
                     question.outcome = error
                 break
-            access_token = self._tokens.current(refused_token)
+            access_token = self._access_token(refused_token)
             timeout = min(self._timeout, seconds)
             # What began in a batch stays in one: searches hold addresses, better in a body than in a URL.
             if len(paths) == 1:
@@ -89,56 +78,33 @@ class GraphTransport:
 
 def _judge(question: _Question[_T], answer: DirectoryResponse, parse: _Parse[_T]) -> None:
     """Settle the question, or say how long to wait before it is asked again."""
-    question.answer, question.wait = answer, 0.0
-    if answer.status == 200:
-        try:
-            question.outcome = parse(answer.body)
-        except (ValueError, RecursionError):
-            question.garbled += 1
-            if question.garbled == 2:
-                question.outcome = UnreadableAnswer()
-    elif answer.status != 401:
-        _weigh(question, graph.TABLE.find(answer.status, error_code(answer)))
+    question.wait = _AT_ONCE
+    try:
+        if answer.status == 200:
+            question.outcome = _read(answer, parse, question.tries)
+        elif answer.status != 401:
+            row = graph.TABLE.find(answer.status, error_code(answer))
+            question.wait = question.tries.weigh(row, answer.status, retry_after(answer.headers))
+    except RollcallError as error:
+        question.outcome = error
 
 
-def _weigh(question: _Question[_T], row: Meaning) -> None:
-    """Settle the question by what its answer means, or say how long to wait."""
-    answer, most = question.answer, MAX_TRIES
-    if row.course is Course.GONE:  # what was made a moment ago is not found by every server yet
-        most = _TRIES_OF_WHAT_IS_GONE
-    elif row.course is not Course.AGAIN:
-        question.outcome = directory_error(row)
-        return
-    if answer.status == 429:
-        question.throttled += 1
-    else:
-        question.failed += 1
-    question.wait = retry_after(answer.headers) or backoff(question.failed + question.throttled)
-    if question.failed == most:
-        question.outcome = directory_error(row)
+def _read(answer: DirectoryResponse, parse: _Parse[_T], tries: Tries) -> _T | None:
+    """What the answer says; None where it is to be asked for again. Raises UnreadableAnswer."""
+    try:
+        return parse(answer.body)
+    except (ValueError, RecursionError):
+        tries.misread()
+        return None
 
 
 def _after_waiting(unsettled: list[_Question[_T]], patience: Patience) -> list[_Question[_T]]:
     """Hold all readers for the longest wait, then return the questions to be asked again: none, and each
     settled, when that is more than we may wait."""
-    seconds = max((question.wait for question in unsettled), default=0.0)
-    if not seconds:
-        return unsettled
-    asked = any(_asks_to_wait(question.answer) for question in unsettled)
-    if asked:
-        telemetry.THROTTLED.add(1, "graph")
     try:
-        longer = patience.hold(seconds)
+        hold("graph", [question.wait for question in unsettled], patience)
     except Throttled as error:
         for question in unsettled:
-            question.outcome = error if _asks_to_wait(question.answer) else DirectoryDown()
+            question.outcome = question.wait.too_long(error)
         return []
-    if asked:
-        telemetry.THROTTLED_SECONDS.add(longer, "graph")
-    _log.info("graph: waiting %.1f s", seconds)
     return unsettled
-
-
-def _asks_to_wait(answer: DirectoryResponse) -> bool:
-    """Whether it is the directory's wish, not our guess, that we wait."""
-    return answer.status == 429 or retry_after(answer.headers) is not None

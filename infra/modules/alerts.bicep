@@ -43,6 +43,10 @@ var saidInLogs = [
   { key: 'throttled', severity: 3, says: 'graph: waiting', over: 100 }
 ]
 
+// A row for each request that failed in the host: refused is one whose body was over the limit, or broke off. The host
+// tells a request's failure in several exceptions, and one of them says why.
+var failedInTheHost = 'AppExceptions | summarize refused = countif(strcat(ExceptionType, " ", InnermostType) has "BadHttpRequestException") > 0 by OperationId'
+
 // What the figures of shared/telemetry.py say for a quarter of an hour: one number, and when it is too high. They are
 // no samples, and go on being told for as long as something lasts.
 var shownByFigures = [
@@ -54,13 +58,21 @@ var shownByFigures = [
     over: 0
   }
   {
-    // The app's own answers, and what failed in the host before or behind it: a body that is too large, a worker that is
-    // gone. The app lets no exception out, so those in the log are the host's.
+    // The app's own answers, and what failed in the host before or behind it, such as a worker that is gone. The app lets
+    // no exception out, so those in the log are the host's.
     key: 'server-errors'
     severity: 2
     says: 'More than 5 requests were answered with 5xx, by Rollcall or by the platform.'
-    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.answers" and tostring(Properties.outcome) == "failed" | summarize number = sum(Sum)), (AppExceptions | summarize number = todouble(dcount(OperationId))) | summarize number = sum(number)'
+    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.answers" and tostring(Properties.outcome) == "failed" | summarize number = sum(Sum)), (${failedInTheHost} | summarize number = todouble(countif(not(refused)))) | summarize number = sum(number)'
     over: 5
+  }
+  {
+    // Anybody can send such a body, so it wakes nobody: docs/decisions/a-body-is-refused-by-the-host.md.
+    key: 'bodies-refused'
+    severity: 3
+    says: 'More than 100 requests had a body that is too large, or broke off.'
+    query: '${failedInTheHost} | summarize number = todouble(countif(refused))'
+    over: 100
   }
   {
     // The host gives up at the third crash in half an hour, and serves nothing until it is up again.

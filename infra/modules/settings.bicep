@@ -86,7 +86,8 @@ var platform = {
   // A thread for each request that the instance is given at once. The platform would take 1,000 (the worker alone
   // min(32, cores + 4)); this bounds how many walks a process holds in memory: docs/operations.md, Threads and memory.
   PYTHON_THREADPOOL_THREAD_COUNT: string(requestsPerInstance)
-  // Twice what the code accepts, so that its own answer is the one that is heard.
+  // Twice what the code accepts, so that its own answer is heard up to there; what is larger fills no memory:
+  // docs/decisions/a-body-is-refused-by-the-host.md.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
 }
 

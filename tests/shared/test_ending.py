@@ -30,7 +30,8 @@ def put(entry):
         file.write(entry.key + "\\n")
 
 ending = Ending()
-journal = Journal(lambda: put, lambda: put, lambda message, events: [e for e, _ in events], JournalPace())
+screen = lambda message, events, week: [e for e, _ in events]
+journal = Journal(lambda: put, lambda: put, screen, JournalPace())
 ending.add(journal.close)
 
 async def main():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.errors import InvalidRequest
-from shared.tracking.mail.tokens import END, Click, Opening, Signer
+from shared.tracking.mail.tokens import END, UNDATED, Click, Opening, Signer
 from shared.tracking.mail.urls import NotAUrl, canonical, host_of
 
 # Old Windows components cut a URL at 2,083 characters, and Safe Links wraps ours into one of its own.
@@ -26,17 +26,22 @@ class Links:
 class TrackingUrls:
     """Makes the URLs that stand in a mail, below `origin`."""
 
-    def __init__(self, origin: str, signer: Signer) -> None:
+    def __init__(self, origin: str, signer: Signer, week: int = UNDATED) -> None:
         self.origin = origin
         self.signer = signer
+        self.week = week
+
+    def of_week(self, week: int) -> TrackingUrls:
+        """The same, for a mail that was registered in that week."""
+        return TrackingUrls(self.origin, self.signer, week)
 
     def pixel(self, message: str, recipient: int, person: bytes) -> str:
         """The pixel's URL."""
-        return f"{self.origin}/o/{self.signer.sign_open(Opening(message, recipient, person))}"
+        return f"{self.origin}/o/{self.signer.sign_open(Opening(message, recipient, person, self.week))}"
 
     def objection(self, message: str, recipient: int, person: bytes) -> str:
         """The URL of the page on which a recipient objects to being tracked."""
-        return f"{self.about()}/{self.signer.sign_objection(Opening(message, recipient, person))}"
+        return f"{self.about()}/{self.signer.sign_objection(Opening(message, recipient, person, self.week))}"
 
     def about(self) -> str:
         """The URL of the page that says what is measured, for those whose mail knows no recipient."""
@@ -45,7 +50,8 @@ class TrackingUrls:
     def links(self, message: str, recipient: int, person: bytes, targets: Sequence[str]) -> list[str]:
         """A tracking URL for each target."""
         return [
-            f"{self.origin}/c/{self.signer.sign_click(Click(message, recipient, number, target, person))}"
+            f"{self.origin}/c/"
+            f"{self.signer.sign_click(Click(message, recipient, number, target, person, self.week))}"
             for number, target in enumerate(targets)
         ]
 

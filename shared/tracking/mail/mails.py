@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.errors import Conflict
 from shared.tracking.mail.links import Links, TrackingUrls
 from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
-from shared.tracking.mail.tokens import EVERYBODY, NOBODY
+from shared.tracking.mail.tokens import EVERYBODY, NOBODY, week_of
 
 FIRST = 200  # recipients whose URLs come with the registration's answer
 
@@ -77,6 +77,7 @@ class Mails:
 
 
 def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, address: str | None) -> UrlSet:
+    urls = urls.of_week(week_of(message.created_at))
     person = urls.signer.person(address) if address else NOBODY
     tracked = urls.links(message.id, number, person, links.targets)
     return UrlSet(

@@ -2,8 +2,8 @@
 
 A token is bytes in base64url without padding, and an `x` behind them:
 
-    version 2 · message 16 · recipient 4 · person 8 · MAC 16                        an open; an objection
-    version 2 · message 16 · recipient 4 · person 8 · link 2 · target · MAC 16      a click
+    version 3 · message 16 · week, recipient 4 · person 8 · MAC 16                     an open; an objection
+    version 3 · message 16 · week, recipient 4 · person 8 · link 2 · target · MAC 16   a click
 
 The MAC is HMAC-SHA256, cut to 128 bits, under a key of its own for each purpose, so that a token for one
 is void for the other. A click carries its target, so a redirect needs no storage: links outlive outages
@@ -11,7 +11,10 @@ and purges. Every token has one spelling: what decodes to the same bytes but is 
 
 `person` is masked with what nobody else can compute, anew for each recipient of each message: two mails to
 one person have nothing in common. The `x` is there because programs that find links in plain text leave a
-last `-` or `_` out of them. In version 1, which mails of long ago hold, the mask and the `x` are missing.
+last `-` or `_` out of them. The week in which the mail was registered, 12 bits, tells a hit without a look
+at storage that nothing is recorded of so old a mail any more; the recipient has the 20 bits below.
+
+Mails of long ago hold older versions: 2 has no week, and 1 neither that nor the mask nor the `x`.
 """
 
 from __future__ import annotations
@@ -24,11 +27,12 @@ import secrets
 import struct
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from shared.errors import BadToken
 
-VERSION, OLD_VERSION = 2, 1
+VERSION, UNDATED_VERSION, OLD_VERSION = 3, 2, 1
 END = "x"
 """The last character of every token."""
 EVERYBODY = 0
@@ -36,8 +40,15 @@ EVERYBODY = 0
 NOBODY = bytes(8)
 """The `person` of tokens that stand for no address."""
 
+UNDATED = 0
+"""The `week` of tokens that do not say it."""
+MOST_RECIPIENTS = 2**20 - 1
+"""The highest number that a recipient has beside a week."""
+
+_FIRST_WEEK, _LAST_WEEK = datetime(2019, 12, 30, tzinfo=UTC), 2**12 - 1
 _KEY_BYTES = 32
 _MAC_BYTES = 16
+_RECIPIENT_BITS = MOST_RECIPIENTS.bit_length()
 _OPEN = struct.Struct(">B16sI8s")
 _CLICK = struct.Struct(">B16sI8sH")
 _FOREIGN = re.compile(r"[^A-Za-z0-9_-]")
@@ -45,11 +56,12 @@ _FOREIGN = re.compile(r"[^A-Za-z0-9_-]")
 
 class Opening(NamedTuple):
     """Whose pixel it is, or whose objection. `message` is its id, `recipient` a number within it, `person`
-    tells an address from others without naming it."""
+    tells an address from others without naming it, `week` when the mail was registered."""
 
     message: str
     recipient: int
     person: bytes = NOBODY
+    week: int = UNDATED
 
 
 class Click(NamedTuple):
@@ -60,6 +72,17 @@ class Click(NamedTuple):
     link: int
     target: str
     person: bytes = NOBODY
+    week: int = UNDATED
+
+
+def week_of(moment: datetime) -> int:
+    """The week of a moment, from 1 on; the year 2098 has the last one."""
+    return min(max((moment - _FIRST_WEEK) // timedelta(weeks=1) + 1, 1), _LAST_WEEK)
+
+
+def end_of(week: int) -> datetime:
+    """When the week is over."""
+    return _FIRST_WEEK + timedelta(weeks=week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +165,7 @@ class Signer:
 
     def sign_click(self, click: Click) -> str:
         """The token in a link's URL; it grows by four characters for every three bytes of the target."""
-        whose = Opening(click.message, click.recipient, click.person)
+        whose = Opening(click.message, click.recipient, click.person, click.week)
         return self._click_keys.sign(whose, click.link.to_bytes(2) + click.target.encode())
 
     def read_click(self, token: str) -> Click:
@@ -150,9 +173,9 @@ class Signer:
         body, mask = self._click_keys.verify(token)
         if len(body) <= _CLICK.size:
             raise BadToken
-        _, message, recipient, person, link = _CLICK.unpack_from(body)
-        target = body[_CLICK.size :].decode()
-        return Click(message.hex(), recipient, link, target, _unmasked(person, mask, body))
+        whose = _opening(body, mask)
+        link, target = body[_OPEN.size : _CLICK.size], body[_CLICK.size :].decode()
+        return Click(whose.message, whose.recipient, int.from_bytes(link), target, whose.person, whose.week)
 
     def person(self, address: str) -> bytes:
         """What stands for `address` (normalised) in tokens. Only this deployment can compute it."""
@@ -186,7 +209,12 @@ class _Keys:
     def sign(self, whose: Opening, more: bytes) -> str:
         """The token for `whose`, `more` behind the person."""
         key, mask = self._keys[0]
-        head = _OPEN.pack(VERSION, bytes.fromhex(whose.message), whose.recipient, NOBODY)
+        version, number = UNDATED_VERSION, whose.recipient
+        if whose.week != UNDATED:
+            if whose.recipient > MOST_RECIPIENTS:
+                raise ValueError("no recipient has such a number")
+            version, number = VERSION, whose.week << _RECIPIENT_BITS | whose.recipient
+        head = _OPEN.pack(version, bytes.fromhex(whose.message), number, NOBODY)
         person = _unmasked(whose.person, mask, head)
         body = head[: -len(NOBODY)] + person + more
         return _encode(body + _mac(key, body)) + END
@@ -195,15 +223,15 @@ class _Keys:
         """The signed bytes, and the key of their mask; empty for a token of the old form. Raises BadToken."""
         if token.endswith(END):
             with suppress(BadToken):
-                return self._find(_decode(token[:-1]), VERSION)
-        body, _ = self._find(_decode(token), OLD_VERSION)
+                return self._find(_decode(token[:-1]), (VERSION, UNDATED_VERSION))
+        body, _ = self._find(_decode(token), (OLD_VERSION,))
         return body, b""
 
-    def _find(self, raw: bytes, version: int) -> tuple[bytes, bytes]:
+    def _find(self, raw: bytes, versions: tuple[int, ...]) -> tuple[bytes, bytes]:
         body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
         for key, mask in self._keys:
             if hmac.compare_digest(_mac(key, body), mac):
-                if body[:1] != bytes([version]):
+                if not body or body[0] not in versions:
                     break
                 return body, mask
         raise BadToken
@@ -213,8 +241,16 @@ def _read(keys: _Keys, token: str) -> Opening:
     body, mask = keys.verify(token)
     if len(body) != _OPEN.size:
         raise BadToken
-    _, message, recipient, person = _OPEN.unpack(body)
-    return Opening(message.hex(), recipient, _unmasked(person, mask, body))
+    return _opening(body, mask)
+
+
+def _opening(body: bytes, mask: bytes) -> Opening:
+    """What the signed bytes say of whose they are."""
+    version, message, number, person = _OPEN.unpack_from(body)
+    week = UNDATED
+    if version == VERSION:
+        week, number = number >> _RECIPIENT_BITS, number & MOST_RECIPIENTS
+    return Opening(message.hex(), number, _unmasked(person, mask, body), week)
 
 
 def _unmasked(person: bytes, mask: bytes, body: bytes) -> bytes:

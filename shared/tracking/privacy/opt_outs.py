@@ -1,8 +1,9 @@
 """Objections to being tracked, honoured at the hit, so that they work on mails already delivered.
 
 An objection is to all tracking of one address (`person`, a digest that only this deployment can compute),
-or to what one recipient's mail reports, where nobody knows whose it is. A deleted message counts as one
-that everybody objects to.
+or to what one recipient's mail reports, where nobody knows whose it is. A message that was deleted, or is
+measured no more, counts as one that everybody objects to, until all messages of its week are measured no
+more: then one word for the week stands for them all, and for ever.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.errors import StoreUnavailable
-from shared.tracking.mail.tokens import NOBODY
+from shared.tracking.mail.tokens import NOBODY, UNDATED
 from shared.tracking.recording.events import Event
 
 FRESH_FOR = 10.0  # seconds
@@ -22,6 +23,7 @@ READ_ANYWAY_AFTER = 600.0
 """Seconds after which all objections are read though nothing seems to have changed: whoever added one may
 have died before saying so."""
 ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
+_WEEK, _UNDATED = "closed-", "undated-"
 
 
 class OptOutStore(Protocol):
@@ -58,6 +60,27 @@ def of_message(message: str) -> str:
     return f"message-{message}"
 
 
+def of_week(week: int) -> str:
+    """What stands for all messages of that week and those before: none is measured any more."""
+    return f"{_WEEK}{week:04}"
+
+
+def of_undated(week: int) -> str:
+    """What says that messages whose tokens have no week are of that week, or of one before."""
+    return f"{_UNDATED}{week:04}"
+
+
+def closed_week(known: Iterable[str]) -> int:
+    """The last week of which no message is measured any more; 0 without one."""
+    return max((int(each.removeprefix(_WEEK)) for each in known if each.startswith(_WEEK)), default=0)
+
+
+def undated_week(known: Iterable[str]) -> int | None:
+    """The week to which messages without one belong; None while it is not known."""
+    weeks = [int(each.removeprefix(_UNDATED)) for each in known if each.startswith(_UNDATED)]
+    return max(weeks, default=None)
+
+
 class OptOuts:
     """Who objected, as of a few seconds ago. Thread-safe."""
 
@@ -66,6 +89,7 @@ class OptOuts:
         self._clock = clock
         self._lock = threading.Lock()
         self._known: frozenset[str] | None = None
+        self._closed, self._undated_closed = 0, False
         self._version = ""
         self._look_at = float("-inf")
         self._read_at = float("-inf")
@@ -84,15 +108,16 @@ class OptOuts:
         """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
         return self._store().find(objection)
 
-    def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
-        """Those of a message's events, each given with whose it is, to which nobody objects.
+    def screen(self, message: str, events: list[tuple[Event, bytes]], week: int = UNDATED) -> list[Event]:
+        """Those of a message's events, each given with whose it is, to which nobody objects; `week` is the
+        message's.
 
         Raises StoreUnavailable only while no objection was ever looked up by this process.
         """
         known = self._look()
         if not known:
             return [event for event, _ in events]
-        if of_message(message) in known:
+        if of_message(message) in known or self._is_closed(week):
             return []
         return [
             event
@@ -100,6 +125,9 @@ class OptOuts:
             if (person == NOBODY or of_person(person) not in known)
             and of_recipient(message, event.recipient) not in known
         ]
+
+    def _is_closed(self, week: int) -> bool:
+        return self._undated_closed if week == UNDATED else week <= self._closed
 
     def _forget_answer(self) -> None:
         with self._lock:
@@ -126,7 +154,11 @@ class OptOuts:
             version = self._store().version()
             now = self._clock()
             if version != self._version or now - self._read_at >= READ_ANYWAY_AFTER:
-                self._known, self._version, self._read_at = self._store().read(), version, now
+                known = self._store().read()
+                undated = undated_week(known)
+                self._closed = closed_week(known)
+                self._undated_closed = undated is not None and undated <= self._closed
+                self._known, self._version, self._read_at = known, version, now
         except StoreUnavailable:
             self._look_at = self._clock() + ASK_AGAIN_AFTER
         else:

@@ -7,15 +7,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from shared.tracking.mail.tokens import UNDATED
 from shared.tracking.recording.events import Entry, Event, pack
 
 log = logging.getLogger(__name__)
 
 Put = Callable[[Entry], None]
 """Stores an entry unless one of its key is there. Raises StoreUnavailable."""
-Screen = Callable[[str, list[tuple[Event, bytes]]], list[Event]]
-"""Those of a message's events, each given with whose it is, that may be kept. May raise
-StoreUnavailable."""
+Screen = Callable[[str, list[tuple[Event, bytes]], int], list[Event]]
+"""Those of a message's events, each given with whose it is, that may be kept, where the message is of that
+week. May raise StoreUnavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ class Batch:
     def __init__(self, message: str, key: str) -> None:
         self.message = message
         self.key = key
+        self.week = UNDATED
         self.events: list[tuple[Event, bytes]] = []
         self.screened: list[Event] | None = None
         self.waiters: list[asyncio.Future[None]] = []
@@ -86,7 +88,7 @@ class Batch:
     def screen(self, screen: Screen) -> None:
         """Leave out what may not be kept. Raises StoreUnavailable."""
         if self.screened is None:
-            self.screened = screen(self.message, self.events)
+            self.screened = screen(self.message, self.events, self.week)
 
     @property
     def kept(self) -> list[Event]:

@@ -27,6 +27,7 @@ from contextlib import suppress
 
 from shared import telemetry
 from shared.errors import StoreUnavailable
+from shared.tracking.mail.tokens import UNDATED
 from shared.tracking.recording.batches import Batch, Counts, JournalPace, Put, Screen, attempt
 from shared.tracking.recording.events import Event, key_of
 from shared.tracking.recording.records import write_record
@@ -76,9 +77,10 @@ class Journal:
         self._stores = ThreadPoolExecutor(pace.at_once, "journal")
         self._overflows = ThreadPoolExecutor(_OVERFLOWS_AT_ONCE, "overflow")
 
-    async def add(self, message: str, event: Event, person: bytes) -> None:
-        """Return when the event is safe, or in the log with the deadline over."""
+    async def add(self, message: str, event: Event, person: bytes, week: int = UNDATED) -> None:
+        """Return when the event is safe, or in the log with the deadline over. `week` is the message's."""
         batch = self._open.get(message) or self._begin(message)
+        batch.week = batch.week or week
         batch.events.append((event, person))
         self.held += 1
         waiter = asyncio.get_running_loop().create_future()

@@ -68,7 +68,7 @@ class Tracker:
         signer, click = await self._read(bare(token), Signer.read_click)
         event = self._event(signer, hit, click, hit.flags | Flag.CLICKED, click.link)
         try:
-            await self._journal.add(click.message, event, click.person)
+            await self._journal.add(click.message, event, click.person, click.week)
         except Exception:  # whatever is wrong with us, a genuine click lands
             log.exception("a click was not recorded")
         return click.target
@@ -82,7 +82,7 @@ class Tracker:
         try:
             signer, whose = await self._read(bare(token), Signer.read_objection)
             event = self._event(signer, hit, whose, hit.flags | Flag.CLICKED, NOTICE)
-            await self._journal.add(whose.message, event, whose.person)
+            await self._journal.add(whose.message, event, whose.person, whose.week)
         except (BadToken, VaultUnavailable):
             return
         except Exception:  # the page is shown whatever is wrong with us
@@ -93,9 +93,8 @@ class Tracker:
             signer, opening = await self._read(bare(token), Signer.read_open)
         except (BadToken, VaultUnavailable):
             return
-        await self._journal.add(
-            opening.message, self._event(signer, hit, opening, hit.flags, 0), opening.person
-        )
+        event = self._event(signer, hit, opening, hit.flags, 0)
+        await self._journal.add(opening.message, event, opening.person, opening.week)
 
     async def _read(self, token: str, read: Callable[[Signer, str], T]) -> tuple[Signer, T]:
         """What the token says, and whose it is."""

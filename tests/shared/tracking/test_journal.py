@@ -41,7 +41,7 @@ class Desk:
         pace = JournalPace(**({"spacing": 0.01, "deadline": 0.25} | self.pace))
         return Journal(lambda: self.store.put, lambda: self.overflow.put, self.screen, pace, self.now)
 
-    def screen(self, message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
+    def screen(self, message: str, events: list[tuple[Event, bytes]], week: int) -> list[Event]:
         return [event for event, _ in events if event.recipient not in self.objecting]
 
     def run(self, story: Callable[[Journal], Awaitable[None]]) -> Journal:
@@ -302,7 +302,7 @@ def test_objections_that_cannot_be_looked_up_do_not_lose_events() -> None:
     desk = Desk()
     looked = 0
 
-    def screen(message: str, events: list[tuple[Event, bytes]]) -> list[Event]:
+    def screen(message: str, events: list[tuple[Event, bytes]], week: int) -> list[Event]:
         nonlocal looked
         looked += 1
         if looked < 5:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from shared.errors import BadToken, InvalidRequest
 from shared.tracking.mail.links import MAX_LINKS, MAX_TRACKING_URL, TrackingUrls, longest_target, parse_links
-from shared.tracking.mail.tokens import NOBODY, Click, Keyring, Opening, Signer, bare
+from shared.tracking.mail.tokens import NOBODY, UNDATED, Click, Keyring, Opening, Signer, bare
 
 ORIGIN = "https://rollcall.company.example"
 MESSAGE = "0123456789abcdef0123456789abcdef"
@@ -35,13 +35,13 @@ people = st.binary(min_size=8, max_size=8)
 targets = st.text(min_size=1, max_size=300).map(lambda path: f"https://company.example/{path!a}")
 
 
-@given(st.builds(Opening, messages, recipients, people))
+@given(st.builds(Opening, messages, recipients, people, st.just(UNDATED)))
 def test_an_open_is_read_as_it_was_signed(opening: Opening) -> None:
     signer = Signer(Keyring.new())
     assert signer.read_open(signer.sign_open(opening)) == opening
 
 
-@given(st.builds(Click, messages, recipients, st.integers(0, MAX_LINKS), targets, people))
+@given(st.builds(Click, messages, recipients, st.integers(0, MAX_LINKS), targets, people, st.just(UNDATED)))
 def test_a_click_is_read_as_it_was_signed(click: Click) -> None:
     signer = Signer(Keyring.new())
     assert signer.read_click(signer.sign_click(click)) == click
@@ -128,8 +128,8 @@ def test_reading_through_what_is_glued_makes_no_forgery_genuine(text: str, glued
 
 
 @given(
-    st.builds(Opening, messages, recipients, people),
-    st.builds(Click, messages, recipients, st.integers(0, MAX_LINKS), targets, people),
+    st.builds(Opening, messages, recipients, people, st.just(UNDATED)),
+    st.builds(Click, messages, recipients, st.integers(0, MAX_LINKS), targets, people, st.just(UNDATED)),
 )
 def test_every_token_ends_in_a_letter_or_a_digit(opening: Opening, click: Click) -> None:
     signer = Signer(Keyring.new())

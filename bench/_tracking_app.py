@@ -1,12 +1,15 @@
 """The app, or what it is compared with, as a process of its own: `python -m bench._tracking_app CASE`.
 
 It prints its port, and answers each line of its input with a line of JSON: `usage` with what it has used
-so far, `expand` with how long an expansion of 100,000 recipients took beside everything else.
+so far, `expand` with how long an expansion of 100,000 recipients took beside everything else, `walks N` with
+what N of them took at once on the threads that the platform gives to requests, `late` with how many events
+were answered before they were stored.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import logging
 import os
@@ -15,11 +18,15 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.host import host as local_host
+
+if TYPE_CHECKING:
+    from shared.audience.expansions import Expansions
 
 TARGET = "https://intranet.company.example/news/2026/11/town-hall?from=newsletter"
 calls = 0
@@ -113,12 +120,12 @@ async def pytracking_app(scope: Any, receive: Any, send: Any) -> None:
 CASES = {"rollcall": rollcall, "nothing": nothing, "insert_each": insert_each}
 
 
-def expand() -> float:
-    """Seconds that an expansion takes."""
+@functools.cache
+def expansions() -> Expansions:
+    """Expansions as the app has them: one for the process, with one pool of connections."""
     from datetime import UTC, datetime
-    from functools import partial
 
-    from bench.cases import TYPED, directories
+    from bench.cases import directories
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.expansions import ExpansionTable
     from shared.audience.expansions import Expansions, Pace
@@ -127,27 +134,55 @@ def expand() -> float:
 
     graph, others = directories()
     store = ExpansionTable(Tables.by_connection(os.environ["ROLLCALL_STORAGE_CONNECTION"]))
-    plan = partial(Planner, graph, others)
-    expansions = Expansions(store, plan, Limits(), Pace(), lambda: datetime.now(UTC))
+    plan = functools.partial(Planner, graph, others)
+    return Expansions(store, plan, Limits(), Pace(), lambda: datetime.now(UTC))
+
+
+def expand() -> float:
+    """Seconds that an expansion takes."""
+    from bench.cases import TYPED
+
     began = time.perf_counter()
-    done = expansions.expand("bench", str(uuid.uuid4()), [TYPED])
+    done = expansions().expand("bench", str(uuid.uuid4()), [TYPED])
     assert done.recipients == 100_000, done
     return time.perf_counter() - began
 
 
-def obey() -> None:
+def walks(pool: ThreadPoolExecutor, count: int) -> dict[str, float]:
+    """So many expansions, all asked for at once, each on a thread of the worker's own `pool`: seconds until
+    all are done, seconds until a request that came after them had a thread, and the most memory held."""
+    from bench.cases import peak_mb
+
+    began = time.perf_counter()
+    waiting = [pool.submit(expand) for _ in range(count)]
+    waited = pool.submit(lambda: time.perf_counter() - began)
+    for one in waiting:
+        one.result()
+    return {"seconds": time.perf_counter() - began, "waited": waited.result(), "peak_mb": peak_mb()}
+
+
+def obey(pool: ThreadPoolExecutor | None) -> None:
     """Answer the lines of our input."""
+    from shared.services.process import services
+
     for line in sys.stdin:
-        if line.strip() == "expand":
-            print(json.dumps(expand()), flush=True)
-        else:
-            print(json.dumps({"cpu": time.process_time(), "calls": calls, "events": events}), flush=True)
+        match line.split():
+            case ["expand"]:
+                found: Any = expand()
+            case ["walks", count] if pool:
+                found = walks(pool, int(count))
+            case ["late"]:
+                found = services().tracking.journal.counts.late
+            case _:
+                found = {"cpu": time.process_time(), "calls": calls, "events": events}
+        print(json.dumps(found), flush=True)
     os._exit(0)
 
 
 def main() -> None:
     """Serve the case that the command line names."""
     logging.disable(logging.INFO)
+    pool = None
     if sys.argv[1] == "pytracking":
         import uvicorn
 
@@ -164,9 +199,9 @@ def main() -> None:
         host = local_host.load_host(Path.cwd())
         listeners = host.bind(0)
         serving = host.run(listeners)
-        port = listeners[0].getsockname()[1]
+        port, pool = listeners[0].getsockname()[1], host.pool
     print(port, flush=True)
-    threading.Thread(target=obey, daemon=True).start()
+    threading.Thread(target=obey, args=(pool,), daemon=True).start()
     asyncio.run(serving)
 
 

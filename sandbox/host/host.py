@@ -50,7 +50,8 @@ _SETTING = re.compile("%([^%]+)%")
 
 
 class Host:
-    """Runs the functions of one app. `origin` is known once it is bound."""
+    """Runs the functions of one app. `origin` is known once it is bound; `pool` has the threads on which
+    functions run that are not async."""
 
     def __init__(
         self, app: func.FunctionApp, host_json: Mapping[str, Any], environ: Mapping[str, str]
@@ -74,7 +75,7 @@ class Host:
         self._folder = os.getcwd()
         # In Azure, and under `func`, it is 1000 where it is not set: the host hands that to the worker.
         threads = int(environ.get("PYTHON_THREADPOOL_THREAD_COUNT") or 1000)
-        self._pool = ThreadPoolExecutor(threads, "function")
+        self.pool = ThreadPoolExecutor(threads, "function")
         self._connections = Connections(self._respond)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = asyncio.Event()
@@ -99,7 +100,7 @@ class Host:
         finally:
             for timer in timers:
                 timer.cancel()
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self.pool.shutdown(wait=False, cancel_futures=True)
 
     @property
     def started(self) -> bool:
@@ -154,7 +155,7 @@ class Host:
             if function.is_async:
                 return await function.call(**arguments)
             call = functools.partial(function.call, **arguments)
-            return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+            return await asyncio.get_running_loop().run_in_executor(self.pool, call)
 
     def _home(self) -> WireResponse:
         return (

@@ -21,7 +21,7 @@ EXECUTABLE = "languageWorkers:python:defaultExecutablePath"
 _TWIN = EXECUTABLE.replace(":", "__")
 # What the log says when the app will not come up, however long one waits.
 HOPELESS = ("Worker failed to index functions", "Worker was unable to load", "No job functions found")
-_PATIENCE = 5.0  # seconds: the host ends within half a second of SIGINT, and not at all on SIGTERM
+PATIENCE = 5.0  # seconds: the host ends within half a second of SIGINT, and not at all on SIGTERM
 _WINDOWS = os.name == "nt"
 
 
@@ -60,7 +60,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(OSError):
         child.send_signal(signal.SIGINT)
     with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(_PATIENCE)
+        child.wait(PATIENCE)
     with contextlib.suppress(OSError):  # its worker, for one, which it leaves behind when it is killed
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()

@@ -124,6 +124,37 @@ def test_a_cookie_of_another_sign_in_is_no_good_for_this_one(unconnected: Api) -
 # -- what comes back from Entra
 
 
+def test_a_code_out_of_a_url_is_worth_nothing(unconnected: Api) -> None:
+    """It is in the query, where it can be seen: whoever has all of the URL, even with a sign-in of their own
+    begun, and even when the admin's never ended, connects nobody, neither here nor at Entra."""
+    admin = unconnected.as_person(ADA)
+    start, own = (admin.call("GET", "/api/connection/start") for _ in range(2))
+    begun = parse_qs(urlsplit(start.json()["authorize_url"]).query)
+    assert begun.get("response_mode", ["query"]) == ["query"]
+    assert "samesite=lax" in start.headers["Set-Cookie"].lower()
+    assert begun["code_challenge_method"] == ["S256"]
+    callback = unconnected.sandbox.sign_in_service_account(start.json()["authorize_url"])
+    [code] = parse_qs(urlsplit(callback).query)["code"]
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": begun["redirect_uri"][0],
+        "client_id": begun["client_id"][0],
+        "client_secret": unconnected.sandbox.world.apps[begun["client_id"][0]].secrets[0],
+    }
+    token_url = start.json()["authorize_url"].partition("?")[0].replace("/authorize", "/token")
+    for verifier in ({}, {"code_verifier": "x" * 43}):
+        redeemed = requests.post(token_url, data=form | verifier, timeout=10)
+        assert redeemed.status_code == 400, redeemed.text
+    for cookies in ({}, taken(own)):
+        assert requests.get(callback, cookies=cookies, timeout=10).status_code == 400
+    place, _, query = callback.partition("?")
+    form_type = {"Content-Type": "application/x-www-form-urlencoded"}
+    posted = requests.post(place, data=query, headers=form_type, timeout=10)
+    assert posted.status_code == 404
+    assert admin.call("GET", "/api/connection").json()["state"] == "disconnected"
+
+
 @pytest.mark.parametrize(
     "changed",
     [

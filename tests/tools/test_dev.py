@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import distributions
@@ -23,94 +19,12 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests.support.newcomer import Newcomer, make_newcomer, needs_proc, newcomer, read_until
 from tools import workshop
 
+__all__ = ["newcomer"]
+
 ROOT = Path(__file__).parents[2]
-PROCESSES = Path("/proc")
-# As it is before fixtures lead it into the sandbox.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("ROLLCALL_")}
-needs_proc = pytest.mark.skipif(
-    not (PROCESSES / "self" / "environ").exists(),
-    reason="without /proc, processes left behind cannot be found",
-)
-
-
-class Newcomer:
-    """A checkout of its own, which shares only what was installed, in an otherwise empty home."""
-
-    def __init__(self, folder: Path) -> None:
-        self.checkout, self.home, self.temporary = folder / "rollcall", folder / "home", folder / "temporary"
-        ignored = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "bench", "docs", "tests")
-        shutil.copytree(ROOT, self.checkout, ignore=ignored)
-        for made in (self.home, self.temporary, self.checkout / ".dev"):
-            made.mkdir()
-        for shared in ("venv", "azurite"):
-            (self.checkout / ".dev" / shared).symlink_to(ROOT / ".dev" / shared)
-        (self.checkout / "addin" / "node_modules").symlink_to(ROOT / "addin" / "node_modules")
-        # What public/ was made from.
-        shutil.copytree(ROOT / ".dev" / "addin", self.checkout / ".dev" / "addin")
-        self.path = os.environ["PATH"]
-        self.mark = uuid.uuid4().hex
-        self.before = self.files()
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """dev.py, marked so that all it starts can be found."""
-        places = {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PATH": self.path}
-        return subprocess.Popen(
-            [sys.executable, "dev.py", *arguments],
-            cwd=self.checkout,
-            env=ENVIRONMENT | places | {"MARK": self.mark, "CI": "true"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> tuple[int, str]:
-        """dev.py to its end: the exit code and what it printed."""
-        with self.start(*arguments) as process:
-            assert process.stdout is not None
-            printed = process.stdout.read()
-        return process.returncode, printed
-
-    def files(self) -> set[Path]:
-        """Everything outside .dev; Python's caches are ignored by git wherever they are."""
-        here = (path for place in (self.home, self.temporary, self.checkout) for path in place.rglob("*"))
-        return {path for path in here if not {".dev", "__pycache__"} & set(path.parts)}
-
-    def processes(self) -> list[str]:
-        """The command lines of what dev.py started and is still there."""
-        found = []
-        for folder in PROCESSES.glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if f"MARK={self.mark}".encode() in (folder / "environ").read_bytes():
-                    found.append((folder / "cmdline").read_text().replace("\0", " "))
-        return found
-
-    def assert_nothing_is_left(self) -> None:
-        """No process, soon, and no file."""
-        deadline = time.monotonic() + 20
-        while self.processes() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert self.processes() == []
-        assert self.files() == self.before
-
-
-def make_newcomer(folder: Path) -> Newcomer:
-    """Skips where that would install something."""
-    stamps = {
-        workshop.AZURITE / "installed": workshop.digest("sandbox/azurite/package-lock.json"),
-        workshop.KQL / "installed": workshop.digest("tools/kql/package-lock.json"),
-        workshop.VENV / "installed-requirements-dev.txt": workshop.digest(*workshop.REQUIREMENTS),
-    }
-    if any(not stamp.exists() or stamp.read_text() != wanted for stamp, wanted in stamps.items()):
-        pytest.skip("dev.py has not installed everything as it is now: `python3 dev.py test` does that")
-    return Newcomer(folder)
-
-
-@pytest.fixture
-def newcomer(tmp_path: Path) -> Newcomer:
-    return make_newcomer(tmp_path)
 
 
 @contextlib.contextmanager
@@ -121,21 +35,6 @@ def taken(port: int) -> Iterator[None]:
             other.bind(("127.0.0.1", port))
             other.listen()
         yield
-
-
-def read_until(process: subprocess.Popen[str], text: str) -> str:
-    """What it prints up to the line with `text`, and ten lines more."""
-    assert process.stdout is not None
-    printed = ""
-    watchdog = threading.Timer(60, process.kill)
-    watchdog.start()
-    for line in process.stdout:
-        printed += line
-        if text in line:
-            break
-    watchdog.cancel()
-    assert text in printed, printed
-    return printed + "".join(process.stdout.readline() for _ in range(4))
 
 
 @dataclass
@@ -220,70 +119,6 @@ def test_an_app_that_does_not_load_is_told_and_leaves_nothing(newcomer: Newcomer
     assert code == 1
     # The add-in is built of the app's description, so that is where it shows first.
     assert "RuntimeError: a broken app" in printed
-    newcomer.assert_nothing_is_left()
-
-
-def with_core_tools(newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Puts a stand-in for Core Tools on the newcomer's PATH; where it notes what it was asked."""
-    folder = newcomer.checkout / ".dev" / "bin"
-    folder.mkdir()
-    notes = folder / "notes.json"
-    monkeypatch.setitem(ENVIRONMENT, "CORE_TOOLS_NOTES", str(notes))
-    tools = folder / "func"
-    tools.write_text(f"#!{sys.executable}\n{(ROOT / 'tests' / 'support' / 'core_tools.py').read_text()}")
-    tools.chmod(0o755)
-    newcomer.path = f"{folder}{os.pathsep}{newcomer.path}"
-    return notes
-
-
-posix_alone = pytest.mark.skipif(os.name == "nt", reason="the stand-in for Core Tools is a script")
-
-
-@posix_alone
-@needs_proc
-@pytest.mark.parametrize("stubborn", [False, True])
-def test_core_tools_run_the_app_where_they_are_installed_and_end_with_it(
-    newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch, stubborn: bool
-) -> None:
-    notes = with_core_tools(newcomer, monkeypatch)
-    monkeypatch.setitem(ENVIRONMENT, "STUBBORN", "yes" if stubborn else "")
-    code, printed = newcomer.run("demo")
-    assert code == 0, printed
-    told = json.loads(notes.read_text())
-    assert told["arguments"][:3] == ["start", "--python", "--port"]
-    python = newcomer.checkout / ".dev" / "venv" / "bin" / "python"
-    assert told["executable"] == told["first_python"] == str(python)
-    newcomer.assert_nothing_is_left()
-
-
-@posix_alone
-@needs_proc
-def test_the_outside_alone_has_the_settings_there_while_it_runs(newcomer: Newcomer) -> None:
-    settings = newcomer.checkout / "local.settings.json"
-    with newcomer.start("outside") as process:
-        assert process.stdout is not None
-        printed = ""
-        while "Now, in another terminal:" not in printed:
-            line = process.stdout.readline()
-            assert line, printed
-            printed += line
-        values = json.loads(settings.read_text())["Values"]
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-    assert {"ROLLCALL_TENANT_ID", "ROLLCALL_STORAGE_CONNECTION", "FUNCTIONS_WORKER_RUNTIME"} <= set(values)
-    assert values["languageWorkers:python:defaultExecutablePath"].endswith("/.dev/venv/bin/python")
-    newcomer.assert_nothing_is_left()
-
-
-@needs_proc
-def test_the_outside_leaves_settings_alone_that_are_there_already(newcomer: Newcomer) -> None:
-    settings = newcomer.checkout / "local.settings.json"
-    settings.write_text("mine")
-    code, printed = newcomer.run("outside")
-    assert code == 1
-    assert "local.settings.json is there already" in printed
-    assert settings.read_text() == "mine"
-    settings.unlink()
     newcomer.assert_nothing_is_left()
 
 

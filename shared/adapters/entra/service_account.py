@@ -140,8 +140,10 @@ class ServiceAccount:
 
         JSON-able, and secret: it holds the PKCE verifier. Entra sends `state` back, to find it by.
         """
-        # msal would have Entra POST the code, to keep it out of logs. Ours is redeemed before a log is read,
-        # and is worth nothing without the verifier.
+        # msal would have Entra POST the code, to keep it out of logs. A cookie that comes along with another
+        # site's POST is SameSite=None; ours, which binds the sign-in to a browser, is Lax. In the query the
+        # Functions host takes `code` for a function key as well, finds none and goes on. The code is redeemed
+        # before a log is read, works once, and is worth nothing without the verifier: docs/security.md.
         warnings.filterwarnings("ignore", "response_mode='form_post'", module="msal")
         app = self._new_client(self._connections.credential(), {}).app
         flow: dict[str, Any] = app.initiate_auth_code_flow(

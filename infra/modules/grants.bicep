@@ -38,11 +38,15 @@ var onInsights = [
   { role: '3913510d-42f4-4e42-8a64-420c390055eb', why: 'Monitoring Metrics Publisher: sends its logs without a key' }
 ]
 
-// What the runbooks of docs/operations.md need: an Owner of the subscription may read neither tables nor secrets.
+// What the runbooks of docs/operations.md need: an Owner of the subscription may read neither tables, queues nor secrets.
 var byOperatorsOnStorage = [
   {
     role: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-    why: 'Storage Table Data Contributor: verifies the audit trail, brings events home'
+    why: 'Storage Table Data Contributor: verifies the audit trail'
+  }
+  {
+    role: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
+    why: 'Storage Queue Data Message Sender: sends events out of a log on their way home'
   }
 ]
 var byOperatorsOnVault = [

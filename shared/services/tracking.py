@@ -229,7 +229,10 @@ class TrackingServices:
 
     def drain(self) -> int:
         """Bring home what waits in the overflow queue; how many entries."""
-        return overflow.drain(self.overflow_queue, self.journal_table, time.time)
+        from shared.tracking.privacy.homecoming import Homecoming
+
+        home = Homecoming(self.journal_table, self.message_table, self.opt_outs, lambda: self.signing_keys)
+        return overflow.drain(self.overflow_queue, home, time.time)
 
     def check(self) -> None:
         """Raises StoreUnavailable, saying what is wrong, when events did not reach storage in time."""

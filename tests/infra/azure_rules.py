@@ -75,6 +75,7 @@ ROLES = {
 # What the runbooks need of people; only of those who are named.
 OPERATORS = {
     ("storageAccounts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
+    ("storageAccounts", "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"),
     ("vaults", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"),
 }
 # Property by property: what each resource of a type must say.

@@ -23,6 +23,9 @@ READ_ANYWAY_AFTER = 600.0
 """Seconds after which all objections are read though nothing seems to have changed: whoever added one may
 have died before saying so."""
 ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
+HOLDS_FOR = 120.0
+"""Seconds for which what is known holds while storage does not answer, or nobody asks. After that it is
+unknown who objected since, and unknown is no: nothing is kept until storage has been asked again."""
 _WEEK, _UNDATED = "closed-", "undated-"
 
 
@@ -93,6 +96,7 @@ class OptOuts:
         self._version = ""
         self._look_at = float("-inf")
         self._read_at = float("-inf")
+        self._sure_at = float("-inf")
 
     def add(self, objection: str) -> None:
         """Keep an objection; it holds here at once, elsewhere in seconds. Raises StoreUnavailable."""
@@ -112,7 +116,7 @@ class OptOuts:
         """Those of a message's events, each given with whose it is, to which nobody objects; `week` is the
         message's.
 
-        Raises StoreUnavailable only while no objection was ever looked up by this process.
+        Raises StoreUnavailable while it is not known who objects.
         """
         known = self._look()
         if not known:
@@ -129,6 +133,10 @@ class OptOuts:
     def _is_closed(self, week: int) -> bool:
         return self._undated_closed if week == UNDATED else week <= self._closed
 
+    def has_ended(self, message: str) -> bool:
+        """Whether the message is known to be deleted. Raises StoreUnavailable while that is not known."""
+        return of_message(message) in self._look()
+
     def _forget_answer(self) -> None:
         with self._lock:
             self._look_at = float("-inf")
@@ -137,17 +145,21 @@ class OptOuts:
         known = self._known
         if known is not None and self._clock() < self._look_at:
             return known
-        # One looks; meanwhile the others go by what is known, or wait for the first answer.
-        if not self._lock.acquire(blocking=known is None):
+        # One looks; meanwhile the others go by what is known, or wait for the answer where nothing is.
+        if not self._lock.acquire(blocking=known is None or not self._holds):
             return known or frozenset()
         try:
             if self._clock() >= self._look_at:
                 self._refresh()
         finally:
             self._lock.release()
-        if self._known is None:
+        if self._known is None or not self._holds:
             raise StoreUnavailable
         return self._known
+
+    @property
+    def _holds(self) -> bool:
+        return self._clock() - self._sure_at <= HOLDS_FOR
 
     def _refresh(self) -> None:
         try:
@@ -162,6 +174,7 @@ class OptOuts:
         except StoreUnavailable:
             self._look_at = self._clock() + ASK_AGAIN_AFTER
         else:
+            self._sure_at = now
             self._look_at = self._clock() + FRESH_FOR
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from shared.tracking.mail.tokens import UNDATED
-from shared.tracking.recording.events import Entry, Event, pack
+from shared.tracking.recording.events import Entry, Event, encode, split
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Batch:
         self.key = key
         self.week = UNDATED
         self.events: list[tuple[Event, bytes]] = []
-        self.screened: list[Event] | None = None
+        self.screened: dict[str, list[Event]] | None = None
         self.waiters: list[asyncio.Future[None]] = []
         self.timers: list[asyncio.TimerHandle] = []
         self.store_failed = False
@@ -86,18 +86,32 @@ class Batch:
         self.logged = False
 
     def screen(self, screen: Screen) -> None:
-        """Leave out what may not be kept. Raises StoreUnavailable."""
-        if self.screened is None:
-            self.screened = screen(self.message, self.events, self.week)
+        """Leave out what may not be kept, as of now. Raises StoreUnavailable."""
+        self.screened = {key: screen(self.message, held, self.week) for key, held in self._pieces()}
 
     @property
-    def kept(self) -> list[Event]:
-        """The events that may be kept, as far as is known."""
-        return [event for event, _ in self.events] if self.screened is None else self.screened
+    def kept(self) -> int:
+        """How many events may be kept, as far as is known."""
+        return len(self.events) if self.screened is None else sum(map(len, self.screened.values()))
 
     def entries(self) -> list[Entry]:
-        """The entries that hold them; none when there is nothing to keep."""
-        return pack(self.message, self.key, self.kept) if self.kept else []
+        """The entries that hold what may be kept, as far as is known.
+
+        A key stands for the same events with every try, whoever objects meanwhile: else no store could tell
+        that it has them already.
+        """
+        screened = self.screened
+        if screened is None:
+            screened = {key: [event for event, _ in held] for key, held in self._pieces()}
+        return [Entry(self.message, key, encode(events)) for key, events in screened.items() if events]
+
+    def _pieces(self) -> list[tuple[str, list[tuple[Event, bytes]]]]:
+        """The events, each with whose it is, as they are cut into entries before anything is left out."""
+        pieces, start = [], 0
+        for key, events in split(self.key, [event for event, _ in self.events]):
+            pieces.append((key, self.events[start : start + len(events)]))
+            start += len(events)
+        return pieces
 
     def release(self) -> None:
         """Let the requests be answered."""

@@ -82,14 +82,19 @@ def time_of(key: str) -> int:
 
 def pack(message: str, key: str, events: Sequence[Event]) -> list[Entry]:
     """The events as entries: one under `key`, unless they are too many for that."""
-    data = _pack(events)
-    if len(data) <= MAX_ENTRY_BYTES or len(events) == 1:
-        return [Entry(message, key, data)]
+    return [Entry(message, name, encode(some)) for name, some in split(key, events)]
+
+
+def split(key: str, events: Sequence[Event]) -> list[tuple[str, Sequence[Event]]]:
+    """The events in as few pieces as fit an entry each, in order, and the key of each."""
+    if len(events) == 1 or _size(events) <= MAX_ENTRY_BYTES:
+        return [(key, events)]
     middle = len(events) // 2
-    return pack(message, f"{key}a", events[:middle]) + pack(message, f"{key}b", events[middle:])
+    return split(f"{key}a", events[:middle]) + split(f"{key}b", events[middle:])
 
 
-def _pack(events: Sequence[Event]) -> bytes:
+def encode(events: Sequence[Event]) -> bytes:
+    """What an entry of these events holds."""
     base = min(event.at for event in events)
     agents: dict[str, int] = {}
     rows = [
@@ -104,9 +109,18 @@ def _pack(events: Sequence[Event]) -> bytes:
         )
         for event in events
     ]
-    texts = [agent.encode("ascii", "replace")[:MAX_AGENT_BYTES] for agent in agents]
+    texts = [_name(agent) for agent in agents]
     names = b"".join(bytes([len(text)]) + text for text in texts)
     return _HEAD.pack(VERSION, base, len(agents), len(rows)) + names + b"".join(rows)
+
+
+def _size(events: Sequence[Event]) -> int:
+    names = sum(1 + len(_name(agent)) for agent in {event.agent for event in events})
+    return _HEAD.size + names + _EVENT.size * len(events)
+
+
+def _name(agent: str) -> bytes:
+    return agent.encode("ascii", "replace")[:MAX_AGENT_BYTES]
 
 
 def unpack(data: bytes) -> Iterator[Event]:

@@ -5,13 +5,14 @@ request waits for the entry that carries its own. An event goes at once while no
 gather until that is stored, or for `spacing` seconds, as they always do under load. What becomes of an entry:
 
     stored      in Table Storage; tried twice at most
-    overflowed  in the overflow queue, because Table Storage was down, or slow; brought home later
+    overflowed  in the overflow queue, because Table Storage was down, or slow; judged and brought home later
     kept        in memory, because neither took it, and tried again until one does
     lost        in the log alone, because memory is full as well; `dev.py replay` brings it home
 
 No request waits longer than `deadline` seconds. What is neither stored nor overflowed by then is written
 to the log in full first. An entry's key is fixed before the first try, and every store leaves alone what it
-has under that key, so no way home makes two events of one.
+has under that key, so no way home makes two events of one. Whose an event is may not be known yet when it
+goes to the queue or the log: what comes from there is judged before it is stored, and each try judges anew.
 """
 
 from __future__ import annotations
@@ -246,7 +247,7 @@ class Journal:
         if batch.safe:
             return
         batch.safe = True
-        kept = len(batch.kept)
+        kept = batch.kept
         self.held -= len(batch.events)
         self.counts.declined += len(batch.events) - kept
         self.counts.entries += 1

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from shared.errors import StoreUnavailable
-from shared.tracking.recording.batches import Counts
+from shared.tracking.recording.batches import Counts, Put
 from shared.tracking.recording.events import Entry
 
 _AT_ONCE = 8
@@ -23,7 +23,8 @@ class Home(Protocol):
     """Where entries belong."""
 
     def bring_home(self, entry: Entry, at: float) -> None:
-        """Store, `at`, an entry that took the long way, unless it is there. Raises StoreUnavailable."""
+        """Store, `at`, an entry that took the long way, unless it is there, or nothing of it may be kept.
+        Raises StoreUnavailable, and VaultUnavailable where it cannot be told whose it is."""
 
 
 class Waiting(Protocol):
@@ -39,7 +40,7 @@ class Waiting(Protocol):
 def drain(waiting: Waiting, home: Home, now: Callable[[], float], limit: float = _DRAIN_LIMIT) -> int:
     """Bring home what waits, for `limit` seconds at most; how many entries came home.
 
-    Raises StoreUnavailable when either side is down; what has come home by then is home.
+    Raises StoreUnavailable or VaultUnavailable when either side is down; what has come home by then is home.
     """
     until = time.monotonic() + limit
 
@@ -87,13 +88,14 @@ def check(journal: CountedJournal, waiting: int) -> None:
         )
 
 
-def replay(entries: Iterable[Entry], home: Home, now: Callable[[], float]) -> int:
-    """Bring home entries out of a log; how many there were. Those that are home already stay as they are.
+def replay(entries: Iterable[Entry], put: Put) -> int:
+    """Send entries out of a log on their way home, by the queue that `put` puts them into: there they are
+    judged like all others. How many there were. Those that are home already stay as they are.
 
     Raises StoreUnavailable.
     """
     count = 0
     for entry in entries:
-        home.bring_home(entry, now())
+        put(entry)
         count += 1
     return count

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from shared.errors import StoreUnavailable
-from shared.tracking.recording.batches import JournalPace
-from shared.tracking.recording.events import Event
+from shared.tracking.recording.batches import Batch, JournalPace
+from shared.tracking.recording.events import Event, key_of, unpack
 from shared.tracking.recording.journal import Journal
 from shared.tracking.recording.overflow import replay
 from shared.tracking.recording.records import read_records
@@ -226,7 +226,7 @@ def test_the_reader_waits_no_longer_than_the_deadline_and_the_log_has_it_all(
     with caplog.at_level(logging.ERROR):
         journal = desk.run(story)
     home = MemoryEntries()
-    replay(read_records(caplog.text), home, time.time)
+    replay(read_records(caplog.text), home.put)
     assert events_in(home.read(MESSAGE)) == [event(1), event(2)] == desk.stored()
     assert journal.counts.late == 2
 
@@ -265,7 +265,7 @@ def test_memory_stays_bounded_and_what_did_not_fit_is_in_the_log(caplog: pytest.
     assert most <= 140
     assert journal.counts.lost >= 800
     home = MemoryEntries()
-    replay(read_records(caplog.text), home, time.time)
+    replay(read_records(caplog.text), home.put)
     assert events_in(home.read(MESSAGE)) == [event(n) for n in range(1000)]
 
 
@@ -283,6 +283,35 @@ def test_a_shutdown_drains(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         desk.run(story)
     assert desk.stored() == [event(1), event(2)]
+
+
+def test_what_is_kept_in_memory_is_judged_again_when_it_goes_home() -> None:
+    desk = Desk()
+    desk.store.down = desk.overflow.down = True
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1, 2)
+        desk.objecting.add(1)
+        desk.store.down = False
+        until = time.monotonic() + 5
+        while journal.held and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+
+    journal = desk.run(story)
+    assert desk.stored() == [event(2)]
+    assert (journal.counts.stored, journal.counts.declined) == (1, 1)
+
+
+def test_a_key_stands_for_the_same_events_whoever_objects_between_two_tries() -> None:
+    desk, batch = Desk(), Batch(MESSAGE, key_of(1_800_000_000, "abc", 1))
+    batch.events = [(event(number), NOBODY) for number in range(3000)]
+    before = {entry.key: list(unpack(entry.data)) for entry in batch.entries()}
+    desk.objecting = set(range(1400))
+    batch.screen(desk.screen)
+    after = {entry.key: list(unpack(entry.data)) for entry in batch.entries()}
+    assert sum(map(len, before.values())) == 3000
+    assert [event for events in after.values() for event in events] == [event(n) for n in range(1400, 3000)]
+    assert all(set(events) <= set(before[key]) for key, events in after.items())
 
 
 def test_what_is_objected_to_is_neither_stored_nor_waited_for() -> None:

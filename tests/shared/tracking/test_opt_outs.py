@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event as Signal
+from time import sleep
 
 import pytest
 from azure.data.tables import TableServiceClient
@@ -15,6 +18,7 @@ from shared.errors import StoreUnavailable
 from shared.tracking.mail.tokens import NOBODY
 from shared.tracking.privacy.opt_outs import (
     FRESH_FOR,
+    HOLDS_FOR,
     READ_ANYWAY_AFTER,
     OptOuts,
     OptOutStore,
@@ -132,6 +136,38 @@ def test_what_is_known_holds_while_storage_is_down(message: str) -> None:
     assert kept(opt_outs, message, (1, ALICE), (2, BOB)) == [2]
     store.down, time = True, FRESH_FOR
     assert kept(opt_outs, message, (1, ALICE), (2, BOB)) == [2]
+
+
+def test_what_is_known_is_unknown_again_once_storage_has_not_answered_for_long(message: str) -> None:
+    store, time = MemoryOptOuts(), 0.0
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    assert kept(opt_outs, message, (1, ALICE)) == [1]
+    store.objections[of_person(ALICE)] = datetime.now(UTC)  # by another process
+    store.down, time = True, HOLDS_FOR + 1
+    with pytest.raises(StoreUnavailable):
+        opt_outs.screen(message, events((1, ALICE)))
+    store.down, time = False, time + 1
+    store.changes += 1
+    assert kept(opt_outs, message, (1, ALICE)) == []
+
+
+def test_after_a_long_silence_everybody_waits_for_the_answer(message: str) -> None:
+    store, time, waiting = MemoryOptOuts(), 0.0, Signal()
+    opt_outs = OptOuts(lambda: store, lambda: time)
+    assert kept(opt_outs, message, (1, ALICE)) == [1]
+    store.add(of_person(ALICE))
+    time, ask = HOLDS_FOR + 1, store.version
+
+    def slowly() -> str:
+        waiting.wait(5)
+        return ask()
+
+    store.version = slowly  # type: ignore[method-assign]
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(kept, opt_outs, message, (1, ALICE)) for _ in range(4)]
+        sleep(0.1)
+        waiting.set()
+        assert [one.result() for one in found] == [[]] * 4
 
 
 def test_nothing_is_kept_before_objections_were_looked_up(message: str) -> None:

@@ -165,17 +165,24 @@ def check_answers(answers: list[Answered], genuine: dict[str, tuple[str, int]], 
 
 
 def come_home(connection: str, log: Path) -> int:
-    """Drain the overflow queue, then replay the log; how many entries the queue held."""
+    """Drain the overflow queue, then replay the log into it; how many entries the queue held before."""
     account = StorageAccount.by_connection(connection)
     journal = JournalTable(account.tables, lambda: Tables.by_connection(connection))
     queue = OverflowQueue(account.queues)
+    count = bring_home(queue, journal)
+    replay(read_records(log.read_text(encoding="utf-8", errors="replace")), queue.put)
+    bring_home(queue, journal)
+    return count
+
+
+def bring_home(queue: OverflowQueue, journal: JournalTable) -> int:
+    """Drain until nothing is left; how many entries."""
     count, left = 0, True
     while left:  # as the timer does, which comes again: what one lost answer held is seen later
         with suppress(StoreUnavailable):
             count += drain(queue, journal, time.time, 100)
             left = queue.count() > 0
         time.sleep(0.5)
-    replay(read_records(log.read_text(encoding="utf-8", errors="replace")), journal, time.time)
     return count
 
 

@@ -25,6 +25,7 @@ from shared.tracking.mail.owners import EveryOwner, Whose
 MESSAGES = "Messages"
 PARTS = "MessageParts"
 RECIPIENTS = "recipients"  # the kind of part
+OWNER = "owner"  # a part that says whose message it is, for whoever knows its id alone
 _SCANNED = 20  # parts with a question, where all are looked through; an answer holds 4 MiB at most
 
 
@@ -43,11 +44,12 @@ class MessageTable:
             # After a lost answer it is our own.
             found = self.find(message.owner, message.id)
             return found if found and replace(found, version=message.version) == message else None
+        self._keep_owner(message)
         return replace(message, version=stored["etag"])
 
     def find(self, owner: Whose, identifier: str) -> Message | None:
         if isinstance(owner, EveryOwner):
-            return next(self._query("RowKey eq @id", {"id": identifier}), None)
+            return self._find_by_id(identifier)
         try:
             return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
         except ResourceNotFoundError:
@@ -123,6 +125,18 @@ class MessageTable:
         self.parts.delete(message.id)
         with suppress(ResourceNotFoundError):
             self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
+
+    def _find_by_id(self, identifier: str) -> Message | None:
+        for _, owner in self.parts.read(identifier, OWNER):
+            return self.find(owner.decode(), identifier)
+        # One of an earlier version, or one whose registration was cut short.
+        found = next(self._query("RowKey eq @id", {"id": identifier}), None)
+        if found:
+            self._keep_owner(found)
+        return found
+
+    def _keep_owner(self, message: Message) -> None:
+        self.parts.put(message.id, OWNER, 0, message.owner.encode())
 
     def _query(self, query: str, parameters: dict[str, Any]) -> Iterator[Message]:
         def read(table: TableClient) -> list[Message]:

@@ -92,6 +92,12 @@ def lacks_consent(world: World, permission: Permission) -> bool:
     return "*" in missing or permission.name in missing
 
 
+def remember(world: World, app: App, asked: Sequence[Permission]) -> None:
+    """What was asked for and not refused is granted from now on."""
+    names = {permission.name for permission in asked} - {".default"}
+    world.consented.setdefault(app.client_id, set()).update(names)
+
+
 def _redeem_code(
     world: World, app: App, form: Mapping[str, str], cross_origin: bool
 ) -> tuple[Session, dict[str, Any]]:
@@ -186,16 +192,23 @@ def _granted(world: World, app: App, asked: Sequence[Permission]) -> list[Permis
         raise EntraError(65001, client=app.client_id, name=app.name)
     if not asked:  # signing in alone still gives a token for Graph
         return parse_scopes(world, ["User.Read"])
-    if all(permission.name != ".default" for permission in asked):
-        return list(asked)
-    first = asked[0]
-    prefix = first.scope.rpartition("/")[0]
-    everything = [
-        Permission(first.resource, name, first.audience, f"{prefix}/{name}")
-        for name in TITLES[first.resource]
-        if app.public or name not in FOR_PUBLIC_CLIENTS
+    remember(world, app, asked)
+    everything = _everything(world, app, asked[0])
+    if not everything:
+        raise EntraError(65001, client=app.client_id, name=app.name)
+    return everything
+
+
+def _everything(world: World, app: App, like: Permission) -> list[Permission]:
+    """All that is granted on the API of `like`: a token says so by design, whatever it was asked for."""
+    names = world.consented.get(app.client_id, set()) | set(world.switches.consent_beyond)
+    prefix = like.scope.rpartition("/")[0]
+    granted = [
+        Permission(like.resource, name, like.audience, f"{prefix}/{name}" if prefix else name)
+        for name in TITLES[like.resource]
+        if name in names
     ]
-    return [permission for permission in everything if not lacks_consent(world, permission)]
+    return [permission for permission in granted if not lacks_consent(world, permission)]
 
 
 def _on(world: World, person: Person, switches: Mapping[str, int]) -> list[str]:

@@ -118,6 +118,7 @@ def complete(world: World, asked: Asked, account: str) -> Reply:
         raise EntraError(50034, tenant=world.tenant.name)
     grants.check_may_sign_in(world, asked.app, person)
     consent(world, person, permissions)
+    grants.remember(world, asked.app, permissions)
     return _reply(world, asked, person, grants.mended_by_sign_in(world, person))
 
 

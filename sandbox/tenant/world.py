@@ -56,6 +56,7 @@ class Switches:
     user_not_assigned: bool = False  # 50105
 
     consent_missing: list[str] = field(default_factory=list)  # 65001; permission names, "*" for all
+    consent_beyond: list[str] = field(default_factory=list)  # granted to every app, though none asked
     client_secret_expired: bool = False  # 7000222
     client_secret_wrong: bool = False  # 7000215
     app_disabled: bool = False  # 700016
@@ -162,6 +163,7 @@ class World:
         self.codes: dict[str, Code] = {}
         self.refresh_tokens: dict[str, Session] = {}
         self.issued_while_revoked: set[str] = set()  # `uti` of access tokens
+        self.consented: dict[str, set[str]] = {}  # permission names that an app asked for and has, by its id
         self.apps: dict[str, App] = {}
         self.client_secret = secrets.token_urlsafe(30)
         self.secrets: dict[str, list[SecretVersion]] = {}
@@ -194,6 +196,7 @@ class World:
         self.faults.latency = dict(tenant.latency)
         self.switches = Switches()
         self.browsers.clear()
+        self.consented.clear()
         self.host_sessions.clear()
         for tell in self.on_load:
             tell()

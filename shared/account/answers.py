@@ -24,11 +24,24 @@ class DirectoryAnswer(msgspec.Struct, frozen=True):
     remedy: str
 
 
+class GrantAnswer(msgspec.Struct, frozen=True):
+    """What Entra lets Rollcall do on one API, `graph` or `exchange`, as the service account and beyond what
+    the enabled directories need: `beyond` names it. Where Entra did not say, `known` is false, `beyond` is
+    empty, and `text` and `remedy` tell why."""
+
+    api: str
+    known: bool
+    beyond: list[str]
+    text: str
+    remedy: str
+
+
 class ConnectionAnswer(msgspec.Struct, frozen=True):
     """How the service account stands. `state` is `connected`, `limited` (a directory refused when it was
     asked last), `stopped` or `disconnected`; `code`, `text` and `remedy` say why it is not connected.
     The sign-in would lapse in `days_left` if it were not used.
-    At `consent_url` a tenant administrator grants the permissions, for the whole organisation."""
+    At `consent_url` a tenant administrator grants the permissions, for the whole organisation.
+    `grants` is empty while no account is connected: nobody else can be asked."""
 
     state: str
     text: str
@@ -39,4 +52,5 @@ class ConnectionAnswer(msgspec.Struct, frozen=True):
     last_success_at: datetime | None
     days_left: int | None
     directories: list[DirectoryAnswer]
+    grants: list[GrantAnswer]
     consent_url: str

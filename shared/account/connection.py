@@ -19,6 +19,7 @@ from typing import Any
 
 from shared import trace
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
+from shared.account.grants import api_of, look_at_grants
 from shared.account.ports import Connectable, ConnectionTold, DirectoryProfile, Named, SignIns
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
@@ -166,7 +167,7 @@ class Connection:
             standing = None
         directories: list[DirectoryAnswer] = []
         for name, asked in self.account.scopes.items():
-            failure = (failures.get(_resource(name)) if asked else None) or self.seen(name)
+            failure = (failures.get(api_of(name)) if asked else None) or self.seen(name)
             sentence, remedy = _words(failure)
             directories.append(DirectoryAnswer(name, asked, failure is None, sentence, remedy))
         account = standing.account if standing else None
@@ -188,13 +189,14 @@ class Connection:
             last_success_at=standing.used_at if standing else None,
             days_left=max(0, (standing.lapses_at - self.now()).days) if standing else None,
             directories=directories,
+            grants=look_at_grants(self.account, failures) if account else [],
             consent_url=self.account.consent_url(self.redirect_uri),
         )
 
     def _ask(self) -> dict[str, RollcallError]:
         """What is wrong, by resource."""
         failures: dict[str, RollcallError] = {}
-        resources = [_resource(name) for name, asked in self.account.scopes.items() if asked]
+        resources = [api_of(name) for name, asked in self.account.scopes.items() if asked]
         for resource in dict.fromkeys(resources):
             try:
                 self.account.renew(resource)
@@ -232,10 +234,6 @@ class Connection:
     def purge(self) -> None:
         """Forget sign-ins that nobody finished."""
         self.sign_ins.purge(self.now())
-
-
-def _resource(directory: str) -> str:
-    return "graph" if directory == "graph" else "exchange"
 
 
 def _words(error: RollcallError | None) -> tuple[str, str]:

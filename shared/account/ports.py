@@ -67,6 +67,9 @@ class Connectable(Protocol):
     def renew(self, resource: str) -> None:
         """Have Key Vault and Entra confirm the sign-in for `graph` or `exchange` now."""
 
+    def granted(self, resource: str) -> list[str]:
+        """The permissions that Entra grants on `graph` or `exchange`, needed or not."""
+
     def disconnect(self) -> None:
         """Forget the sign-in."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -68,3 +69,10 @@ def test_without_the_azure_cli_it_is_said_that_nobody_looked(
 def test_azd_runs_it_before_it_makes_anything() -> None:
     hooks = yaml.safe_load((ROOT / "azure.yaml").read_text(encoding="utf-8"))["hooks"]["preprovision"]
     assert all("infra/preflight.py" in hook["run"] for hook in hooks.values())
+
+
+def test_an_azd_that_is_too_old_is_refused_by_azd_itself() -> None:
+    azure = yaml.safe_load((ROOT / "azure.yaml").read_text(encoding="utf-8"))
+    least = json.loads((ROOT / "infra" / "versions.json").read_text(encoding="utf-8"))["azd"]
+    # azd's schema knows `azd` and `extensions` here, and forbids any other name.
+    assert azure["requiredVersions"] == {"azd": f">= {least}"}

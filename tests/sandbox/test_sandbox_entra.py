@@ -217,11 +217,31 @@ def test_the_lifetime_of_access_tokens_can_be_set(
 def test_default_scope_means_everything_that_is_consented_to(
     running: Running, http: requests.Session
 ) -> None:
+    running.world.switches.consent_beyond = ["Exchange.ManageV2", "EWS.AccessAsUser.All", "Mail.Send"]
     running.world.switches.consent_missing = ["Exchange.ManageV2"]
     scope = "https://outlook.office365.com/.default"
     answer = redeem(running, http, get_code(running), scope=scope).json()
     claims = running.world.keys.read(answer["access_token"])
     assert (claims["aud"], claims["scp"]) == ("https://outlook.office365.com", "EWS.AccessAsUser.All")
+    assert answer["scope"].split() == ["https://outlook.office365.com/EWS.AccessAsUser.All", scope]
+
+
+def test_default_scope_of_an_api_that_nobody_consented_to_is_refused(
+    running: Running, http: requests.Session
+) -> None:
+    answer = redeem(running, http, get_code(running), scope="https://outlook.office365.com/.default").json()
+    assert (answer["error_codes"], answer["suberror"]) == ([65001], "consent_required")
+
+
+def test_every_token_names_all_that_is_granted_whatever_it_was_asked_for(
+    running: Running, http: requests.Session
+) -> None:
+    running.world.switches.consent_beyond = ["Group.Read.All"]
+    scope = f"openid {running.origin}/User.Read.All"
+    answer = redeem(running, http, get_code(running), scope=scope).json()
+    granted = running.world.keys.read(answer["access_token"])["scp"].split()
+    assert granted == ["Directory.Read.All", "Group.Read.All", "User.Read.All"]
+    assert f"{running.origin}/Group.Read.All" in answer["scope"].split()
 
 
 MENDED = {

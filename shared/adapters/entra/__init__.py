@@ -3,7 +3,8 @@
 service_account   signs in, hands out access tokens
 connections       the sign-in as Key Vault has it, shared by all processes
 sign_in           what is kept of a sign-in, and in which form
-scopes            what is asked for
+standing          how a sign-in stands, and the access token that it gave
+scopes            what is asked for, and what an answer says is granted
 client            `msal`, the app's own credential, and HTTP
 refusals          Entra's error codes in plain words
 """

@@ -54,7 +54,7 @@ _CONSENT_DECLINED = Refusal(
     "The permissions Rollcall asks for were declined.",
     "Connect again and accept them, or ask a tenant administrator to.",
 )
-_CONSENT_MISSING = Refusal(
+CONSENT_MISSING = Refusal(
     "consent_missing",
     "The permissions Rollcall needs have not all been granted.",
     "A tenant administrator must grant consent to Rollcall's permissions; then connect the account again.",
@@ -105,7 +105,7 @@ TOKEN_REFUSED = Refusal(
 )
 _BY_ERROR = {
     "access_denied": _CONSENT_DECLINED,
-    "consent_required": _CONSENT_MISSING,
+    "consent_required": CONSENT_MISSING,
     "invalid_client": Refusal(
         "client_refused",
         "Entra does not accept Rollcall's own credential.",
@@ -218,7 +218,7 @@ _BY_CODES: dict[tuple[int, ...], Refusal] = {
         "The service account is not assigned to Rollcall.",
         "Assign it to Rollcall in Entra's enterprise applications, or connect another account.",
     ),
-    (65001, 90094, 90093, 90095, 90097, 900971): _CONSENT_MISSING,
+    (65001, 90094, 90093, 90095, 90097, 900971): CONSENT_MISSING,
     (65004,): _CONSENT_DECLINED,
     (650056, 650057): Refusal(
         "permission_not_registered",
@@ -275,7 +275,7 @@ REFUSALS = {code: refusal for codes, refusal in _BY_CODES.items() for code in co
 _FAMILIES = (
     (r"530\d{2,3}|53\d{3}", REFUSALS[53003]),
     (r"7000\d{2,3}|7002\d{2,3}|70002", _BY_ERROR["invalid_client"]),
-    (r"9009\d{1,3}|6500\d{1,2}", _CONSENT_MISSING),
+    (r"9009\d{1,3}|6500\d{1,2}", CONSENT_MISSING),
 )
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from shared.adapters.entra import refusals
 from shared.settings import Settings
+
+# What the APIs are called in every tenant and every cloud, whatever their addresses.
+APIS = {
+    "graph": "00000003-0000-0000-c000-000000000000",
+    "exchange": "00000002-0000-0ff1-ce00-000000000000",
+}
+# A sign-in has these whatever is granted, and every answer names some of them.
+_SIGN_IN = frozenset({"openid", "profile", "email", "offline_access"})
+_DEFAULT = ".default"
 
 
 def directory_scopes(settings: Settings) -> dict[str, list[str]]:
@@ -35,6 +47,27 @@ def resource_scopes(settings: Settings) -> dict[str, list[str]]:
         if asked:
             scopes.setdefault("graph" if name == "graph" else "exchange", []).extend(asked)
     return scopes
+
+
+def default_scopes(resource: str) -> list[str]:
+    """What is asked to hear of everything that is granted on `graph` or `exchange`.
+
+    Source: "Scopes and permissions in the Microsoft identity platform", section on the .default scope,
+    learn.microsoft.com/entra/identity-platform/scopes-oidc: consent is neither asked for nor widened by it.
+    """
+    return [f"{APIS[resource]}/{_DEFAULT}"]
+
+
+def granted_names(answer: Mapping[str, Any]) -> list[str]:
+    """The permissions that Entra's answer says are granted, without their API's address.
+
+    Raises ServiceAccountError for an answer that does not say.
+    """
+    said = answer.get("scope")
+    names = {scope.rpartition("/")[2] for scope in said.split()} if isinstance(said, str) else set()
+    if not names - {_DEFAULT}:
+        raise refusals.UNREADABLE.error()
+    return sorted(names - _SIGN_IN - {_DEFAULT})
 
 
 def consent_url(settings: Settings, redirect_uri: str) -> str:

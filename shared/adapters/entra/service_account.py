@@ -12,47 +12,28 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
 from shared import telemetry, trace
 from shared.adapters.entra import client, refusals
 from shared.adapters.entra.connections import SignInVault, VaultSecrets, VaultSnapshot
-from shared.adapters.entra.scopes import consent_url, directory_scopes, resource_scopes
+from shared.adapters.entra.scopes import (
+    consent_url,
+    default_scopes,
+    directory_scopes,
+    granted_names,
+    resource_scopes,
+)
 from shared.adapters.entra.sign_in import AccountIdentity
+from shared.adapters.entra.standing import AccessToken, Standing
 from shared.errors import RollcallError, ServiceAccountError, VaultUnavailable
 from shared.settings import Settings
 
 # Seconds before its end at which an access token is no longer handed out: clocks differ, requests last.
 MARGIN = 300
 
-# The sign-in ends when it was not used for so long.
-IDLE_LIMIT = timedelta(days=90)
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a sign-in stands. `used_at`: when Entra last honoured it, as far as this process knows."""
-
-    account: AccountIdentity
-    connected_at: datetime
-    used_at: datetime
-
-    @property
-    def lapses_at(self) -> datetime:
-        """When it would end if it were not used from now on."""
-        return self.used_at + IDLE_LIMIT
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _AccessToken:
-    value: str = field(repr=False)
-    usable_until: float
-    fetched_at: float
-    connection: VaultSnapshot
 
 
 class ServiceAccount:
@@ -76,7 +57,7 @@ class ServiceAccount:
         self._connections = SignInVault(settings, vault, clock)
         self._working = threading.Lock()
         self._told: dict[str, str] = {}  # by resource: the code of what keeps it from us, as last logged
-        self._latest: dict[str, _AccessToken | RollcallError] = {}
+        self._latest: dict[str, AccessToken | RollcallError] = {}
 
     def access_token(self, resource: str, refused: str = "") -> str:
         """An access token for `graph` or `exchange`, other than `refused`, that is good for some minutes at
@@ -107,7 +88,7 @@ class ServiceAccount:
             try:
                 connection = self._connections.read()
                 connection.client = None  # msal answers a refused request from memory for a minute
-                outcome: _AccessToken | RollcallError = self._fetch(connection, resource)
+                outcome: AccessToken | RollcallError = self._fetch(connection, resource)
             except RollcallError as error:
                 outcome = error
             self._keep(resource, outcome)
@@ -122,9 +103,27 @@ class ServiceAccount:
         sign_in = connection.sign_in if connection else None
         if sign_in is None:
             return None
-        fetched = [t.fetched_at for t in self._latest.values() if isinstance(t, _AccessToken)]
+        fetched = [t.fetched_at for t in self._latest.values() if isinstance(t, AccessToken)]
         used_at = [datetime.fromtimestamp(moment, UTC) for moment in fetched]
         return Standing(sign_in.account, sign_in.connected_at, max([sign_in.written_at, *used_at]))
+
+    def granted(self, resource: str) -> list[str]:
+        """The permissions that Entra grants on `graph` or `exchange`, whether a directory needs them or not.
+
+        Nothing is kept of the access token that tells so, and no alert is raised.
+        """
+        with self._working:
+            connection = self._connections.current()
+            try:
+                with client.unpoisoned(connection):
+                    answer = self._redeem(connection, default_scopes(resource))
+            except ServiceAccountError as error:
+                if error.reason == refusals.CONSENT_MISSING.reason:
+                    return []
+                raise
+            finally:
+                connection.client = None  # and with it the access token, which may more than we need
+        return granted_names(answer)
 
     @property
     def scopes(self) -> Mapping[str, list[str]]:
@@ -208,15 +207,15 @@ class ServiceAccount:
         with self._working:
             self._connections.disconnect()
 
-    def _serves(self, latest: _AccessToken | RollcallError | None, refused: str) -> TypeGuard[_AccessToken]:
+    def _serves(self, latest: AccessToken | RollcallError | None, refused: str) -> TypeGuard[AccessToken]:
         """Whether `latest` answers the call as it is."""
-        if not isinstance(latest, _AccessToken) or self._clock() >= latest.usable_until:
+        if not isinstance(latest, AccessToken) or self._clock() >= latest.usable_until:
             return False
         return latest.connection is self._connections.settled() and latest.value != refused
 
     def _next(
-        self, seen: _AccessToken | RollcallError | None, resource: str, refused: str
-    ) -> _AccessToken | RollcallError:
+        self, seen: AccessToken | RollcallError | None, resource: str, refused: str
+    ) -> AccessToken | RollcallError:
         """The outcome after `seen`: our own attempt's, or that of the thread we had to wait for."""
         with self._working:
             latest = self._latest.get(resource)
@@ -224,7 +223,7 @@ class ServiceAccount:
                 latest = self._keep(resource, self._attempt(resource, refused))
             return latest
 
-    def _keep(self, resource: str, outcome: _AccessToken | RollcallError) -> _AccessToken | RollcallError:
+    def _keep(self, resource: str, outcome: AccessToken | RollcallError) -> AccessToken | RollcallError:
         """Remember the outcome, and raise or end the alert that goes with it."""
         self._latest[resource] = outcome
         passing = isinstance(outcome, ServiceAccountError) and outcome.passing
@@ -240,7 +239,7 @@ class ServiceAccount:
                 log.warning("alert connection_recovered")
         return outcome
 
-    def _attempt(self, resource: str, refused: str) -> _AccessToken | RollcallError:
+    def _attempt(self, resource: str, refused: str) -> AccessToken | RollcallError:
         try:
             connection = self._connections.current()
             latest = self._latest.get(resource)
@@ -248,7 +247,7 @@ class ServiceAccount:
         except RollcallError as error:
             return error
 
-    def _fetch(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
+    def _fetch(self, connection: VaultSnapshot, resource: str) -> AccessToken:
         try:
             return self._ask(connection, resource)
         except ServiceAccountError as error:
@@ -263,19 +262,20 @@ class ServiceAccount:
                 raise
         return self._ask(mended, resource)
 
-    def _ask(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
+    def _ask(self, connection: VaultSnapshot, resource: str) -> AccessToken:
         with client.unpoisoned(connection):
-            return self._ask_once(connection, resource)
+            return self._token(self._redeem(connection, self._scopes[resource]), connection)
 
-    def _ask_once(self, connection: VaultSnapshot, resource: str) -> _AccessToken:
+    def _redeem(self, connection: VaultSnapshot, scopes: list[str]) -> dict[str, Any]:
+        """What Entra answers to the refresh token, and keep the new one."""
         if not connection.sign_in:
             raise refusals.NO_ACCOUNT.error()
         if not connection.client:
             connection.client = self._new_client(connection.credential, connection.sign_in.cache)
         app = connection.client.app
         with client.conversation():
-            answer = app.acquire_token_silent_with_error(
-                self._scopes[resource],
+            answer: dict[str, Any] | None = app.acquire_token_silent_with_error(
+                scopes,
                 account=next(iter(app.get_accounts()), None),
                 force_refresh=True,  # what is in memory was looked at already
             )
@@ -285,12 +285,12 @@ class ServiceAccount:
         if "error" in answer:
             raise refusals.refusal(answer)
         self._connections.renew(connection, connection.sign_in, connection.client)
-        return self._token(answer, connection)
+        return answer
 
     def _new_client(self, credential: str, kept: Mapping[str, Any]) -> client.Client:
         return client.build(self._settings, credential, kept, self._http_client)
 
-    def _token(self, answer: Mapping[str, Any], connection: VaultSnapshot) -> _AccessToken:
+    def _token(self, answer: Mapping[str, Any], connection: VaultSnapshot) -> AccessToken:
         now = self._clock()
         lasts = min(int(answer["expires_in"]) - MARGIN, self._settings.recheck_after)
-        return _AccessToken(answer["access_token"], now + lasts, now, connection)
+        return AccessToken(answer["access_token"], now + lasts, now, connection)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
+from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer, GrantAnswer
 from shared.api.about import HealthAnswer
 from shared.audience.cross_check import CrossCheck, Reading
 from shared.audience.problems import Problem
@@ -34,6 +34,7 @@ CONNECTED = ConnectionAnswer(
         ),
         DirectoryAnswer("exchange", ["https://outlook.office365.com/Exchange.ManageV2"], True, "", ""),
     ],
+    grants=[GrantAnswer("graph", True, [], "", ""), GrantAnswer("exchange", True, [], "", "")],
     consent_url="https://login.microsoftonline.com/tenant/v2.0/adminconsent?client_id=432d6ca6-066b-5f14-92b5",
 )
 _GRAPH, _EXCHANGE = CONNECTED.directories
@@ -50,6 +51,25 @@ STOPPED = msgspec.structs.replace(
         ),
         _EXCHANGE,
     ],
+    grants=[
+        GrantAnswer(name, False, [], "The service account is disabled.", "Enable it in Entra.")
+        for name in ("graph", "exchange")
+    ],
+)
+BEYOND = msgspec.structs.replace(
+    CONNECTED,
+    directories=[_GRAPH],
+    grants=[
+        GrantAnswer("graph", True, ["Group.Read.All", "Mail.Send"], "", ""),
+        GrantAnswer("exchange", True, ["EWS.AccessAsUser.All", "Exchange.ManageV2"], "", ""),
+    ],
+)
+HALF_KNOWN = msgspec.structs.replace(
+    BEYOND,
+    grants=[
+        GrantAnswer("graph", True, [], "", ""),
+        GrantAnswer("exchange", False, [], "Microsoft's sign-in service is busy.", "Try again in a minute."),
+    ],
 )
 NONE = msgspec.structs.replace(
     CONNECTED,
@@ -65,6 +85,7 @@ NONE = msgspec.structs.replace(
         msgspec.structs.replace(one, ok=False, text="Nobody is signed in.", remedy="Sign in below.")
         for one in CONNECTED.directories
     ],
+    grants=[],
 )
 _CHECKS = ("key_vault", "storage", "service_account", "events", "canary")
 HEALTHY = HealthAnswer("ok", [CheckAnswer(name, True) for name in _CHECKS])

@@ -156,6 +156,18 @@ PAGES = [
         },
     ),
     PageScene(
+        "connection-beyond",
+        "Entra grants more than the directories need",
+        "connection",
+        answers=USUAL | {"GET /api/connection": offices.BEYOND},
+    ),
+    PageScene(
+        "connection-half-known",
+        "is not known",
+        "connection",
+        answers=USUAL | {"GET /api/connection": offices.HALF_KNOWN},
+    ),
+    PageScene(
         "connection-none",
         "Not connected",
         "connection",

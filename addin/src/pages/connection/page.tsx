@@ -10,8 +10,9 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { ago, moment, zone } from "../dates";
 import { Await, Heading, PageTrouble, Wide } from "../frame";
+import { Grants } from "./grants";
 import { ListTest } from "./list-test";
-import { Disconnecting, HealthSection } from "./parts";
+import { Disconnecting, HealthSection, Scopes } from "./parts";
 
 const TONES: Record<string, Tone> = {
   connected: "good",
@@ -48,6 +49,7 @@ export function ConnectionPage(): JSX.Element {
               <SignInStep connection={connection} />
               <TestStep connection={connection} />
             </ol>
+            <Grants grants={connection.grants} />
             <HealthSection />
             {connection.account && (
               <Disconnecting
@@ -140,19 +142,6 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-/** The permissions' names; whose they are is in the tooltip. */
-function Scopes({ scopes }: { scopes: readonly string[] }): JSX.Element {
-  return (
-    <ul class="scopes">
-      {scopes.map((scope) => (
-        <li key={scope}>
-          <code title={scope}>{scope.slice(scope.lastIndexOf("/") + 1)}</code>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,4 +1,4 @@
-/** What belongs to the connection beside the set-up: health, and taking it away. */
+/** What belongs to the connection beside the set-up: health, taking it away, permissions' names. */
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -12,6 +12,19 @@ import { useHere } from "../context";
 import { Await } from "../frame";
 
 const said = pageWords.connection;
+
+/** The permissions' names; whose they are is in the tooltip. */
+export function Scopes({ scopes }: { scopes: readonly string[] }): JSX.Element {
+  return (
+    <ul class="scopes">
+      {scopes.map((scope) => (
+        <li key={scope}>
+          <code title={scope}>{scope.slice(scope.lastIndexOf("/") + 1)}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** What Rollcall depends on, and what helps where it fails. */
 export function HealthSection(): JSX.Element {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
+from shared.api.expansions import Typed
+
 
 class NewTest(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which list an admin wants to see read by every directory."""
 
-    address: str
+    address: Typed
 
 
 class SignInAnswer(msgspec.Struct, frozen=True):

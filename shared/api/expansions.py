@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from shared.audience.addresses import shown
+from shared.audience.addresses import LONGEST_TYPED, shown
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
@@ -24,10 +24,13 @@ Id = Annotated[
 ]
 
 
+Typed = Annotated[str, msgspec.Meta(max_length=LONGEST_TYPED, description="A recipient, as typed.")]
+
+
 class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What a sender asks to have counted."""
 
-    addresses: Annotated[list[str], msgspec.Meta(min_length=1, description="As typed: people and lists.")]
+    addresses: Annotated[list[Typed], msgspec.Meta(min_length=1, description="As typed: people and lists.")]
     id: Id | None = None
 
 

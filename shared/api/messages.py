@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from shared.api.expansions import Id
+from shared.api.expansions import Id, Typed
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.mails import UrlPage, UrlSet
 from shared.tracking.mail.messages import Message, Mode, Stage
@@ -18,7 +18,7 @@ class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Who is named as the sender of a mail."""
 
     name: Annotated[str, msgspec.Meta(max_length=200)]
-    address: str
+    address: Typed
 
 
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -73,7 +73,7 @@ class MessagesAnswer(msgspec.Struct, frozen=True):
 class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Who, besides its owner, shall see what became of a message: these people and no others."""
 
-    addresses: Annotated[list[str], msgspec.Meta(max_length=MAX_READERS)]
+    addresses: Annotated[list[Typed], msgspec.Meta(max_length=MAX_READERS)]
 
 
 class ReadersAnswer(msgspec.Struct, frozen=True):

@@ -37,6 +37,9 @@ _QUOTED = re.compile(r"\"([^\"\\\s@]+)\"@([^\"]+)")
 # stands for the @.
 _GUEST = re.compile(r"(.+)_([^_@]+)#ext#@.+")
 _MOST_LAYERS = 9  # of quotes, prefixes and names around an address
+LONGEST_TYPED = 600
+"""Characters of one recipient as it was typed: a name of 256, an address of 254, and what stands around them.
+What is longer is no address, and composing it would take time that grows with its square."""
 
 
 def normalise(text: str) -> str:
@@ -44,8 +47,11 @@ def normalise(text: str) -> str:
     lower case, the domain in A-labels.
 
     The domain is case-insensitive by RFC 5321 section 2.4; Exchange treats the local part so too.
-    What is no address comes back trimmed, case folded, and as odd as it was.
+    What is no address comes back trimmed, case folded, and as odd as it was; what is longer than
+    LONGEST_TYPED, as it is.
     """
+    if len(text) > LONGEST_TYPED:
+        return text
     if PLAIN.fullmatch(text):
         return text.lower()
     for _ in range(_MOST_LAYERS):

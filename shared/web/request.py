@@ -58,6 +58,7 @@ def _read_body(req: func.HttpRequest, kind: type[T]) -> T:
         raise errors.InvalidRequest("body", "This is not JSON.") from error
 
 
+_MOST_ECHOED = 100  # characters of what was sent, in what is said of it
 _AT = re.compile(r"(?P<what>.*) - at `(?P<path>[^`]*)`", re.DOTALL)
 
 
@@ -70,8 +71,8 @@ def _explain(message: str) -> errors.InvalidRequest:
     if named := _NAMED.fullmatch(what):
         unknown = named["kind"] == "contains unknown"
         sentence = "There is no such field." if unknown else "This field is required."
-        return errors.InvalidRequest(f"{path}.{named['name'][:100]}", sentence)
-    return errors.InvalidRequest(path, f"{what}.")
+        return errors.InvalidRequest(f"{path[:_MOST_ECHOED]}.{named['name'][:_MOST_ECHOED]}", sentence)
+    return errors.InvalidRequest(path[:_MOST_ECHOED], f"{what[:_MOST_ECHOED]}.")
 
 
 def _read_id(req: func.HttpRequest) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from ipaddress import AddressValueError, IPv6Address
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 _PORTS = {"http": 80, "https": 443}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -22,10 +22,15 @@ _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 _DOT = re.compile(r"\.|%2e", re.IGNORECASE)
 _DOUBLE_DOT = re.compile(r"(?:\.|%2e){2}", re.IGNORECASE)
 
-# The percent-encode sets of section 1.3. What is encoded already stays as it is.
-_IN_PATH = re.compile(r"[^!$-;=@-\]_a-z|~]")
-_IN_QUERY = re.compile(r"[^!$-&(-;=?-~]")
-_IN_FRAGMENT = re.compile(r"[^!#-;=?-_a-~]")
+# What the percent-encode sets of section 1.3 leave as it is, beside letters and digits. What is encoded
+# already stays as it is.
+_IN_PATH = "!$%&'()*+,-./:;=@[\\]_|~"
+_IN_QUERY = "!$%&()*+,-./:;=?@[\\]^_`{|}~"
+_IN_FRAGMENT = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
+
+_LONGEST_HOST = 600
+"""Characters. A domain name has 253 at most, and its spelling here may be longer; what is longer still is
+none, and would only cost time."""
 
 
 class NotAUrl(ValueError):
@@ -48,7 +53,7 @@ def canonical(text: str) -> str:
         raise NotAUrl("It holds a user name or a password.")
     return (
         f"{name}://{_host_and_port(authority, _PORTS[name])}{_path(path)}"
-        f"{_IN_QUERY.sub(_percent, query)}{fragment[:1]}{_IN_FRAGMENT.sub(_percent, fragment[1:])}"
+        f"{quote(query, _IN_QUERY)}{fragment[:1]}{quote(fragment[1:], _IN_FRAGMENT)}"
     )
 
 
@@ -62,7 +67,10 @@ def _host_and_port(authority: str, default_port: int) -> str:
     found = _HOST.fullmatch(authority)
     if found is None or not found[1]:
         raise NotAUrl("It names no host.")
-    port = int(found[2] or default_port)
+    if len(found[1]) > 9 * _LONGEST_HOST:  # each character may be written as three bytes of three
+        raise NotAUrl("Its host is too long.")
+    digits = (found[2] or "").lstrip("0")
+    port = int(digits[:6] or "0") if found[2] else default_port
     if port > 65535:
         raise NotAUrl("Its port is too high.")
     host = _literal(found[1]) if found[1].startswith("[") else _domain(found[1])
@@ -81,6 +89,8 @@ def _literal(text: str) -> str:
 
 def _domain(text: str) -> str:
     host = unquote_to_bytes(text).decode("utf-8", "replace")
+    if len(host) > _LONGEST_HOST:
+        raise NotAUrl("Its host is too long.")
     host = host.lower() if host.isascii() else _to_ascii(host)
     if not host.strip(".") or _FORBIDDEN_IN_DOMAIN.search(host):
         raise NotAUrl("Its host is not a domain name.")
@@ -133,11 +143,7 @@ def _path(text: str) -> str:
         if _DOUBLE_DOT.fullmatch(segment):
             del kept[-1:]
         elif not _DOT.fullmatch(segment):
-            kept.append(_IN_PATH.sub(_percent, segment))
+            kept.append(quote(segment, _IN_PATH))
     if _DOT.fullmatch(segments[-1]) or _DOUBLE_DOT.fullmatch(segments[-1]):
         kept.append("")
     return "/" + "/".join(kept)
-
-
-def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode())

@@ -18,7 +18,9 @@ from routes import (
     timers,
     tracking,
 )
+from shared import console
 
+console.listen()
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 for chapter in (

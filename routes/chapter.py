@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import azure.functions as func
 
+from shared import console
 from shared.api.declaration import (
     ADMIN,
     ANYONE,
@@ -99,9 +101,13 @@ class Chapter(func.Blueprint):
             )
             _register(declaration)
 
+            # Whoever needs no sign-in may be a reader, of whose request nothing goes to the log.
+            said = nullcontext if who is ANYONE else console.carried
+
             def guarded(req: func.HttpRequest) -> func.HttpResponse:
-                found = response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
-                return complete(req, found)
+                with said():
+                    found = response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
+                    return complete(req, found)
 
             self._publish(declaration, guarded)
             return handler

@@ -3,12 +3,14 @@
 import azure.functions as func
 
 from shared import trace
+from shared.console import carried
 from shared.services.process import services
 
 routes = func.Blueprint()
 
 
 @routes.timer_trigger("timer", schedule="0 */5 * * * *")
+@carried()
 def expansions_purge(timer: func.TimerRequest) -> None:
     """Forget what is past its time."""
     services().expansions.purge()
@@ -17,12 +19,14 @@ def expansions_purge(timer: func.TimerRequest) -> None:
 
 
 @routes.timer_trigger("timer", schedule="30 * * * * *")
+@carried()
 def track_drain(timer: func.TimerRequest) -> None:
     """Bring home the events that storage did not take in time."""
     services().tracking.drain()
 
 
 @routes.timer_trigger("timer", schedule="0 23 4 * * *")
+@carried()
 def connection_keep(timer: func.TimerRequest) -> None:
     """Once a day: use the sign-in before it lapses, look at the canary list, anchor the trail."""
     keep()

@@ -59,6 +59,7 @@ _CROWD = [
 ]
 CROWD.members = [person.id for person in _CROWD]
 
+NARROW = ("GroupMember.Read.All", "User.Read.All", "OrgContact.Read.All")
 DIRECTORY = ("Directory.Read.All", "User.Read.All")
 MEMBERS = f"/groups/{TEAM.id}/members"
 SELECT = "id,displayName,mail,proxyAddresses,mailEnabled"

@@ -26,6 +26,8 @@ OUTLOOK = "https://outlook.example.com"
 TOKEN_CACHE = "rollcall-token-cache"
 CLIENT_SECRET = "rollcall-client-secret"
 CLIENT_CERTIFICATE = "rollcall-client-certificate"
+# In an organisation that reads every directory.
+ALL_DIRECTORIES = {"DIRECTORIES": "graph,exchange,ews"}
 
 
 def settings(**changed: str) -> Settings:

@@ -23,6 +23,7 @@ E = "http://schemas.microsoft.com/exchange/services/2006/errors"
 S = "http://schemas.xmlsoap.org/soap/envelope/"
 XML = "text/xml; charset=utf-8"
 SMTP_ADDRESS = "rollcall@contoso.com"
+DN = "/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=a"
 
 
 @dataclass
@@ -244,3 +245,9 @@ def read_one(ews: FakeEws, *replies: Reply, source: DistributionList | None = No
 def find_one(ews: FakeEws, reply: Reply, address: str = "a@x.com") -> Any:
     ews.on("ResolveNames", reply)
     return directory_on(ews).find([address], QuickPatience())[address]
+
+
+def read(directory: EwsDirectory, patience: QuickPatience) -> Any:
+    """What reading the list comes to, an error included."""
+    (outcome,) = directory.read([Cursor(a_list())], patience)
+    return outcome

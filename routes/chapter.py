@@ -29,7 +29,7 @@ from shared.errors import NotAllowed
 from shared.services.process import services
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.web import response
-from shared.web.callers import Caller
+from shared.web.callers import Caller, NotAdmitted
 from shared.web.headers import complete
 
 T = TypeVar("T")
@@ -151,7 +151,20 @@ def _register(declaration: Declaration) -> None:
 
 
 def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse:
-    caller = _admit(declaration.who, req)
+    caller: Caller | None = None
+    try:
+        caller = _admit(declaration.who, req)
+        return _serve_caller(declaration, req, caller)
+    except NotAllowed as error:
+        person = error.person if isinstance(error, NotAdmitted) else caller.id if caller else ""
+        if person:
+            services().refusals.add(person, f"{req.method} /{declaration.path}")
+        raise
+
+
+def _serve_caller(
+    declaration: Declaration, req: func.HttpRequest, caller: Caller | None
+) -> func.HttpResponse:
     response.reader_is_admin.set(caller is not None and caller.is_admin)
     if declaration.limited and caller:
         services().rate.take(caller.id)
@@ -164,12 +177,12 @@ def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse
 
 
 def _admit(who: Who, req: func.HttpRequest) -> Caller | None:
-    """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAllowed."""
+    """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAdmitted."""
     if who is ANYONE:
         return None
     caller = services().callers.identify(req.headers.get("authorization"))
     if who is ADMIN and not caller.is_admin:
-        raise NotAllowed("Only a Rollcall admin may do this.")
+        raise NotAdmitted(caller.id, "Only a Rollcall admin may do this.")
     return caller
 
 

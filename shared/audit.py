@@ -56,6 +56,7 @@ class Kind(StrEnum):
     CONNECTION_CHECKED = "connection_checked"
     DISCONNECTED = "disconnected"
     KEPT_ALIVE = "kept_alive"
+    REFUSED = "refused"
     AUDIT_EXPORTED = "audit_exported"
     PROCESS_STARTED = "process_started"
     ANCHORED = "anchored"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from sandbox.host import host as local_host
 from sandbox.server.server import Running, find_tenant, serve
 from sandbox.stack import stack
 from sandbox.stack.processes import choose_port
+from shared.brevity import Brief
 from shared.services.process import services
 from tests.support.api import api, unconnected
 
@@ -30,6 +32,15 @@ set_hypothesis_home_dir(ROOT / ".dev" / "cache" / "hypothesis")
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("rollcall", deadline=None)
 settings.load_profile("rollcall")
+
+
+@pytest.fixture(autouse=True)
+def every_line_is_new() -> None:
+    """What one test had logged does not keep another's lines out of the log."""
+    for one in [*logging.root.manager.loggerDict.values()]:
+        for kept in one.filters if isinstance(one, logging.Logger) else []:
+            if isinstance(kept, Brief):
+                kept.forget()
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,13 @@ from shared.audience.warnings import Thresholds
 from shared.audit import Audit
 from shared.errors import RollcallError
 from shared.health import Health
+from shared.services.ending import ending
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
 from shared.services.trail import TrailWriter
 from shared.settings import Settings
 from shared.web.rates import Rate
+from shared.web.refusals import Refusals
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
@@ -225,6 +227,13 @@ class Services:
     def rate(self) -> Rate:
         """How often one person may expand."""
         return Rate(self.settings.expansions_per_minute)
+
+    @once
+    def refusals(self) -> Refusals:
+        """Who was refused what."""
+        found = Refusals(self.trail.refused)
+        ending.add(lambda: found.flush(at_the_end=True))
+        return found
 
     @once
     def canary(self) -> Canary | None:

@@ -7,7 +7,7 @@ StoreUnavailable where its record cannot be kept: what cannot be recorded must n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from shared import trace
@@ -121,6 +121,12 @@ class TrailWriter:
     def kept_alive(self, outcome: str) -> None:
         """The sign-in was used, so that it does not lapse."""
         self._note(Kind.KEPT_ALIVE, ROLLCALL, outcome=outcome)
+
+    # Whoever tries what they may not
+
+    def refused(self, person: str, what: Mapping[str, int]) -> None:
+        """They were refused each of these so often, within a minute or so."""
+        self._note(Kind.REFUSED, person, count=sum(what.values()), what=dict(what))
 
     # The trail itself
 

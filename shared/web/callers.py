@@ -5,7 +5,6 @@ Source: "Access token claims reference" and "Validate tokens", learn.microsoft.c
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared import trace
+from shared.brevity import brief
 from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
 from shared.settings import Settings
 
@@ -32,7 +32,15 @@ LEEWAY = 60
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.IGNORECASE)
 _REQUIRED = ["exp", "iat", "nbf", "iss", "aud", "tid", "oid", "sub"]
 
-log = logging.getLogger(__name__)
+log = brief(__name__)
+
+
+class NotAdmitted(NotAllowed):
+    """The bearer of a good access token, `person` by their object id, may not do this."""
+
+    def __init__(self, person: str, sentence: str, remedy: str | None = None) -> None:
+        super().__init__(sentence, remedy)
+        self.person = person
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Callers:
         """The caller whose access token stands in this Authorization header.
 
         Raises NotAuthenticated when there is none or it is not a good one for this deployment,
-        NotAllowed when it is good but its client, tenant, scope or roles do not suffice, and
+        NotAdmitted when it is good but its client, tenant, scope or roles do not suffice, and
         SignInUnavailable when Entra's signing keys cannot be had.
         """
         if not authorization:
@@ -106,24 +114,29 @@ class Callers:
         return claims
 
     def _admit(self, claims: Mapping[str, Any]) -> Caller:
+        person = claims["oid"]
         if claims["tid"] != self._settings.tenant_id:
-            raise NotAllowed("Your account belongs to another organisation.", "Use your work account.")
+            raise NotAdmitted(
+                person, "Your account belongs to another organisation.", "Use your work account."
+            )
         if claims.get("azp") not in self._settings.addin_client_ids:
-            raise NotAllowed("This program may not call Rollcall.", "Use Rollcall's own add-in.")
+            raise NotAdmitted(person, "This program may not call Rollcall.", "Use Rollcall's own add-in.")
         # Absent from tokens that no person stands behind, and from ID tokens.
         if SCOPE not in str(claims.get("scp", "")).split():
-            raise NotAllowed(
+            raise NotAdmitted(
+                person,
                 "Your sign-in does not cover Rollcall.",
                 f"Your administrator must allow the add-in the permission {SCOPE}.",
             )
         caller = Caller(
-            id=claims["oid"],
+            id=person,
             tenant_id=claims["tid"],
             name=str(claims.get("name", "")),
             roles=frozenset(claims.get("roles", [])),
         )
         if not caller.is_sender:
-            raise NotAllowed(
+            raise NotAdmitted(
+                person,
                 "You have no role in Rollcall.",
                 f"Ask your administrator to assign you {SENDER} in Entra's enterprise applications.",
             )

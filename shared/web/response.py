@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import logging
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,6 +17,7 @@ import msgspec
 
 from shared import errors, telemetry
 from shared.api.problem import ProblemAnswer
+from shared.brevity import brief
 from shared.helpers import Words
 from shared.web import pages
 from shared.web.headers import ALWAYS
@@ -25,7 +25,7 @@ from shared.web.headers import ALWAYS
 Door = Callable[[errors.RollcallError], func.HttpResponse]
 AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
-log = logging.getLogger(__name__)
+log = brief(__name__)
 
 reader_is_admin: ContextVar[bool] = ContextVar("reader_is_admin", default=False)
 """Whether an administrator reads the answer of the request at hand: what went wrong is told accordingly."""

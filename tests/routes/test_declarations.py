@@ -223,7 +223,7 @@ class Journey:
         for record in services().audit.trail.read(Search(), 50).records:
             if record.hash not in self.seen:
                 self.seen.add(record.hash)
-                if record.kind != "process_started":
+                if record.kind not in ("process_started", "refused"):  # these belong to no request
                     yield record.kind
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from shared.brevity import brief
 from shared.tracking.mail.tokens import UNDATED
 from shared.tracking.recording.events import Entry, Event, encode, split
 
-log = logging.getLogger(__name__)
+log = brief(__name__)
 
 Put = Callable[[Entry], None]
 """Stores an entry unless one of its key is there. Raises StoreUnavailable."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from shared.brevity import brief
 from shared.errors import BadToken, VaultUnavailable
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _DAY = 86_400_000  # milliseconds
 
-log = logging.getLogger(__name__)
+log = brief(__name__)
 
 
 class Tracker:

@@ -9,11 +9,11 @@ and wherever they are folded, and a later report reads a quarter of an hour and 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from shared.brevity import brief
 from shared.tracking.recording.events import Entry, Event, time_of, unpack
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import Summary
@@ -26,7 +26,7 @@ IN_FLIGHT = 60_000
 """Milliseconds after which no entry comes that was written before: a try takes seconds at most, and what
 comes home late is written anew."""
 
-log = logging.getLogger(__name__)
+log = brief(__name__)
 
 Written = list[tuple[int, list[Event]]]
 """Events by when they were written, in milliseconds since 1970."""

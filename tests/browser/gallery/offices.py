@@ -140,6 +140,7 @@ _DEEDS: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("connection_refused", _ADA, "", {"reason": "another_browser"}),
     ("list_tested", _ADA, "all-staff@company.com", {}),
     ("audit_exported", _ADA, "", {}),
+    ("refused", "8c001369-6356-5ed0-8864-e0b0ef17eb8e", "", {"count": 57, "what": {"GET /api/audit": 57}}),
     ("anchored", "rollcall", "", {"heads": {"a1b2": [12, "ff" * 32]}}),
     ("process_started", "rollcall", "", {"settings": "77aa"}),
 )

@@ -17,6 +17,8 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
   const text = (name: string) =>
     typeof facts[name] === "string" || typeof facts[name] === "number" ? String(facts[name]) : "";
   const count = facts.count;
+  const [one, many] =
+    record.kind === "refused" ? [said.attemptsOne, said.attempts] : [said.recipientsOne, said.recipients];
   const known = said.kinds[record.kind];
   if (!known) {
     return fill(record.subject ? said.otherKind : said.otherKindAlone, {
@@ -26,7 +28,7 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
   }
   return fill(known.text, {
     subject: record.subject.split(" ").filter(Boolean).join(", ") || said.nothing,
-    count: typeof count === "number" ? several(count, said.recipientsOne, said.recipients) : said.nothing,
+    count: typeof count === "number" ? several(count, one, many) : said.nothing,
     complete: facts.complete === true ? said.complete : said.notComplete,
     failure: plain(text("failure")),
     reason: plain(text("reason")),

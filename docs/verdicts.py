@@ -21,9 +21,11 @@ judged anew.
 
 Every report shows the three side by side. "Read" is not among them: an image was fetched, no more.
 
-A tracked mail with copies of its own for each recipient holds a small line, the notice, that says that it is
-measured and leads to a page about it. It is also the control: people seldom follow it, and what scans a mail
-follows every link. That somebody followed it is kept for this and shown nowhere.
+A tracked mail holds a small line, the notice, that says that it is measured and leads to a page about it. It
+is also the control: people seldom follow it, and what scans a mail follows every link. That somebody followed
+it is kept for this and shown nowhere. With `ROLLCALL_NOTICE=none`, or where the sender took the line out of
+the draft, there is no control: less is told for sure, the ranges are wider, and the report says why. Rollcall
+learns of a line that was taken out from its pane, while that is open; so leave the line alone.
 
 ## The rules
 
@@ -97,7 +99,7 @@ def verdicts_page() -> str:
         (False, "Each recipient has a token (`individual`, `anonymous`)"),
         (True, "All share one (`overall`)"),
     ):
-        traffic = Mail(recipients=PEOPLE, shared=shared, notice=not shared).traffic()
+        traffic = Mail(recipients=PEOPLE, shared=shared, notice=True).traffic()
         parts.append(f"### {mode}\n\n{_table(traffic)}\n\n")
     parts.append(RANGES.lstrip("\n").format(worlds=WORLDS, table=_ranges_table()))
     return "".join(parts).rstrip("\n") + "\n"

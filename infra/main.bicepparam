@@ -67,6 +67,7 @@ param otherSettings = {
   ROLLCALL_EWS_URL: readEnvironmentVariable('ROLLCALL_EWS_URL', '')
   ROLLCALL_EWS_SIGN_IN: readEnvironmentVariable('ROLLCALL_EWS_SIGN_IN', '')
   ROLLCALL_SIGNING_KEYS: readEnvironmentVariable('ROLLCALL_SIGNING_KEYS', '')
+  ROLLCALL_NOTICE: readEnvironmentVariable('ROLLCALL_NOTICE', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
   ROLLCALL_SEND_FROM_PANE: readEnvironmentVariable('ROLLCALL_SEND_FROM_PANE', '')

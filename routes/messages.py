@@ -10,7 +10,7 @@ from shared.api.declaration import DONE, JSON, SENDER, always
 from shared.audit import Kind
 from shared.services.process import services
 from shared.tracking.mail.links import parse_links
-from shared.tracking.mail.messages import parse_sender
+from shared.tracking.mail.senders import parse_sender
 from shared.web import request
 from shared.web.request import ID, START
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 routes = Chapter(__name__, __doc__)
 
 NEW = request.body(words.NewMessage)
+NOTICE = request.text("notice", r"^gone\Z")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
 
@@ -49,10 +50,11 @@ def messages_recipients(call: Call) -> UrlPage:
     return services().tracking.mails.list_urls(message, call[START], call[URL_LIMIT])
 
 
-@routes.declare("POST", "api/messages/{id}/sent", who=SENDER, takes=(ID,))
+@routes.declare("POST", "api/messages/{id}/sent", who=SENDER, takes=(ID, NOTICE))
 def messages_sent(call: Call) -> MessageAnswer:
-    """From now on events count."""
-    message = services().tracking.messages.mark_sent(call.caller.id, call[ID])
+    """From now on events count. `notice=gone`: the sender took the notice out of the mail."""
+    gone = call[NOTICE] is not None
+    message = services().tracking.messages.mark_sent(call.caller.id, call[ID], notice_gone=gone)
     return words.describe_message(message, call.caller.id)
 
 

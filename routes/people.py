@@ -46,6 +46,10 @@ ADDRESS = Parameter(
 )
 AFTER = request.text("after", r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z")
 TOKEN = request.token()
+SHARED = (
+    "All who got this mail share its links, and nothing that is recorded tells who did what.",
+    "Ask whoever sent the mail, or the administrator of Rollcall in their organisation.",
+)
 PAGES = dict.fromkeys((200, 400, 404, 503), HTML)
 CHOSEN = sometimes(Kind.OBJECTED, Kind.OBJECTION_WITHDRAWN)
 
@@ -114,7 +118,7 @@ def _show_objection(token: str) -> func.HttpResponse:
         found = services().tracking.objections.of_token(token)
     except RollcallError as error:
         return _trouble(error)
-    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
+    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail) if found else pages.shared()
 
 
 @routes.declare("POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES, recorded=CHOSEN)
@@ -123,6 +127,8 @@ def objection_choose(call: Call) -> func.HttpResponse:
     objections = services().tracking.objections
     try:
         found = objections.of_token(call[TOKEN])
+        if found is None:
+            return pages.notice("Nothing was changed", *SHARED, 400)
         match _read_choice(call.req):
             case "object":
                 found = objections.make(found, BY_LINK)

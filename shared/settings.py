@@ -35,6 +35,14 @@ class Settings(Deployment):
         "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
         "overall,anonymous",
     )
+    notice: str = setting(
+        "ROLLCALL_NOTICE",
+        kinds.word(line="line", none="none"),
+        "Whether each tracked mail holds a small line that says that it is measured, and leads to a page "
+        "about it: `line`, or `none` where you inform people otherwise. Without it machines are told from "
+        "people less well, and reports give wider ranges.",
+        "line",
+    )
     copies_limit: int = setting(
         "ROLLCALL_COPIES_LIMIT",
         kinds.count(1, 2000),

@@ -68,8 +68,9 @@ export class Api {
   register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);
   listUrls = (id: string, start: number, limit = 200) =>
     this.json<UrlPage>("GET", `/api/messages/${id}/recipients?start=${start}&limit=${limit}`);
-  /** From now on events count. */
-  arm = (id: string) => this.json<Message>("POST", `/api/messages/${id}/sent`);
+  /** From now on events count; `hasNotice`: the notice is in the mail, if one was put in. */
+  arm = (id: string, hasNotice = true) =>
+    this.json<Message>("POST", `/api/messages/${id}/sent${hasNotice ? "" : "?notice=gone"}`);
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   listMessages = (start = 0, limit = 100) =>

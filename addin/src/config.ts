@@ -14,6 +14,8 @@ export interface Config {
   readonly copiesPerMinute: number;
   /** Whether the manifest lets the add-in have Outlook send the mail. */
   readonly sendsFromPane: boolean;
+  /** Whether a tracked mail says in a line that it is measured. */
+  readonly hasNotice: boolean;
   readonly version: string;
 }
 

@@ -32,7 +32,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class RegisteredAnswer(msgspec.Struct, frozen=True):
     """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
-    instead) and `objection_url` (where it is said what is measured) in the mode `overall`, the first
+    instead) and `notice_url` (where the notice leads; null without one) in the mode `overall`, the first
     `recipients` with theirs in the other modes. `untracked` are links too long to be tracked, which stay as
     they are."""
 
@@ -43,7 +43,7 @@ class RegisteredAnswer(msgspec.Struct, frozen=True):
     untracked: list[str]
     pixel_url: str | None = None
     links: dict[str, str] | None = None
-    objection_url: str | None = None
+    notice_url: str | None = None
     recipients: UrlPage | None = None
 
 
@@ -119,6 +119,6 @@ def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) 
         untracked=[text for text, number in links.written.items() if number is None],
         pixel_url=shared.pixel_url if shared else None,
         links=shared.links if shared else None,
-        objection_url=shared.objection_url if shared else None,
+        notice_url=shared.notice_url if shared else None,
         recipients=urls if isinstance(urls, UrlPage) else None,
     )

@@ -20,6 +20,7 @@ from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.links import TrackingUrls
 from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Messages, Mode
+from shared.tracking.mail.notice import Notice
 from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts, forget_events
 from shared.tracking.recording import overflow
@@ -142,6 +143,7 @@ class TrackingServices:
             self.forget_events,
             map(Mode, self.settings.modes),
             self.beside.now,
+            Notice(self.settings.notice),
         )
 
     @once

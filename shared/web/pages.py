@@ -51,7 +51,7 @@ runs itself. Outside of it, nobody gets to know.</p>
 got the same mail.</li>
 <li><strong>Anonymous</strong>: how many people did so, and not who.</li>
 <li><strong>Individual</strong>: who did so.</li></ul>
-<p>An anonymous or individual mail has a link of your own by which you object.</p>
+<p>In an anonymous or individual mail, the line that says that it is measured leads to where you object.</p>
 {_KEPT}
 <p>You can also have your mail program show no images: then opening the mail is not noticed.</p>
 {_ASK}"""
@@ -67,6 +67,13 @@ not who. The sender's organisation runs Rollcall itself: outside of it, nobody s
 {_KEPT}
 <p>You may object. Because nobody knows whose mail this is, it holds for this mail alone. Its links go on
 working, and the sender is not told.</p>"""
+_MEASURED_TOGETHER = f"""<p>Whoever sent you this mail sees how often it was opened and its links were
+followed, between how many and how many people did so, and never by whom: all got the same mail. So do those
+whom the sender lets see it, and administrators. The sender's organisation runs Rollcall itself: outside,
+nobody does.</p>
+{_KEPT}
+<p>Nothing of it is tied to you, so there is nothing to object to by this link. You can have your mail program
+show no images: then opening the mail is not noticed.</p>"""
 _OBJECTED = """<p>You objected on {since:%d %B %Y at %H:%M} UTC. From then on, nothing that you do with
 {which} is recorded; the first ten seconds may be an exception.</p>
 <p>What was recorded before is not changed by this.</p>"""
@@ -75,6 +82,12 @@ _OBJECTED = """<p>You objected on {since:%d %B %Y at %H:%M} UTC. From then on, n
 def about() -> func.HttpResponse:
     """The page that says what is measured, for those whose mail has no link of its own."""
     return _page("What is measured in this mail", _ABOUT, f"{_POLICY}; form-action 'none'", 200)
+
+
+def shared() -> func.HttpResponse:
+    """The page that says what is measured in a mail that all its recipients share."""
+    body = f"{_MEASURED_TOGETHER}{_ASK}"
+    return _page("What is measured in this mail", body, f"{_POLICY}; form-action 'none'", 200)
 
 
 def objection(objected_at: datetime | None, *, of_one_mail: bool) -> func.HttpResponse:

@@ -181,7 +181,7 @@ export async function simulate(scenario: Scenario) {
   const urls: Urls[] = addresses.map((address, n) => ({
     address: scenario.anonymous ? null : address,
     pixel_url: `${ORIGIN}/o/${n}`,
-    objection_url: `${ORIGIN}/p/${n}`,
+    notice_url: `${ORIGIN}/p/${n}`,
     links: { "http://a.example/": `${ORIGIN}/c/${n}` },
   }));
   const tools = {
@@ -259,7 +259,7 @@ export async function simulate(scenario: Scenario) {
 /** Which URLs go to whom, so often. */
 export function assignments(recipients: number, times: number): (number | null)[][] {
   const addresses = Array.from({ length: recipients }, (_, n) => `r${n}@contoso.example`);
-  const urls = addresses.map((_, n) => ({ address: null, pixel_url: `${n}`, objection_url: `${n}`, links: {} }));
+  const urls = addresses.map((_, n) => ({ address: null, pixel_url: `${n}`, notice_url: `${n}`, links: {} }));
   return Array.from({ length: times }, () =>
     plan("m", MAIL, SENDER, urls, addresses).entries.map(({ set }) => set),
   );
@@ -268,7 +268,7 @@ export function assignments(recipients: number, times: number): (number | null)[
 /** What becomes of copies whose mail was changed, which are sent elsewhere, or were sent. */
 export async function refusals(): Promise<string[]> {
   const world = new World({ recipients: 1 });
-  const urls = [{ address: "r0@contoso.example", pixel_url: `${ORIGIN}/o/0`, objection_url: `${ORIGIN}/p/0`, links: {} }];
+  const urls = [{ address: "r0@contoso.example", pixel_url: `${ORIGIN}/o/0`, notice_url: `${ORIGIN}/p/0`, links: {} }];
   const tools = {
     graphUrl: "https://graph.example/v1.0",
     token: world.token,

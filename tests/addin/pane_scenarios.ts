@@ -133,9 +133,11 @@ interface Setting {
   setThrows?: boolean;
   /** What Outlook does to a body: each write uses up one; the last for ever. */
   mangle?: ("no" | "cut")[];
+  hasNoNotice?: boolean;
 }
 
-const CONFIG = { modes: ["overall"], sendsFromPane: true, perRecipientLimit: 500, copiesPerMinute: 25 } as unknown as Config;
+const NOTICE = `${location.origin}/p/EVERYBODY`;
+const CONFIG = { hasNotice: true, modes: ["overall"], sendsFromPane: true, perRecipientLimit: 500, copiesPerMinute: 25 } as unknown as Config;
 const OLD = "https://rollcall.contoso.example";
 
 function world(setting: Setting) {
@@ -212,9 +214,9 @@ function world(setting: Setting) {
       log.push("register");
       sent.push(message);
       const links = Object.fromEntries(message.links.map((url, n) => [url, `${OLD}/c/TOKEN${n}`]));
-      return { message_id: "m", mode: "overall", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links };
+      return { message_id: "m", mode: "overall", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
     },
-    arm: async () => log.push("arm"),
+    arm: async (_: string, hasNotice: boolean) => log.push(hasNotice ? "arm" : "arm without a notice"),
     disarm: async () => log.push("disarm"),
     deleteMessage: async () => log.push("delete"),
     getReport: async () => ({ links: (sent[0] as { links: string[] }).links.map((url) => ({ url })) }),

@@ -100,6 +100,102 @@ def test_what_the_author_changed_since_stays_when_tracking_is_removed(node: Node
     assert undone == ('<p>Two <a href="HTTP://A.example">a</a></p><p>New <a href=http://a.example/>b</a></p>')
 
 
+MODES, LANGUAGES = ["overall", "anonymous", "individual"], ["en", "de"]
+NOTICE_URL = f"{ORIGIN}/p/{'N' * 60}x"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mode", MODES)
+def test_the_notice_is_one_small_line_that_leads_to_the_page(node: Node, mode: str, language: str) -> None:
+    line = node.call("line", NOTICE_URL, mode, language)
+    assert line.count(NOTICE_URL) == line.count("href") == line.count("<p ") == 1
+    assert ("gemessen" in line, "measured" in line) == (language == "de", language == "en")
+    assert ("object" in line or "widersprechen" in line) == (mode != "overall")
+
+
+def test_with_the_notice_nothing_else_is_added_and_undone_it_is_as_it_was(node: Node, body: Body) -> None:
+    links, line = urls(body), node.call("line", NOTICE_URL, "overall", "de")
+    written = node.call("put", body.html, links, PIXEL_URL, line)
+    assert written == body.tracked(dict(links).__getitem__, line + PIXEL)
+    assert node.call("check", body.html, written, written, line) == {"same": True}
+    assert node.call("check", body.html, written, written)["same"] is False
+    assert node.call("drop", written, links, PIXEL_URL, body.html, NOTICE_URL) == body.html
+    with_pixel = node.call("put", body.html, [], PIXEL_URL)
+    assert node.call("drop", written, links, None, body.html, NOTICE_URL) == with_pixel
+
+
+REWRITTEN = {
+    "Word's own paragraph": lambda p: (
+        f"<p class=MsoNormal style='margin-top:12pt'><span lang=DE style=\"color:#616161\">{p}"
+        "<o:p></o:p></span></p>"
+    ),
+    "a div of Outlook on the web": lambda p: (
+        f'<div class="elementToProof" style="margin:16px 0px 0px">{p}</div>'
+    ),
+    "broken over lines": lambda p: f"<p>\n{p.replace(' ', chr(10))}\n</p>",
+    "characters by their names": lambda p: f"<p>{p.replace('Ö', '&Ouml;').replace('ö', '&#246;')}</p>",
+    "in spans": lambda p: f"<p><span>{p.replace('<a', '</span><b><a')}</b></p>",
+}
+
+
+@pytest.mark.parametrize("how", REWRITTEN)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_is_found_as_outlook_writes_it(node: Node, language: str, mode: str, how: str) -> None:
+    words = node.call("line", NOTICE_URL, mode, language).partition(">")[2].removesuffix("</p>")
+    html = "<div><p>Before</p>{}<p>After</p></div>"
+    rewritten = html.format(REWRITTEN[how](words))
+    assert node.call("drop", rewritten, [], None, None, NOTICE_URL) == html.format("")
+
+
+BESIDE = {
+    "written behind it": ("{}</p>", "{} PS: bring cake</p>", "<p> PS: bring cake</p>"),
+    "written before it": ("<p>{}", "<p>PS: bring cake. {}", "<p>PS: bring cake. </p>"),
+    "written into the link": ("</a>", " and cake</a>", "<p> and cake</p>"),
+    "a picture beside it": ("</p>", "<img src=cid:1></p>", "<p><img src=cid:1></p>"),
+    "words of one's own": ("This mail is measured: opens", "I count opens", None),
+    "a link beside it": (
+        "</p>",
+        '<a href="https://a.example/">a</a></p>',
+        '<p><a href="https://a.example/">a</a></p>',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_the_author_wrote_into_the_notice_stays_when_it_is_taken_out(node: Node, case: str) -> None:
+    line = "<p>" + node.call("line", NOTICE_URL, "overall", "en").partition(">")[2]
+    old, new, left = BESIDE[case]
+    words = line.removeprefix("<p>").removesuffix("</p>")
+    html = line.replace(old.format(words), new.format(words))
+    assert html != line
+    undone = node.call("drop", f"<body>{html}</body>", [], None, None, NOTICE_URL)
+    assert NOTICE_URL not in undone
+    if left is None:
+        assert "I count opens" in undone
+    else:
+        assert undone.replace("> ", ">") == f"<body>{left}</body>".replace("> ", ">")
+
+
+@pytest.mark.parametrize(
+    ("html", "usual", "language"),
+    [
+        ("<p>Liebe alle, die Kantine ist ab Montag zu.</p>", "en-GB", "de"),
+        ("<p>Dear all, the canteen is closed from Monday.</p>", "de-DE", "en"),
+        ("<p>F&uuml;r Sie und f&uuml;r uns</p>", "en", "de"),
+        ('<html lang="de"><body>Hallo</body></html>', "en", "de"),
+        ('<body lang="EN-US">OK</body>', "de", "en"),
+        ("<p>Hallo</p>", "de-AT", "de"),
+        ("<p>Bonjour</p>", "fr", "en"),
+        ("", "", "en"),
+        ("<style>the and of to</style><p>die und der</p>", "en", "de"),
+        ("<p>die und der</p><blockquote type=cite>" + "the and of to " * 20 + "</blockquote>", "en", "de"),
+    ],
+)
+def test_the_notice_speaks_the_language_of_the_mail(node: Node, html: str, usual: str, language: str) -> None:
+    assert node.call("language", html, usual) == language
+
+
 def test_the_longest_target_is_the_servers(node: Node) -> None:
     for origin in (ORIGIN, "https://a.example", "http://localhost:7071"):
         assert node.call("longest", origin) == longest_target(origin)

@@ -248,9 +248,14 @@ def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(p
     shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["open", "prepare"])
     expected = BODY.replace("https://example.com/?a=1&amp;b=2", "https://rollcall.contoso.example/c/TOKEN0")
     expected = expected.replace("https://example.org/x", "https://rollcall.contoso.example/c/TOKEN1")
+    notice = (
+        '<p style="margin:16px 0 0;font-size:12px;line-height:16px;color:#616161">This mail is measured: '
+        "opens and clicks are counted, without telling whose they are. "
+        '<a href="https://rollcall.contoso.example/p/EVERYBODY">What is recorded</a></p>'
+    )
     pixel = '<img src="https://rollcall.contoso.example/o/PIXEL.gif" '
     pixel += 'width="1" height="1" alt="" style="border:0">'
-    assert shown["html"] == expected.replace("</body>", pixel + "</body>")
+    assert shown["html"] == expected.replace("</body>", notice + pixel + "</body>")
     assert shown["sent"] == [
         {
             "expansion_id": "id-0",
@@ -314,6 +319,44 @@ def test_a_draft_that_was_opened_again_elsewhere_can_be_cleaned_too(pane: Node) 
     shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, deeds)
     assert shown["html"] == BODY
     assert shown["sent"][0] == shown["sent"][1]
+
+
+def test_the_mail_says_that_it_is_measured_unless_the_server_wants_no_line(pane: Node) -> None:
+    shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["open", "prepare"])
+    assert "This mail is measured" in shown["html"]
+    assert shown["html"].count("/p/EVERYBODY") == 1
+    silent = pane.call(
+        "tracking", {"to": [TEAM], "html": BODY, "hasNoNotice": True}, ["open", "prepare", "send"]
+    )
+    assert "measured" not in silent["html"]
+    assert [deed for deed in silent["log"] if deed.startswith("arm")] == ["arm"]
+
+
+@pytest.mark.parametrize(
+    ("deeds", "armed"),
+    [
+        (["send"], ["arm"]),
+        (["edit:EVERYBODY=>", "edit:/p/=>", "send"], ["arm without a notice"]),
+        (["arm", "edit:/p/EVERYBODY=>/nowhere", "look"], ["arm", "arm without a notice"]),
+        (
+            ["arm", "edit:/p/EVERYBODY=>/nowhere", "look", "look", "edit:/nowhere=>/p/EVERYBODY", "look"],
+            ["arm", "arm without a notice", "arm"],
+        ),
+        (["open again elsewhere", "edit:/p/EVERYBODY=>/nowhere", "send"], ["arm without a notice"]),
+        (["open again elsewhere", "send"], ["arm"]),
+    ],
+)
+def test_the_server_is_told_whether_the_mail_says_that_it_is_measured(
+    pane: Node, deeds: list[str], armed: list[str]
+) -> None:
+    shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["open", "prepare", *deeds])
+    assert [deed for deed in shown["log"] if deed.startswith("arm")] == armed
+
+
+def test_a_sender_who_takes_the_line_out_is_told_what_that_means(pane: Node) -> None:
+    deeds = ["open", "prepare", "edit:/p/EVERYBODY=>/nowhere", "look"]
+    shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, deeds)
+    assert shown["step"]["prepared"]["edited"] == "silent"
 
 
 @pytest.mark.parametrize(

@@ -265,9 +265,9 @@ def _count_and_send(journey: Journey) -> None:
     for method in ("HEAD", "GET"):
         ask(f"{method} /o/{{token}}", first["pixel_url"].removeprefix(origin))
         ask(f"{method} /c/{{token}}", next(iter(first["links"].values())).removeprefix(origin))
-        ask(f"{method} /p/{{token}}", first["objection_url"].removeprefix(origin))
+        ask(f"{method} /p/{{token}}", first["notice_url"].removeprefix(origin))
     for choice in ("object", "withdraw"):
-        ask("POST /p/{token}", first["objection_url"].removeprefix(origin), data={"choice": choice})
+        ask("POST /p/{token}", first["notice_url"].removeprefix(origin), data={"choice": choice})
     ask("GET /api/messages/{id}/report", f"{message}/report")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")

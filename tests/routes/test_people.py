@@ -218,7 +218,7 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
     body = sent_mail(individual)
     mail, other = set_of(body, USER), set_of(body, "user1@company.com")
     visit(mail["pixel_url"])
-    page = choose(mail["objection_url"], "object")
+    page = choose(mail["notice_url"], "object")
     assert page.status_code == 200
     assert "You objected on" in page.text
     visit(mail["pixel_url"])
@@ -230,8 +230,8 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
     later = sent_mail(individual)
     visit(set_of(later, USER)["pixel_url"])
     assert opened(individual, later["message_id"]) == 0
-    assert "Measure mails to you again" in requests.get(mail["objection_url"], timeout=10).text
-    again = choose(set_of(later, USER)["objection_url"], "withdraw")
+    assert "Measure mails to you again" in requests.get(mail["notice_url"], timeout=10).text
+    again = choose(set_of(later, USER)["notice_url"], "withdraw")
     assert "Stop measuring mails to you" in again.text
     visit(set_of(later, USER)["pixel_url"])
     assert opened(individual, later["message_id"]) == 1
@@ -240,7 +240,7 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
 def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
     body = sent_mail(individual, "anonymous")
     mine, other = body["recipients"]["recipients"][:2]
-    page = choose(mine["objection_url"], "object")
+    page = choose(mine["notice_url"], "object")
     assert "nothing that you do with\nthis mail is recorded" in page.text
     visit(mine["pixel_url"])
     visit(other["pixel_url"])
@@ -249,7 +249,7 @@ def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api
 
 @pytest.mark.parametrize("agent", [BROWSER["User-Agent"], "", "Barracuda Sentinel (EE)"])
 def test_whoever_fetches_the_page_changes_nothing(individual: Api, agent: str) -> None:
-    url = set_of(register(individual, "individual"), "user4@company.com")["objection_url"]
+    url = set_of(register(individual, "individual"), "user4@company.com")["notice_url"]
     for query in ("", "?choice=object", "?choice=object&x=1"):
         for method in ("GET", "HEAD"):
             answer = requests.request(method, url + query, headers={"User-Agent": agent}, timeout=10)
@@ -271,7 +271,7 @@ def test_whoever_fetches_the_page_changes_nothing(individual: Api, agent: str) -
     ],
 )
 def test_what_is_no_choice_changes_nothing(individual: Api, body: bytes) -> None:
-    url = set_of(register(individual, "individual"), "user4@company.com")["objection_url"]
+    url = set_of(register(individual, "individual"), "user4@company.com")["notice_url"]
     answer = requests.post(url, data=body, timeout=10)
     assert answer.status_code == 400
     assert walk(individual, "GET", "user4@company.com")[0]["objected_at"] is None
@@ -279,7 +279,7 @@ def test_what_is_no_choice_changes_nothing(individual: Api, body: bytes) -> None
 
 def test_the_page_needs_no_script_and_holds_nothing_of_the_person(individual: Api) -> None:
     mail = set_of(register(individual, "individual"), USER)
-    answer = requests.get(mail["objection_url"], timeout=10)
+    answer = requests.get(mail["notice_url"], timeout=10)
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "form-action 'self'" in policy
@@ -293,17 +293,31 @@ def test_the_page_needs_no_script_and_holds_nothing_of_the_person(individual: Ap
         '<button name="choice" value="object">',
     ]
     assert "user2" not in answer.text
-    assert mail["objection_url"].rpartition("/")[2] not in answer.text
+    assert mail["notice_url"].rpartition("/")[2] not in answer.text
 
 
-def test_where_all_share_a_mail_the_page_says_what_is_measured(api: Api) -> None:
-    url = register(api)["objection_url"]
-    assert url == f"{services().settings.public_url}/p"
+def test_where_all_share_a_mail_its_line_explains_and_nobody_can_object_for_all(api: Api) -> None:
+    mail = register(api)
+    url = mail["notice_url"]
+    assert url.startswith(f"{services().settings.public_url}/p/")
+    api.call("POST", f"/api/messages/{mail['message_id']}/sent")
     answer = requests.get(url, timeout=10)
     assert answer.status_code == 200
+    assert "never by whom" in answer.text
     assert "<form" not in answer.text
-    assert "Overall" in answer.text
-    assert requests.post(url, timeout=10).status_code == 404
+    assert "form-action 'none'" in answer.headers["content-security-policy"]
+    for choice in ("object", "withdraw", ""):
+        refused = choose(url, choice)
+        assert (refused.status_code, "Nothing was changed" in refused.text) == (400, True)
+    visit(mail["pixel_url"])
+    assert opened(api, mail["message_id"]) == 1
+    records = api.as_person(ADA).call("GET", "/api/audit?limit=1000").text
+    assert f"recipient-{mail['message_id']}" not in records
+
+
+def test_who_names_no_mail_is_told_what_each_mode_measures(api: Api) -> None:
+    answer = requests.get(f"{services().settings.public_url}/p", timeout=10)
+    assert (answer.status_code, "Overall" in answer.text, "<form" in answer.text) == (200, True, False)
 
 
 def test_forged_tokens_and_those_for_another_purpose_are_void(individual: Api) -> None:
@@ -347,7 +361,7 @@ def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) ->
 
 
 def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) -> None:
-    url = set_of(register(individual, "individual"), USER)["objection_url"]
+    url = set_of(register(individual, "individual"), USER)["notice_url"]
     choose(url, "object")
     choose(url, "object")
     choose(url, "withdraw")

@@ -82,6 +82,44 @@ def test_a_message_is_armed_listed_and_deleted(api: Api) -> None:
     assert api.call("POST", f"{path}/sent").status_code == 404
 
 
+@pytest.mark.parametrize("mode", ["overall", "individual", "anonymous"])
+@pytest.mark.parametrize("setting", ["line", "none"])
+def test_every_tracked_mail_has_a_line_unless_people_are_informed_otherwise(
+    individual: Api, monkeypatch: pytest.MonkeyPatch, setting: str, mode: str
+) -> None:
+    monkeypatch.setenv("ROLLCALL_NOTICE", setting)
+    services.cache_clear()
+    mail = register(individual, mode)
+    told = [mail["notice_url"]] if mode == "overall" else []
+    told += [one["notice_url"] for one in (mail["recipients"] or {"recipients": []})["recipients"]]
+    assert [url is not None for url in told] == [setting == "line"] * len(told)
+    assert len(set(told)) == (len(told) if setting == "line" else 1)
+    report = individual.call("GET", f"/api/messages/{mail['message_id']}/report").json()
+    assert report["notice"] == setting
+
+
+def test_a_report_says_that_the_sender_took_the_line_out(api: Api) -> None:
+    path = f"/api/messages/{register(api)['message_id']}"
+    assert api.call("POST", f"{path}/sent?notice=gone").status_code == 200
+    assert api.call("GET", f"{path}/report").json()["notice"] == "gone"
+    assert api.call("POST", f"{path}/sent").status_code == 200
+    assert api.call("GET", f"{path}/report").json()["notice"] == "line"
+    assert_problem(api.call("POST", f"{path}/sent?notice=off"), 400, "invalid_request", "notice")
+
+
+def test_who_follows_the_line_of_a_shared_mail_with_all_links_is_a_machine(api: Api) -> None:
+    mail = register(api)
+    path = f"/api/messages/{mail['message_id']}"
+    api.call("POST", f"{path}/sent")
+    visit(mail["pixel_url"])
+    for url in (*mail["links"].values(), mail["notice_url"]):
+        visit(url)
+    report = api.call("GET", f"{path}/report").json()
+    assert report["reasons"]["notice_followed"] == report["clicked"]["machine"] + report["opened"]["machine"]
+    assert (report["clicked"]["person"], report["clicked"]["unsure"]) == (0, 0)
+    assert report["clicked_by"] == {"at_least": 0, "at_most": 0}
+
+
 @pytest.mark.parametrize("field", ["subject", "body", "html", "attachments", "recipients"])
 def test_what_the_mail_says_is_refused(api: Api, field: str) -> None:
     body = {"expansion_id": str(uuid.uuid4()), "mode": "overall", "sender": SENDER, field: "canary"}

@@ -18,11 +18,15 @@ FUNCTIONS = f"""
 import {{ findLinks, prepare, removeTracking, splice }} from "./body/links";
 import {{ longestTarget }} from "./body/kinds";
 import {{ sameButForLinks }} from "./body/check";
+import {{ languageOf }} from "./body/language";
+import {{ noticeMarkup }} from "./body/notice";
 const at = {{ origin: "{ORIGIN}" }};
 export const find = (html) => findLinks(html, at);
-export const put = (html, links, pixel) => splice(html, new Map(links), pixel, at);
-export const drop = (html, links, pixel, before) =>
-  removeTracking(html, new Map(links), pixel, before ?? undefined, at);
+export const put = (html, links, pixel, last) => splice(html, new Map(links), pixel, last ?? "", at);
+export const drop = (html, links, pixel, before, notice) =>
+  removeTracking(html, new Map(links), pixel, notice ?? null, before ?? undefined, at);
+export const line = noticeMarkup;
+export const language = languageOf;
 export const check = sameButForLinks;
 export const longest = longestTarget;
 """

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import Summary
@@ -23,9 +24,9 @@ def ranges_of(world: World) -> dict[str, tuple[PeopleCount, int]]:
     mode = Mode.OVERALL if world.shared else Mode.INDIVIDUAL
     message = Message(
         "mia", "m", "", mode, Stage.SENT, Sender("Mia", "mia@company.example"), world.recipients, True,
-        _SENT, _SENT, notice=world.notice,
+        _SENT, _SENT, notice=Notice.LINE if world.notice else Notice.NONE,
     )  # fmt: skip
     return {
-        "opened": (opened_by(message, summary), len(looked)),
-        "clicked": (clicked_by(message, summary), len(followed)),
+        "opened": (opened_by(message, summary, world.links), len(looked)),
+        "clicked": (clicked_by(message, summary, world.links), len(followed)),
     }

@@ -18,10 +18,11 @@ export type Comparison = { readonly same: true } | { readonly same: false; reado
 const LENGTH_LOSS = 0.02;
 const LENGTH_SLACK = 256;
 
-/** Compares what Outlook gave back with what was `written`, made from the body `before`. */
-export function sameButForLinks(before: string, written: string, readBack: string): Comparison {
+/** Compares what Outlook gave back with what was `written`, made from the body `before` and `line`, markup that
+ * was added. */
+export function sameButForLinks(before: string, written: string, readBack: string, line = ""): Comparison {
   const [old, wanted, got] = [summaryOf(before), summaryOf(written), summaryOf(readBack)];
-  const loss = findLoss(old, wanted, got);
+  const loss = findLoss(old, wanted, got, summaryOf(line));
   return loss === null ? { same: true } : { same: false, loss };
 }
 
@@ -35,8 +36,8 @@ interface Summary {
   readonly length: number;
 }
 
-function findLoss(old: Summary, wanted: Summary, got: Summary): Loss | null {
-  if (wanted.linkCount !== old.linkCount || got.linkCount !== wanted.linkCount) {
+function findLoss(old: Summary, wanted: Summary, got: Summary, line: Summary): Loss | null {
+  if (wanted.linkCount !== old.linkCount + line.linkCount || got.linkCount !== wanted.linkCount) {
     return "links";
   }
   for (const [url, count] of wanted.links) {
@@ -53,11 +54,24 @@ function findLoss(old: Summary, wanted: Summary, got: Summary): Loss | null {
   if (got.imageCount !== wanted.imageCount) {
     return "images";
   }
-  if (got.text !== wanted.text || wanted.text !== old.text) {
+  if (got.text !== wanted.text || !isAdded(line.text, wanted.text, old.text)) {
     return "text";
   }
   const allowed = Math.max(wanted.length * LENGTH_LOSS, LENGTH_SLACK);
   return wanted.length - got.length > allowed ? "length" : null;
+}
+
+/** Whether `wanted` is `old` with `line` put in somewhere. */
+function isAdded(line: string, wanted: string, old: string): boolean {
+  for (let at = wanted.indexOf(line); at >= 0; at = wanted.indexOf(line, at + 1)) {
+    if (wanted.slice(0, at) === old.slice(0, at) && wanted.slice(at + line.length) === old.slice(at)) {
+      return true;
+    }
+    if (line === "") {
+      break;
+    }
+  }
+  return false;
 }
 
 function summaryOf(html: string): Summary {

@@ -1,13 +1,14 @@
 /**
  * The links of a mail's body: found, and replaced where they stand.
  *
- * Only values of href in the author's part change, and a pixel is added once. Every other byte stays as
- * Outlook wrote it, and `removeTracking` brings the old ones back.
+ * Only values of href in the author's part change; a line and a pixel are added once. Every other byte stays
+ * as Outlook wrote it, and `removeTracking` brings the old ones back.
  */
 
 import { type Author, attributeOf, findAuthor, type Range } from "./author";
 import { decodeAttribute, decodeText, encodeAttribute } from "./entities";
 import { isUnsubscribing, judge, type Limits, MAX_LINKS, type Reason } from "./kinds";
+import { noticeRanges } from "./notice";
 import { type Attribute, type Scan, type StartTag, scan, type Token } from "./tokens";
 
 export type { Reason } from "./kinds";
@@ -74,18 +75,19 @@ export function findLinks(html: string, limits: Limits = here()): Found {
   return { links: [...links.values()], authorEnd: author.end, hasQuote: author.hasQuote };
 }
 
-/** `html` with each href that leads to a key of `targets` leading to its value, and the pixel, if any. */
+/** `html` with each href that leads to a key of `targets` leading to its value, the pixel, if any, and `last`,
+ * markup that is added at the end of the author's part. */
 export function splice(
   html: string,
   targets: ReadonlyMap<string, string>,
   pixelUrl: string | null,
+  last = "",
   limits: Limits = here(),
 ): string {
-  return prepare(html, limits)(targets, pixelUrl);
+  return prepare(html, limits)(targets, pixelUrl, last);
 }
 
-/** `splice` for one body and many targets, as for copies: the body is read once. `last` is markup that is
- * added at the end of the author's part. */
+/** `splice` for one body and many targets, as for copies: the body is read once. */
 export function prepare(
   html: string,
   limits: Limits = here(),
@@ -114,7 +116,8 @@ export function pixelMarkup(url: string): string {
 }
 
 /**
- * `html` as it was before `splice` with the same `targets` and `pixelUrl`.
+ * `html` as it was before `splice` with the same `targets` and `pixelUrl`, and the notice that leads to
+ * `noticeUrl`.
  *
  * Given the body from `before` as well, links are spelled as they were there; otherwise as their canonical
  * URLs, which lead to the same place. What was changed since stays.
@@ -123,13 +126,16 @@ export function removeTracking(
   html: string,
   targets: ReadonlyMap<string, string>,
   pixelUrl: string | null,
+  noticeUrl: string | null = null,
   before?: string,
   limits: Limits = here(),
 ): string {
   const spelled = before === undefined ? new Map<string, Spelling[]>() : spellings(before, limits);
   const urls = new Map([...targets].map(([url, target]) => [target, url]));
-  const edits: Edit[] = [];
-  for (const tag of startTags(scan(html))) {
+  const scanned = scan(html);
+  const line = noticeUrl === null ? [] : noticeRanges(html, scanned.tokens, noticeUrl);
+  const edits: Edit[] = line.map((range) => ({ ...range, text: "" }));
+  for (const tag of startTags(scanned)) {
     if (tag.name === "img" && pixelUrl !== null && attributeOf(html, tag, "src") === pixelUrl) {
       edits.push({ from: tag.from, to: tag.to, text: "" });
     }
@@ -148,7 +154,10 @@ export function removeTracking(
       edits.push({ from: value.from, to: value.to, text });
     }
   }
-  return edit(html, edits);
+  return edit(
+    html,
+    edits.sort((a, b) => a.from - b.from),
+  );
 }
 
 interface Spelling {

@@ -3,9 +3,8 @@
  * gone on with at any time, and never one twice unless the person says so.
  */
 
-import { prepare } from "../body/links";
-import { finish, isAbout, type Job, load, MailChanged, savePlan, saveProgress, type Urls } from "./job";
-import { noticeMarkup } from "./notice";
+import type { Job, Urls } from "./job";
+import { finish, isAbout, load, MailChanged, savePlan, saveProgress, writerOf } from "./job";
 import { type OpenCopy, openIn, type Progress, progressOf, type RunState } from "./progress";
 import { type Clock, ERASED, LEFT, PACE, REAL_CLOCK, SentAlready, SentElsewhere, type Tools } from "./tools";
 import { type Attempt, type Mail, post, type Stop } from "./wire";
@@ -29,7 +28,7 @@ export class Copies {
   private saving: Promise<void> = Promise.resolve();
   private readonly clock: Clock;
   private readonly interval: number;
-  private readonly write: ReturnType<typeof prepare>;
+  private readonly write: ReturnType<typeof writerOf>;
   // Where each address has its own: whoever was erased meanwhile is missing, and moves nobody else.
   private readonly own: ReadonlyMap<string, Urls>;
 
@@ -45,7 +44,7 @@ export class Copies {
     this.own = new Map(urls.flatMap((one) => (one.address === null ? [] : [[one.address, one]])));
     // Clocks are set back at times.
     job.next = Math.min(job.next, this.clock.now() + this.interval);
-    this.write = tools.origin ? prepare(mail.html, { origin: tools.origin }) : prepare(mail.html);
+    this.write = writerOf(mail, tools.origin);
   }
 
   /**
@@ -209,9 +208,7 @@ export class Copies {
       return this.mail;
     }
     const urls = this.own.size > 0 ? this.own.get(address) : this.urls[set];
-    if (!urls) return null;
-    const notice = noticeMarkup(urls.objection_url, urls.address !== null);
-    return { ...this.mail, html: this.write(new Map(Object.entries(urls.links)), urls.pixel_url, notice) };
+    return urls ? this.write(urls) : null;
   }
 
   private take(place: number, attempt: Attempt): void {

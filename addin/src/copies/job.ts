@@ -5,6 +5,9 @@
  * doubt: it may have been sent, and is never sent again unless the person says so.
  */
 
+import { languageOf } from "../body/language";
+import { prepare } from "../body/links";
+import { noticeMarkup } from "../body/notice";
 import { digestOf } from "../outlook/stamp";
 import type { Mail } from "./wire";
 
@@ -22,8 +25,8 @@ export interface Urls {
   /** Null where nobody may know whose it is. */
   readonly address: string | null;
   readonly pixel_url: string;
-  /** Where the recipient is told what is recorded, and can object. */
-  readonly objection_url: string;
+  /** Where the recipient is told what is recorded, and can object; null where the mail shall not say so. */
+  readonly notice_url: string | null;
   readonly links: Readonly<Record<string, string>>;
 }
 
@@ -93,6 +96,17 @@ export function plan(
     states: all.map(() => "waiting"),
     codes: new Map(),
     next: 0,
+  };
+}
+
+/** Makes of `mail` what each recipient gets; the mail is read once. `origin` is where tracking URLs lead. */
+export function writerOf(mail: Mail, origin?: string): (urls: Urls) => Mail {
+  const write = origin ? prepare(mail.html, { origin }) : prepare(mail.html);
+  const language = languageOf(mail.html);
+  return ({ address, links, pixel_url, notice_url }) => {
+    const mode = address === null ? "anonymous" : "individual";
+    const notice = notice_url === null ? "" : noticeMarkup(notice_url, mode, language);
+    return { ...mail, html: write(new Map(Object.entries(links)), pixel_url, notice) };
   };
 }
 

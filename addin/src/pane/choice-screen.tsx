@@ -59,6 +59,7 @@ export function ChoiceScreen(props: {
         <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
         <Notice tone="info" title={text.recorded}>
           <p>{text[choice.mode]}</p>
+          <p>{!config.hasNotice ? text.unsaid : isCopies ? text.saidAndObject : text.said}</p>
           <p>{text.content}</p>
         </Notice>
       </div>
@@ -136,7 +137,6 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
           })}
         </li>
         <li>{copies.alone}</li>
-        <li>{copies.notice}</li>
         <li>{copies.open}</li>
         {!props.review.complete && (
           <li>

@@ -4,9 +4,11 @@
  * Whatever else changed while it was put in, the mail is put back as it was.
  */
 
-import type { Api } from "../api";
+import type { Api, Registered } from "../api";
 import { sameButForLinks } from "../body/check";
+import { languageOf } from "../body/language";
 import { removeTracking, splice } from "../body/links";
+import { noticeMarkup } from "../body/notice";
 import type { Mail } from "../outlook/mail";
 import { digestOf } from "../outlook/stamp";
 import type { DraftRecord } from "./record";
@@ -14,6 +16,11 @@ import { type Inserted, isWhole, type Prepared } from "./tracking";
 
 /** The name in Outlook's session data under which it stands what was put in. */
 const NAME = "rollcall-inserted";
+
+/** What the server's answer wants to be put into the mail. */
+export function insertedFor({ pixel_url, links, notice_url }: Registered): Inserted {
+  return { pixel: pixel_url ?? null, targets: links ?? {}, notice: notice_url ?? null };
+}
 
 export type Outcome = { readonly digest: string } | { readonly isBack: boolean };
 
@@ -26,6 +33,7 @@ export class Insertion {
   constructor(
     private readonly mail: Mail,
     private readonly api: Api,
+    private readonly hasNotice: boolean,
   ) {}
 
   /** Puts everything in, or, where that does not work, leaves the mail as it was. `written`: it is compared now. */
@@ -37,11 +45,13 @@ export class Insertion {
       return { isBack: true };
     }
     try {
-      const wanted = splice(before, new Map(Object.entries(inserted.targets)), inserted.pixel);
+      const { targets, pixel, notice } = inserted;
+      const line = notice === null ? "" : noticeMarkup(notice, "overall", languageOf(before));
+      const wanted = splice(before, new Map(Object.entries(targets)), pixel, line);
       await this.mail.writeBody(wanted);
       written();
       const after = await this.mail.readBody();
-      if (sameButForLinks(before, wanted, after).same) {
+      if (sameButForLinks(before, wanted, after, line).same) {
         this.inserted = inserted;
         this.bodies = { before, after };
         this.digest = digestOf(after);
@@ -56,15 +66,15 @@ export class Insertion {
 
   /** Takes everything out. Throws where Outlook does not let it. */
   async takeOut(record: DraftRecord | null): Promise<void> {
-    const { pixel, targets } = await this.recall(record);
+    const { pixel, targets, notice } = await this.recall(record);
     const html = await this.mail.readBody();
     const clean =
       this.bodies?.after === html
         ? this.bodies.before
-        : removeTracking(html, new Map(Object.entries(targets)), pixel, this.bodies?.before);
+        : removeTracking(html, new Map(Object.entries(targets)), pixel, notice, this.bodies?.before);
     await this.mail.writeBody(clean);
     const left = await this.mail.readBody();
-    if ([pixel, ...Object.values(targets)].some((url) => url !== null && left.includes(url))) {
+    if ([pixel, notice, ...Object.values(targets)].some((url) => url !== null && left.includes(url))) {
       throw new Error("something is still there");
     }
     this.inserted = null;
@@ -86,8 +96,22 @@ export class Insertion {
     if (this.inserted !== null && !isWhole(html, this.inserted)) {
       return "lost";
     }
+    if (!this.isSaidIn(html)) {
+      return "silent";
+    }
     const isSame = this.bodies ? html === this.bodies.after : !this.digest || digestOf(html) === this.digest;
     return isSame ? "no" : "yes";
+  }
+
+  /** Whether the mail says that it is measured, if it was made to. Throws where Outlook does not tell. */
+  async isSaid(): Promise<boolean> {
+    return this.isSaidIn(await this.mail.readBody());
+  }
+
+  /** A draft that was closed meanwhile does not know its own notice, but where all of them lead. */
+  private isSaidIn(html: string): boolean {
+    const url = this.inserted ? this.inserted.notice : this.hasNotice ? `${location.origin}/p/` : null;
+    return url === null || html.includes(url);
   }
 
   /** What was put in. A draft that was closed meanwhile does not know: the server then answers as it did before. */
@@ -105,7 +129,7 @@ export class Insertion {
       sender: await this.mail.sender(),
       links: links.map((link) => link.url),
     });
-    return { pixel: again.pixel_url ?? null, targets: again.links ?? {} };
+    return insertedFor(again);
   }
 
   private async putBack(before: string): Promise<boolean> {

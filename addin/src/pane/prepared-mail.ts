@@ -14,6 +14,8 @@ const HANDED_OVER = 2;
 
 export class PreparedMail {
   private timer: ReturnType<typeof setInterval> | undefined;
+  /** Whether the server was told that the mail says that it is measured. */
+  private isSaid = true;
 
   constructor(
     private readonly flow: Flow,
@@ -43,7 +45,7 @@ export class PreparedMail {
   /** Events count from now on; the person presses Send. */
   arm(): Promise<void> {
     return this.busy(async (prepared) => {
-      await this.api.arm(prepared.messageId);
+      await this.tellServer(prepared.messageId);
       const armed = { ...prepared, isArmed: true };
       await this.keep(armed);
       return armed;
@@ -148,6 +150,13 @@ export class PreparedMail {
     }
   }
 
+  /** That events count, and whether the mail says so: where it does not, less is known for sure. */
+  private async tellServer(messageId: string): Promise<void> {
+    const isSaid = await this.insertion.isSaid().catch(() => true);
+    await this.api.arm(messageId, isSaid);
+    this.isSaid = isSaid;
+  }
+
   private watch(): void {
     this.unwatch();
     this.timer = setInterval(() => {
@@ -170,6 +179,9 @@ export class PreparedMail {
     }
     try {
       const edited = await this.insertion.inspect();
+      if (before.prepared.isArmed && (await this.insertion.isSaid()) !== this.isSaid) {
+        await this.tellServer(before.prepared.messageId);
+      }
       const now = this.flow.tracking;
       if (now.step === "prepared" && !now.isBusy && now.prepared.edited !== edited) {
         this.flow.show({ ...now, prepared: { ...now.prepared, edited } });

@@ -8,7 +8,7 @@ import { paneWords } from "../words/pane";
 import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
 import { type Flow, troubleOf } from "./flow";
-import { Insertion } from "./insertion";
+import { Insertion, insertedFor } from "./insertion";
 import { PreparedMail } from "./prepared-mail";
 import { type Choice, chosen, type Prepared } from "./tracking";
 
@@ -24,7 +24,7 @@ export class Tracker {
     private readonly config: Config,
     session: Session,
   ) {
-    this.insertion = new Insertion(mail, api);
+    this.insertion = new Insertion(mail, api, config.hasNotice);
     this.prepared = new PreparedMail(flow, mail, api, this.insertion);
     this.copies = new CopyRun(mail, api, config, session, (view) => this.flow.show({ step: "copies", view }));
   }
@@ -70,7 +70,7 @@ export class Tracker {
       return;
     }
     this.flow.tell({ is: "forgotten" });
-    const inserted = { pixel: registered.pixel_url ?? null, targets: registered.links ?? {} };
+    const inserted = insertedFor(registered);
     this.flow.show({ step: "preparing", stage: "writing" });
     const outcome = await this.insertion.put(inserted, () =>
       this.flow.show({ step: "preparing", stage: "checking" }),

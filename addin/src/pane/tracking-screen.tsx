@@ -165,13 +165,13 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
 }
 
 function Edited({ edited }: { edited: Prepared["edited"] }): JSX.Element | null {
-  return edited === "no" ? null : (
-    <Notice
-      tone={edited === "lost" ? "warn" : "info"}
-      title={edited === "lost" ? text.lostTitle : text.editedTitle}
-      alert
-    >
-      <p>{edited === "lost" ? text.lost : text.edited}</p>
+  if (edited === "no") {
+    return null;
+  }
+  const { title, text: explains } = text.changes[edited];
+  return (
+    <Notice tone={edited === "yes" ? "info" : "warn"} title={title} alert>
+      <p>{explains}</p>
     </Notice>
   );
 }

@@ -24,8 +24,8 @@ export interface Prepared {
   readonly links: number;
   /** Whether events count. */
   readonly isArmed: boolean;
-  /** What became of the text since: the author went on writing, or took out what is tracked. */
-  readonly edited: "no" | "yes" | "lost";
+  /** What became of the text since: the author went on writing, or took out what is tracked, or the notice. */
+  readonly edited: "no" | "yes" | "lost" | "silent";
 }
 
 export type Tracking =
@@ -80,13 +80,14 @@ export function toggled(choice: Choice, url: string): Choice {
   return { ...choice, leftOut };
 }
 
-/** What was put into a mail: its pixel, and the tracking URL of each link. */
+/** What was put into a mail: its pixel, the tracking URL of each link, and where its notice leads. */
 export interface Inserted {
+  readonly notice: string | null;
   readonly pixel: string | null;
   readonly targets: Readonly<Record<string, string>>;
 }
 
-/** Whether everything that was put in is still there. Tracking URLs need no escaping anywhere. */
+/** Whether everything that was put in, but the notice, is still there. Tracking URLs need no escaping anywhere. */
 export function isWhole(html: string, { pixel, targets }: Inserted): boolean {
   return (
     (pixel === null || html.includes(pixel)) && Object.values(targets).every((url) => html.includes(url))

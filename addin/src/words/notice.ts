@@ -1,7 +1,32 @@
-/** The line at the end of a copy. */
+/** The notice, in each language that mails are written in. */
 
-export const copyWords = {
-  named: "The sender of this mail can see whether you opened it and which links you followed. {object}",
-  unnamed: "Opens and clicks of this mail are counted, without telling who you are. {object}",
-  object: "What is recorded, and how to object",
-} as const;
+export type Language = "en" | "de";
+
+export interface NoticeWords {
+  /** What is measured, by mode. */
+  readonly overall: string;
+  readonly anonymous: string;
+  readonly individual: string;
+  /** The words that lead to the page: without and with a way to object. */
+  readonly explains: string;
+  readonly objects: string;
+}
+
+export const noticeWords: Record<Language, NoticeWords> = {
+  en: {
+    overall: "This mail is measured: opens and clicks are counted, without telling whose they are.",
+    anonymous: "This mail is measured: opens and clicks are counted, without telling whose they are.",
+    individual: "This mail is measured: its sender sees whether you opened it and which links you followed.",
+    explains: "What is recorded",
+    objects: "What is recorded, and how to object",
+  },
+  de: {
+    overall: "Diese E-Mail wird gemessen: Öffnungen und Klicks werden gezählt, aber nicht, von wem sie sind.",
+    anonymous:
+      "Diese E-Mail wird gemessen: Öffnungen und Klicks werden gezählt, aber nicht, von wem sie sind.",
+    individual:
+      "Diese E-Mail wird gemessen: Wer sie gesendet hat, sieht, ob Sie sie geöffnet haben und welchen Links Sie gefolgt sind.",
+    explains: "Was erfasst wird",
+    objects: "Was erfasst wird und wie Sie widersprechen",
+  },
+};

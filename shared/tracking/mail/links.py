@@ -39,13 +39,9 @@ class TrackingUrls:
         """The pixel's URL."""
         return f"{self.origin}/o/{self.signer.sign_open(Opening(message, recipient, person, self.week))}"
 
-    def objection(self, message: str, recipient: int, person: bytes) -> str:
-        """The URL of the page on which a recipient objects to being tracked."""
-        return f"{self.about()}/{self.signer.sign_objection(Opening(message, recipient, person, self.week))}"
-
-    def about(self) -> str:
-        """The URL of the page that says what is measured, for those whose mail knows no recipient."""
-        return f"{self.origin}/p"
+    def notice(self, message: str, recipient: int, person: bytes) -> str:
+        """The URL of the page that says what is measured, and on which a recipient objects to it."""
+        return f"{self.origin}/p/{self.signer.sign_objection(Opening(message, recipient, person, self.week))}"
 
     def links(self, message: str, recipient: int, person: bytes, targets: Sequence[str]) -> list[str]:
         """A tracking URL for each target."""

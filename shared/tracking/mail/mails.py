@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.errors import Conflict
 from shared.tracking.mail.links import Links, TrackingUrls
 from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
+from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, week_of
 
 FIRST = 200  # recipients whose URLs come with the registration's answer
@@ -16,13 +17,13 @@ FIRST = 200  # recipients whose URLs come with the registration's answer
 @dataclass(frozen=True, slots=True)
 class UrlSet:
     """What stands in one recipient's mail. `address` is None where nobody may know whose it is; `links`
-    has a tracking URL for every spelling of a link that is tracked. At `objection_url` whoever got the mail
-    sees what is measured, and objects; where all share one mail, they can only see it."""
+    has a tracking URL for every spelling of a link that is tracked. The notice leads to `notice_url`, where
+    whoever got the mail sees what is measured, and objects, unless all share one mail; None without it."""
 
     address: str | None
     pixel_url: str
     links: dict[str, str]
-    objection_url: str
+    notice_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +85,5 @@ def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, ad
         address,
         urls.pixel(message.id, number, person),
         {text: tracked[place] for text, place in links.written.items() if place is not None},
-        urls.about() if number == EVERYBODY else urls.objection(message.id, number, person),
+        None if message.notice is Notice.NONE else urls.notice(message.id, number, person),
     )

@@ -19,10 +19,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from shared.audience.addresses import parse_address
 from shared.audience.expansion_store import Expansion, RecipientPage
-from shared.errors import Conflict, InvalidRequest, NotAllowed, NotFound
+from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.links import Links
+from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
@@ -72,8 +72,7 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
-    tells its registration from others, `notice` whether the mail holds the line that says it is measured,
-    `version` is the store's own and opaque."""
+    tells its registration from others, `version` is the store's own and opaque."""
 
     owner: str
     id: str
@@ -86,8 +85,13 @@ class Message:
     created_at: datetime
     sent_at: datetime | None = None
     readers: tuple[Reader, ...] = ()
-    notice: bool = False
+    notice: Notice = Notice.NONE
     version: str = ""
+
+    @property
+    def controlled(self) -> bool:
+        """Whether machines can be told by the notice."""
+        return self.notice is Notice.LINE
 
 
 class ReviewedExpansions(Protocol):
@@ -151,13 +155,15 @@ class Messages:
         forget_events: Callable[[str], None],
         modes: Iterable[Mode],
         now: Callable[[], datetime],
+        notice: Notice = Notice.LINE,
     ) -> None:
-        """`forget_events` deletes what was recorded of a message."""
+        """`forget_events` deletes what was recorded of a message; `notice` is what new ones hold."""
         self.store = store
         self.expansions = expansions
         self.forget_events = forget_events
         self.modes = frozenset(modes)
         self.now = now
+        self.notice = notice
 
     def register(self, owner: str, expansion_id: str, mode: Mode, sender: Sender, links: Links) -> Message:
         """The message that takes over the expansion's recipients; the expansion is gone afterwards.
@@ -192,13 +198,19 @@ class Messages:
             self.expansions.forget(owner, expansion_id)
         return message
 
-    def mark_sent(self, owner: str, identifier: str) -> Message:
-        """From now on events count; a second time changes nothing. Raises NotFound, or Conflict before
-        the registration is complete."""
+    def mark_sent(self, owner: str, identifier: str, *, notice_gone: bool = False) -> Message:
+        """From now on events count; a second time changes nothing but whether the sender took the notice
+        out. Raises NotFound, or Conflict before the registration is complete."""
         message = self.get(owner, identifier)
         if message.stage is Stage.REGISTERING:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
-        return self._advance(message, Stage.SENT)
+        message, notice = self._advance(message, Stage.SENT), Notice.GONE if notice_gone else Notice.LINE
+        while message.notice not in (notice, Notice.NONE):
+            try:
+                message = self.store.update(replace(message, notice=notice))
+            except Conflict:
+                message = self.get(owner, identifier)
+        return message
 
     def disarm(self, owner: str, identifier: str) -> Message:
         """Events count no more until it is marked sent again: it was not sent after all. What came until
@@ -252,7 +264,7 @@ class Messages:
             recipients=expansion.recipients,
             complete=expansion.audience.complete,
             created_at=self.now(),
-            notice=mode is not Mode.OVERALL,
+            notice=self.notice,
         )
         return self.store.add(message) or self.get(owner, identifier)
 
@@ -280,13 +292,6 @@ class Messages:
     def _end(self, message: Message) -> None:
         self.forget_events(message.id)
         self.store.delete(message)
-
-
-def parse_sender(name: str, address: str, field: str) -> Sender:
-    """The sender that a request's `field` names. Raises InvalidRequest."""
-    if not name.isprintable():
-        raise InvalidRequest(f"{field}.name", "This is not a name.")
-    return Sender(name.strip(), parse_address(address, f"{field}.address"))
 
 
 def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from shared.errors import BadToken
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.tokens import NOBODY, Opening, bare
+from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Opening, bare
 from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
 
 BY_LINK = "link"
@@ -61,9 +61,12 @@ class Objections:
         """The objection of whoever has that address (normalised)."""
         return self._as_of_now(of_person(self._keys.get().person(address)))
 
-    def of_token(self, token: str) -> Objection:
-        """The objection of whoever got the mail with that token. Raises BadToken."""
+    def of_token(self, token: str) -> Objection | None:
+        """The objection of whoever got the mail with that token; None where all share one, so that nobody
+        can object for themselves. Raises BadToken."""
         whose = self._read(token)
+        if whose.recipient == EVERYBODY:
+            return None
         if whose.person != NOBODY:
             return self._as_of_now(of_person(whose.person))
         return self._as_of_now(of_recipient(whose.message, whose.recipient), of_one_mail=True)

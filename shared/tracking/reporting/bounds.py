@@ -48,33 +48,35 @@ def hidden_machines(controls: Mapping[int, int], links: int) -> int:
     return ceil(expected + CERTAINTY * spread + links) if controls else 0
 
 
-def opened_by(message: Message, summary: Summary) -> PeopleCount:
-    """How many people opened the mail. A click counts as an open, because images may be blocked."""
+def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
+    """How many people opened the mail, which has so many tracked links. A click counts as an open, because
+    images may be blocked."""
     deeds = [summary.opened, summary.clicked]
     if message.mode is Mode.OVERALL:
         known = -(-summary.opened.most_sources // SOURCES_OF_ONE)
         return _estimated(message, deeds, max(known, _clickers(message, summary)))
     known = how_many(summary.opened.who.known)
-    if not message.notice:
+    if not message.controlled:
         return _told_apart(deeds, known)
-    people = how_many(union([deed.who.person for deed in deeds])) - _hidden(summary)
+    people = how_many(union([deed.who.person for deed in deeds])) - _hidden(summary, links)
     return _told_apart(deeds, max(known, people), _coincidences(message, summary))
 
 
-def clicked_by(message: Message, summary: Summary, link: Tally | None = None) -> PeopleCount:
-    """How many people followed a link, or that one."""
+def clicked_by(message: Message, summary: Summary, links: int, link: Tally | None = None) -> PeopleCount:
+    """How many people followed a link of so many, or that one."""
     deed = link or summary.clicked
     if message.mode is Mode.OVERALL:
         return _estimated(message, [deed], _excess(summary, [link]) if link else _clickers(message, summary))
-    if not message.notice:
+    if not message.controlled:
         return _told_apart([deed], 0)
-    hidden = _with_slack(sum(summary.controls.values())) if link and summary.controls else _hidden(summary)
+    hidden = _hidden(summary, links)
+    if link and summary.controls:
+        hidden = _with_slack(sum(summary.controls.values()))
     return _told_apart([deed], how_many(deed.who.person) - hidden, _coincidences(message, summary))
 
 
-def _hidden(summary: Summary) -> int:
+def _hidden(summary: Summary, links: int) -> int:
     """How many machines may be among those who are taken for people."""
-    links = _links(summary)
     if summary.controls:
         return hidden_machines(summary.controls, links)
     # Nobody followed the notice, which shows little in a small mail: as many may hide as stand out.
@@ -90,7 +92,7 @@ def _coincidences(message: Message, summary: Summary) -> tuple[int, int]:
 
 
 def _clickers(message: Message, summary: Summary) -> int:
-    return _excess(summary, [*summary.links.values()]) if message.notice else 0
+    return _excess(summary, [*summary.links.values()]) if message.controlled else 0
 
 
 def _excess(summary: Summary, links: list[Tally]) -> int:
@@ -105,10 +107,6 @@ def _excess(summary: Summary, links: list[Tally]) -> int:
 def _with_slack(times: int) -> int:
     """How often something is to be expected, at most, that was as likely as what happened so many times."""
     return ceil(times + CERTAINTY * sqrt(2 * times) + UNSEEN)
-
-
-def _links(summary: Summary) -> int:
-    return max(summary.links, default=0) + 1
 
 
 def _told_apart(deeds: list[Tally], least: int, more: tuple[int, int] = (0, 0)) -> PeopleCount:

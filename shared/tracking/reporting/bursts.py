@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
@@ -19,6 +21,7 @@ BESIDE = 30_000
 SLOW = 300_000
 """Milliseconds in which MANY distinct links make a sweep: a slow scanner, or somebody very keen."""
 MANY = 5
+CONTROLS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +93,40 @@ def find_bursts(
 def _find_controlled(events: Sequence[Event], bursts: Bursts) -> None:
     """What the makers of clicks on the notice did within SLOW of that: by the same user agent at once, or
     with many links, it was them; so was the look just before. Else it was perhaps."""
-    noticed: dict[int, list[int]] = {}
-    for place, event in enumerate(events):
-        if event.link == NOTICE and event.flags & Flag.CLICKED:
-            noticed.setdefault(key_of(event), []).append(place)
+    noticed = _notices(events)
     if not noticed:
         return
     near: dict[int, list[int]] = {}
     for place, event in enumerate(events):
-        for control in noticed.get(key_of(event), ()):
-            if abs(event.at - events[control].at) <= SLOW:
-                near.setdefault(control, []).append(place)
+        found = noticed.get(key_of(event), [])
+        first = bisect_left(found, (event.at - SLOW, -1))
+        for at, control in islice(found, first, None):
+            if at > event.at + SLOW:
+                break
+            near.setdefault(control, []).append(place)
     for control, places in near.items():
         _judge_control(events, control, places, bursts)
+
+
+def _notices(events: Sequence[Event]) -> dict[int, list[tuple[int, int]]]:
+    """Time and place of the clicks on the notice, by whose they are. What one agent repeats within BESIDE is
+    one, and of one recipient no more than CONTROLS are looked at within SLOW: a stranger with one link can
+    make no more of it."""
+    clicks = [
+        (event.at, place)
+        for place, event in enumerate(events)
+        if event.link == NOTICE and event.flags & Flag.CLICKED
+    ]
+    noticed: dict[int, list[tuple[int, int]]] = {}
+    latest: dict[tuple[int, str], int] = {}
+    for at, place in sorted(clicks):
+        key, agent = key_of(events[place]), events[place].agent
+        found = noticed.setdefault(key, [])
+        is_more = len(found) >= CONTROLS and found[-CONTROLS][0] > at - SLOW
+        if not is_more and at - latest.get((key, agent), at - BESIDE - 1) > BESIDE:
+            latest[key, agent] = at
+            found.append((at, place))
+    return noticed
 
 
 def _judge_control(events: Sequence[Event], control: int, places: list[int], bursts: Bursts) -> None:
@@ -114,7 +138,9 @@ def _judge_control(events: Sequence[Event], control: int, places: list[int], bur
     bursts.controls[control] = links
     for place in places:
         apart, by_the_same = abs(events[place].at - notice.at), events[place].agent == notice.agent
-        if by_the_same and (apart <= BESIDE or links > ENOUGH):
+        # A proxy is one source, whoever opens a mail behind it.
+        is_anybodys = notice.recipient == EVERYBODY and not events[place].flags & Flag.CLICKED
+        if by_the_same and (apart <= BESIDE or (links > ENOUGH and not is_anybodys)):
             bursts.controlled.add(place)
         elif by_the_same or apart <= BESIDE:
             bursts.hurried.add(place)

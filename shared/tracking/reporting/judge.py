@@ -20,8 +20,8 @@ from shared.tracking.reporting.verdicts import (
 
 
 class Judgement(NamedTuple):
-    """A verdict, None for what does not count, and its reasons. Of a click on the notice also how many
-    distinct links, it included, its maker followed within minutes; else 0."""
+    """A verdict, None for what does not count, and its reasons. Of a click on the notice that is no
+    repetition also how many distinct links, it included, its maker followed within minutes; else 0."""
 
     verdict: Verdict | None
     reasons: tuple[str, ...]

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from shared.errors import Conflict
 from shared.tracking.mail.messages import Message, MessageStore, Mode
+from shared.tracking.mail.notice import Notice
 from shared.tracking.recording.events import Entry
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import cut, first_key, settled_until
@@ -43,13 +44,15 @@ class HourReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message. `recipients` is a lower bound unless `complete`; `reasons` says how often
+    """What became of a message. `recipients` is a lower bound unless `complete`; Where `notice`
+    is not `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often
     each rule spoke, `not_counted` why some events are in none of the numbers."""
 
     message_id: str
     mode: Mode
     recipients: int
     complete: bool
+    notice: Notice
     sent_at: datetime | None
     as_of: datetime
     opened: Split
@@ -124,14 +127,15 @@ class Reports:
             mode=message.mode,
             recipients=message.recipients,
             complete=message.complete,
+            notice=message.notice,
             sent_at=message.sent_at,
             as_of=as_of,
             opened=summary.opened.count,
-            opened_by=opened_by(message, summary),
+            opened_by=opened_by(message, summary, len(targets)),
             clicked=summary.clicked.count,
-            clicked_by=clicked_by(message, summary),
+            clicked_by=clicked_by(message, summary, len(targets)),
             links=[
-                LinkReport(url, link.count, clicked_by(message, summary, link))
+                LinkReport(url, link.count, clicked_by(message, summary, len(targets), link))
                 for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
             ],
             hours=[
@@ -193,13 +197,13 @@ class Reports:
         """The summary with all there is by now."""
         as_of = self.now()
         sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
-        basis = basis_of(sent_at)
+        basis = basis_of(sent_at, control=message.controlled)
         found = self.summaries.find(message.id)
         summary, version = found or (Summary(), "")
         if summary.basis != basis:
             summary = Summary(basis=basis)
         targets = self.messages.get_links(message).targets
-        judge = Judge(sent_at, len(targets), self.is_crawler, control=message.notice)
+        judge = Judge(sent_at, len(targets), self.is_crawler, control=message.controlled)
         until = settled_until(_milliseconds(as_of))
         is_kept, is_new = False, False
         entries = self.entries.read(message.id, first_key(summary))

@@ -80,7 +80,7 @@ class Summary:
                 self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
                 continue
             if event.link == NOTICE:
-                if (event.flags & Flag.CLICKED and verdict is not Verdict.MACHINE) or links > 1:
+                if links > 1 or (links and verdict is not Verdict.MACHINE):
                     self.controls[links] = self.controls.get(links, 0) + 1
                 continue
             for reason in reasons:
@@ -114,9 +114,10 @@ class Summary:
         return found
 
 
-def basis_of(sent_at: int | None) -> str:
-    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, and that time."""
-    return f"{FORMAT}.{VERSION}.{sent_at}"
+def basis_of(sent_at: int | None, *, control: bool) -> str:
+    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, that time, and
+    whether the mail has the notice for a `control`."""
+    return f"{FORMAT}.{VERSION}.{sent_at}{'.control' if control else ''}"
 
 
 def union(crowds: Sequence[bytearray]) -> bytes:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from shared.tracking.recording.events import Flag, Network
 from shared.tracking.reporting.bursts import SLOW
 
-VERSION = "2"
+VERSION = "3"
 """Changes with the rules, so that what was judged by others is judged again."""
 
 SCAN_TIME = 60_000  # milliseconds after sending in which most scans come

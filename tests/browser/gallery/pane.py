@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import FrameLocator
 
 from tests.browser.compose import ComposeWindow
@@ -106,6 +108,11 @@ def _lose(window: ComposeWindow) -> None:
     window.do("edit", BODY)
 
 
+def _silence(window: ComposeWindow) -> None:
+    prepare(window)
+    window.do("edit", re.sub(r'<p style="[^"]*">This mail is measured.*?</p>', "", window.state["html"]))
+
+
 def _change_after(window: ComposeWindow) -> None:
     prepare(window)
     window.do("setRecipients", "to", [SALES, "lena.fischer@company.com"])
@@ -205,6 +212,7 @@ PANE = [
     PaneScene("pane-prepared", "Tracking is in your mail", prepare),
     PaneScene("pane-prepared-edited", "You changed the mail since", _edit),
     PaneScene("pane-prepared-lost", "Some of the tracking is gone", _lose),
+    PaneScene("pane-prepared-silent", "The mail does not say any more", _silence),
     PaneScene("pane-prepared-stale", "The recipients changed", _change_after),
     PaneScene("pane-removed", "Tracking was taken out", _take_out),
     PaneScene("pane-press-send", "Now press Send", prepare, client="mac"),

@@ -13,6 +13,7 @@ import msgspec
 
 from shared.api.messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
 from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.reports import (
     HourReport,
@@ -84,14 +85,21 @@ def messages(asked: Asked) -> MessagesAnswer:
 
 
 def report(
-    number: int, mode: Mode, hours: int, recipients: int, complete: bool = True
+    number: int,
+    mode: Mode,
+    hours: int,
+    recipients: int,
+    complete: bool = True,
+    notice: Notice = Notice.LINE,
 ) -> Callable[[Asked], Report]:
     """Of a mail that was sent so many hours ago; always the same."""
-    made = _report(random.Random(number), mode, hours, recipients, complete)
+    made = _report(random.Random(number), mode, hours, recipients, complete, notice)
     return lambda asked: dataclasses.replace(made, message_id=asked.id)
 
 
-def _report(dice: random.Random, mode: Mode, hours: int, recipients: int, complete: bool) -> Report:
+def _report(
+    dice: random.Random, mode: Mode, hours: int, recipients: int, complete: bool, notice: Notice
+) -> Report:
     sent_at = NOW - timedelta(hours=hours, minutes=20)
     opened, clicked, by_hour = Split(), Split(), []
     for hour in range(hours + 1):
@@ -114,6 +122,7 @@ def _report(dice: random.Random, mode: Mode, hours: int, recipients: int, comple
         mode=mode,
         recipients=recipients,
         complete=complete,
+        notice=notice,
         sent_at=sent_at,
         as_of=NOW,
         opened=opened,
@@ -146,8 +155,8 @@ def unsent(asked: Asked) -> Report:
     """Of a mail that was not sent yet."""
     nobody = PeopleCount(0, 0)
     return Report(
-        asked.id, Mode.OVERALL, 1204, True, None, NOW, Split(), nobody, Split(), nobody, [], [], {},
-        {"before_send": 3},
+        asked.id, Mode.OVERALL, 1204, True, Notice.LINE, None, NOW, Split(), nobody, Split(), nobody, [], [],
+        {}, {"before_send": 3},
     )  # fmt: skip
 
 

@@ -6,10 +6,16 @@ import random
 
 import pytest
 
+from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.tokens import EVERYBODY
+from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.reporting.bounds import hidden_machines
+from shared.tracking.reporting.bursts import CONTROLS
+from shared.tracking.reporting.judge import Judge
+from shared.tracking.reporting.summaries import Summary
 from tests.support.ranges import ranges_of
-from tests.support.worlds import World
+from tests.support.worlds import SENT_AT, World
 
 
 @pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.OVERALL])
@@ -40,6 +46,19 @@ def test_without_the_notice_a_lower_bound_rests_on_mail_programs_alone() -> None
 
 def test_where_nobody_followed_the_notice_no_machine_is_made_up() -> None:
     assert hidden_machines({}, 6) == 0
+
+
+@pytest.mark.parametrize("agents", [1, 1000])
+@pytest.mark.parametrize("shared", [True, False])
+def test_one_notice_asked_for_again_and_again_makes_no_crowd_of_machines(shared: bool, agents: int) -> None:
+    whose = EVERYBODY if shared else 7
+    hits = [
+        Event(SENT_AT + 3_600_000 + n, Flag.CLICKED, whose, NOTICE, 1, 0, f"Mozilla/5 Chrome/{n % agents}")
+        for n in range(2000)
+    ]
+    summary = Summary()
+    summary.add(hits, Judge(SENT_AT, 3, is_crawler, control=True).judge(hits), 100)
+    assert 1 <= sum(summary.controls.values()) <= CONTROLS
 
 
 @pytest.mark.parametrize("links", [1, 3, 6, 12])

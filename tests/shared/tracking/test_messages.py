@@ -17,6 +17,7 @@ from shared.audience.expansion_store import State
 from shared.tracking.mail.links import parse_links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Sender, Stage
+from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY
 from tests.support.desk import LINKS, MIA, NOAH, ORIGIN, SENDER, TEXTS, Desk
@@ -146,15 +147,44 @@ def test_everybody_gets_an_objection_of_their_own_where_mails_differ(desk: Desk)
     individual = desk.register(desk.reviewed.add(3), Mode.INDIVIDUAL)
     for number, entry in enumerate(list_all(desk, individual, 10), 1):
         assert entry.address is not None
-        whose = desk.signer.read_objection(token_of(entry.objection_url))
-        assert entry.objection_url.startswith(f"{ORIGIN}/p/")
+        assert entry.notice_url is not None
+        whose = desk.signer.read_objection(token_of(entry.notice_url))
+        assert entry.notice_url.startswith(f"{ORIGIN}/p/")
         assert (whose.recipient, whose.person) == (number, desk.signer.person(entry.address))
     anonymous = desk.register(desk.reviewed.add(3), Mode.ANONYMOUS)
     for entry in list_all(desk, anonymous, 10):
         pixel = desk.signer.read_open(token_of(entry.pixel_url))
-        assert desk.signer.read_objection(token_of(entry.objection_url)) == pixel
-    overall = desk.register(desk.reviewed.add(3))
-    assert desk.mails.shared(overall).objection_url == f"{ORIGIN}/p"
+        assert desk.signer.read_objection(token_of(entry.notice_url or "")) == pixel
+    overall = desk.mails.shared(desk.register(desk.reviewed.add(3)))
+    assert desk.signer.read_objection(token_of(overall.notice_url or "")).recipient == EVERYBODY
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_mail_holds_the_notice_or_none_whatever_is_set_afterwards(desk: Desk, mode: Mode) -> None:
+    def notices(message: Message) -> set[bool]:
+        if mode is Mode.OVERALL:
+            return {desk.mails.shared(message).notice_url is not None}
+        return {one.notice_url is not None for one in list_all(desk, message, 10)}
+
+    with_line = desk.register(desk.reviewed.add(3), mode)
+    desk.messages.notice = Notice.NONE
+    without = desk.register(desk.reviewed.add(3), mode)
+    assert (notices(with_line), notices(without)) == ({True}, {False})
+    kept = [desk.messages.get(MIA, one.id) for one in (with_line, without)]
+    assert [one.notice for one in kept] == [Notice.LINE, Notice.NONE]
+    assert [notices(one) for one in kept] == [{True}, {False}]
+
+
+def test_a_notice_that_the_sender_took_out_is_gone_until_it_is_back(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(3))
+    for gone, expected in ((True, Notice.GONE), (True, Notice.GONE), (False, Notice.LINE)):
+        assert desk.messages.mark_sent(MIA, message.id, notice_gone=gone).notice is expected
+        assert desk.messages.get(MIA, message.id).notice is expected
+    assert desk.mails.shared(message).notice_url  # so that it can be found and taken out
+    desk.messages.notice = Notice.NONE
+    without = desk.register(desk.reviewed.add(3))
+    for gone in (True, False):
+        assert desk.messages.mark_sent(MIA, without.id, notice_gone=gone).notice is Notice.NONE
 
 
 def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> None:

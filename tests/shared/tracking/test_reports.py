@@ -17,8 +17,9 @@ from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.summaries import SummaryTable
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import Entry, Event, Flag, key_of, pack
+from shared.tracking.recording.events import NOTICE, Entry, Event, Flag, key_of, pack
 from shared.tracking.reporting.folding import SLICE, cut, settled_until
 from shared.tracking.reporting.reports import Reports, SummaryStore
 from shared.tracking.reporting.sheets import RECIPIENT_COLUMNS, REPORT_COLUMNS, recipient_rows, report_rows
@@ -56,11 +57,12 @@ class Desk:
     entries: CountingEntries = field(default_factory=CountingEntries)
     messages: MemoryMessages = field(default_factory=MemoryMessages)
     at: float = 90 * 86_400
+    notice: Notice = Notice.LINE
 
     def __post_init__(self) -> None:
         self.message = Message(
             "mia", secrets.token_hex(16), "", self.mode, Stage.SENT, Sender("Mia", "mia@company.example"),
-            self.recipients, True, SENT, SENT, notice=self.mode is not Mode.OVERALL,
+            self.recipients, True, SENT, SENT, notice=self.notice,
         )  # fmt: skip
         self.messages.add(self.message)
         self.messages.keep_links(self.message, Links(TARGETS, {url: n for n, url in enumerate(TARGETS)}))
@@ -245,11 +247,14 @@ def test_an_entry_that_cannot_be_read_hides_no_other(caplog: pytest.LogCaptureFi
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("mode", list(Mode))
-def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(mode: Mode, seed: int) -> None:
+@pytest.mark.parametrize("notice", list(Notice))
+def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(
+    notice: Notice, mode: Mode, seed: int
+) -> None:
     shared = mode is Mode.OVERALL
-    mail = Mail(recipients=400, shared=shared, notice=not shared, seed=seed)
+    mail = Mail(recipients=400, shared=shared, notice=notice is Notice.LINE, seed=seed)
     hits = mail.traffic()
-    desk = Desk(mode=mode, recipients=400)
+    desk = Desk(mode=mode, recipients=400, notice=notice)
     desk.write(labelled.event for labelled in hits)
     report = desk.reports.get(desk.message)
     people = {labelled.who for labelled in hits if labelled.truth == PERSON}
@@ -259,7 +264,7 @@ def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(mod
     for said, truth in ((report.opened_by, people), (report.clicked_by, clickers)):
         assert 0 <= said.at_least <= said.at_most <= 400
         assert said.at_least <= len(truth) <= said.at_most
-        if not shared:
+        if not shared and notice is Notice.LINE:
             assert said.at_least > len(truth) * 0.5
             assert said.at_most < len(truth) + 100  # Apple fetches for one in eight, whoever looks
     assert (
@@ -270,7 +275,8 @@ def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(mod
 
 def test_where_all_share_a_token_a_machines_storm_makes_no_people() -> None:
     desk = Desk(mode=Mode.OVERALL, recipients=10)
-    desk.write(hit(HOUR + n / 100, EVERYBODY, n % 6, source=7, network=1) for n in range(500))
+    links = (*range(6), NOTICE)
+    desk.write(hit(HOUR + n / 100, EVERYBODY, links[n % 7], source=7, network=1) for n in range(500))
     desk.write(hit(HOUR, EVERYBODY, source=n) for n in range(50))
     report = desk.reports.get(desk.message)
     assert (report.clicked_by.at_least, report.clicked_by.at_most) == (0, 0)

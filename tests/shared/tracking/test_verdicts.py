@@ -194,7 +194,7 @@ def test_reduced_agents_still_tell_crawlers() -> None:
 @pytest.mark.parametrize("links", [2, 6, 15])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_on_labelled_traffic_few_are_taken_for_what_they_are_not(links: int, shared: bool, seed: int) -> None:
-    hits = Mail(recipients=1500, links=links, shared=shared, notice=not shared, seed=seed).traffic()
+    hits = Mail(recipients=1500, links=links, shared=shared, notice=True, seed=seed).traffic()
     answers = peers.ours(hits, links)
     clicks = [bool(hit.event.flags & Flag.CLICKED) for hit in hits]
     # Two links at once are no proof: without the notice, whose they are is not told.

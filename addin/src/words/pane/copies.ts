@@ -6,7 +6,6 @@ export const copies = {
   paceOne: "{n} copies take about a minute.",
   alone: "Each recipient sees only their own address, and replies come to you alone.",
   incomplete: "Not all recipients are known. Whoever is missing gets no copy.",
-  notice: "A line at the end of each copy tells its recipient what is recorded, and how to object.",
   open: "This pane must stay open meanwhile. If it is closed, you can go on later.",
   impossible: "This mail cannot be sent as copies",
   obstacles: {

@@ -19,7 +19,11 @@ export const choose = {
     "That somebody opened or clicked, when, and with which kind of program. Not who, and no IP address.",
   anonymous:
     "That somebody opened or clicked, when, and with which kind of program. Each copy has its own links, and nobody can tell whose they are, not even Rollcall.",
-  individual: "Who opened and clicked, when, and with which kind of program. Recipients can object.",
+  individual: "Who opened and clicked, when, and with which kind of program.",
+  said: "A small line at the end of the mail says so, and leads to a page that explains.",
+  saidAndObject:
+    "A small line at the end of each copy says so, and leads to a page on which its recipient can object.",
+  unsaid: "The mail itself does not say so: your organisation informs people in another way.",
   content: "Subject, text and attachments never leave Outlook.",
   prepare: "Add tracking",
   copies: "Go on",
@@ -78,10 +82,17 @@ export const prepared = {
   disarmed: "Nothing counts until you send it.",
   arm: "I will press Send myself",
   remove: "Take tracking out again",
-  editedTitle: "You changed the mail since",
-  edited: "Links added after tracking are not counted.",
-  lostTitle: "Some of the tracking is gone from the mail",
-  lost: "What was taken out cannot be counted. Take the rest out and begin again, or send it as it is.",
+  changes: {
+    yes: { title: "You changed the mail since", text: "Links added after tracking are not counted." },
+    lost: {
+      title: "Some of the tracking is gone from the mail",
+      text: "What was taken out cannot be counted. Take the rest out and begin again, or send it as it is.",
+    },
+    silent: {
+      title: "The mail does not say any more that it is measured",
+      text: "Its last line is gone. Undo that, or take tracking out and add it again. Without the line the report can tell less for sure.",
+    },
+  },
   staleTitle: "The recipients changed since you reviewed them",
   stale: "Take tracking out and count again, so that the report is about the right people.",
   recount: "Take out and count again",

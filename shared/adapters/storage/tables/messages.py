@@ -20,6 +20,7 @@ from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Reader, Sender, Stage
+from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EveryOwner, Whose
 
 MESSAGES = "Messages"
@@ -170,7 +171,7 @@ def _row(message: Message) -> dict[str, Any]:
         "sender_address": message.sender.address,
         "recipients": message.recipients,
         "complete": message.complete,
-        "notice": message.notice,
+        "line": message.notice.value,
         "created_at": message.created_at,
     }
     if message.sent_at:
@@ -193,7 +194,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
-        notice=entity.get("notice", False),
+        notice=Notice(entity.get("line", Notice.NONE)),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )
 

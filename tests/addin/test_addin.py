@@ -84,6 +84,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "perRecipientLimit": 500,
         "copiesPerMinute": 25,
         "sendsFromPane": False,
+        "hasNotice": True,
         "version": fields.VERSION,
     }
     assert f'<script src="{OFFICE}">' in page

@@ -67,6 +67,11 @@ class Bicep:
         bicep.run("restore", "entra/apps.bicep")  # before several look for it at once
         return bicep
 
+    def copy(self, folder: Path) -> Bicep:
+        """The same in another `folder`, with what was published and fetched already."""
+        shutil.copytree(self.folder, folder)
+        return Bicep(self.program, folder)
+
     def run(self, *arguments: str, **variables: str) -> str:
         """What it prints for these arguments. Raises CompilerFailed where it finds an error or a warning."""
         done = subprocess.run(

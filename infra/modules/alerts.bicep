@@ -79,7 +79,7 @@ var shownByFigures = [
     key: 'worker-restarts'
     severity: 1
     says: 'A worker process was started again on the same instance.'
-    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.starts" | summarize number = sum(Sum) by AppRoleInstance), (AppTraces | where Message has "Exceeded language worker restart retry count" | summarize number = 2.0 * count()) | summarize number = max(number)'
+    query: 'union isfuzzy=true (AppMetrics | where Name == "rollcall.starts" | summarize number = sum(Sum) by AppRoleInstance), (AppTraces | where Message has "Exceeded language worker restart retry count" | summarize number = 2.0 * sum(ItemCount)) | summarize number = max(number)'
     over: 1
   }
   {

@@ -20,8 +20,20 @@ def compiler() -> Path:
 
 
 @pytest.fixture(scope="session")
-def compiled(compiler: Path, tmp_path_factory: pytest.TempPathFactory) -> Bicep:
-    return Bicep.of(compiler, INFRA, tmp_path_factory.mktemp("compiled") / "infra")
+def ready(compiler: Path, tmp_path_factory: pytest.TempPathFactory) -> Bicep:
+    """infra/ as it is, with what the compiler publishes and fetches: not to be written to."""
+    return Bicep.of(compiler, INFRA, tmp_path_factory.mktemp("ready") / "infra")
+
+
+@pytest.fixture
+def fresh(ready: Bicep, tmp_path: Path) -> Bicep:
+    """infra/ for one test, to plant mistakes in."""
+    return ready.copy(tmp_path / "infra")
+
+
+@pytest.fixture(scope="session")
+def compiled(ready: Bicep, tmp_path_factory: pytest.TempPathFactory) -> Bicep:
+    return ready.copy(tmp_path_factory.mktemp("compiled") / "infra")
 
 
 @pytest.fixture(scope="session")

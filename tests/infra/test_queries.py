@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.alert_rules import alert_queries, workbook_queries
+from tests.infra.alert_rules import alert_queries, counts_rows, handbook_queries, workbook_queries
 from tests.infra.azure_rules import World
 from tools import kql
 
@@ -16,13 +16,6 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(
     not kql.MODULES.exists(), reason="Kusto's parser is not installed: `python3 dev.py test` does that"
 )
-
-
-def handbook_queries() -> dict[str, str]:
-    """Each question of docs/operations.md, by its first line."""
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```kusto\n(.*?)```", text, re.DOTALL)
-    return {one.splitlines()[0]: one for block in blocks for one in block.strip().split("\n\n")}
 
 
 def test_every_alert_is_understood(world: World) -> None:
@@ -67,3 +60,24 @@ def test_the_workbook_that_is_deployed_is_the_file(world: World) -> None:
 )
 def test_a_planted_mistake_is_found_with_its_place(query: str, said: str) -> None:
     assert re.search(said, " ".join(kql.misunderstood({"planted": query})["planted"]))
+
+
+@pytest.mark.parametrize(
+    ("query", "is_wrong"),
+    [
+        ("requests | summarize count() by name", True),
+        ("traces | where severityLevel >= 3 | summarize countif(message has 'x')", True),
+        ("AppDependencies | summarize percentiles(DurationMs, 50, 95)", True),
+        ("AppRequests | summarize avg(DurationMs)", True),
+        ("union (AppMetrics | summarize n = sum(Sum)), (AppTraces | summarize n = 2.0 * count())", True),
+        ("requests | summarize sum(itemCount) by name", False),
+        ("exceptions | summarize dcount(operation_Id)", False),
+        ("customMetrics | where name == 'rollcall.requests' | summarize avg(valueSum)", False),
+        (
+            "union (AppExceptions | summarize n = countif(true)), (AppTraces | summarize n = sum(ItemCount))",
+            False,
+        ),
+    ],
+)
+def test_rows_that_may_stand_for_several_are_not_counted_as_one(query: str, is_wrong: bool) -> None:
+    assert counts_rows(query) is is_wrong

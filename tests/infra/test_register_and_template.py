@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +13,14 @@ from infra.entra.registration.wanted import Wanted
 from tests.support.apps_template import VALUES, deploy, evaluate
 from tests.support.entra_tenant import Tenant
 from tests.support.registrations import run
-from tools.bicep import INFRA, Bicep
+from tools.bicep import Bicep
 
 Thing = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def resources(compiler: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
-    return evaluate(Bicep.of(compiler, INFRA, tmp_path_factory.mktemp("apps") / "infra"))
+def resources(ready: Bicep, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
+    return evaluate(ready.copy(tmp_path_factory.mktemp("apps") / "infra"))
 
 
 def known(state: Thing) -> Thing:

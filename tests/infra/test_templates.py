@@ -29,7 +29,7 @@ RULES: list[Rule] = [
     azure_rules.stored_things_exist,
     alert_rules.alerts_hear_the_log,
     alert_rules.alerts_read_figures,
-    alert_rules.requests_are_weighed,
+    alert_rules.rows_are_weighed,
     alert_rules.alerts_have_a_page,
     registration_rules.registrations_fit,
     registration_rules.one_writer_at_a_time,
@@ -71,7 +71,8 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (alert_rules.alerts_hear_the_log, "graph: waiting", "graph: waits"),
     (alert_rules.alerts_read_figures, '\\"rollcall.events\\"', '\\"rollcall.opens\\"'),
     (alert_rules.alerts_read_figures, "Properties.fate", "Properties.recipient"),
-    (alert_rules.requests_are_weighed, "AppTraces | where", "AppRequests | summarize count() | where"),
+    (alert_rules.rows_are_weighed, "AppTraces | where", "AppRequests | summarize count() | where"),
+    (alert_rules.rows_are_weighed, "number = sum(ItemCount)", "number = count()"),
     (alert_rules.alerts_have_a_page, "operations.md, canary.", "operations.md, canaries."),
     (registration_rules.registrations_fit, '"requestedAccessTokenVersion": 2', '"x": 2'),
     (registration_rules.registrations_fit, "'Scope'", "'Role'"),
@@ -115,30 +116,28 @@ MISTAKES = [
 ]
 
 
-def test_a_mistake_in_a_template_is_refused_with_its_file_and_line(compiler: Path, tmp_path: Path) -> None:
-    bicep = Bicep.of(compiler, INFRA, tmp_path / "infra")
+def test_a_mistake_in_a_template_is_refused_with_its_file_and_line(fresh: Bicep) -> None:
     lines = {}
     for path, right, wrong, code in MISTAKES:
-        text = (bicep.folder / path).read_text()
+        text = (fresh.folder / path).read_text()
         assert right in text, f"{path} was changed: plant another mistake"
-        (bicep.folder / path).write_text(text.replace(right, wrong))
+        (fresh.folder / path).write_text(text.replace(right, wrong))
         lines[path] = code
     with pytest.raises(CompilerFailed) as failure:
-        bicep.build()
+        fresh.build()
     for path, code in lines.items():
         assert re.search(rf"^{re.escape(path)}\(\d+,\d+\) : .*{code}", str(failure.value), re.MULTILINE), path
 
 
-def test_a_parameter_that_a_module_needs_may_not_be_forgotten(compiler: Path, tmp_path: Path) -> None:
-    bicep = Bicep.of(compiler, INFRA, tmp_path / "infra")
-    main = bicep.folder / "main.bicep"
+def test_a_parameter_that_a_module_needs_may_not_be_forgotten(fresh: Bicep) -> None:
+    main = fresh.folder / "main.bicep"
     main.write_text(main.read_text().replace("    watch: watch\n", ""))
-    parameters = bicep.folder / "main.bicepparam"
+    parameters = fresh.folder / "main.bicepparam"
     parameters.write_text(parameters.read_text().replace("param location =", "var location ="))
     with pytest.raises(CompilerFailed, match=r"main\.bicep\(\d+,\d+\) : Error BCP035"):
-        bicep.build()
+        fresh.build()
     with pytest.raises(CompilerFailed, match=r"bare\.bicepparam\(\d+,\d+\) : Error BCP258"):
-        bicep.snapshot("bare", {})
+        fresh.snapshot("bare", {})
 
 
 @pytest.mark.parametrize(
@@ -156,11 +155,10 @@ def test_what_does_not_go_together_is_refused_with_a_sentence(
         compiled.snapshot("refused", variables)
 
 
-def test_a_template_that_is_not_in_the_compilers_format_is_named(compiler: Path, tmp_path: Path) -> None:
-    bicep = Bicep.of(compiler, INFRA, tmp_path / "infra")
-    path = bicep.folder / "modules" / "identity.bicep"
+def test_a_template_that_is_not_in_the_compilers_format_is_named(fresh: Bicep) -> None:
+    path = fresh.folder / "modules" / "identity.bicep"
     path.write_text(path.read_text().replace("  name: name", "      name:   name"))
-    assert bicep.misformatted() == [path]
+    assert fresh.misformatted() == [path]
 
 
 def test_the_check_reads_every_template_of_the_repository_once(

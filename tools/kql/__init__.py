@@ -1,7 +1,10 @@
 """The parser of Kusto's query language, as Microsoft publishes it.
 
-tables.json has the columns of the tables that are asked: "Azure Monitor Logs table reference", and for small
-initials "Application Insights telemetry data model".
+tables.json has the columns of the tables that are asked. Those with large initials are all that Microsoft
+publishes: "Azure Monitor Logs reference", learn.microsoft.com/azure/azure-monitor/reference/tables/, pages
+appexceptions, apptraces and appdependencies (July 2026), apprequests (July 2024), appmetrics (February 2024).
+Those with small initials are the same rows by Application Insights' own names: "Application Insights
+telemetry data model".
 """
 
 from __future__ import annotations

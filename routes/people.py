@@ -79,8 +79,7 @@ def people_delete(call: Call) -> Erasure:
 )
 def people_object(call: Call) -> Objection:
     """Object to tracking, on a person's behalf."""
-    objections = services().tracking.objections
-    return objections.make(objections.of_address(call[ADDRESS]), call.caller.id)
+    return services().tracking.people.object(call[ADDRESS], call.caller.id)
 
 
 @routes.declare(
@@ -92,8 +91,7 @@ def people_object(call: Call) -> Objection:
 )
 def people_withdraw(call: Call) -> Objection:
     """Withdraw a person's objection, on their behalf."""
-    objections = services().tracking.objections
-    return objections.withdraw(objections.of_address(call[ADDRESS]), call.caller.id)
+    return services().tracking.people.withdraw(call[ADDRESS], call.caller.id)
 
 
 @routes.declare("GET HEAD", "p", who=ANYONE, answers={200: HTML})

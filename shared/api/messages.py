@@ -89,7 +89,7 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         mode=message.mode,
         stage=message.stage,
         sender=NewSender(message.sender.name, message.sender.address),
-        count=message.recipients,
+        count=message.left,
         complete=message.complete,
         created_at=message.created_at,
         sent_at=message.sent_at,
@@ -114,7 +114,7 @@ def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) 
     return RegisteredAnswer(
         message_id=message.id,
         mode=message.mode,
-        count=message.recipients,
+        count=message.left,
         complete=message.complete,
         untracked=[text for text, number in links.written.items() if number is None],
         pixel_url=shared.pixel_url if shared else None,

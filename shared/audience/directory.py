@@ -56,11 +56,13 @@ class DistributionList:
 class Mailbox:
     """Somebody the directory knows: a user, a guest, a shared mailbox or a mail contact. `address`
     is the primary one, normalised, or None where mail cannot reach them. `signs_in`: `id` is that of an
-    account of the tenant, as Graph alone can tell. `id` is the address where the directory tells none."""
+    account of the tenant, as Graph alone can tell. `id` is the address where the directory tells none.
+    `addresses` are all that mail reaches them by, as far as the directory told."""
 
     id: str
     address: str | None
     signs_in: bool = field(default=False, compare=False)
+    addresses: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 PAGE_EXPIRED = "page_expired"

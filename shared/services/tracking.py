@@ -190,6 +190,7 @@ class TrackingServices:
     @once
     def people(self) -> People:
         """What is kept of one person."""
+        from shared.tracking.privacy.erasing import Eraser
         from shared.tracking.privacy.people import People
 
         beside = self.beside
@@ -199,6 +200,8 @@ class TrackingServices:
             self.reports,
             self.sharing.withdraw,
             self.objections,
+            Eraser(self.message_table, self.opt_outs, self.journal_table),
+            self.find_people,
             beside.trail,
         )
 

@@ -30,7 +30,7 @@ def test_what_is_recorded_of_an_objection_is_nobodys_request_and_of_an_admin_the
     individual: Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
     recipients = register(individual, "individual")["recipients"]["recipients"]
-    [url] = [one["objection_url"] for one in recipients if one["address"] == USER]
+    [url] = [one["notice_url"] for one in recipients if one["address"] == USER]
     individual.as_person(ADA).call("GET", f"/api/people/{USER}")
     assert "audit" not in capsys.readouterr().out
     assert requests.post(url, data={"choice": "object"}, timeout=10).status_code == 200

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from shared.errors import StoreUnavailable
-from shared.tracking.recording.events import Entry, Event, key_of, unpack
+from shared.tracking.recording.events import Entry, Event, encode, key_of, unpack
 
 
 class MemoryEntries:
@@ -49,6 +49,11 @@ class MemoryEntries:
             if (entry.message, entry.key) not in self.rows:
                 self.rows[entry.message, entry.key] = b""
                 self.rows[entry.message, f"{key_of(at, 'late', 0)}-{entry.key}"] = entry.data
+
+    def erase(self, message: str, recipients: Collection[int]) -> None:
+        for entry in list(self.read(message)):
+            kept = [event for event in unpack(entry.data) if event.recipient not in recipients]
+            self.rows[message, entry.key] = encode(kept) if kept else b""
 
     def delete(self, message: str) -> None:
         for row in [row for row in self.rows if row[0] == message]:

@@ -24,6 +24,7 @@ from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
+from shared.tracking.mail.readers import Reader
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
 # as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
@@ -61,18 +62,10 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody who may see what became of a message that is not theirs. `id` is their object id in Entra,
-    by which they are recognised; the address is for people."""
-
-    id: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
-    tells its registration from others, `version` is the store's own and opaque."""
+    tells its registration from others, `gone` are the numbers of erased recipients where they are told apart,
+    `version` is the store's own and opaque."""
 
     owner: str
     id: str
@@ -86,7 +79,13 @@ class Message:
     sent_at: datetime | None = None
     readers: tuple[Reader, ...] = ()
     notice: Notice = Notice.NONE
+    gone: tuple[int, ...] = ()
     version: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many recipients are not `gone`."""
+        return self.recipients - len(self.gone)
 
     @property
     def controlled(self) -> bool:

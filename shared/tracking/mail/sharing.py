@@ -13,8 +13,9 @@ from typing import Protocol
 
 from shared.audience.directory import DistributionList, Mailbox
 from shared.errors import AmbiguousAddress, Conflict, InvalidRequest, NotFound, RollcallError
-from shared.tracking.mail.messages import GONE, Message, MessageStore, Reader, Stage
+from shared.tracking.mail.messages import GONE, Message, MessageStore, Stage
 from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.readers import Reader
 
 MAX_READERS = 50
 

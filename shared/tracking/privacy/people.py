@@ -3,14 +3,14 @@
 Nothing is kept by person, so all is looked through: expansions first, then messages, the oldest first. What
 takes longer than an answer may is cut into several: each looks for PATIENCE seconds and says where the next
 goes on. Erasing is done in the same order, and twice is as good as once. An expansion that holds the address
-is forgotten, so that no message takes it over; in a message a blank takes its place, and the events, which
-know numbers alone, are nobody's from then on.
+is forgotten, so that no message takes it over; in a message a blank takes its place, and with the address go
+the person's events. A person is all of their addresses, as far as the directory tells.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,9 +22,13 @@ from shared.audience.expansion_store import Expansion
 from shared.errors import InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
-from shared.tracking.privacy.objections import Objections, PersonTold
+from shared.tracking.mail.sharing import Found
+from shared.tracking.privacy.erasing import Eraser
+from shared.tracking.privacy.objections import Objection, Objections, PersonTold
 from shared.tracking.privacy.person import (
+    KEPT,
     MOST_EVENTS,
+    NOT_FOUND,
     Erasure,
     KeptEvent,
     Person,
@@ -34,6 +38,7 @@ from shared.tracking.privacy.person import (
     describe_deed,
     describe_sent,
 )
+from shared.tracking.privacy.who import Sought, who_has
 from shared.tracking.recording.events import Event, unpack
 from shared.tracking.reporting.reports import Reports
 
@@ -67,22 +72,29 @@ class People:
         reports: Reports,
         unshow: Callable[[Message, str], bool],
         objections: Objections,
+        eraser: Eraser,
+        find_people: Callable[[Sequence[str]], Mapping[str, Found]],
         tell: PersonTold,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`unshow` takes an address off a message's readers, and says whether it was there."""
+        """`unshow` takes an address off a message's readers, and says whether it was there; `find_people`
+        asks the directory who has each address."""
         self._messages = messages
         self._expansions = expansions
         self._reports = reports
         self._unshow = unshow
         self._objections = objections
+        self._eraser = eraser
+        self._find_people = find_people
         self._tell = tell
         self._clock = clock
 
     def get(self, address: str, actor: str, after: str = "") -> Person:
         """What is kept of whoever has that address, behind the place that an answer's `next` named."""
-        objection, forms = self._objections.of_address(address), _forms(address)
-        self._tell.person_exported(actor, objection.reference)
+        who, objections = self._look_up(address)
+        forms = _forms(who)
+        for objection in objections:
+            self._tell.person_exported(actor, objection.reference)
         received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
 
         def look(place: Place) -> None:
@@ -101,13 +113,24 @@ class People:
 
         following = self._look_through(after, look)
         return Person(
-            address, objection.reference, objection.objected_at, received, sent, reviews, shown, following
+            address,
+            objections[0].reference,
+            _since(objections),
+            received,
+            sent,
+            reviews,
+            shown,
+            following,
+            f"{NOT_FOUND} {who.told}",
+            list(who.addresses),
         )
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
         """Erase whoever has that address, behind the place that an answer's `next` named."""
-        objection, forms = self._objections.of_address(address), _forms(address)
-        self._tell.person_erased(actor, objection.reference)
+        who, objections = self._look_up(address)
+        forms = _forms(who)
+        for objection in objections:
+            self._tell.person_erased(actor, objection.reference)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
         shown: list[str] = []
 
@@ -124,15 +147,44 @@ class People:
                 shown.append(place.id)
             if place.mode is Mode.ANONYMOUS:
                 return
-            if any([self._messages.erase_recipient(place, form) for form in forms]):
+            if self._erase_in(place, forms):
                 messages.append(place.id)
             if place.stage is Stage.REGISTERING:
                 unfinished.append(place.id)
 
         following = self._look_through(after, look)
         return Erasure(
-            address, objection.reference, messages, len(forgotten), unfinished, sent, shown, following
+            address,
+            objections[0].reference,
+            messages,
+            len(forgotten),
+            unfinished,
+            sent,
+            shown,
+            following,
+            f"{KEPT} {who.told}",
+            list(who.addresses),
         )
+
+    def object(self, address: str, actor: str) -> Objection:
+        """Object on behalf of whoever has that address: for all of their addresses."""
+        _, objections = self._look_up(address)
+        return _joined([self._objections.make(each, actor) for each in objections])
+
+    def withdraw(self, address: str, actor: str) -> Objection:
+        """Withdraw that, on their behalf."""
+        _, objections = self._look_up(address)
+        return _joined([self._objections.withdraw(each, actor) for each in objections])
+
+    def _look_up(self, address: str) -> tuple[Sought, list[Objection]]:
+        """Sought that is, and their objection by each of their addresses."""
+        who = who_has(address, self._find_people)
+        return who, [self._objections.of_address(each) for each in who.addresses]
+
+    def _erase_in(self, message: Message, forms: Sequence[str]) -> bool:
+        if message.mode is Mode.INDIVIDUAL:
+            return self._eraser.erase(message, forms)
+        return any([self._messages.erase_recipient(message, form) for form in forms])
 
     def _look_through(self, after: str, look: Callable[[Place], None]) -> str | None:
         """Look at the places behind `after` while patience lasts; where to go on, None at the end."""
@@ -166,7 +218,8 @@ class People:
             return known
         deeds: list[KeptEvent] = []
         with suppress(NotFound):  # it was deleted meanwhile, or its links are not there yet
-            [told] = self._reports.list_recipients(message, number - 1, 1)
+            place = number - 1 - sum(1 for gone in message.gone if gone < number)
+            [told] = self._reports.list_recipients(message, place, 1)
             targets = self._reports.messages.get_links(message).targets
             deeds = [describe_deed(event, targets) for event in self._events(message, number)]
             known = replace(known, opened=told.opened, clicked=told.clicked)
@@ -178,9 +231,18 @@ class People:
                 yield from [event for event in unpack(entry.data) if event.recipient == number]
 
 
-def _forms(address: str) -> tuple[str, ...]:
-    """How the address may be written in what is kept: an earlier version kept domains as people read them."""
-    return tuple(dict.fromkeys((address, shown_form(address))))
+def _forms(who: Sought) -> tuple[str, ...]:
+    """How the addresses may be written in what is kept: once domains were kept as people read them."""
+    return tuple(dict.fromkeys(form for each in who.addresses for form in (each, shown_form(each))))
+
+
+def _since(objections: Sequence[Objection]) -> datetime | None:
+    return min((each.objected_at for each in objections if each.objected_at), default=None)
+
+
+def _joined(objections: Sequence[Objection]) -> Objection:
+    """The objection of a person with several addresses, of which the first was given."""
+    return replace(objections[0], objected_at=_since(objections))
 
 
 def parse_person(text: str, field: str) -> str:

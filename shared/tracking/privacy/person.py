@@ -77,7 +77,8 @@ class Review:
 class Person:
     """What is kept of a person, as far as was looked; `next` is the `after` of the answer that goes on, None
     on the last. `shown` are messages that somebody else lets the person see. `reference` stands for the
-    person in the audit trail. `text` says what cannot be found."""
+    person in the audit trail. `text` says what cannot be found, and what the directory said of the address;
+    `addresses` are all that were looked for."""
 
     address: str
     reference: str
@@ -88,6 +89,7 @@ class Person:
     shown: list[str] = field(default_factory=list)
     next: str | None = None
     text: str = NOT_FOUND
+    addresses: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Erasure:
     """What was erased: from which messages, and how many expansions were forgotten. `unfinished` are
     messages whose registration is under way and may still bring the address along: ask again after ten
     minutes. `shown` are messages that the person may not see any more. `sent` is what is kept, and `text`
-    why. `next` is as in Person: until it is None, go on."""
+    why, and what the directory said of the address; `addresses` are all that were erased. `next` is as in
+    Person: until it is None, go on."""
 
     address: str
     reference: str
@@ -106,6 +109,7 @@ class Erasure:
     shown: list[str] = field(default_factory=list)
     next: str | None = None
     text: str = KEPT
+    addresses: list[str] = field(default_factory=list)
 
 
 def describe_sent(message: Message) -> Sent:

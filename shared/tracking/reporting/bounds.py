@@ -88,7 +88,7 @@ def _hidden(summary: Summary, links: int) -> int:
 def _coincidences(message: Message, summary: Summary) -> tuple[int, int]:
     """How many people may have been taken for the machine that was at their copy in the same moment, with the
     same browser; and how many there can be at all."""
-    return (COINCIDENCES if summary.controls else 0), message.recipients
+    return (COINCIDENCES if summary.controls else 0), message.left
 
 
 def _clickers(message: Message, summary: Summary) -> int:
@@ -118,5 +118,5 @@ def _told_apart(deeds: list[Tally], least: int, more: tuple[int, int] = (0, 0)) 
 def _estimated(message: Message, deeds: list[Tally], least: int) -> PeopleCount:
     most = sum(deed.count.person + deed.count.unsure for deed in deeds)
     if message.complete:
-        most = min(most, message.recipients)
+        most = min(most, message.left)
     return PeopleCount(min(least, most), most)

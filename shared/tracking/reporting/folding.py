@@ -9,7 +9,7 @@ and wherever they are folded, and a later report reads a quarter of an hour and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -59,12 +59,14 @@ def settled_until(now: int) -> int:
     return (now - AROUND - IN_FLIGHT) // SLICE
 
 
-def cut(entries: Iterable[Entry], first: int) -> Iterator[Slice]:
-    """The slices from `first` on that have events, of entries in the order of their keys."""
+def cut(entries: Iterable[Entry], first: int, gone: Collection[int] = ()) -> Iterator[Slice]:
+    """The slices from `first` on that have events, of entries in the order of their keys. Recipients who are
+    `gone` did nothing."""
+    gone = frozenset(gone)
     last: tuple[int, Written] = (-2, [])
     here: tuple[int, Written] = (-2, [])
     for number, group in groupby(entries, key=lambda entry: time_of(entry.key) // SLICE):
-        following = (number, [(time_of(entry.key), _events(entry)) for entry in group])
+        following = (number, [(time_of(entry.key), _events(entry, gone)) for entry in group])
         yield from _surround(last, here, following, first)
         last, here = here, following
     yield from _surround(last, here, (-2, []), first)
@@ -90,9 +92,9 @@ def _surround(
     )
 
 
-def _events(entry: Entry) -> list[Event]:
+def _events(entry: Entry, gone: Collection[int]) -> list[Event]:
     try:
-        return list(unpack(entry.data))
+        return [event for event in unpack(entry.data) if event.recipient not in gone]
     except ValueError:
         log.error("an entry cannot be read: message %s, key %s", entry.message, entry.key)
         return []

@@ -12,16 +12,13 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from shared.errors import Conflict
-from shared.tracking.mail.messages import Message, MessageStore, Mode
+from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.recording.events import Entry
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import HOUR, Split, Summary, basis_of
-
-ERASED_WORD = "erased"
-"""What a report calls a person who was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RecipientReport:
-    """What one recipient did: `yes`, `maybe` or `no`. `address` is `erased` where the person was."""
+    """What one recipient did: `yes`, `maybe` or `no`."""
 
     address: str
     opened: str
@@ -77,7 +74,7 @@ class RecipientReport:
 @dataclass(frozen=True, slots=True)
 class RecipientReportPage:
     """Some recipients, in the order of their numbers; `total` is how many did what was asked for, `next` the
-    `start` of the page after this one, None on the last."""
+    `start` of the page after this one, None on the last. Whoever was erased is none of them, nor counted."""
 
     recipients: list[RecipientReport]
     total: int
@@ -125,7 +122,7 @@ class Reports:
         return Report(
             message_id=message.id,
             mode=message.mode,
-            recipients=message.recipients,
+            recipients=message.left,
             complete=message.complete,
             notice=message.notice,
             sent_at=message.sent_at,
@@ -147,8 +144,8 @@ class Reports:
         )
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:
-        """What recipients number `start` (from 0) on did, at most `limit`. Raises Conflict where nobody
-        may know."""
+        """What the recipients who are left did, from place `start` among them on, at most `limit`. Raises
+        Conflict where nobody may know."""
         return self.find_recipients(message, start, limit).recipients
 
     def find_recipients(
@@ -173,6 +170,9 @@ class Reports:
             )
 
         numbers: Sequence[int] = range(1, message.recipients + 1)
+        if message.gone:
+            gone = frozenset(message.gone)
+            numbers = [number for number in numbers if number not in gone]
         if opened or clicked:
             wanted = (opened, clicked)
             numbers = [
@@ -185,9 +185,9 @@ class Reports:
         addresses = self.messages.list_recipients(message, first - 1, last - first + 1)
         return RecipientReportPage(
             [
-                RecipientReport(addresses[number - first] or ERASED_WORD, *deeds_of(number))
+                RecipientReport(addresses[number - first], *deeds_of(number))
                 for number in chosen
-                if number - first < len(addresses)
+                if number - first < len(addresses) and addresses[number - first] != ERASED
             ],
             len(numbers),
             following if following < len(numbers) else None,
@@ -197,7 +197,7 @@ class Reports:
         """The summary with all there is by now."""
         as_of = self.now()
         sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
-        basis = basis_of(sent_at, control=message.controlled)
+        basis = basis_of(sent_at, message.gone, control=message.controlled)
         found = self.summaries.find(message.id)
         summary, version = found or (Summary(), "")
         if summary.basis != basis:
@@ -207,7 +207,7 @@ class Reports:
         until = settled_until(_milliseconds(as_of))
         is_kept, is_new = False, False
         entries = self.entries.read(message.id, first_key(summary))
-        for part in cut(entries, summary.until):
+        for part in cut(entries, summary.until, message.gone):
             if part.number >= until and not is_kept:
                 is_kept = True
                 self._keep(message.id, summary, until, version, is_new)

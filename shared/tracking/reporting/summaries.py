@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -114,10 +115,11 @@ class Summary:
         return found
 
 
-def basis_of(sent_at: int | None, *, control: bool) -> str:
-    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, that time, and
-    whether the mail has the notice for a `control`."""
-    return f"{FORMAT}.{VERSION}.{sent_at}{'.control' if control else ''}"
+def basis_of(sent_at: int | None, gone: Sequence[int] = (), *, control: bool) -> str:
+    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, that time, whether
+    the mail has the notice for a `control`, and who is `gone`, whose events are left out."""
+    left_out = f".{zlib.crc32(repr(sorted(gone)).encode()):08x}" if gone else ""
+    return f"{FORMAT}.{VERSION}.{sent_at}{'.control' if control else ''}{left_out}"
 
 
 def union(crowds: Sequence[bytearray]) -> bytes:

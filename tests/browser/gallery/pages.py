@@ -118,7 +118,7 @@ PAGES = [
     PageScene("report", "Over time", REPORT, answers=OVERALL),
     PageScene(
         "report-individual",
-        "erased at the person",
+        "abara@company.com",
         REPORT,
         _press("Show recipients"),
         _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),

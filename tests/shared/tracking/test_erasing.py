@@ -21,10 +21,12 @@ from shared.audience.expansion_store import Expansion
 from shared.audit import Kind
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.messages import Message, Messages, Mode, Reader, Stage
+from shared.tracking.mail.messages import Message, Messages, Mode, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
-from shared.tracking.mail.sharing import Sharing
+from shared.tracking.mail.readers import Reader
+from shared.tracking.mail.sharing import Found, Sharing
 from shared.tracking.mail.tokens import Keyring
+from shared.tracking.privacy.erasing import Eraser
 from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.people import PATIENCE, People, parse_person
@@ -71,6 +73,7 @@ class House:
         self.at, self.takes, self.ticks = 0.0, takes, count()
         self.store, self.lists, self.entries = MemoryMessages(), Lists(), MemoryEntries()
         self.noted: list[tuple[str, str, str]] = []
+        self.directory: dict[str, Found] = {}
         kept = MemoryOptOuts()
         self.opt_outs = OptOuts(lambda: kept)
         keys = SigningKeys(Keyring.new().text(), lambda: None, lambda: None)  # type: ignore[arg-type, return-value]
@@ -81,8 +84,12 @@ class House:
         self.readers = MemoryReaders()
         sharing = Sharing(self.store, self.readers, lambda _: {})
         self.people = People(
-            self.store, self.lists, self.reports, sharing.withdraw, self.objections, told, self.clock
-        )
+            self.store, self.lists, self.reports, sharing.withdraw, self.objections,
+            Eraser(self.store, self.opt_outs, self.entries), self._find_people, told, self.clock,
+        )  # fmt: skip
+
+    def _find_people(self, addresses: Sequence[str]) -> dict[str, Found]:
+        return {address: self.directory.get(address) for address in addresses}
 
     def now(self) -> datetime:
         return BEGAN + timedelta(seconds=next(self.ticks))

@@ -336,20 +336,24 @@ def replace_agent(event: Event, agent: str) -> Event:
     return event._replace(agent=agent)
 
 
-def test_an_erased_person_is_shown_as_erased_and_the_numbers_stay() -> None:
+def test_an_erased_person_is_in_no_row_and_no_number() -> None:
     desk = Desk(recipients=3)
     desk.messages.keep_recipients(desk.message, 0, ["ann@a.example", "bob@a.example", "cid@a.example"])
     desk.write([hit(HOUR, 2), hit(HOUR + 9, 2, 0), hit(HOUR, 3)])
     before = desk.reports.get(desk.message)
-    assert desk.messages.erase_recipient(desk.message, "bob@a.example")
-    found = desk.reports.list_recipients(desk.message, 0, 9)
-    assert [(one.address, one.opened) for one in found] == [
-        ("ann@a.example", "no"),
-        ("erased", "yes"),
-        ("cid@a.example", "yes"),
-    ]
-    assert b"erased,yes,yes" in to_csv(RECIPIENT_COLUMNS, recipient_rows(found))
-    assert desk.reports.get(desk.message).opened_by == before.opened_by
+    assert (before.recipients, before.opened.all, before.clicked.all) == (3, 2, 1)
+    kept = desk.messages.find("mia", desk.message.id)
+    assert kept is not None
+    message = desk.messages.update(replace(kept, gone=(2,)))
+    assert desk.messages.erase_recipient(message, "bob@a.example")
+    found = desk.reports.list_recipients(message, 0, 9)
+    assert [(one.address, one.opened) for one in found] == [("ann@a.example", "no"), ("cid@a.example", "yes")]
+    pages = [desk.reports.find_recipients(message, start, 1) for start in (0, 1)]
+    assert [page.recipients for page in pages] == [[one] for one in found]
+    assert [(page.total, page.next) for page in pages] == [(2, 1), (2, None)]
+    after = desk.reports.get(message)
+    assert (after.recipients, after.opened.all, after.clicked.all) == (2, 1, 0)
+    assert after.opened_by.at_most == 1
 
 
 def test_tables_for_spreadsheets_hold_no_formula() -> None:

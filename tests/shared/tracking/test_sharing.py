@@ -8,8 +8,9 @@ import pytest
 
 from shared import errors
 from shared.audience.directory import DistributionList, ListKind, Mailbox
-from shared.tracking.mail.messages import Message, Reader, Stage
+from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.sharing import Found
 from tests.support.desk import MIA, NOAH, Desk
 

@@ -6,9 +6,6 @@ const AT_ONCE = 1000;
 /** So many are listed at most; a spreadsheet is better at more. */
 export const AT_MOST = 20_000;
 
-/** What stands in the place of an erased person's address. */
-export const ERASED = "erased";
-
 export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "all";
 export const QUERIES: Record<Filter, string> = {
   unopened: "opened=no",
@@ -60,7 +57,5 @@ export async function fetchAll(
 /** Those whose address has every word of `wanted` in it. */
 export function search(found: readonly RecipientReport[], wanted: string): RecipientReport[] {
   const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  return found.filter(
-    ({ address }) => !parts.length || (address !== ERASED && parts.every((part) => address.includes(part))),
-  );
+  return found.filter(({ address }) => parts.every((part) => address.includes(part)));
 }

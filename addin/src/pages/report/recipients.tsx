@@ -9,7 +9,7 @@ import { fill, number, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble } from "../frame";
-import { AT_MOST, BEGINNING, ERASED, type Fetched, type Filter, fetchAll, QUERIES, search } from "./fetching";
+import { AT_MOST, BEGINNING, type Fetched, type Filter, fetchAll, QUERIES, search } from "./fetching";
 
 const SHOWN = 50;
 const said = pageWords.who;
@@ -117,7 +117,7 @@ function RecipientTable({ shown }: { shown: readonly RecipientReport[] }): JSX.E
       <tbody>
         {shown.map(({ address, opened, clicked }, place) => (
           <tr key={`${address} ${place}`}>
-            <th scope="row">{address === ERASED ? <span class="quiet">{said.erased}</span> : address}</th>
+            <th scope="row">{address}</th>
             <td>{said.answers[opened] ?? opened}</td>
             <td>{said.answers[clicked] ?? clicked}</td>
           </tr>

@@ -181,7 +181,6 @@ export const who = {
   opened: "Opened",
   clicked: "Clicked",
   answers: { yes: "yes", maybe: "perhaps", no: "no" } as Record<string, string>,
-  erased: "erased at the person's request",
   nobody: "Nobody fits.",
   found: "{n} recipients",
   foundOne: "1 recipient",

@@ -227,10 +227,11 @@ def _searches(address: str) -> Iterator[_Search]:
 
 def _hit(search: _Search, entry: DirectoryObject) -> _Hit | None:
     """What `entry` is to somebody who writes to the address; None for a group without mail."""
-    address = address_of(entry)
-    owns = search.address in addresses_of(entry)
+    address, addresses = address_of(entry), addresses_of(entry)
+    owns = search.address in addresses
     if search.collection != "groups":
-        return _Hit(Mailbox(entry.id, address, signs_in=search.collection == "users"), owns)
+        is_user = search.collection == "users"
+        return _Hit(Mailbox(entry.id, address, signs_in=is_user, addresses=addresses), owns)
     return _Hit(list_of(entry, address or search.address), owns) if entry.mail_enabled else None
 
 

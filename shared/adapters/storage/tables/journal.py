@@ -7,14 +7,15 @@ numbers, so both go over plain HTTP; what is rare goes over the client library.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from shared.adapters.storage.rest import Service
 from shared.adapters.storage.tables.rows import insert, query_pages
-from shared.tracking.recording.events import Entry, key_of
+from shared.tracking.recording.events import Entry, encode, key_of, unpack
 
 if TYPE_CHECKING:
     from azure.data.tables import TableClient
@@ -82,8 +83,28 @@ class JournalTable:
 
         self.tables().call(JOURNAL, insert_both)
 
+    def erase(self, message: str, recipients: Collection[int]) -> None:
+        """Take these recipients' events out of the message's entries. A row without events stays, so that
+        nothing brings them in once more."""
+        for entry in self.read(message):
+            try:
+                events = list(unpack(entry.data))
+            except ValueError:  # reports say so in the log
+                continue
+            kept = [event for event in events if event.recipient not in recipients]
+            if len(kept) == len(events):
+                continue
+            row = {"PartitionKey": message, "RowKey": entry.key} | ({"data": encode(kept)} if kept else {})
+            self.tables().call(JOURNAL, partial(_replace, row=row))
+
     def delete(self, message: str) -> None:
         """Delete the message's entries."""
         from shared.adapters.storage.tables.parts import delete_partition
 
         delete_partition(self.tables(), JOURNAL, message)
+
+
+def _replace(table: TableClient, row: dict[str, Any]) -> None:
+    from azure.data.tables import UpdateMode
+
+    table.upsert_entity(row, mode=UpdateMode.REPLACE)

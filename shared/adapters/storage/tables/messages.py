@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -19,9 +21,10 @@ from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.links import Links
-from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Reader, Sender, Stage
+from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Sender, Stage
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EveryOwner, Whose
+from shared.tracking.mail.readers import Reader
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
@@ -176,6 +179,8 @@ def _row(message: Message) -> dict[str, Any]:
     }
     if message.sent_at:
         row["sent_at"] = message.sent_at
+    if message.gone:
+        row["gone"] = zlib.compress(struct.pack(f">{len(message.gone)}I", *message.gone))
     if message.readers:
         row["readers"] = msgspec.json.encode(message.readers).decode()
     return row
@@ -195,8 +200,13 @@ def _message(entity: Mapping[str, Any]) -> Message:
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
         notice=Notice(entity.get("line", Notice.NONE)),
+        gone=_numbers(entity.get("gone", b"")),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )
+
+
+def _numbers(packed: bytes) -> tuple[int, ...]:
+    return tuple(number for (number,) in struct.iter_unpack(">I", zlib.decompress(packed))) if packed else ()
 
 
 def _plain(moment: datetime) -> datetime:

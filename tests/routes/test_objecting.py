@@ -1,0 +1,171 @@
+"""Objecting to being tracked, through the public door: by the link in a mail, and by an admin."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from shared.services.process import services
+from shared.tracking.mail.tokens import Click, Opening
+from tests.support.api import ADA, Api
+from tests.support.people import USER, choose, opened, person, received, sent_mail, set_of, walk
+from tests.support.tracked_mails import BROWSER, LINKS, register, visit
+
+
+def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individual: Api) -> None:
+    body = sent_mail(individual)
+    mail, other = set_of(body, USER), set_of(body, "user1@company.com")
+    visit(mail["pixel_url"])
+    page = choose(mail["notice_url"], "object")
+    assert page.status_code == 200
+    assert "You objected on" in page.text
+    visit(mail["pixel_url"])
+    assert visit(mail["links"][LINKS[2]]).headers["location"] == LINKS[2]
+    visit(other["pixel_url"])
+    assert opened(individual, body["message_id"]) == 2
+    shown = received(individual, USER)[body["message_id"]]
+    assert shown["events_in_all"] == 1
+    later = sent_mail(individual)
+    visit(set_of(later, USER)["pixel_url"])
+    assert opened(individual, later["message_id"]) == 0
+    assert "Measure mails to you again" in requests.get(mail["notice_url"], timeout=10).text
+    again = choose(set_of(later, USER)["notice_url"], "withdraw")
+    assert "Stop measuring mails to you" in again.text
+    visit(set_of(later, USER)["pixel_url"])
+    assert opened(individual, later["message_id"]) == 1
+
+
+def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
+    body = sent_mail(individual, "anonymous")
+    mine, other = body["recipients"]["recipients"][:2]
+    page = choose(mine["notice_url"], "object")
+    assert "nothing that you do with\nthis mail is recorded" in page.text
+    visit(mine["pixel_url"])
+    visit(other["pixel_url"])
+    assert opened(individual, body["message_id"]) == 1
+
+
+@pytest.mark.parametrize("agent", [BROWSER["User-Agent"], "", "Barracuda Sentinel (EE)"])
+def test_whoever_fetches_the_page_changes_nothing(individual: Api, agent: str) -> None:
+    url = set_of(register(individual, "individual"), "user4@company.com")["notice_url"]
+    for query in ("", "?choice=object", "?choice=object&x=1"):
+        for method in ("GET", "HEAD"):
+            answer = requests.request(method, url + query, headers={"User-Agent": agent}, timeout=10)
+            assert answer.status_code == 200
+    [shown] = walk(individual, "GET", "user4@company.com")
+    assert shown["objected_at"] is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"choice=",
+        b"choice=erase",
+        b"object",
+        b'{"choice":"object"}',
+        b"\xff\xfe",
+        b"choice=object" + b"x" * 999,
+    ],
+)
+def test_what_is_no_choice_changes_nothing(individual: Api, body: bytes) -> None:
+    url = set_of(register(individual, "individual"), "user4@company.com")["notice_url"]
+    answer = requests.post(url, data=body, timeout=10)
+    assert answer.status_code == 400
+    assert walk(individual, "GET", "user4@company.com")[0]["objected_at"] is None
+
+
+def test_the_page_needs_no_script_and_holds_nothing_of_the_person(individual: Api) -> None:
+    mail = set_of(register(individual, "individual"), USER)
+    answer = requests.get(mail["notice_url"], timeout=10)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script" not in policy + answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-robots-tag"] == "noindex"
+    assert re.findall(r"<(?:form|button)[^>]*>", answer.text) == [
+        '<form method="post">',
+        '<button name="choice" value="object">',
+    ]
+    assert "user2" not in answer.text
+    assert mail["notice_url"].rpartition("/")[2] not in answer.text
+
+
+def test_where_all_share_a_mail_its_line_explains_and_nobody_can_object_for_all(api: Api) -> None:
+    mail = register(api)
+    url = mail["notice_url"]
+    assert url.startswith(f"{services().settings.public_url}/p/")
+    api.call("POST", f"/api/messages/{mail['message_id']}/sent")
+    answer = requests.get(url, timeout=10)
+    assert answer.status_code == 200
+    assert "never by whom" in answer.text
+    assert "<form" not in answer.text
+    assert "form-action 'none'" in answer.headers["content-security-policy"]
+    for choice in ("object", "withdraw", ""):
+        refused = choose(url, choice)
+        assert (refused.status_code, "Nothing was changed" in refused.text) == (400, True)
+    visit(mail["pixel_url"])
+    assert opened(api, mail["message_id"]) == 1
+    records = api.as_person(ADA).call("GET", "/api/audit?limit=1000").text
+    assert f"recipient-{mail['message_id']}" not in records
+
+
+def test_who_names_no_mail_is_told_what_each_mode_measures(api: Api) -> None:
+    answer = requests.get(f"{services().settings.public_url}/p", timeout=10)
+    assert (answer.status_code, "Overall" in answer.text, "<form" in answer.text) == (200, True, False)
+
+
+def test_forged_tokens_and_those_for_another_purpose_are_void(individual: Api) -> None:
+    signer = services().tracking.signing_keys.get()
+    whose = Opening("0" * 32, 1, signer.person(USER))
+    good = signer.sign_objection(whose)
+    click = signer.sign_click(Click("0" * 32, 1, 0, "https://a.example/", signer.person(USER)))
+    spoilt = [
+        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        good[:20] + ("A" if good[20] != "A" else "B") + good[21:],
+        good + "A",
+        good[:-4],
+    ]
+    for token in (signer.sign_open(whose), click, *spoilt, "x", "A" * 60, "%252e%252e", "<script>", "é"):
+        url = f"{individual.origin}/p/{quote(token, safe='%')}"
+        for answer in (requests.get(url, timeout=10), choose(url, "object")):
+            assert answer.status_code == 404
+            assert "script" not in answer.text
+    assert walk(individual, "GET", USER)[0]["objected_at"] is None
+    assert visit(f"{individual.origin}/c/{good}").status_code == 404
+    assert choose(f"{individual.origin}/p/{good}", "object").status_code == 200
+    assert choose(f"{individual.origin}/p/{good}", "withdraw").status_code == 200
+
+
+def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) -> None:
+    admin, path = individual.as_person(ADA), f"{person('user4@company.com')}/objection"
+    first = admin.call("POST", path).json()
+    assert first["objected_at"]
+    assert admin.call("POST", path).json() == first
+    body = sent_mail(individual)
+    visit(set_of(body, "user4@company.com")["pixel_url"])
+    assert opened(individual, body["message_id"]) == 0
+    record = admin.call("GET", "/api/audit?kind=objected&limit=1").json()["records"][0]
+    assert record["subject"] == first["reference"]
+    [erased] = walk(individual, "DELETE", "user4@company.com")
+    assert erased["reference"] == first["reference"]
+    assert walk(individual, "GET", "user4@company.com")[0]["objected_at"] == first["objected_at"]
+    assert admin.call("DELETE", path).json()["objected_at"] is None
+    record = admin.call("GET", "/api/audit?kind=objection_withdrawn&limit=1").json()["records"][0]
+    assert record["subject"] == first["reference"]
+
+
+def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) -> None:
+    url = set_of(register(individual, "individual"), USER)["notice_url"]
+    choose(url, "object")
+    choose(url, "object")
+    choose(url, "withdraw")
+    records = individual.as_person(ADA).call("GET", "/api/audit?actor=link&limit=3").json()["records"]
+    assert [record["kind"] for record in records[:2]] == ["objection_withdrawn", "objected"]
+    assert "user2" not in str(records)

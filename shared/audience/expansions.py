@@ -2,7 +2,7 @@
 
 The process that walks writes how far it is every `beat` seconds. A client whose connection broke asks
 for the expansion, or posts the same id again: it is then joined while the walk beats, and taken over
-when it has been silent for `stale_after` seconds, as after a crash.
+when it has been silent for `stale_after` seconds, as after a crash. A walk that waits for its turn beats.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
+from shared.audience.turns import Turns
 from shared.audience.walk import walk
 from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
@@ -47,6 +48,10 @@ class Pace:
     stale_after: float = 15.0
     join: float = 200.0
     """How long a second POST waits for the first one's walk; the platform cuts an answer at 230."""
+    at_once: int = 4
+    """Walks of one process that work while others wait for their turn."""
+    turn: float = 30.0
+    """How long a walk waits for it at most."""
 
 
 class Expansions:
@@ -69,6 +74,7 @@ class Expansions:
         self.store = store
         self.plan = plan
         self.tell = tell
+        self.turns = Turns(pace.at_once, pace.turn)
         self.limits = limits
         self.pace = pace
         self.now = now
@@ -175,8 +181,9 @@ class Expansions:
             raise
         patience, progress = self._patience(expansion), Progress()
         with (
-            self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as ahead,
-            Heartbeat(self.store, expansion, progress, ahead, patience, self.pace.beat, self.now) as heart,
+            Heartbeat(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart,
+            self.turns.turn(patience),
+            self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as heart.ahead,
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)

@@ -24,7 +24,6 @@ class Heartbeat:
         store: ExpansionStore,
         expansion: Expansion,
         progress: Progress,
-        ahead: Progress | None,
         patience: Patience,
         beat: float,
         now: Callable[[], datetime],
@@ -32,7 +31,8 @@ class Heartbeat:
         self.store = store
         self.expansion = expansion
         self.progress = progress
-        self.ahead = ahead
+        self.ahead: Progress | None = None
+        """The count by Graph alone, once there is one."""
         self.patience = patience
         self.beat = beat
         self.now = now

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from azure.data.tables import TableServiceClient
 
@@ -53,7 +54,7 @@ class Gate:
 
 
 def expansions(
-    store: ExpansionTable, clock: Clock, directory: MemoryDirectory | None = None, **pace: float
+    store: ExpansionTable, clock: Clock, directory: MemoryDirectory | None = None, **pace: Any
 ) -> Expansions:
     timing = Pace(**({"beat": 0.05, "stale_after": 1.0, "join": 10.0} | pace))
     graph = directory or MemoryDirectory(TENANT)

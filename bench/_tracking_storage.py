@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 from shared.adapters.crawlers import is_crawler
 from shared.adapters.storage.rest import StorageAccount
@@ -126,7 +127,7 @@ def register(tables: Tables, calls: Calls) -> tuple[Message, float, int]:
     audience = Audience(True, RECIPIENTS, [], Balance(0, 0, 0, 0, 0, 0, 0), [], None, [])
     store.keep(row, audience, addresses)
     expansions = Expansions(store, lambda: Planner(None, []), Limits(), Pace(), lambda: datetime.now(UTC))  # type: ignore[arg-type]
-    messages = Messages(MessageTable(tables), expansions, lambda message: None, Mode, lambda: SENT)
+    messages = Messages(MessageTable(tables), expansions, lambda message: None, Mode, lambda: SENT, Mock())
     links = parse_links(TARGETS, "$.links", ORIGIN)
     before, began = calls.count, time.perf_counter()
     sender = Sender("Mia", "mia@company.example")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
 from shared.api import messages as words
-from shared.api.declaration import DONE, JSON, SENDER, always
+from shared.api.declaration import DONE, JSON, SENDER, always, sometimes
 from shared.audit import Kind
 from shared.services.process import services
 from shared.tracking.mail.links import parse_links
@@ -25,7 +25,14 @@ NOTICE = request.text("notice", r"^gone\Z")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
 
-@routes.declare("POST", "api/messages", who=SENDER, takes=(NEW,), answers={201: JSON})
+@routes.declare(
+    "POST",
+    "api/messages",
+    who=SENDER,
+    takes=(NEW,),
+    answers={201: JSON},
+    recorded=sometimes(Kind.MESSAGE_REGISTERED),
+)
 def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
     new = call[NEW]
@@ -50,7 +57,9 @@ def messages_recipients(call: Call) -> UrlPage:
     return services().tracking.mails.list_urls(message, call[START], call[URL_LIMIT])
 
 
-@routes.declare("POST", "api/messages/{id}/sent", who=SENDER, takes=(ID, NOTICE))
+@routes.declare(
+    "POST", "api/messages/{id}/sent", who=SENDER, takes=(ID, NOTICE), recorded=sometimes(Kind.MESSAGE_SENT)
+)
 def messages_sent(call: Call) -> MessageAnswer:
     """From now on events count. `notice=gone`: the sender took the notice out of the mail."""
     gone = call[NOTICE] is not None
@@ -58,7 +67,9 @@ def messages_sent(call: Call) -> MessageAnswer:
     return words.describe_message(message, call.caller.id)
 
 
-@routes.declare("DELETE", "api/messages/{id}/sent", who=SENDER, takes=(ID,))
+@routes.declare(
+    "DELETE", "api/messages/{id}/sent", who=SENDER, takes=(ID,), recorded=sometimes(Kind.MESSAGE_UNSENT)
+)
 def messages_unsent(call: Call) -> MessageAnswer:
     """Events count no more: the mail was not sent after all."""
     message = services().tracking.messages.disarm(call.caller.id, call[ID])

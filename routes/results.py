@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import CSV, SENDER, always
+from shared.api.declaration import CSV, SENDER, always, sometimes
 from shared.audit import Kind
 from shared.services.process import services
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
 from shared.web import request, response, spreadsheet
 from shared.web.request import ID, START
 
@@ -27,10 +27,12 @@ LIMIT = request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
 
 
-@routes.declare("GET", "api/messages/{id}/report", who=SENDER, takes=(ID,))
+@routes.declare(
+    "GET", "api/messages/{id}/report", who=SENDER, takes=(ID,), recorded=sometimes(Kind.RECIPIENTS_VIEWED)
+)
 def messages_report(call: Call) -> Report:
     """What became of a message."""
-    return services().tracking.reports.get(_message(call))
+    return services().tracking.looks.report(call.caller.id, _message(call))
 
 
 @routes.declare(
@@ -42,12 +44,9 @@ def messages_report(call: Call) -> Report:
 )
 def messages_report_recipients(call: Call) -> RecipientReportPage:
     """What each recipient did, page by page; in the mode `individual` only."""
-    message, start = _message(call), call[START]
-    page = services().tracking.reports.find_recipients(
-        message, start, call[LIMIT], call[OPENED], call[CLICKED]
+    return services().tracking.looks.recipients(
+        call.caller.id, _message(call), call[START], call[LIMIT], call[OPENED], call[CLICKED]
     )
-    services().trail.recipients_viewed(call.caller.id, message, start)
-    return page
 
 
 @routes.declare(
@@ -61,16 +60,8 @@ def messages_report_recipients(call: Call) -> RecipientReportPage:
 def messages_report_sheet(call: Call) -> func.HttpResponse:
     """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
     link."""
-    from shared.tracking.reporting import sheets
-
-    message, reports = _message(call), services().tracking.reports
-    services().trail.report_exported(call.caller.id, message)
-    if message.mode is Mode.INDIVIDUAL:
-        found = reports.list_recipients(message, 0, message.recipients)
-        table = spreadsheet.to_csv(sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found))
-    else:
-        table = spreadsheet.to_csv(sheets.REPORT_COLUMNS, sheets.report_rows(reports.get(message)))
-    return response.spreadsheet(table, "rollcall-report")
+    columns, rows = services().tracking.looks.sheet(call.caller.id, _message(call))
+    return response.spreadsheet(spreadsheet.to_csv(columns, rows), "rollcall-report")
 
 
 def _message(call: Call) -> Message:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from shared.adapters.storage.tables.opt_outs import OptOutTable
     from shared.adapters.storage.tables.summaries import SummaryTable
     from shared.audience.expansions import Expansions
+    from shared.services.looks import Looks
     from shared.services.trail import TrailWriter
     from shared.settings import Settings
     from shared.tracking.mail.sharing import Found, Sharing
@@ -143,6 +144,7 @@ class TrackingServices:
             self.forget_events,
             map(Mode, self.settings.modes),
             self.beside.now,
+            self.beside.trail,
             Notice(self.settings.notice),
         )
 
@@ -181,6 +183,13 @@ class TrackingServices:
         return Reports(
             self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
         )
+
+    @once
+    def looks(self) -> Looks:
+        """The same, for somebody who looks."""
+        from shared.services.looks import Looks
+
+        return Looks(self.reports, self.beside.trail)
 
     @once
     def objections(self) -> Objections:

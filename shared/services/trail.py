@@ -8,6 +8,7 @@ StoreUnavailable where its record cannot be kept: what cannot be recorded must n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from shared import trace
@@ -16,6 +17,9 @@ from shared.audience.result import Audience
 from shared.audit import ROLLCALL, Kind
 from shared.errors import RollcallError, ServiceAccountError
 from shared.tracking.mail.messages import Message
+from shared.tracking.mail.urls import host_of
+
+_MOST_HOSTS = 50  # in one record
 
 
 class Note(Protocol):
@@ -58,6 +62,23 @@ class TrailWriter:
 
     # Messages and what became of them
 
+    def message_registered(
+        self, owner: str, message: str, mode: str, count: int, targets: Sequence[str]
+    ) -> None:
+        """It is about to be registered; where its links lead, as hosts."""
+        hosts = sorted(set(map(host_of, targets)))[:_MOST_HOSTS]
+        self._note(
+            Kind.MESSAGE_REGISTERED, owner, message, mode=mode, count=count, links=len(targets), hosts=hosts
+        )
+
+    def message_sent(self, owner: str, message: str) -> None:
+        """Its events are about to count."""
+        self._note(Kind.MESSAGE_SENT, owner, message)
+
+    def message_unsent(self, owner: str, message: str, since: datetime | None) -> None:
+        """Its events are about to count no more."""
+        self._note(Kind.MESSAGE_UNSENT, owner, message, counted_since=since and since.isoformat())
+
     def message_shared(self, actor: str, message: str, readers: Sequence[str]) -> None:
         """Those readers (object ids), and no others, shall see the message of that id."""
         self._note(Kind.MESSAGE_SHARED, actor, message, readers=[*readers])
@@ -66,8 +87,8 @@ class TrailWriter:
         """It is about to be deleted."""
         self._note(Kind.MESSAGE_DELETED, actor, message.id, owner=message.owner)
 
-    def recipients_viewed(self, actor: str, message: Message, start: int) -> None:
-        """What single people did is about to be shown, from number `start` on."""
+    def recipients_viewed(self, actor: str, message: Message, start: int | None) -> None:
+        """What single people did is about to be shown, from number `start` on; None: by a whole report."""
         self._note(Kind.RECIPIENTS_VIEWED, actor, message.id, owner=message.owner, start=start)
 
     def report_exported(self, actor: str, message: Message) -> None:

@@ -90,7 +90,11 @@ WORDS = {
 """What every other parameter of a query takes, and what it refuses; an empty one counts as not given."""
 RECORDS = {
     "POST /api/expansions": {"expanded", "expansion_failed"},
+    "POST /api/messages": {"message_registered"},
+    "POST /api/messages/{id}/sent": {"message_sent"},
+    "DELETE /api/messages/{id}/sent": {"message_unsent"},
     "DELETE /api/messages/{id}": {"message_deleted"},
+    "GET /api/messages/{id}/report": {"recipients_viewed"},
     "PUT /api/messages/{id}/readers": {"message_shared"},
     "GET /api/messages/{id}/report/recipients": {"recipients_viewed"},
     "GET /api/messages/{id}/report.csv": {"report_exported"},

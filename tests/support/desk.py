@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -106,7 +107,9 @@ def store(request: pytest.FixtureRequest) -> MemoryMessages | MessageTable:
 def desk(store: MemoryMessages | MessageTable) -> Desk:
     reviewed, signer, forgotten = Reviewed(), Signer(Keyring.new()), list[str]()
     sharing = Sharing(store, store.index, lambda addresses: {})
-    messages = Messages(store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead)
+    messages = Messages(
+        store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead, Mock()
+    )
     mails = Mails(store, lambda: TrackingUrls(ORIGIN, signer))
     made = Desk(messages, sharing, mails, store, reviewed, signer, forgotten)
     return made

@@ -25,6 +25,7 @@ from shared.tracking.mail.links import Links
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.readers import Reader
+from shared.tracking.mail.told import MessageTold
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
 # as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
@@ -154,6 +155,7 @@ class Messages:
         forget_events: Callable[[str], None],
         modes: Iterable[Mode],
         now: Callable[[], datetime],
+        tell: MessageTold,
         notice: Notice = Notice.LINE,
     ) -> None:
         """`forget_events` deletes what was recorded of a message; `notice` is what new ones hold."""
@@ -163,6 +165,7 @@ class Messages:
         self.modes = frozenset(modes)
         self.now = now
         self.notice = notice
+        self.tell = tell
 
     def register(self, owner: str, expansion_id: str, mode: Mode, sender: Sender, links: Links) -> Message:
         """The message that takes over the expansion's recipients; the expansion is gone afterwards.
@@ -177,7 +180,7 @@ class Messages:
         identifier = hashlib.sha256(f"{owner}\n{expansion_id}".encode()).hexdigest()[:32]
         fingerprint = _fingerprint(mode, sender, links)
         message = self.store.find(owner, identifier) or self._begin(
-            owner, identifier, fingerprint, expansion_id, mode, sender
+            owner, identifier, expansion_id, mode, sender, links
         )
         if message.fingerprint != fingerprint or message.stage is Stage.DELETING:
             raise Conflict(
@@ -203,6 +206,8 @@ class Messages:
         message = self.get(owner, identifier)
         if message.stage is Stage.REGISTERING:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
+        if message.stage is not Stage.SENT:
+            self.tell.message_sent(owner, identifier)
         message, notice = self._advance(message, Stage.SENT), Notice.GONE if notice_gone else Notice.LINE
         while message.notice not in (notice, Notice.NONE):
             try:
@@ -215,6 +220,8 @@ class Messages:
         """Events count no more until it is marked sent again: it was not sent after all. What came until
         then is from before it was sent. Once more changes nothing. Raises NotFound."""
         message = self.get(owner, identifier)
+        if message.stage is Stage.SENT:
+            self.tell.message_unsent(owner, identifier, message.sent_at)
         while message.stage is Stage.SENT:
             try:
                 message = self.store.update(replace(message, stage=Stage.REGISTERED, sent_at=None))
@@ -248,7 +255,7 @@ class Messages:
         return len(ended)
 
     def _begin(
-        self, owner: str, identifier: str, fingerprint: str, expansion_id: str, mode: Mode, sender: Sender
+        self, owner: str, identifier: str, expansion_id: str, mode: Mode, sender: Sender, links: Links
     ) -> Message:
         expansion = self.expansions.get(owner, expansion_id)
         if expansion.audience is None:
@@ -256,7 +263,7 @@ class Messages:
         message = Message(
             owner=owner,
             id=identifier,
-            fingerprint=fingerprint,
+            fingerprint=_fingerprint(mode, sender, links),
             mode=mode,
             stage=Stage.REGISTERING,
             sender=sender,
@@ -265,6 +272,7 @@ class Messages:
             created_at=self.now(),
             notice=self.notice,
         )
+        self.tell.message_registered(owner, identifier, mode.value, message.recipients, links.targets)
         return self.store.add(message) or self.get(owner, identifier)
 
     def _move_recipients(self, message: Message, expansion_id: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -79,7 +80,7 @@ class House:
         keys = SigningKeys(Keyring.new().text(), lambda: None, lambda: None)  # type: ignore[arg-type, return-value]
         told = TrailWriter(self.note)
         self.objections = Objections(keys, lambda: self.opt_outs, told)
-        self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now)
+        self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now, Mock())
         self.reports = Reports(self.store, self.entries, MemorySummaries(), lambda _: False, self.now)
         self.readers = MemoryReaders()
         sharing = Sharing(self.store, self.readers, lambda _: {})

@@ -11,6 +11,15 @@ export const ROLLCALL = "rollcall";
 /** Whoever followed the link in a mail to object: nobody knows more. */
 export const BY_LINK = "link";
 
+const REPORTED = new Set([
+  "message_registered",
+  "message_sent",
+  "message_unsent",
+  "message_shared",
+  "recipients_viewed",
+  "report_exported",
+]);
+
 /** What was done, as a sentence. */
 export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts">): string {
   const facts = factsOf(record);
@@ -45,7 +54,7 @@ export function nameOfKind(kind: string): string {
 
 /** The message whose report tells more of what was done, if there is one. */
 export function reportOf({ kind, subject }: Pick<AuditRecord, "kind" | "subject">): string | undefined {
-  return ["message_shared", "recipients_viewed", "report_exported"].includes(kind) ? subject : undefined;
+  return REPORTED.has(kind) ? subject : undefined;
 }
 
 /** The record's facts; none where they cannot be understood. */

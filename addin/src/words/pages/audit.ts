@@ -54,6 +54,15 @@ export const audit = {
       name: "Sign-in kept alive",
       text: "Used the sign-in so that it does not lapse ({outcome}).",
     },
+    message_registered: {
+      name: "Mail registered",
+      text: "Registered the mail {subject} to be tracked.",
+    },
+    message_sent: { name: "Mail sent", text: "Sent the mail {subject}: its opens and clicks count from then on." },
+    message_unsent: {
+      name: "Mail not sent",
+      text: "Said that the mail {subject} was not sent: its opens and clicks count no more.",
+    },
     message_deleted: { name: "Mail deleted", text: "Deleted the mail {subject} and its report." },
     message_shared: { name: "Report shared", text: "Shared the report of {subject} with {readers}." },
     recipients_viewed: {

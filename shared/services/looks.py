@@ -1,0 +1,74 @@
+"""The guard in front of what became of messages: what shows single people's acts is recorded first.
+
+Recorded because of what it shows, whatever the route: routes have no other way to reports. A report shows
+single people's acts where recipients are told apart and it is about a few, or says that all or none of them
+did something. Where they are not told apart, what a report may say of few people is not for this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from shared.services.trail import TrailWriter
+from shared.tracking.mail.messages import Message, Mode
+
+if TYPE_CHECKING:
+    from shared.tracking.reporting.bounds import PeopleCount
+    from shared.tracking.reporting.reports import RecipientReportPage, Report, Reports
+    from shared.tracking.reporting.sheets import Row
+
+FEW = 5
+"""People; what is said of fewer is said of each."""
+
+
+class Looks:
+    """What became of messages, as a `viewer` sees it, by their object id. Every method may raise
+    StoreUnavailable: what cannot be recorded is not shown."""
+
+    def __init__(self, reports: Reports, trail: TrailWriter) -> None:
+        self._reports = reports
+        self._trail = trail
+
+    def report(self, viewer: str, message: Message) -> Report:
+        """What became of the message."""
+        found = self._reports.get(message)
+        if shows_single_people(found):
+            self._trail.recipients_viewed(viewer, message, None)
+        return found
+
+    def recipients(
+        self,
+        viewer: str,
+        message: Message,
+        start: int,
+        limit: int,
+        opened: str | None = None,
+        clicked: str | None = None,
+    ) -> RecipientReportPage:
+        """What each recipient did, as in `Reports.find_recipients`."""
+        found = self._reports.find_recipients(message, start, limit, opened, clicked)
+        self._trail.recipients_viewed(viewer, message, start)
+        return found
+
+    def sheet(self, viewer: str, message: Message) -> tuple[tuple[str, ...], Iterable[Row]]:
+        """What became of the message, as columns and rows: by recipient where they are told apart."""
+        from shared.tracking.reporting import sheets
+
+        self._trail.report_exported(viewer, message)
+        if message.mode is Mode.INDIVIDUAL:
+            found = self._reports.list_recipients(message, 0, message.recipients)
+            return sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found)
+        return sheets.REPORT_COLUMNS, sheets.report_rows(self._reports.get(message))
+
+
+def shows_single_people(report: Report) -> bool:
+    """Whether the report tells what single people did who can be told apart."""
+    if report.mode is not Mode.INDIVIDUAL:
+        return False
+    told = (report.opened_by, report.clicked_by, *(link.clicked_by for link in report.links))
+    return report.recipients < FEW or any(_is_all_or_none(people, report.recipients) for people in told)
+
+
+def _is_all_or_none(people: PeopleCount, recipients: int) -> bool:
+    return people.at_most == 0 or people.at_least >= recipients

@@ -70,5 +70,5 @@ def shows_single_people(report: Report) -> bool:
     return report.recipients < FEW or any(_is_all_or_none(people, report.recipients) for people in told)
 
 
-def _is_all_or_none(people: PeopleCount, recipients: int) -> bool:
-    return people.at_most == 0 or people.at_least >= recipients
+def _is_all_or_none(people: PeopleCount | None, recipients: int) -> bool:
+    return people is not None and (people.at_most == 0 or people.at_least >= recipients)

@@ -19,13 +19,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from shared.audience.expansion_store import Expansion, RecipientPage
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.readers import Reader
-from shared.tracking.mail.told import MessageTold
+from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 
 # Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
 # as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
@@ -92,19 +91,6 @@ class Message:
     def controlled(self) -> bool:
         """Whether machines can be told by the notice."""
         return self.notice is Notice.LINE
-
-
-class ReviewedExpansions(Protocol):
-    """Expansions, as far as a message takes one over."""
-
-    def get(self, owner: str, identifier: str) -> Expansion:
-        """The expansion. Raises NotFound."""
-
-    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
-        """Some of its recipients. Raises NotFound, or Conflict while it runs."""
-
-    def forget(self, owner: str, identifier: str) -> None:
-        """Delete it. Raises NotFound."""
 
 
 class MessageStore(Protocol):

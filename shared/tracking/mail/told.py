@@ -1,10 +1,12 @@
-"""What happens to a message, for whoever keeps a record of it."""
+"""What messages need of others: the expansions that they take over, and whoever keeps a record of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
+
+from shared.audience.expansion_store import Expansion, RecipientPage
 
 
 class MessageTold(Protocol):
@@ -20,3 +22,16 @@ class MessageTold(Protocol):
 
     def message_unsent(self, owner: str, message: str, since: datetime | None) -> None:
         """Its events count no more; they counted `since` then."""
+
+
+class ReviewedExpansions(Protocol):
+    """Expansions, as far as a message takes one over."""
+
+    def get(self, owner: str, identifier: str) -> Expansion:
+        """The expansion. Raises NotFound."""
+
+    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
+        """Some of its recipients. Raises NotFound, or Conflict while it runs."""
+
+    def forget(self, owner: str, identifier: str) -> None:
+        """Delete it. Raises NotFound."""

@@ -51,6 +51,7 @@ export function addFound(sum: Found | undefined, page: Person): Found {
     sent: [...(sum?.sent ?? []), ...(page.sent ?? [])],
     expansions: [...(sum?.expansions ?? []), ...(page.expansions ?? [])],
     shown: [...(sum?.shown ?? []), ...(page.shown ?? [])],
+    addresses: page.addresses ?? [],
   };
 }
 
@@ -63,6 +64,7 @@ export function addErased(sum: Erased | undefined, page: Erasure): Erased {
     unfinished: [...(sum?.unfinished ?? []), ...(page.unfinished ?? [])],
     sent: [...(sum?.sent ?? []), ...(page.sent ?? [])],
     shown: [...(sum?.shown ?? []), ...(page.shown ?? [])],
+    addresses: page.addresses ?? [],
   };
 }
 

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sandbox.host import host as local_host
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 TARGET = "https://intranet.company.example/news/2026/11/town-hall?from=newsletter"
 calls = 0
 events = 0
-# The app prints what no request carries to the log.
-answers, sys.stdout = sys.stdout, sys.stderr
 
 
 def count_calls() -> None:
@@ -163,7 +161,7 @@ def walks(pool: ThreadPoolExecutor, count: int) -> dict[str, float]:
     return {"seconds": time.perf_counter() - began, "waited": waited.result(), "peak_mb": peak_mb()}
 
 
-def obey(pool: ThreadPoolExecutor | None) -> None:
+def obey(pool: ThreadPoolExecutor | None, answers: TextIO) -> None:
     """Answer the lines of our input."""
     from shared.services.process import services
 
@@ -184,6 +182,8 @@ def obey(pool: ThreadPoolExecutor | None) -> None:
 def main() -> None:
     """Serve the case that the command line names."""
     logging.disable(logging.INFO)
+    # The app prints what no request carries to the log.
+    answers, sys.stdout = sys.stdout, sys.stderr
     pool = None
     if sys.argv[1] == "pytracking":
         import uvicorn
@@ -203,7 +203,7 @@ def main() -> None:
         serving = host.run(listeners)
         port, pool = listeners[0].getsockname()[1], host.pool
     print(port, file=answers, flush=True)
-    threading.Thread(target=obey, args=(pool,), daemon=True).start()
+    threading.Thread(target=obey, args=(pool, answers), daemon=True).start()
     asyncio.run(serving)
 
 

@@ -84,7 +84,8 @@ var platform = {
   // A visitor of the bare host name need not learn what runs here.
   AzureWebJobsDisableHomepage: 'true'
   // A thread for each request that the instance is given at once. The platform would take 1,000 (the worker alone
-  // min(32, cores + 4)); this bounds how many walks a process holds in memory: docs/operations.md, Threads and memory.
+  // min(32, cores + 4)), which finish no walk sooner and take more memory; with fewer, short requests wait behind walks.
+  // docs/operations.md, Threads and memory, has the figures.
   PYTHON_THREADPOOL_THREAD_COUNT: string(requestsPerInstance)
   // Twice what the code accepts, so that its own answer is heard up to there; what is larger fills no memory:
   // docs/decisions/a-body-is-refused-by-the-host.md.

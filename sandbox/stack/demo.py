@@ -51,7 +51,7 @@ def run(app_url: str, sandbox_url: str, ca_path: Path) -> None:
             began = time.monotonic()
             expansion = _expand(http, app_url, sender, address)
             made.append(expansion["id"])
-            print("\n".join(_describe(address, expansion, time.monotonic() - began)), flush=True)
+            print("\n".join(describe(address, expansion, time.monotonic() - began)), flush=True)
         for identifier in made:
             _ask(http, "DELETE", f"{app_url}/api/expansions/{identifier}", headers=sender)
         print(f"\nNot sent, so forgotten: the {len(made)} expansions are deleted.", flush=True)
@@ -119,14 +119,14 @@ def _ask(http: requests.Session, method: str, url: str, **options: Any) -> reque
     return answer
 
 
-def _describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterator[str]:
+def describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterator[str]:
+    """What an expansion of `address` found, line by line."""
     count, complete = expansion["count"], expansion["complete"]
     yield f"\n{'─' * _WIDTH}\n{address}  ({seconds:.2f} s)"
-    unit = "unique recipient" if count == 1 else "unique recipients"
-    yield from _box(f"{'' if complete else 'at least '}{count:,} {unit}")
+    yield from _box(_amount(count, "unique recipient", whole=complete))
     yield from _tree(expansion["lists"])
     yield ""
-    yield from _balance(expansion["balance"], expansion["external"], expansion["mailboxes"])
+    yield from _balance(expansion)
     for warning in expansion["warnings"]:
         yield f"  * {warning['list'] or 'before Send'}: {warning['text']}"
     for problem in expansion["problems"]:
@@ -144,21 +144,31 @@ def _box(text: str) -> Iterator[str]:
 def _tree(lists: list[dict[str, Any]]) -> Iterator[str]:
     for entry in lists:
         name = "  " * entry["depth"] + entry["address"]
-        read = f"{_several(entry['members'], 'member')}, {_several(entry['recipients'], 'recipient')}"
-        fate = f"not read ({entry['problem'].replace('_', ' ')})" if entry["problem"] else read
+        members = _amount(entry["members"], "member", whole=not entry["problem"])
+        fate = f"{members}, {_amount(entry['recipients'], 'recipient', whole=entry['whole'])}"
+        if entry["problem"]:
+            fate += f" (not read whole: {entry['problem'].replace('_', ' ')})"
         yield f"{name:<33} {_KINDS[entry['kind']]}: {fate}"
 
 
-def _several(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _amount(number: int | None, noun: str, *, whole: bool) -> str:
+    """So many, if that is all; at least so many; an unknown number, where nothing is known."""
+    if not number and not whole:
+        return f"an unknown number of {noun}s"
+    return f"{'' if whole else 'at least '}{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _balance(balance: dict[str, int], external: int | None, mailboxes: dict[str, int]) -> Iterator[str]:
+def _balance(expansion: dict[str, Any]) -> Iterator[str]:
+    balance, external, mailboxes = (expansion[name] for name in ("balance", "external", "mailboxes"))
+    least = "" if expansion["complete"] else ", at least"
     yield _row("read: the typed address and all members", balance["members_read"])
     for name, label in _SUBTRACTED.items():
         if balance[name]:
             yield _row(f"  {label}", -balance[name])
-    yield _row("unique recipients", balance["recipients"])
+    if not balance["recipients"] and least:
+        yield f"  {'unique recipients':<{_WIDTH - 12}}{'unknown':>10}"
+        return
+    yield _row(f"unique recipients{least}", balance["recipients"])
     if external is not None:
         yield _row("  of them outside the organisation", external)
     for kind, label in _MAILBOXES.items():

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from shared.audience.addresses import LONGEST_TYPED, shown
+from shared.audience.directory import ListKind
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
@@ -36,7 +37,8 @@ class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class ProgressAnswer(msgspec.Struct, frozen=True):
     """How far a running expansion is. `provisional` is Graph's count, which is there before Exchange has
-    been read and may lack dynamic lists; null where Graph alone is read."""
+    been read and may lack dynamic lists; null where Graph alone is read. `waits_until`: a directory asked to
+    wait until then; null where none did. Times are the server's."""
 
     lists_done: int
     lists_known: int
@@ -44,6 +46,28 @@ class ProgressAnswer(msgspec.Struct, frozen=True):
     provisional: int | None
     started_at: datetime
     beat_at: datetime
+    waits_until: datetime | None
+
+
+class ListAnswer(msgspec.Struct, frozen=True):
+    """One list of the tree. `members` were read directly, `recipients` are the unique ones under it, nested
+    lists included; null is not known. Where there is a `problem`, or the list is not `whole`, they are lower
+    bounds. `parent` is the id of the list through which the shortest way leads here, null for a typed one;
+    `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the code of what kept it
+    from being read whole. `as_of`: the membership may be as old as that; null for one that is live."""
+
+    id: str
+    address: str
+    name: str
+    kind: ListKind
+    directory: str
+    members: int | None
+    recipients: int | None
+    whole: bool
+    parent: str | None
+    depth: int
+    problem: str | None
+    as_of: datetime | None
 
 
 class CountProblem(msgspec.Struct, frozen=True):
@@ -84,15 +108,17 @@ class FailedAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="failed")
 
 
 class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"):
-    """A finished expansion."""
+    """A finished expansion. `overlaps` are the largest of `overlaps_in_all`; null where those are too many to
+    count."""
 
     id: str
     expires_at: datetime
     complete: bool
     count: int
-    lists: list[ListEntry]
+    lists: list[ListAnswer]
     balance: Balance
     overlaps: list[Overlap]
+    overlaps_in_all: int | None
     external: int | None
     mailboxes: Mailboxes
     problems: list[CountProblem]
@@ -119,6 +145,7 @@ def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
             expansion.provisional,
             expansion.started_at,
             expansion.beat_at,
+            expansion.waits_until,
         ),
     )
 
@@ -134,6 +161,24 @@ def _problem(problem: Problem, to_admin: bool) -> CountProblem:
     return CountProblem(told.code, told.list and shown(told.list), told.text, told.remedy, told.forward)
 
 
+def _list(entry: ListEntry) -> ListAnswer:
+    return ListAnswer(
+        id=entry.id,
+        address=shown(entry.address),
+        name=entry.name,
+        kind=entry.kind,
+        directory=entry.directory,
+        # Nothing seen of a list that was not read whole says nothing of it.
+        members=entry.members or (None if entry.problem else 0),
+        recipients=entry.recipients or (0 if entry.whole else None),
+        whole=entry.whole,
+        parent=entry.parent,
+        depth=entry.depth,
+        problem=entry.problem,
+        as_of=entry.as_of,
+    )
+
+
 def _overlap(overlap: Overlap) -> Overlap:
     one, other = overlap.lists
     return replace(overlap, lists=(shown(one), shown(other)))
@@ -145,9 +190,10 @@ def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> Expansio
         expires_at=expansion.expires_at,
         complete=found.complete,
         count=found.count,
-        lists=[replace(entry, address=shown(entry.address)) for entry in found.lists],
+        lists=[_list(entry) for entry in found.lists],
         balance=found.balance,
         overlaps=[_overlap(overlap) for overlap in found.overlaps],
+        overlaps_in_all=found.overlaps_in_all,
         external=found.external,
         mailboxes=found.mailboxes,
         problems=[_problem(problem, to_admin) for problem in found.problems],

@@ -25,11 +25,12 @@ MAX_LISTS_PER_RECIPIENT = 64
 
 def audience(walk: Walk, now: datetime, thresholds: Thresholds = DEFAULTS) -> Audience:
     """The audience that `walk` found by `now`."""
-    counts, typed = reach(walk)
+    counts, typed, short = reach(walk)
+    shared, in_all = overlaps(walk, typed)
     found = Audience(
         complete=not walk.problems,
         count=len(walk.numbers),
-        lists=list(tree(walk, counts, now)),
+        lists=list(tree(walk, counts, short, now)),
         balance=Balance(
             members_read=walk.members_read,
             lists=len(walk.lists),
@@ -39,7 +40,8 @@ def audience(walk: Walk, now: datetime, thresholds: Thresholds = DEFAULTS) -> Au
             not_mail=walk.not_mail,
             recipients=len(walk.numbers),
         ),
-        overlaps=overlaps(walk, typed),
+        overlaps=shared,
+        overlaps_in_all=in_all,
         external=external(walk.numbers, walk.domains, walk.outside),
         problems=sorted(walk.problems, key=lambda p: (p.list is None, p.list or "", p.code)),
         mailboxes=mailboxes(walk.mailboxes.values()),
@@ -66,9 +68,9 @@ def external(
     return sum(not address.endswith(own) or address in outside for address in addresses)
 
 
-def tree(walk: Walk, recipients: dict[str, int], now: datetime) -> Iterator[ListEntry]:
+def tree(walk: Walk, recipients: dict[str, int], short: Set[str], now: datetime) -> Iterator[ListEntry]:
     """The lists in the order in which a reader would indent them, each behind its parent.
-    `recipients` is how many are under each."""
+    `recipients` is how many are under each, at least under those that are `short`."""
     parents = dict.fromkeys(walk.typed, None) | _parents(walk)
     children: dict[str | None, list[str]] = {}
     for identifier, parent in parents.items():
@@ -89,6 +91,7 @@ def tree(walk: Walk, recipients: dict[str, int], now: datetime) -> Iterator[List
             depth=node.depth,
             problem=node.problem,
             as_of=now - timedelta(seconds=node.age) if node.age else None,
+            whole=identifier not in short,
         )
         waiting += children.get(identifier, [])[::-1]
 
@@ -109,9 +112,9 @@ def _parents(walk: Walk) -> dict[str, str]:
     return parents
 
 
-def reach(walk: Walk) -> tuple[dict[str, int], dict[str, int]]:
+def reach(walk: Walk) -> tuple[dict[str, int], dict[str, int], set[str]]:
     """How many unique recipients are under each list; for the typed ones also which, as a set of bits,
-    the recipients' numbers; both by the lists' ids.
+    the recipients' numbers; both by the lists' ids. Then the lists that were not read whole, or hold one.
 
     As bits, joining two lists of 100,000 recipients costs microseconds; a set that is not asked for is
     dropped with the last list that holds it.
@@ -119,6 +122,7 @@ def reach(walk: Walk) -> tuple[dict[str, int], dict[str, int]]:
     masks: dict[int, int] = {}
     counts: dict[str, int] = {}
     typed: dict[str, int] = {}
+    short: set[str] = set()
     groups = list(_strongly_connected(walk.lists))
     group_of = {identifier: number for number, group in enumerate(groups) for identifier in group}
     below = [
@@ -134,10 +138,14 @@ def reach(walk: Walk) -> tuple[dict[str, int], dict[str, int]]:
             if not holders[held]:
                 del masks[held]
         counts |= dict.fromkeys(group, mask.bit_count())
+        if any(walk.lists[one].problem for one in group) or any(
+            groups[held][0] in short for held in below[number]
+        ):
+            short.update(group)
         typed |= {identifier: mask for identifier in walk.typed if group_of[identifier] == number}
         if holders[number]:
             masks[number] = mask
-    return counts, typed
+    return counts, typed, short
 
 
 def _bits(numbers: Iterable[array[int]]) -> int:
@@ -187,25 +195,27 @@ def _strongly_connected(lists: dict[str, ListNode]) -> Iterator[list[str]]:
                     yield group
 
 
-def overlaps(walk: Walk, typed: dict[str, int]) -> list[Overlap]:
-    """The pairs of lists that share recipients, largest first, at most MAX_OVERLAPS.
+def overlaps(walk: Walk, typed: dict[str, int]) -> tuple[list[Overlap], int | None]:
+    """The pairs of lists that share recipients, largest first, at most MAX_OVERLAPS; and how many there are,
+    None where not all were looked at.
 
     Lists share the recipients that are direct members of both; two `typed` ones (sets of bits by id)
     also those of the lists nested in them.
     """
-    pairs = _shared_directly(list(walk.lists.values()))
+    pairs, is_all = _shared_directly(list(walk.lists.values()))
     for (one, mask), (other, mask_of_other) in combinations(typed.items(), 2):
         if shared := (mask & mask_of_other).bit_count():
             pairs[_pair(walk.lists[one].source.address, walk.lists[other].source.address)] = shared
     ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
-    return [Overlap(pair, recipients) for pair, recipients in ranked[:MAX_OVERLAPS]]
+    largest = [Overlap(pair, recipients) for pair, recipients in ranked[:MAX_OVERLAPS]]
+    return largest, len(ranked) if is_all else None
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
-def _shared_directly(nodes: list[ListNode]) -> Counter[tuple[str, str]]:
+def _shared_directly(nodes: list[ListNode]) -> tuple[Counter[tuple[str, str]], bool]:
     seen, again = set[int](), set[int]()
     for node in nodes:
         direct = set(node.recipients)
@@ -220,4 +230,4 @@ def _shared_directly(nodes: list[ListNode]) -> Counter[tuple[str, str]]:
         addresses = sorted(nodes[position].source.address for position in positions)
         for pair in combinations(addresses[:MAX_LISTS_PER_RECIPIENT], 2):
             pairs[pair] += recipients
-    return pairs
+    return pairs, max(map(len, several.values()), default=0) <= MAX_LISTS_PER_RECIPIENT

@@ -36,7 +36,8 @@ class Failure:
 class Expansion:
     """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
     addresses from others, `version` is the store's own and opaque. While Exchange is being read,
-    `provisional` is how many recipients Graph alone has found; it is no part of the result."""
+    `provisional` is how many recipients Graph alone has found; it is no part of the result. `waits_until`: a
+    directory asked to be left alone until then."""
 
     owner: str
     id: str
@@ -50,6 +51,7 @@ class Expansion:
     lists_known: int = 0
     recipients: int = 0
     provisional: int | None = None
+    waits_until: datetime | None = None
     audience: Audience | None = None
     failure: Failure | None = None
     version: str = ""

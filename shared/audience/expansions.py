@@ -192,7 +192,7 @@ class Expansions:
             except RollcallError as error:
                 self._fail(heart.stop(), error)
                 raise
-            last = replace(heart.stop(), recipients=len(recipients), provisional=None)
+            last = replace(heart.stop(), recipients=len(recipients), provisional=None, waits_until=None)
             return self.store.keep(last, result, recipients)
 
     def _fail(self, expansion: Expansion, error: RollcallError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.audience.limits import Progress
@@ -53,9 +53,11 @@ class Heartbeat:
         return self.current()
 
     def current(self) -> Expansion:
+        now, wait = self.now(), self.patience.wait
         return replace(
             self.expansion,
-            beat_at=self.now(),
+            beat_at=now,
+            waits_until=now + timedelta(seconds=wait) if wait else None,
             lists_done=self.progress.lists_done,
             lists_known=self.progress.lists_known,
             recipients=self.progress.recipients,

@@ -69,6 +69,12 @@ class Patience:
                 return max(1.0, self._ends_at - now)
             self._stopped.wait(wait)
 
+    @property
+    def wait(self) -> float:
+        """For how many seconds from now readers are held; 0 where they are not."""
+        with self._lock:
+            return max(0.0, self._resume_at - self._clock())
+
     def stop(self) -> None:
         """Call the work off: every waiting reader wakes, and `proceed` raises Cancelled from now on."""
         self._stopped.set()

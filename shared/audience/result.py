@@ -14,7 +14,8 @@ class ListEntry:
     """One list of the tree. `members` were read directly, `recipients` are the unique ones under it,
     nested lists included. `parent` is the id of the list through which the shortest way leads here,
     None for a typed one; `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the
-    code of what kept the list from being read whole. `as_of`: the membership may be as old as that; null
+    code of what kept the list from being read whole; `whole`: nothing kept it or a list under it from that,
+    else both numbers are lower bounds. `as_of`: the membership may be as old as that; null
     for one that is live."""
 
     id: str
@@ -28,6 +29,7 @@ class ListEntry:
     depth: int
     problem: str | None
     as_of: datetime | None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Audience:
     """Whom a mail reaches. `count` is the number of unique recipients; it is the truth when
     `complete`, else at least so many were found and `problems` says what is missing. `external` is
     how many of them are outside the organisation, None where its domains could not be read.
+    `overlaps` are the largest of `overlaps_in_all`, None where there are too many to tell how many.
     `warnings` are for the sender to see before Send."""
 
     complete: bool
@@ -90,4 +93,5 @@ class Audience:
     problems: list[Problem]
     # With defaults, because an expansion that was stored by an older version has none.
     mailboxes: Mailboxes = NO_MAILBOXES
+    overlaps_in_all: int | None = None
     warnings: list[SenderWarning] = field(default_factory=list)

@@ -2,13 +2,21 @@
 
 import type { JSX } from "preact";
 import type { Expansion } from "../api";
-import { fill, number } from "../words/fill";
+import { amount, fill, number } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { balanceLines } from "./review";
 
 const text = paneWords.balance;
 
-export function BalanceTable({ balance }: { balance: Expansion["balance"] }): JSX.Element {
+export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
+  const { balance, complete } = result;
+  const said = {
+    one: "{n}",
+    many: "{n}",
+    oneOrMore: text.atLeast,
+    atLeast: text.atLeast,
+    unknown: text.unknown,
+  };
   return (
     <table class="balance">
       <thead class="visually-hidden">
@@ -22,14 +30,14 @@ export function BalanceTable({ balance }: { balance: Expansion["balance"] }): JS
           <th scope="row">{text.read}</th>
           <td class="numeric">{number(balance.members_read)}</td>
         </tr>
-        {balanceLines(balance).map(({ name, amount }) => (
+        {balanceLines(balance).map(({ name, amount: n }) => (
           <tr key={name}>
             <th scope="row" class="quiet">
               {text[name]}
             </th>
             <td class="numeric">
-              <span aria-hidden="true">−{number(amount)}</span>
-              <span class="visually-hidden">{fill(text.minus, { n: amount })}</span>
+              <span aria-hidden="true">−{number(n)}</span>
+              <span class="visually-hidden">{fill(text.minus, { n })}</span>
             </td>
           </tr>
         ))}
@@ -37,7 +45,7 @@ export function BalanceTable({ balance }: { balance: Expansion["balance"] }): JS
       <tfoot>
         <tr>
           <th scope="row">{text.recipients}</th>
-          <td class="numeric">{number(balance.recipients)}</td>
+          <td class="numeric">{amount(balance.recipients, complete, said)}</td>
         </tr>
       </tfoot>
     </table>

@@ -3,9 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../ui/components";
-import { fill, number } from "../words/fill";
+import { fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
-import { roughly } from "./progress";
+import { type Progress, roughly } from "./progress";
 import type { State } from "./state";
 
 const text = paneWords.counting;
@@ -14,28 +14,29 @@ const TELL_EVERY = 8000;
 
 export function Counting(props: { state: State & { at: "counting" }; onCancel: () => void }): JSX.Element {
   const { progress } = props.state;
-  const details = progress
-    ? fill(text.lists, { done: progress.lists, known: progress.listsKnown })
-    : text.begun;
-  const left = progress?.secondsLeft ?? null;
-  const spoken = useSlowly(
-    progress ? `${number(progress.recipients)} ${text.soFar}, ${details}` : text.begun,
-  );
+  // Before anything was found, nothing is known: nought would be a number.
+  const isBegun = progress !== null && (progress.recipients > 0 || progress.listsKnown > 0);
+  const details = detailsOf(progress, isBegun);
+  const left = progress?.waits === null ? progress.secondsLeft : null;
+  const found = progress?.recipients ?? 0;
+  const spoken = useSlowly(found > 0 ? `${number(found)} ${text.soFar}, ${details}` : details);
   return (
     <section class="stack counting" aria-labelledby="counting-title">
       <h2 id="counting-title">{text.title}</h2>
-      <p class="hero">
-        <span class="hero-number" data-testid="so-far">
-          {number(progress?.recipients ?? 0)}
-        </span>
-        <span class="hero-unit">{text.soFar}</span>
-      </p>
-      <progress aria-label={text.bar} {...(progress ? { max: 1, value: progress.fraction } : {})} />
+      {found > 0 && (
+        <p class="hero">
+          <span class="hero-number" data-testid="so-far">
+            {number(found)}
+          </span>
+          <span class="hero-unit">{text.soFar}</span>
+        </p>
+      )}
+      <progress aria-label={text.bar} {...(isBegun ? { max: 1, value: progress.fraction } : {})} />
       <p class="row spread quiet small" data-testid="progress">
         <span>{details}</span>
         {left !== null && <span>{timeLeft(left)}</span>}
       </p>
-      {progress?.provisional != null && (
+      {!!progress?.provisional && (
         <p class="quiet small">{fill(text.provisional, { n: progress.provisional })}</p>
       )}
       <p class="visually-hidden" role="status">
@@ -45,6 +46,15 @@ export function Counting(props: { state: State & { at: "counting" }; onCancel: (
       <p class="quiet small">{text.away}</p>
     </section>
   );
+}
+
+function detailsOf(progress: Progress | null, isBegun: boolean): string {
+  if (progress?.waits != null) {
+    return several(progress.waits, text.waitsOne, text.waits);
+  }
+  return isBegun && progress
+    ? fill(text.lists, { done: progress.lists, known: progress.listsKnown })
+    : text.begun;
 }
 
 export function timeLeft(seconds: number): string {

@@ -1,21 +1,23 @@
 /** What a count lacks, and what to look at before sending. Calm: these are things to know. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Expansion } from "../api";
 import { Notice } from "../ui/components";
 import { Icon } from "../ui/icons";
 import { fill } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { type Group, grouped } from "./review";
+import { meantBy, typedLately } from "./typed";
 
 export function Problems({ problems }: { problems: Expansion["problems"] }): JSX.Element | null {
+  const known = useMemo(() => typedLately(), [problems]);
   return problems.length ? (
     <section class="findings" data-testid="problems" aria-labelledby="problems-title">
       <Notice tone="warn" title={<span id="problems-title">{paneWords.review.short}</span>}>
         <ul class="finding-list">
           {grouped(problems).map((group) => (
-            <Finding key={`${group.code} ${group.text}`} group={group} />
+            <Finding key={`${group.code} ${group.text}`} group={group} known={known} />
           ))}
         </ul>
       </Notice>
@@ -41,7 +43,9 @@ export function Warnings({ warnings }: { warnings: Expansion["warnings"] }): JSX
 const FIRST = 3;
 const PART = 100;
 
-function Finding({ group, hasIcon }: { group: Group; hasIcon?: boolean }): JSX.Element {
+function Finding(props: { group: Group; hasIcon?: boolean; known?: readonly string[] }): JSX.Element {
+  const { group, hasIcon, known = [] } = props;
+  const meant = group.code === "not_found" ? group.lists.map((list) => meantBy(list, known)) : [];
   const [shown, setShown] = useState(FIRST);
   const more = group.lists.length - shown;
   return (
@@ -63,6 +67,14 @@ function Finding({ group, hasIcon }: { group: Group; hasIcon?: boolean }): JSX.E
           </ul>
         )}
         <p>{group.text}</p>
+        {[...new Set(meant)].map(
+          (address) =>
+            address && (
+              <p key={address} data-testid="meant">
+                <strong>{fill(paneWords.review.instead, { address })}</strong>
+              </p>
+            ),
+        )}
         {group.remedy && <p class="quiet small">{group.remedy}</p>}
       </div>
     </li>

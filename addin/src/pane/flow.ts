@@ -9,6 +9,7 @@ import { callOff, count } from "./count";
 import { type DraftRecord, readDraft, writeDraft } from "./record";
 import { changeOf, type Happening, next, type Review, START, type State } from "./state";
 import { NO_TRACKING, type Tracking } from "./tracking";
+import { remember } from "./typed";
 
 export interface Seen {
   readonly count: number;
@@ -224,6 +225,7 @@ export class Flow {
     this.seen = { count: review.count, complete: review.complete, stamp: review.stamp };
     this.tell({ is: "counted", review });
     if (review.result) {
+      remember(review.result.lists.filter(({ depth }) => depth === 1).map(({ address }) => address));
       void this.keep(review);
     }
   }

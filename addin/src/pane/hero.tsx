@@ -5,7 +5,7 @@ import type { Expansion } from "../api";
 import { Icon } from "../ui/icons";
 import { fill, number } from "../words/fill";
 import { paneWords } from "../words/pane";
-import { withoutPerson } from "./review";
+import { standingOf, withoutPerson } from "./review";
 import type { Review } from "./state";
 import { atTime } from "./times";
 
@@ -13,13 +13,22 @@ const text = paneWords.review;
 
 export function Hero({ review, onRecount }: { review: Review; onRecount?: () => void }): JSX.Element {
   const { count, complete, result } = review;
+  const standing = standingOf(review);
   return (
     <section class={complete ? "hero-card" : "hero-card is-short"} aria-label={paneWords.heading}>
       <p class="hero" data-testid="count">
-        {!complete && <span class="hero-least">{text.atLeast} </span>}
-        <span class="hero-number">{number(count)}</span> <span class="hero-unit">{unitOf(review)}</span>
+        {standing === "some" ? (
+          <>
+            {!complete && <span class="hero-least">{text.atLeast} </span>}
+            <span class="hero-number">{number(count)}</span> <span class="hero-unit">{unitOf(review)}</span>
+          </>
+        ) : (
+          <>
+            <span class="hero-word">{text[standing]}</span> <span class="hero-unit">{unitOf(review)}</span>
+          </>
+        )}
       </p>
-      {result && <Facts result={result} isComplete={complete} />}
+      {result && standing === "some" && <Facts result={result} isComplete={complete} />}
       <p class="row spread small">
         <span class="quiet" data-testid="counted-at">
           {fill(text.counted, { time: atTime(review.at) })}
@@ -66,11 +75,23 @@ function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean 
 
 /** The count as a sentence, for those who hear it. */
 export function countSentence(review: Review): string {
+  const standing = standingOf(review);
+  if (standing !== "some") {
+    return `${text[standing]} ${unitOf(review)}`;
+  }
   const amount = `${number(review.count)} ${unitOf(review)}`;
   return review.complete ? amount : `${text.atLeast} ${amount}`;
 }
 
-function unitOf({ count, result }: Review): string {
+function unitOf(review: Review): string {
+  const { count, result } = review;
+  const standing = standingOf(review);
+  if (standing === "unknown") {
+    return text.unknownText;
+  }
+  if (standing === "nobody") {
+    return (result?.problems.length ?? 0) > 1 ? text.nobodyTextSeveral : text.nobodyText;
+  }
   const isPeople = !result || withoutPerson(result.mailboxes) === 0;
   if (isPeople) {
     return count === 1 ? text.person : text.people;

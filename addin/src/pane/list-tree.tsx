@@ -6,7 +6,7 @@ import type { ListEntry } from "../api";
 import { Button } from "../ui/components";
 import { Icon } from "../ui/icons";
 import { words } from "../words/common";
-import { fill, number, several } from "../words/fill";
+import { amount, fill } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { type Tree, treeOf } from "./review";
 import { atTime } from "./times";
@@ -53,7 +53,7 @@ function Node({ tree, entry }: { tree: Tree; entry: ListEntry }): JSX.Element {
         <span class="tree-title">{name}</span>
         {entry.name && <span class="quiet small tree-address">{entry.address}</span>}
         <span class="quiet small">
-          {words.kinds[entry.kind]} · {several(entry.members, text.membersOne, text.members)}
+          {words.kinds[entry.kind]} · {amount(entry.members, !entry.problem, text.members)}
           {entry.as_of && ` · ${fill(text.asOf, { time: atTime(Date.parse(entry.as_of)) })}`}
         </span>
         {entry.problem && (
@@ -63,10 +63,8 @@ function Node({ tree, entry }: { tree: Tree; entry: ListEntry }): JSX.Element {
         )}
       </span>
       <span class="tree-number">
-        <span aria-hidden="true">{number(entry.recipients)}</span>
-        <span class="visually-hidden">
-          {several(entry.recipients, text.recipientsOne, text.recipientsOf)}
-        </span>
+        <span aria-hidden="true">{amount(entry.recipients, entry.whole, text.numbers)}</span>
+        <span class="visually-hidden">{amount(entry.recipients, entry.whole, text.recipients)}</span>
       </span>
     </>
   );

@@ -12,6 +12,8 @@ export interface Progress {
   readonly fraction: number;
   /** Null while nothing can be said. */
   readonly secondsLeft: number | null;
+  /** For how many seconds a directory asked to wait; null where it did not. */
+  readonly waits: number | null;
 }
 
 type Reported = RunningExpansion["progress"];
@@ -32,8 +34,15 @@ export function progressOf(before: Progress | null, now: Reported, elapsed: numb
     recipients: now.recipients,
     provisional: now.provisional,
     fraction,
+    waits: waitOf(now),
     secondsLeft: canGuess ? Math.max(1, Math.round((elapsed * (1 - fraction)) / fraction)) : null,
   };
+}
+
+/** By the server's clock alone. */
+function waitOf({ waits_until, beat_at }: Reported): number | null {
+  const left = waits_until == null ? 0 : Math.ceil((Date.parse(waits_until) - Date.parse(beat_at)) / 1000);
+  return left > 0 ? left : null;
 }
 
 /** Seconds as people say them: to 5 seconds below a minute, to the minute above. */

@@ -14,6 +14,7 @@ import { Hero } from "./hero";
 import { ListTree } from "./list-tree";
 import { People } from "./people";
 import { RecipientNotes } from "./recipient-notes";
+import { mayReach } from "./review";
 import type { Review } from "./state";
 import type { Tracking } from "./tracking";
 
@@ -52,7 +53,7 @@ export function ReviewScreen(props: {
       </div>
       <Actions
         {...props}
-        isReady={result !== null && !review.isStale}
+        isReady={result !== null && !review.isStale && mayReach(review)}
         isStale={review.isStale}
         tracking={tracking}
       />
@@ -81,7 +82,7 @@ function Changed({ review }: { review: Review }): JSX.Element {
 }
 
 function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Element {
-  const { lists, overlaps, balance } = result;
+  const { lists, overlaps } = result;
   const words = paneWords.lists;
   return (
     <div>
@@ -98,12 +99,16 @@ function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Eleme
         <p class="quiet only-people">{text.onlyPeople}</p>
       )}
       {overlaps.length > 0 && (
-        <Disclosure title={paneWords.overlaps.title} aside={number(overlaps.length)} name="overlaps">
-          {() => <Overlaps overlaps={overlaps} />}
+        <Disclosure
+          title={paneWords.overlaps.title}
+          aside={overlapsOf(result, paneWords.overlaps.amount)}
+          name="overlaps"
+        >
+          {() => <Overlaps result={result} />}
         </Disclosure>
       )}
       <Disclosure title={paneWords.balance.title} name="balance">
-        {() => <BalanceTable balance={balance} />}
+        {() => <BalanceTable result={result} />}
       </Disclosure>
       <Disclosure title={paneWords.people.title} name="recipients">
         {() => <People api={flow.api} id={result.id} />}
@@ -114,7 +119,19 @@ function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Eleme
 
 const FIRST_OVERLAPS = 3;
 
-function Overlaps({ overlaps }: { overlaps: Expansion["overlaps"] }): JSX.Element {
+/** How many overlaps, or of how many these are the largest: a cap is no total. */
+function overlapsOf(
+  { overlaps, overlaps_in_all: all }: Expansion,
+  said: { all: string; largest: string; largestOfMany: string },
+): string {
+  const n = overlaps.length;
+  return all === null
+    ? fill(said.largestOfMany, { n })
+    : fill(all === n ? said.all : said.largest, { n, all });
+}
+
+function Overlaps({ result }: { result: Expansion }): JSX.Element {
+  const { overlaps } = result;
   const words = paneWords.overlaps;
   const [all, setAll] = useState(false);
   const sorted = [...overlaps].sort((one, other) => other.recipients - one.recipients);
@@ -137,7 +154,7 @@ function Overlaps({ overlaps }: { overlaps: Expansion["overlaps"] }): JSX.Elemen
       </ul>
       {!all && sorted.length > FIRST_OVERLAPS && (
         <Button look="subtle" onClick={() => setAll(true)}>
-          {fill(words.all, { n: sorted.length })}
+          {overlapsOf(result, words.show)}
         </Button>
       )}
     </div>

@@ -1,6 +1,24 @@
 /** What a review shows, worked out from a count: pure, and quick for thousands of lists. */
 
 import { type Expansion, type ListEntry, withText } from "../api";
+import type { Review } from "./state";
+
+const NOBODY_THERE = ["not_found", "not_an_address"];
+
+/** What a count amounts to: some people, or nobody because the addresses are nobody's, or nothing that is known. */
+export function standingOf({ count, complete, result }: Review): "some" | "nobody" | "unknown" {
+  if (count > 0 || complete) {
+    return "some";
+  }
+  // Whose domain an address is in is not known: it may be somebody's outside.
+  const isSure = result !== null && result.external !== null && result.problems.length > 0;
+  return isSure && result.problems.every(({ code }) => NOBODY_THERE.includes(code)) ? "nobody" : "unknown";
+}
+
+/** Whether anybody may get the mail, as far as is known. */
+export function mayReach(review: Review): boolean {
+  return standingOf(review) !== "nobody" && (review.count > 0 || !review.complete);
+}
 
 export interface Tree {
   readonly roots: readonly ListEntry[];

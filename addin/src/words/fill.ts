@@ -13,6 +13,18 @@ export function number(value: number): string {
   return value.toLocaleString();
 }
 
+/** How many, where that may not be known: so many, if they are `whole`; at least so many; or `unknown`. */
+export function amount(
+  n: number | null,
+  isWhole: boolean,
+  said: { one: string; many: string; oneOrMore: string; atLeast: string; unknown: string },
+): string {
+  if (n === null || (n === 0 && !isWhole)) {
+    return said.unknown;
+  }
+  return isWhole ? several(n, said.one, said.many) : several(n, said.oneOrMore, said.atLeast);
+}
+
 /** `one` or `many`, with `{n}` filled in. */
 export function several(n: number, one: string, many: string): string {
   return fill(n === 1 ? one : many, { n });

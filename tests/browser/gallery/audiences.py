@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from shared.api.expansions import CountProblem, ExpansionAnswer, ProgressAnswer, RunningAnswer
+from shared.api.expansions import CountProblem, ExpansionAnswer, ListAnswer, ProgressAnswer, RunningAnswer
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import RecipientPage
-from shared.audience.result import Balance, ListEntry, Mailboxes, Overlap, SenderWarning
+from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
 from tests.browser.gallery.scenes import Answers, Asked
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -23,11 +23,11 @@ DEPARTMENTS = [f"department-{number}@company.com" for number in range(1, 121)]
 
 
 def _entry(
-    address: str, name: str, members: int, recipients: int, kind: ListKind, **more: object
-) -> ListEntry:
-    usual = {"parent": None, "depth": 1, "problem": None, "as_of": None}
+    address: str, name: str, members: int | None, recipients: int | None, kind: ListKind, **more: object
+) -> ListAnswer:
+    usual = {"whole": "problem" not in more, "parent": None, "depth": 1, "problem": None, "as_of": None}
     found = {"id": address, "address": address, "name": name, "kind": kind, "directory": "exchange"}
-    return msgspec.convert(found | {"members": members, "recipients": recipients} | usual | more, ListEntry)
+    return msgspec.convert(found | {"members": members, "recipients": recipients} | usual | more, ListAnswer)
 
 
 BIG = ExpansionAnswer(
@@ -36,7 +36,7 @@ BIG = ExpansionAnswer(
     complete=False,
     count=1204,
     lists=[
-        _entry(ALL, "All Staff", 132, 1190, ListKind.DISTRIBUTION_LIST),
+        _entry(ALL, "All Staff", 132, 1190, ListKind.DISTRIBUTION_LIST, whole=False),
         _entry(
             BERLIN,
             "Everybody in Berlin",
@@ -46,7 +46,7 @@ BIG = ExpansionAnswer(
             as_of=NOW - timedelta(hours=9),
         ),
         _entry(LONG, "", 80, 80, ListKind.MAIL_ENABLED_SECURITY_GROUP),
-        _entry(BOARD, "Board", 0, 0, ListKind.MICROSOFT_365_GROUP, problem="hidden_membership"),
+        _entry(BOARD, "Board", None, None, ListKind.MICROSOFT_365_GROUP, problem="hidden_membership"),
         *(
             _entry(
                 address,
@@ -62,6 +62,7 @@ BIG = ExpansionAnswer(
     ],
     balance=Balance(2431, 124, 1082, 6, 3, 12, 1204),
     overlaps=[Overlap((ALL, address), 40 - place) for place, address in enumerate(DEPARTMENTS[:12])],
+    overlaps_in_all=12,
     external=37,
     mailboxes=Mailboxes(3, 4, 1),
     problems=[
@@ -96,6 +97,7 @@ BIG = ExpansionAnswer(
         ),
     ],
 )
+MANY = msgspec.structs.replace(BIG, overlaps_in_all=840)
 FEW = msgspec.structs.replace(
     BIG,
     complete=True,
@@ -103,6 +105,7 @@ FEW = msgspec.structs.replace(
     lists=[],
     balance=Balance(500, 0, 0, 0, 0, 0, 500),
     overlaps=[],
+    overlaps_in_all=0,
     external=500,
     mailboxes=Mailboxes(0, 0, 0),
     problems=[],
@@ -141,5 +144,23 @@ def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RecipientPage]:
 
 def under_way(asked: Asked) -> RunningAnswer:
     """A count that is long under way."""
-    progress = ProgressAnswer(48, 124, 310, 1150, NOW - timedelta(seconds=9), datetime.now(UTC))
+    return _running(asked, 48, 124, 310, 1150)
+
+
+def begun(asked: Asked) -> RunningAnswer:
+    """A count that has found nothing yet."""
+    return _running(asked, 0, 0, 0, 0)
+
+
+def waiting(asked: Asked) -> RunningAnswer:
+    """A count that a directory asked to wait."""
+    return _running(asked, 0, 1, 0, None, wait=12)
+
+
+def _running(
+    asked: Asked, lists: int, known: int, found: int, provisional: int | None, wait: int = 0
+) -> RunningAnswer:
+    now = datetime.now(UTC)
+    until = now + timedelta(seconds=wait) if wait else None
+    progress = ProgressAnswer(lists, known, found, provisional, NOW - timedelta(seconds=9), now, until)
     return RunningAnswer(asked.id, NOW + timedelta(hours=1), progress)

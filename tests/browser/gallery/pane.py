@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import FrameLocator
 
 from tests.browser.compose import ComposeWindow
-from tests.browser.gallery.audiences import BIG, FEW, counted, under_way
+from tests.browser.gallery.audiences import BIG, BOARD, FEW, MANY, begun, counted, under_way, waiting
 from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
 from tests.support.api import SALES
 
@@ -84,6 +84,21 @@ def _again(window: ComposeWindow) -> None:
     press(window.pane, "Count again")
 
 
+def _mistype(window: ComposeWindow) -> None:
+    _counted(window)
+    window.do("setRecipients", "to", ["sales-tema@company.com"])
+    press(window.pane, "Count again")
+    window.pane.get_by_test_id("meant").wait_for()
+
+
+def _open_overlaps(window: ComposeWindow) -> None:
+    press(window.pane, "Overlaps")
+
+
+def _open_balance(window: ComposeWindow) -> None:
+    press(window.pane, "How the number comes about")
+
+
 def _others(window: ComposeWindow) -> None:
     choose(window)
     press(window.pane, "stay as they are")
@@ -154,6 +169,16 @@ PANE = [
     ),
     PaneScene("pane-counting", "48 of 124 lists read", answers=UNDER_WAY),
     PaneScene(
+        "pane-counting-nothing-yet",
+        "Looking up the addresses",
+        answers=UNDER_WAY | {"GET /api/expansions/{id}": begun},
+    ),
+    PaneScene(
+        "pane-counting-waits",
+        "Microsoft asked us to wait, 12 s",
+        answers=UNDER_WAY | {"GET /api/expansions/{id}": waiting},
+    ),
+    PaneScene(
         "pane-cancelled",
         "Counting was cancelled",
         _cancel,
@@ -163,6 +188,9 @@ PANE = [
     PaneScene("pane-tree", "people will get this mail", _open_all),
     PaneScene("pane-incomplete", "This is not everybody", answers=counted(BIG)),
     PaneScene("pane-incomplete-tree", "Department 1", _open_all_of_many, answers=counted(BIG)),
+    PaneScene("pane-hidden", "how many people will get", _open_balance, mail=LETTER | {"to": [BOARD]}),
+    PaneScene("pane-nobody", "the mail will bounce", _mistype),
+    PaneScene("pane-overlaps-capped", "the largest 12 of 840", _open_overlaps, answers=counted(MANY)),
     PaneScene("pane-changed", "The count changed since", _again),
     PaneScene("pane-stale", "The recipients changed", _with_another),
     PaneScene(

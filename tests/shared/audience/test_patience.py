@@ -87,3 +87,14 @@ def test_the_last_request_before_the_deadline_still_has_a_second() -> None:
     patience = Patience(limit=1, deadline=5, clock=clock)
     clock.now += 4.9
     assert patience.proceed() == 1
+
+
+def test_how_long_readers_are_held_is_told_while_they_are() -> None:
+    clock = Clock()
+    patience = Patience(limit=15, deadline=100, clock=clock)
+    assert patience.wait == 0
+    patience.hold(10)
+    clock.now += 4
+    assert patience.wait == 6
+    clock.now += 7
+    assert patience.wait == 0

@@ -63,6 +63,40 @@ def test_the_result_does_not_depend_on_the_order_of_answers(
 
 @settings(max_examples=60, deadline=None)
 @given(audiences(), st.integers(1, 3))
+def test_a_list_is_whole_where_it_and_all_under_it_were_read(
+    case: tuple[Tenant, list[str]], depth: int
+) -> None:
+    tenant, typed = case
+    planner, patience = (
+        Planner(MemoryDirectory(tenant), [], dynamic_lists=False),
+        Patience(limit=5, deadline=30),
+    )
+    found = walk(typed, planner, Limits(max_depth=depth), patience, Progress())
+    for entry in audience(found, NOW).lists:
+        under, todo = set[str](), [entry.id]
+        while todo:
+            one = todo.pop()
+            if one not in under:
+                under.add(one)
+                todo += found.lists[one].nested
+        assert entry.whole == all(not found.lists[one].problem for one in under)
+
+
+@pytest.mark.parametrize(("lists", "in_all"), [(2, 1), (10, 45), (11, 55), (64, 2016), (65, None)])
+def test_the_overlaps_that_are_told_are_the_largest_of_so_many(lists: int, in_all: int | None) -> None:
+    tenant = tenant_of({f"list{n}": ["ann", "ben"] for n in range(lists)})
+    found, _ = count(MemoryDirectory(tenant), [f"list0@{DOMAIN}"])
+    assert (found.overlaps, found.overlaps_in_all) == ([], 0)
+    tenant = tenant_of(
+        {"top": [f"list{n}" for n in range(lists)]} | {f"list{n}": ["ann"] for n in range(lists)}
+    )
+    found, _ = count(MemoryDirectory(tenant), [f"top@{DOMAIN}"])
+    assert len(found.overlaps) == min(50, lists * (lists - 1) // 2)
+    assert found.overlaps_in_all == in_all
+
+
+@settings(max_examples=60, deadline=None)
+@given(audiences(), st.integers(1, 3))
 def test_a_list_is_left_out_only_when_its_shortest_way_is_too_long(
     case: tuple[Tenant, list[str]], depth: int
 ) -> None:

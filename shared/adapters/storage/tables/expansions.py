@@ -195,8 +195,9 @@ def _expansion(entity: Mapping[str, Any]) -> Expansion:
     failure = entity.get("failure")
     values: dict[str, Any] = {name: entity.get(name) for name in _COLUMNS}  # what is None is not stored
     values["state"] = State(values["state"])
-    for name in ("started_at", "beat_at", "expires_at"):  # the client's own subclass of datetime
-        values[name] = datetime.combine(values[name].date(), values[name].timetz())
+    for name, value in values.items():
+        if isinstance(value, datetime):  # the client's own subclass of it
+            values[name] = datetime.combine(value.date(), value.timetz())
     return Expansion(
         owner=entity["PartitionKey"],
         id=entity["RowKey"],

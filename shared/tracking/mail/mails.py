@@ -12,6 +12,8 @@ from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, week_of
 
 FIRST = 200  # recipients whose URLs come with the registration's answer
+PAGE_CHARACTERS = 4_000_000
+"""A page of URLs ends after these, and holds one recipient's at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Mails:
         return _url_set(self.urls(), message, self.store.get_links(message), EVERYBODY, None)
 
     def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
-        """What stands in the mails of recipients number `start` on, at most `limit`.
+        """What stands in the mails of recipients number `start` on, at most `limit`, and no more than a page
+        may hold: links times recipients are bounded by neither alone.
 
         In the mode `anonymous` a number stands for nobody until the sender's client draws who gets which,
         and tells nobody; so the order is the same with each request, and a client that goes on after a pause
@@ -67,12 +70,15 @@ class Mails:
         addresses: Sequence[str | None] = [None] * len(numbers)
         if message.mode is Mode.INDIVIDUAL:
             addresses = self.store.list_recipients(message, start, len(numbers))
-        sets = [
-            _url_set(urls, message, links, number + 1, address)
-            for number, address in zip(numbers, addresses, strict=True)
-            if address != ERASED
-        ]
-        following = start + len(numbers)
+        sets, characters, following = list[UrlSet](), 0, start
+        for number, address in zip(numbers, addresses, strict=True):
+            if address != ERASED:
+                found = _url_set(urls, message, links, number + 1, address)
+                characters += sum(len(text) + len(url) for text, url in found.links.items())
+                if sets and characters > PAGE_CHARACTERS:
+                    break
+                sets.append(found)
+            following = number + 1
         more = bool(numbers) and following < message.recipients
         return UrlPage(sets, message.recipients, following if more else None)
 

@@ -44,6 +44,8 @@ from shared.tracking.reporting.reports import Reports
 
 PATIENCE = 20.0
 """Seconds after which an answer tells what was found so far."""
+ANSWER_EVENTS = 2_000
+"""Events after which it does so too: each may name a link."""
 MAX_ADDRESS = 320
 """Characters: 64, an @ and 255. Directories hold what RFC 5321 would not."""
 Place = Expansion | Message
@@ -111,7 +113,10 @@ class People:
             found = (self._messages.find_recipient(place, form) for form in forms)
             received.extend(self._received(place, number) for number in found if number)
 
-        following = self._look_through(after, look)
+        def is_full() -> bool:
+            return sum(len(each.events) for each in received) >= ANSWER_EVENTS
+
+        following = self._look_through(after, look, is_full)
         return Person(
             address,
             objections[0].reference,
@@ -186,15 +191,18 @@ class People:
             return self._eraser.erase(message, forms)
         return any([self._messages.erase_recipient(message, form) for form in forms])
 
-    def _look_through(self, after: str, look: Callable[[Place], None]) -> str | None:
-        """Look at the places behind `after` while patience lasts; where to go on, None at the end."""
+    def _look_through(
+        self, after: str, look: Callable[[Place], None], is_full: Callable[[], bool] = lambda: False
+    ) -> str | None:
+        """Look at the places behind `after` while patience lasts and the answer is not full; where to go on,
+        None at the end."""
         until = self._clock() + PATIENCE
         places = sorted(
             ((key, place) for key, place in self._places(after) if key > after), key=lambda found: found[0]
         )
         for position, (key, place) in enumerate(places, 1):
             look(place)
-            if position < len(places) and self._clock() >= until:
+            if position < len(places) and (is_full() or self._clock() >= until):
                 return key
         return None
 

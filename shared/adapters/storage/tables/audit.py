@@ -17,6 +17,8 @@ from shared.adapters.storage.tables.account import Tables
 from shared.audit import Record, RecordPage, Search
 
 AUDIT = "Audit"
+PAGE_CHARACTERS = 4_000_000
+"""A page of records ends after these, and holds one at least: a record may name hundreds of lists."""
 _PARTITION = "audit"
 _WORDS = ("chain", "previous", "kind", "actor", "subject", "facts", "hash")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,13 +67,18 @@ class AuditTable:
             values["after"] = after
         where = " and ".join(parts)
 
-        def query(table: Any) -> list[Mapping[str, Any]]:
+        def query(table: Any) -> tuple[list[Mapping[str, Any]], bool]:
             found = table.query_entities(where, parameters=values, results_per_page=min(limit, 1000))
-            return [row for row, _ in zip(found, range(limit + 1), strict=False)]
+            rows, characters = list[Mapping[str, Any]](), 0
+            for row in found:
+                characters += len(str(row.get("subject", ""))) + len(str(row.get("facts", "")))
+                if len(rows) >= limit or (rows and characters > PAGE_CHARACTERS):
+                    return rows, True
+                rows.append(row)
+            return rows, False
 
-        rows = self.tables.call(AUDIT, query)
-        more = len(rows) > limit
-        return RecordPage([_record(row) for row in rows[:limit]], rows[limit - 1]["RowKey"] if more else None)
+        rows, more = self.tables.call(AUDIT, query)
+        return RecordPage([_record(row) for row in rows], rows[-1]["RowKey"] if more else None)
 
 
 def _countdown(moment: datetime) -> str:

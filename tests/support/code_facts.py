@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from shared.setting_places import DIRECTORIES
+
 ROOT = Path(__file__).parents[2]
 QUEUE = re.compile(r"[a-z]+(-[a-z]+)*")
 SECRET = re.compile(r"rollcall-[a-z-]+")
@@ -37,7 +39,15 @@ def secrets() -> set[str]:
 
 
 def log_lines() -> set[str]:
-    """The templates of everything that is logged."""
+    """The templates of everything that is logged; one that begins with a directory, for each of them."""
+    return {
+        name + template.removeprefix("%s") if template.startswith("%s: ") else template
+        for template in _log_templates()
+        for name in DIRECTORIES
+    }
+
+
+def _log_templates() -> set[str]:
     return {
         call.args[0].value
         for tree in _trees()

@@ -68,6 +68,8 @@ param otherSettings = {
   ROLLCALL_EWS_SIGN_IN: readEnvironmentVariable('ROLLCALL_EWS_SIGN_IN', '')
   ROLLCALL_SIGNING_KEYS: readEnvironmentVariable('ROLLCALL_SIGNING_KEYS', '')
   ROLLCALL_NOTICE: readEnvironmentVariable('ROLLCALL_NOTICE', '')
+  ROLLCALL_SMALLEST_GROUP: readEnvironmentVariable('ROLLCALL_SMALLEST_GROUP', '')
+  ROLLCALL_PUBLISHED_AFTER: readEnvironmentVariable('ROLLCALL_PUBLISHED_AFTER', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
   ROLLCALL_SEND_FROM_PANE: readEnvironmentVariable('ROLLCALL_SEND_FROM_PANE', '')

@@ -18,7 +18,8 @@ from shared.web import request, response, spreadsheet
 from shared.web.request import ID, START
 
 if TYPE_CHECKING:
-    from shared.tracking.reporting.reports import RecipientReportPage, Report
+    from shared.tracking.reporting.report import Report
+    from shared.tracking.reporting.reports import RecipientReportPage
 
 routes = Chapter(__name__, __doc__)
 
@@ -58,8 +59,8 @@ def messages_report_recipients(call: Call) -> RecipientReportPage:
     recorded=always(Kind.REPORT_EXPORTED),
 )
 def messages_report_sheet(call: Call) -> func.HttpResponse:
-    """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by hour and
-    link."""
+    """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by link
+    and by hour, or by the times at which numbers were published."""
     columns, rows = services().tracking.looks.sheet(call.caller.id, _message(call))
     return response.spreadsheet(spreadsheet.to_csv(columns, rows), "rollcall-report")
 

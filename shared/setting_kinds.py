@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from ipaddress import ip_network
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -133,6 +134,18 @@ def count(low: int, high: int) -> Callable[[str], int]:
         if not re.fullmatch(r"\d{1,9}", value) or not low <= int(value) <= high:
             raise ValueError(f"must be a whole number between {low} and {high}")
         return int(value)
+
+    return parse
+
+
+def seconds_each(most: int, low: int, high: int) -> Callable[[str], tuple[int, ...]]:
+    def parse(value: str) -> tuple[int, ...]:
+        named = words(value)
+        found = [int(word) for word in named if re.fullmatch(r"[0-9]{1,9}", word)]
+        rising = all(one < other for one, other in pairwise(found))
+        if not 1 <= len(found) == len(named) <= most or not rising or found[0] < low or found[-1] > high:
+            raise ValueError(f"must be one to {most} whole numbers between {low} and {high}, which rise")
+        return tuple(found)
 
     return parse
 

@@ -43,6 +43,21 @@ class Settings(Deployment):
         "people less well, and reports give wider ranges.",
         "line",
     )
+    smallest_group: int = setting(
+        "ROLLCALL_SMALLEST_GROUP",
+        kinds.count(1, 1000),
+        "The smallest group of people that reports tell of in the modes `overall` and `anonymous`. A mail to "
+        "fewer has a report without numbers; of others people are told in steps of 20 times as many for each "
+        "time in `ROLLCALL_PUBLISHED_AFTER`. `1` lets all out at any time, and so single people's acts.",
+        "5",
+    )
+    published_after: tuple[int, ...] = setting(
+        "ROLLCALL_PUBLISHED_AFTER",
+        kinds.seconds_each(5, 60, 7_776_000),
+        "When numbers are published in these modes, in seconds after sending: once, or up to five times. "
+        "In between reports stay as they are.",
+        "86400",
+    )
     copies_limit: int = setting(
         "ROLLCALL_COPIES_LIMIT",
         kinds.count(1, 2000),
@@ -234,7 +249,7 @@ class Settings(Deployment):
                 if text.lower().startswith(_UNRESOLVED):
                     raise ValueError("is a Key Vault reference that could not be resolved")
                 values[each.name] = (
-                    each.metadata["parse"](text) if text or each.type == "tuple[str, ...]" else ""
+                    each.metadata["parse"](text) if text or each.type.startswith("tuple") else ""
                 )
             except ValueError as error:
                 complaints.append(f"{name} {error}")

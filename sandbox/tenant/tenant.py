@@ -71,6 +71,17 @@ class Device:
 
 
 @dataclass(slots=True)
+class Crowd:
+    """A distribution list at the tenant's first domain with so many people, who are in no other, and of whom
+    nothing is worth writing down."""
+
+    local: str
+    name: str
+    people: int
+    seed: int
+
+
+@dataclass(slots=True)
 class Tenant:
     """One organisation. `domains` are its verified domains, the first the default one."""
 
@@ -83,13 +94,16 @@ class Tenant:
     contacts: list[Contact] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
+    crowds: list[Crowd] = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)  # see sandbox/tenant/faults.py
     latency: dict[str, float] = field(default_factory=dict)  # seconds per call, by service
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Tenant:
         """The tenant in `data`. Raises TypeError for a field that does not exist."""
-        kinds: dict[str, type] = {"people": Person, "contacts": Contact, "groups": Group, "devices": Device}
+        kinds: dict[str, type] = {
+            "people": Person, "contacts": Contact, "groups": Group, "devices": Device, "crowds": Crowd,
+        }  # fmt: skip
         values: dict[str, Any] = {
             name: [kinds[name](**item) for item in value] if name in kinds else value
             for name, value in data.items()

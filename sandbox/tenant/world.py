@@ -15,7 +15,7 @@ import jwt
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sandbox.tenant import permissions
+from sandbox.tenant import crowds, permissions
 from sandbox.tenant.faults import Faults
 from sandbox.tenant.signing import SigningKeys
 from sandbox.tenant.tenant import Contact, Device, Group, Person, Tenant
@@ -180,6 +180,7 @@ class World:
 
         Raises ValueError when an id is used twice, or a member or the service account is unknown.
         """
+        crowds.join(tenant)
         entries: list[Entry] = [*tenant.people, *tenant.contacts, *tenant.groups, *tenant.devices]
         by_id = {entry.id: entry for entry in entries}
         if len(by_id) < len(entries):

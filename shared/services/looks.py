@@ -2,7 +2,7 @@
 
 Recorded because of what it shows, whatever the route: routes have no other way to reports. A report shows
 single people's acts where recipients are told apart and it is about a few, or says that all or none of them
-did something. Where they are not told apart, what a report may say of few people is not for this room.
+did something. Where they are not told apart, what a report may say of few people is for `publishing` to say.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from shared.tracking.mail.messages import Message, Mode
 
 if TYPE_CHECKING:
     from shared.tracking.reporting.bounds import PeopleCount
-    from shared.tracking.reporting.reports import RecipientReportPage, Report, Reports
+    from shared.tracking.reporting.report import Report
+    from shared.tracking.reporting.reports import RecipientReportPage, Reports
     from shared.tracking.reporting.sheets import Row
 
 FEW = 5
@@ -59,7 +60,7 @@ class Looks:
         if message.mode is Mode.INDIVIDUAL:
             found = self._reports.list_recipients(message, 0, message.recipients)
             return sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found)
-        return sheets.REPORT_COLUMNS, sheets.report_rows(self._reports.get(message))
+        return sheets.report_table(self._reports.get(message))
 
 
 def shows_single_people(report: Report) -> bool:

@@ -178,10 +178,17 @@ class TrackingServices:
     def reports(self) -> Reports:
         """What became of messages."""
         from shared.adapters.crawlers import is_crawler
+        from shared.tracking.reporting.publishing import Publisher, Terms
         from shared.tracking.reporting.reports import Reports
 
+        terms = Terms(self.settings.smallest_group, self.settings.published_after)
         return Reports(
-            self.message_table, self.journal_table, self.summary_table, is_crawler, self.beside.now
+            self.message_table,
+            self.journal_table,
+            self.summary_table,
+            is_crawler,
+            self.beside.now,
+            Publisher(terms, lambda: self.signing_keys.get().place),
         )
 
     @once

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from sandbox.host.host import Host
 from sandbox.server.server import Running
+from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.support.api import ADA, Api
 from tools import chromium
@@ -64,6 +65,13 @@ class Rollcall:
     origin: str
     sandbox: Running
     api: Api
+
+
+@pytest.fixture
+def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports that tell all they know, of however few, at once."""
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "1")
+    services.cache_clear()
 
 
 @pytest.fixture

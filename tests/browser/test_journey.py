@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 import requests
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -12,6 +13,8 @@ from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import Rollcall
 from tests.browser.people import sign_in
 from tests.support.api import MIA, SALES
+
+pytestmark = pytest.mark.usefixtures("everything_told")
 
 BODY = (
     '<p>Hello, <a href="https://www.company.com/news?a=1&amp;b=2">the news</a>'

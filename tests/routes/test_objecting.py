@@ -38,6 +38,7 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
     assert opened(individual, later["message_id"]) == 1
 
 
+@pytest.mark.usefixtures("everything_told")
 def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
     body = sent_mail(individual, "anonymous")
     mine, other = body["recipients"]["recipients"][:2]
@@ -97,6 +98,7 @@ def test_the_page_needs_no_script_and_holds_nothing_of_the_person(individual: Ap
     assert mail["notice_url"].rpartition("/")[2] not in answer.text
 
 
+@pytest.mark.usefixtures("everything_told")
 def test_where_all_share_a_mail_its_line_explains_and_nobody_can_object_for_all(api: Api) -> None:
     mail = register(api)
     url = mail["notice_url"]

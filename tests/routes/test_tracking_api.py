@@ -183,6 +183,7 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
     assert individual.as_person(ADA).call("GET", f"{path}/report").json()["opened"]["person"] == 3
 
 
+@pytest.mark.usefixtures("everything_told")
 def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
     body = register(api)
     path = f"/api/messages/{body['message_id']}"

@@ -146,6 +146,7 @@ class Signer:
         self._objection_keys = _Keys(keyring, b"objection")
         self._person_key = _derive(keyring.anchor, b"person")
         self._source_key = _derive(keyring.anchor, b"source")
+        self._place_key = _derive(keyring.anchor, b"place")
 
     def sign_open(self, opening: Opening) -> str:
         """The token in a pixel's URL, 61 characters."""
@@ -188,6 +189,11 @@ class Signer:
         has the keys, leads back to one.
         """
         return int.from_bytes(_mac(self._source_key, "\n".join(what).encode())[:2])
+
+    def place(self, message: str, moment: int, name: str, step: int) -> int:
+        """A place below `step`, drawn for the number of that name, message and moment: always the same, after
+        a rotation too, and to whoever lacks the keys as likely as any other."""
+        return int.from_bytes(_mac(self._place_key, f"{message}\n{moment}\n{name}\n{step}".encode())) % step
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -1,65 +1,28 @@
 """Reports: what became of a message, in numbers that do not say more than is known.
 
-How many people did something is a range; `bounds` says what it rests on.
+How many people did something is a range; `bounds` says what it rests on, `publishing` what of it is told
+where nobody is told apart. What a message's events add up to leaves this room as a Report alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Protocol
 
 from shared.errors import Conflict
 from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
-from shared.tracking.mail.notice import Notice
-from shared.tracking.recording.events import Entry
-from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
-from shared.tracking.reporting.folding import cut, first_key, settled_until
+from shared.tracking.recording.events import Entry, time_of
+from shared.tracking.reporting.bounds import clicked_by, opened_by
+from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
-from shared.tracking.reporting.summaries import HOUR, Split, Summary, basis_of
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReport:
-    """What became of one link."""
-
-    url: str
-    clicked: Split
-    clicked_by: PeopleCount
-
-
-@dataclass(frozen=True, slots=True)
-class HourReport:
-    """The events of one hour."""
-
-    at: datetime
-    opened: Split
-    clicked: Split
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a message. `recipients` is a lower bound unless `complete`; Where `notice`
-    is not `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often
-    each rule spoke, `not_counted` why some events are in none of the numbers."""
-
-    message_id: str
-    mode: Mode
-    recipients: int
-    complete: bool
-    notice: Notice
-    sent_at: datetime | None
-    as_of: datetime
-    opened: Split
-    opened_by: PeopleCount
-    clicked: Split
-    clicked_by: PeopleCount
-    links: list[LinkReport]
-    hours: list[HourReport]
-    reasons: dict[str, int]
-    not_counted: dict[str, int]
+from shared.tracking.reporting.publishing import Publisher, measure
+from shared.tracking.reporting.report import HourReport, LinkReport, Report, Withheld
+from shared.tracking.reporting.summaries import HOUR, Summary, basis_of, go_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +72,23 @@ class Reports:
         summaries: SummaryStore,
         is_crawler: Callable[[str], bool],
         now: Callable[[], datetime],
+        publisher: Publisher,
     ) -> None:
         self.messages = messages
         self.entries = entries
         self.summaries = summaries
         self.is_crawler = is_crawler
         self.now = now
+        self.publisher = publisher
 
     def get(self, message: Message) -> Report:
-        """What became of the message, as of now."""
+        """What is told of the message now."""
+        if self.publisher.terms.bind(message):
+            return self._published(message)
+        return self._exact(message)
+
+    def _exact(self, message: Message) -> Report:
+        """All that is known of the message, as of now."""
         summary, as_of, targets = self._fold(message)
         return Report(
             message_id=message.id,
@@ -127,6 +98,10 @@ class Reports:
             notice=message.notice,
             sent_at=message.sent_at,
             as_of=as_of,
+            withheld=None,
+            smallest_group=self.publisher.terms.smallest,
+            step=1,
+            next_at=None,
             opened=summary.opened.count,
             opened_by=opened_by(message, summary, len(targets)),
             clicked=summary.clicked.count,
@@ -135,6 +110,7 @@ class Reports:
                 LinkReport(url, link.count, clicked_by(message, summary, len(targets), link))
                 for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
             ],
+            published=[],
             hours=[
                 HourReport(datetime.fromtimestamp(hour * HOUR / 1000, UTC), opened, clicked)
                 for hour, (opened, clicked) in sorted(summary.hours.items())
@@ -193,21 +169,67 @@ class Reports:
             following if following < len(numbers) else None,
         )
 
-    def _fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
-        """The summary with all there is by now."""
-        as_of = self.now()
+    def _published(self, message: Message) -> Report:
+        """What was published of the message until now."""
+        now, publisher = self.now(), self.publisher
+        reason = publisher.terms.withhold(message)
+        moments, _ = publisher.terms.moments(message, now)
+        targets = self.messages.get_links(message).targets
+        if reason or not moments:
+            return publisher.silent(message, now, targets, reason or Withheld.NOT_YET)
+        told = self._told(message, moments, len(targets))
+        return publisher.report(message, now, targets, told)
+
+    def _told(self, message: Message, moments: list[int], links: int) -> dict[int, list[int]]:
+        """What was measured at these times. What is missing is measured now, of the events that were there
+        then, and kept before anybody sees it: of several who do so one is kept, and shown to all."""
+        while True:
+            summary, version = self._begin(message)
+            due = [moment for moment in moments if moment > max(summary.told, default=0)]
+            # A time that the summary has gone past cannot be measured any more, but the last one has to be.
+            due = [m for m in due if m == moments[-1] or settled_until(m) >= summary.until]
+            if not due:
+                return summary.told
+            with suppress(Conflict):
+                self._tell(message, summary, version, due[0], links)
+
+    def _tell(self, message: Message, summary: Summary, version: str, moment: int, links: int) -> None:
+        as_of, until = max(moment, summary.until * SLICE), settled_until(moment)
+        settled: Summary | None = None
+        then = takewhile(lambda entry: time_of(entry.key) < moment, self._entries(message, summary))
+        judge = self._judge(message, links)
+        for part in cut(then, summary.until, message.gone):
+            if part.number >= until and settled is None:
+                settled = deepcopy(summary)
+            part.add_to(summary, judge, message.recipients)
+        kept = settled or summary
+        kept.until = max(kept.until, until)
+        kept.told[moment] = measure(message, summary, links, as_of)
+        self.summaries.keep(message.id, kept, version)
+
+    def _begin(self, message: Message) -> tuple[Summary, str]:
+        """The summary to go on with, and the version that was found."""
         sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
         basis = basis_of(sent_at, message.gone, control=message.controlled)
         found = self.summaries.find(message.id)
-        summary, version = found or (Summary(), "")
-        if summary.basis != basis:
-            summary = Summary(basis=basis)
+        return (go_on(found[0], basis), found[1]) if found else (Summary(basis=basis), "")
+
+    def _entries(self, message: Message, summary: Summary) -> Iterator[Entry]:
+        return self.entries.read(message.id, first_key(summary))
+
+    def _judge(self, message: Message, links: int) -> Judge:
+        sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
+        return Judge(sent_at, links, self.is_crawler, control=message.controlled)
+
+    def _fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
+        """The summary with all there is by now."""
+        as_of = self.now()
+        summary, version = self._begin(message)
         targets = self.messages.get_links(message).targets
-        judge = Judge(sent_at, len(targets), self.is_crawler, control=message.controlled)
+        judge = self._judge(message, len(targets))
         until = settled_until(_milliseconds(as_of))
         is_kept, is_new = False, False
-        entries = self.entries.read(message.id, first_key(summary))
-        for part in cut(entries, summary.until, message.gone):
+        for part in cut(self._entries(message, summary), summary.until, message.gone):
             if part.number >= until and not is_kept:
                 is_kept = True
                 self._keep(message.id, summary, until, version, is_new)

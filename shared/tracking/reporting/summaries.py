@@ -73,6 +73,9 @@ class Summary:
     """How often the notice was followed, by how many distinct links its maker followed within minutes."""
     reasons: dict[str, int] = field(default_factory=dict)
     not_counted: dict[str, int] = field(default_factory=dict)
+    told: dict[int, list[int]] = field(default_factory=dict)
+    """What was measured when numbers were published, by that time in milliseconds since 1970: as of when,
+    and the ends of each range of people."""
 
     def add(self, events: Iterable[Event], judgements: Iterable[Judgement], recipients: int) -> None:
         """Add events and what they were judged to be. `recipients` is how many the message has."""
@@ -120,6 +123,15 @@ def basis_of(sent_at: int | None, gone: Sequence[int] = (), *, control: bool) ->
     the mail has the notice for a `control`, and who is `gone`, whose events are left out."""
     left_out = f".{zlib.crc32(repr(sorted(gone)).encode()):08x}" if gone else ""
     return f"{FORMAT}.{VERSION}.{sent_at}{'.control' if control else ''}{left_out}"
+
+
+def go_on(summary: Summary, basis: str) -> Summary:
+    """The summary, or an empty one where it rests on something else; what was published once stays, unless
+    the mail was sent anew."""
+    if summary.basis == basis:
+        return summary
+    same_mail = summary.basis.split(".")[2:3] == basis.split(".")[2:3]
+    return Summary(basis=basis, told=summary.told if same_mail else {})
 
 
 def union(crowds: Sequence[bytearray]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from shared.tracking.mail.messages import Mode
-from shared.tracking.reporting.reports import Report
+from shared.tracking.reporting.report import Report, Withheld
 from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.support.api import MIA
@@ -29,6 +29,7 @@ FAIR = {
     FIRST: reports.report(5, Mode.OVERALL, 300, 1500),
     SECOND: reports.report(6, Mode.OVERALL, 290, 1900),
 }
+TOLD = {FIRST: reports.published(5, 900), SECOND: reports.withheld(Withheld.TOO_FEW)}
 UNFAIR = {
     FIRST: reports.report(2, Mode.INDIVIDUAL, 300, 3000, False),
     SECOND: reports.report(4, Mode.OVERALL, 6, 2000),
@@ -132,9 +133,20 @@ PAGES = [
     ),
     PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 6, 2000))),
     PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),
+    PageScene("report-too-few", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.TOO_FEW))),
+    PageScene(
+        "report-too-few-known",
+        "shows no numbers",
+        REPORT,
+        answers=_of(reports.withheld(Withheld.TOO_FEW_KNOWN)),
+    ),
+    PageScene("report-not-yet", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.NOT_YET))),
+    PageScene("report-published", "last numbers", REPORT, answers=_of(reports.published(1, 900))),
+    PageScene("report-published-once", "next numbers", REPORT, answers=_of(reports.published(1, 900, 1))),
     PageScene("report-gone", "There is no such report", REPORT, answers=_of(GONE)),
     PageScene("report-share", "Write a whole address", REPORT, _share, OVERALL),
     PageScene("compare", "Side by side", f"compare/{FIRST}/{SECOND}", answers=_of_two(FAIR)),
+    PageScene("compare-withheld", "shows no numbers", f"compare/{FIRST}/{SECOND}", answers=_of_two(TOLD)),
     PageScene("compare-unfair", "cannot be compared", f"compare/{FIRST}/{SECOND}", answers=_of_two(UNFAIR)),
     PageScene(
         "connection",

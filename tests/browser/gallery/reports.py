@@ -15,13 +15,8 @@ from shared.api.messages import MessageAnswer, MessagesAnswer, NewSender, Reader
 from shared.tracking.mail.messages import Mode, Stage
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
-from shared.tracking.reporting.reports import (
-    HourReport,
-    LinkReport,
-    RecipientReport,
-    RecipientReportPage,
-    Report,
-)
+from shared.tracking.reporting.report import HourReport, LinkReport, Publication, Report, Withheld
+from shared.tracking.reporting.reports import RecipientReport, RecipientReportPage
 from shared.tracking.reporting.summaries import Split
 from shared.tracking.reporting.verdicts import RULES
 from tests.browser.gallery.scenes import Asked
@@ -125,6 +120,10 @@ def _report(
         notice=notice,
         sent_at=sent_at,
         as_of=NOW,
+        withheld=None,
+        smallest_group=1,
+        step=1,
+        next_at=None,
         opened=opened,
         opened_by=PeopleCount(int(recipients * 0.174), int(recipients * 0.216)),
         clicked=clicked,
@@ -138,6 +137,7 @@ def _report(
             for url, share in zip(LINKS, shares, strict=True)
         ],
         hours=by_hour,
+        published=[],
         reasons={rule: dice.randint(3, 900) for rule in RULES_THAT_COUNT},
         not_counted={"before_send": 4, "head_request": 19},
     )
@@ -153,11 +153,57 @@ def _sum(one: Split, other: Split) -> Split:
 
 def unsent(asked: Asked) -> Report:
     """Of a mail that was not sent yet."""
-    nobody = PeopleCount(0, 0)
+    return _silent(asked.id, 1204, True, None, Withheld.NOT_YET, None)
+
+
+def withheld(reason: Withheld) -> Callable[[Asked], Report]:
+    """Of a mail whose numbers are not told."""
+    first = NOW + timedelta(hours=21) if reason is Withheld.NOT_YET else None
+    complete = reason is not Withheld.TOO_FEW_KNOWN
+    sent_at, count = NOW - timedelta(hours=3), 1204 if first else 4
+    return lambda asked: _silent(asked.id, count, complete, sent_at, reason, first)
+
+
+def _silent(
+    identifier: str,
+    count: int,
+    complete: bool,
+    sent_at: datetime | None,
+    reason: Withheld,
+    first: datetime | None,
+) -> Report:
     return Report(
-        asked.id, Mode.OVERALL, 1204, True, Notice.LINE, None, NOW, Split(), nobody, Split(), nobody, [], [],
-        {}, {"before_send": 3},
+        identifier, Mode.OVERALL, count, complete, Notice.LINE, sent_at, NOW, reason, 5, 200, first,
+        None, None, None, None, [], [], [], {}, {},
     )  # fmt: skip
+
+
+def published(number: int, recipients: int, times: int = 2) -> Callable[[Asked], Report]:
+    """Of a mail whose numbers come out in steps."""
+    made = _report(random.Random(number), Mode.OVERALL, 300, recipients, True, Notice.LINE)
+    sent_at = made.sent_at or NOW
+    told = [
+        Publication(sent_at + timedelta(days=1), PeopleCount(0, 289), PeopleCount(0, 118)),
+        Publication(sent_at + timedelta(days=7), PeopleCount(261, 460), PeopleCount(0, 193)),
+    ][:times]
+    people = [PeopleCount(0, 193), PeopleCount(0, 87), PeopleCount(0, 87), PeopleCount(0, 154)]
+    return lambda asked: dataclasses.replace(
+        made,
+        message_id=asked.id,
+        as_of=told[-1].at,
+        smallest_group=5,
+        step=200,
+        next_at=sent_at + timedelta(days=7) if times == 1 else None,
+        opened=None,
+        opened_by=told[-1].opened_by,
+        clicked=None,
+        clicked_by=told[-1].clicked_by,
+        links=[LinkReport(url, None, each) for url, each in zip(LINKS, people, strict=True)],
+        hours=[],
+        published=told,
+        reasons={},
+        not_counted={},
+    )
 
 
 FIRST = ["ana", "ben", "carla", "dmitri", "elif", "fatima", "george", "hana", "ivan", "jun"]

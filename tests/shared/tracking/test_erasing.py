@@ -26,12 +26,13 @@ from shared.tracking.mail.messages import Message, Messages, Mode, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.sharing import Found, Sharing
-from shared.tracking.mail.tokens import Keyring
+from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.privacy.erasing import Eraser
 from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.people import PATIENCE, People, parse_person
 from shared.tracking.recording.events import Entry, Event, Flag, key_of, pack
+from shared.tracking.reporting.publishing import Publisher, Terms
 from shared.tracking.reporting.reports import Reports
 from tests.support.desk import LINKS, MIA, SENDER, Reviewed
 from tests.support.memory_journal import MemoryEntries
@@ -81,7 +82,10 @@ class House:
         told = TrailWriter(self.note)
         self.objections = Objections(keys, lambda: self.opt_outs, told)
         self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now, Mock())
-        self.reports = Reports(self.store, self.entries, MemorySummaries(), lambda _: False, self.now)
+        publisher = Publisher(Terms(), lambda: Signer(Keyring.new()).place)
+        self.reports = Reports(
+            self.store, self.entries, MemorySummaries(), lambda _: False, self.now, publisher
+        )
         self.readers = MemoryReaders()
         sharing = Sharing(self.store, self.readers, lambda _: {})
         self.people = People(

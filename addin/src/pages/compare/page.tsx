@@ -125,15 +125,17 @@ function Sides(props: { first: Report; second: Report; isFair: boolean }): JSX.E
         </thead>
         <tbody>
           {(["opened", "clicked"] as const).map((deed) => {
-            const [one, other] = [props.first, props.second].map((report) =>
-              crowdOf(report[`${deed}_by`], report.recipients, report.complete),
-            ) as [Crowd, Crowd];
+            const [one, other] = [props.first, props.second].map((report) => {
+              const people = report[`${deed}_by`];
+              return people && crowdOf(people, report.recipients, report.complete);
+            });
+            const isFair = props.isFair && one && other;
             return (
               <tr key={deed}>
                 <th scope="row">{said.rows[deed]}</th>
                 <Side crowd={one} />
                 <Side crowd={other} />
-                <td>{props.isFair ? said.standings[larger(one, other)] : said.standings.unfair}</td>
+                <td>{isFair ? said.standings[larger(one, other)] : said.standings.unfair}</td>
               </tr>
             );
           })}
@@ -149,7 +151,10 @@ function Sides(props: { first: Report; second: Report; isFair: boolean }): JSX.E
   );
 }
 
-function Side({ crowd }: { crowd: Crowd }): JSX.Element {
+function Side({ crowd }: { crowd: Crowd | null | undefined }): JSX.Element {
+  if (!crowd) {
+    return <td class="quiet">{said.withheld}</td>;
+  }
   return (
     <td>
       <strong>{shareText(crowd)}</strong>
@@ -159,8 +164,16 @@ function Side({ crowd }: { crowd: Crowd }): JSX.Element {
   );
 }
 
-function Requests(props: { name: string; first: Report["opened"]; second: Report["opened"] }): JSX.Element {
-  const cell = (split: Report["opened"]) => <td>{splitText(split)}</td>;
+function Requests(props: {
+  name: string;
+  first: Report["opened"];
+  second: Report["opened"];
+}): JSX.Element | null {
+  if (!props.first && !props.second) {
+    return null;
+  }
+  const cell = (split: Report["opened"]) =>
+    split ? <td>{splitText(split)}</td> : <td class="quiet">{said.withheld}</td>;
   return (
     <tr>
       <th scope="row">{props.name}</th>

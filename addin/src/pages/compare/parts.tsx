@@ -22,7 +22,7 @@ const DAYS_FROM = 96; // hours
 export function CourseSection({ first, second }: Sides): JSX.Element | null {
   const courses = useMemo(() => [sinceSent(first), sinceSent(second)] as const, [first, second]);
   const [one, other] = courses;
-  if (!one.length || !other.length) {
+  if (!one.length || !other.length || !first.opened || !second.opened) {
     return null;
   }
   const both = Math.min(one.at(-1)?.hour ?? 0, other.at(-1)?.hour ?? 0);
@@ -102,7 +102,12 @@ export function LinksTable({ first, second }: Sides): JSX.Element {
   const urls = [...new Set([...first.links, ...second.links].map(({ url }) => url))];
   const clickedBy = (report: Report, url: string) => {
     const link = report.links.find((each) => each.url === url);
-    return link ? howMany(crowdOf(link.clicked_by, report.recipients, report.complete)) : undefined;
+    return (
+      link &&
+      (link.clicked_by
+        ? howMany(crowdOf(link.clicked_by, report.recipients, report.complete))
+        : said.withheld)
+    );
   };
   const cell = (text: string | undefined) => <td>{text ?? <span class="quiet">{said.notIn}</span>}</td>;
   return (

@@ -5,17 +5,21 @@ import type { Report } from "../../api";
 import { PartBar, Swatch } from "../../ui/chart";
 import { fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
-import { type Crowd, crowdOf, howMany, ofHowMany, shareText } from "./ranges";
+import { type Crowd, crowdOf, howMany, ofHowMany, type People, shareText } from "./ranges";
 
 const said = pageWords.report;
 
-export function Headline({ report }: { report: Report }): JSX.Element {
-  const crowd = (people: Report["opened_by"]) => crowdOf(people, report.recipients, report.complete);
+export function Headline({ report }: { report: Report }): JSX.Element | null {
+  const { opened_by, clicked_by } = report;
+  if (!opened_by || !clicked_by) {
+    return null;
+  }
+  const crowd = (people: People) => crowdOf(people, report.recipients, report.complete);
   return (
     <div class="stack">
       <div class="pair">
-        <RangeCard title={said.opened} crowd={crowd(report.opened_by)} />
-        <RangeCard title={said.clicked} crowd={crowd(report.clicked_by)} />
+        <RangeCard title={said.opened} crowd={crowd(opened_by)} />
+        <RangeCard title={said.clicked} crowd={crowd(clicked_by)} />
       </div>
       <p class="quiet prose">
         {report.mode === "overall" ? said.overallNote : said.toldApartNote} {said.openedNote}

@@ -12,7 +12,11 @@ import { type Split, total } from "./timeline";
 
 const said = pageWords.report;
 
-export function JudgedSection({ report }: { report: Report }): JSX.Element {
+export function JudgedSection({ report }: { report: Report }): JSX.Element | null {
+  const { opened, clicked } = report;
+  if (!opened || !clicked) {
+    return null;
+  }
   return (
     <section class="stack">
       <h2>{said.judged}</h2>
@@ -34,8 +38,8 @@ export function JudgedSection({ report }: { report: Report }): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <JudgedRow name={said.opens} split={report.opened} />
-            <JudgedRow name={said.clicks} split={report.clicked} />
+            <JudgedRow name={said.opens} split={opened} />
+            <JudgedRow name={said.clicks} split={clicked} />
           </tbody>
         </table>
       </Wide>

@@ -16,8 +16,11 @@ const said = pageWords.report;
 
 export function LinksSection({ report }: { report: Report }): JSX.Element {
   const links = report.links
-    .map((link) => ({ ...link, crowd: crowdOf(link.clicked_by, report.recipients, report.complete) }))
+    .flatMap(({ clicked_by, ...link }) =>
+      clicked_by ? [{ ...link, crowd: crowdOf(clicked_by, report.recipients, report.complete) }] : [],
+    )
     .sort((a, b) => b.crowd.least - a.crowd.least || b.crowd.most - a.crowd.most);
+  const hasRequests = links.some(({ clicked }) => clicked);
   const scale = Math.max(1, ...links.map(({ crowd }) => crowd.most));
   return (
     <section class="stack">
@@ -34,11 +37,12 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
                 <tr>
                   <th scope="col">{said.link}</th>
                   <th scope="col">{said.clickedBy}</th>
-                  {VERDICTS.map((verdict) => (
-                    <th key={verdict} scope="col" class="numeric wide-only">
-                      {said.clicks}: {words.verdicts[verdict]}
-                    </th>
-                  ))}
+                  {hasRequests &&
+                    VERDICTS.map((verdict) => (
+                      <th key={verdict} scope="col" class="numeric wide-only">
+                        {said.clicks}: {words.verdicts[verdict]}
+                      </th>
+                    ))}
                 </tr>
               </thead>
               <tbody>
@@ -50,13 +54,14 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
                     <td>
                       {howMany(crowd)}
                       <RangeBar crowd={crowd} scale={scale} />
-                      <div class="narrow-only quiet small">{splitText(clicked)}</div>
+                      {clicked && <div class="narrow-only quiet small">{splitText(clicked)}</div>}
                     </td>
-                    {VERDICTS.map((verdict) => (
-                      <td key={verdict} class="numeric wide-only">
-                        {number(clicked[verdict])}
-                      </td>
-                    ))}
+                    {clicked &&
+                      VERDICTS.map((verdict) => (
+                        <td key={verdict} class="numeric wide-only">
+                          {number(clicked[verdict])}
+                        </td>
+                      ))}
                   </tr>
                 ))}
               </tbody>

@@ -17,6 +17,7 @@ import { useRenewed } from "../renewed";
 import { Headline } from "./headline";
 import { JudgedSection } from "./judged";
 import { LinksSection } from "./links";
+import { PublishedSection, WithheldNotice } from "./published";
 import { RecipientsSection } from "./recipients";
 import { TimeSection } from "./time";
 
@@ -78,7 +79,12 @@ function Told(props: {
   return (
     <>
       <Facts report={report} message={message} />
-      <Freshness asOf={report.as_of} isStale={props.isStale} onRefresh={props.onRefresh} />
+      <Freshness
+        asOf={report.as_of}
+        isPublished={report.published.length > 0}
+        isStale={props.isStale}
+        onRefresh={props.onRefresh}
+      />
       {!report.sent_at && (
         <Notice tone="info" title={said.notSentTitle}>
           <p>{said.notSentText}</p>
@@ -89,10 +95,11 @@ function Told(props: {
           <p>{said.incompleteText}</p>
         </Notice>
       )}
-      {report.sent_at && (
+      {report.sent_at && report.withheld && <WithheldNotice report={report} />}
+      {report.sent_at && !report.withheld && (
         <>
           <Headline report={report} />
-          <TimeSection hours={report.hours} />
+          {report.step > 1 ? <PublishedSection report={report} /> : <TimeSection hours={report.hours} />}
           <LinksSection report={report} />
         </>
       )}
@@ -127,7 +134,14 @@ function Fact({ name, value, note }: { name: string; value: string; note?: strin
 }
 
 /** From when the numbers are. Only what the person asked for is told to screen readers. */
-function Freshness(props: { asOf: string; isStale: boolean; onRefresh: () => void }): JSX.Element {
+function Freshness(props: {
+  asOf: string;
+  isPublished: boolean;
+  isStale: boolean;
+  onRefresh: () => void;
+}): JSX.Element {
+  const isNow = !props.isPublished || props.isStale;
+  const time = isNow ? clock(props.asOf, true) : moment(props.asOf);
   const asked = useRef(false);
   const [told, setTold] = useState("");
   useEffect(() => {
@@ -147,7 +161,7 @@ function Freshness(props: { asOf: string; isStale: boolean; onRefresh: () => voi
         {pageWords.refresh}
       </Button>
       <span class="quiet small">
-        {fill(props.isStale ? said.stale : said.asOf, { time: clock(props.asOf, true) })}{" "}
+        {fill(props.isStale ? said.stale : props.isPublished ? said.asPublished : said.asOf, { time })}{" "}
         {fill(pageWords.zone, { zone: zone() })}
       </span>
       <span class="visually-hidden" role="status">

@@ -33,10 +33,11 @@ export interface Told {
   readonly as_of: string;
   readonly mode: string;
   readonly complete: boolean;
+  readonly withheld?: string | null;
   readonly hours: readonly Hour[];
 }
 
-export type Unfairness = "not_sent" | "modes" | "incomplete" | "ages";
+export type Unfairness = "not_sent" | "withheld" | "modes" | "incomplete" | "ages";
 
 export const NOTHING: Split = { person: 0, unsure: 0, machine: 0 };
 const HOUR = 3_600_000;
@@ -157,6 +158,9 @@ export function unfairness(first: Told, second: Told): Unfairness[] {
     if (younger < SETTLED && older > younger * 1.25) {
       found.push("ages");
     }
+  }
+  if (first.withheld || second.withheld) {
+    found.push("withheld");
   }
   if (first.mode !== second.mode) {
     found.push("modes");

@@ -27,6 +27,22 @@ export const report = {
   prepared: "Prepared",
   asOf: "As of {time}. Renewed every 30 seconds while you look.",
   stale: "The numbers could not be renewed since {time}.",
+  asPublished: "As published for {time}.",
+  withheldTitle: "This report shows no numbers",
+  withheld: {
+    too_few:
+      "The mail has fewer than {n} recipients. Numbers about so few would tell what single people did.",
+    too_few_known:
+      "Fewer than {n} recipients of this mail are known. Numbers about so few would tell what single people did.",
+    not_yet: "Numbers come out at fixed times after sending, the same for everybody. The first: {when}.",
+  } as Record<string, string>,
+  noNumbers: "It has none that may be shown.",
+  publishedText:
+    "So that nobody can be found in this report, people are told in steps of {step} that begin at secret places, and at fixed times. Fewer than {n}, or all but fewer than {n}, are never told apart.",
+  publishedNext: "The next numbers: {when}.",
+  publishedLast: "These are the last numbers.",
+  publishedCaption: "People, as published",
+  publishedAt: "As of",
   notSentTitle: "This mail has not been sent yet",
   notSentText:
     "Opens and clicks count from the moment it is sent. What came before is the composer showing its own draft.",

@@ -3,7 +3,7 @@
 const BUTTON = 'display:inline-block;background:#2f4bd0;color:#ffffff;text-decoration:none;padding:11px 22px;border-radius:8px;font-weight:600';
 
 export const SAMPLE = {
-  to: ['sales-team@company.com'],
+  to: ['newsletter@company.com'],
   subject: 'Autumn at the lighthouse: what is new this week',
   html: `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:620px;font-family:Segoe UI,system-ui,sans-serif;color:#1f2430">
 <tr><td style="background:#16245c;color:#ffffff;padding:26px 28px;border-radius:12px 12px 0 0">

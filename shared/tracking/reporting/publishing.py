@@ -1,0 +1,156 @@
+"""Publishing: what a report may tell of people where none of them is told apart.
+
+Numbers are published once in the life of a mail, or a few times, as ranges whose ends lie on a grid. The
+grid's places are `step` people apart, and where they lie is secret, and drawn anew for each mail, number and
+time. So what one person did changes a number only where it is the one that reaches such a place: once in
+`step` cases. Nobody can aim at that, because the place of the next time cannot be known, and asking, sharing
+or fetching once more is answered with what was published.
+
+A range is only ever widened: the truth stays in it. No place is lower than the smallest group, nor so high
+that fewer than it are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
+from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld
+from shared.tracking.reporting.summaries import Summary
+
+STEPS = 20
+"""The grid's places are so many smallest groups apart, for each time at which numbers are published."""
+
+Place = Callable[[str, int, str, int], int]
+"""Of a message's id, a time, the name of a number and a step: a number below the step that is secret, and the
+same whenever asked."""
+Told = dict[int, list[int]]
+"""Summary.told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an admin decides: the `smallest` group of people that is told of, and how long `after` sending, in
+    seconds, numbers are published. A smallest group of 1 lets everything out at any time."""
+
+    smallest: int = 5
+    after: Sequence[int] = (86_400,)
+
+    @property
+    def step(self) -> int:
+        """How many people apart the grid's places are."""
+        return 1 if self.smallest == 1 else STEPS * self.smallest * len(self.after)
+
+    def bind(self, message: Message) -> bool:
+        """Whether the message's numbers are published by these terms."""
+        return message.mode is not Mode.INDIVIDUAL and self.smallest > 1
+
+    def moments(self, message: Message, until: datetime) -> tuple[list[int], datetime | None]:
+        """The times, in milliseconds since 1970, at which numbers were published `until` then, and when that
+        will be next."""
+        if message.sent_at is None:
+            return [], None
+        sent, now = _milliseconds(message.sent_at), _milliseconds(until)
+        all_of_them = [sent + after * 1000 for after in self.after]
+        later = [moment for moment in all_of_them if moment > now]
+        return [moment for moment in all_of_them if moment <= now], _moment(later[0]) if later else None
+
+    def withhold(self, message: Message) -> Withheld | None:
+        """Why nothing may be told of the message, whatever its numbers are."""
+        if message.left >= self.smallest:
+            return None
+        return Withheld.TOO_FEW if message.complete else Withheld.TOO_FEW_KNOWN
+
+
+def measure(message: Message, summary: Summary, links: int, as_of: int) -> list[int]:
+    """What is kept of one time at which numbers are published: as of when, and the ends of each range."""
+    found = [opened_by(message, summary, links), clicked_by(message, summary, links)]
+    found += [clicked_by(message, summary, links, summary.link(number)) for number in range(links)]
+    return [as_of, *(end for people in found for end in (people.at_least, people.at_most))]
+
+
+class Publisher:
+    """Makes reports of what was measured."""
+
+    def __init__(self, terms: Terms, place: Callable[[], Place]) -> None:
+        """`place` may raise VaultUnavailable and StoreUnavailable."""
+        self.terms = terms
+        self._place = place
+
+    def silent(self, message: Message, now: datetime, urls: Sequence[str], reason: Withheld) -> Report:
+        """The report that has no numbers."""
+        after = self.terms.moments(message, now)[1] if reason is Withheld.NOT_YET else None
+        return self._report(message, now, reason, after, [], urls, [])
+
+    def report(self, message: Message, now: datetime, urls: Sequence[str], told: Told) -> Report:
+        """The report of what was `told`, which is not empty."""
+        names = ["opened", "clicked", *(f"link {number}" for number in range(len(urls)))]
+        place, shown = self._place(), [PeopleCount(0, 0)] * len(names)
+        published = []
+        for moment, (as_of, *ends) in sorted(told.items()):
+            for number, name in enumerate(names):
+                least, most = ends[2 * number : 2 * number + 2]
+                first = place(message.id, moment, name, self.terms.step)
+                wide = self._widened(message, PeopleCount(least, most), first)
+                # What was told goes on to hold: nobody undoes what they did.
+                least = max(wide.at_least, shown[number].at_least)
+                shown[number] = PeopleCount(least, max(wide.at_most, least))
+            published.append(Publication(_moment(as_of), *shown[:2]))
+        following = self.terms.moments(message, now)[1]
+        return self._report(message, published[-1].at, None, following, published, urls, shown)
+
+    def _report(
+        self,
+        message: Message,
+        as_of: datetime,
+        reason: Withheld | None,
+        next_at: datetime | None,
+        published: list[Publication],
+        urls: Sequence[str],
+        shown: Sequence[PeopleCount],
+    ) -> Report:
+        return Report(
+            message_id=message.id,
+            mode=message.mode,
+            recipients=message.left,
+            complete=message.complete,
+            notice=message.notice,
+            sent_at=message.sent_at,
+            as_of=as_of,
+            withheld=reason,
+            smallest_group=self.terms.smallest,
+            step=self.terms.step,
+            next_at=next_at,
+            opened=None,
+            opened_by=shown[0] if shown else None,
+            clicked=None,
+            clicked_by=shown[1] if shown else None,
+            links=[LinkReport(url, None, shown[n] if shown else None) for n, url in enumerate(urls, 2)],
+            hours=[],
+            published=published,
+            reasons={},
+            not_counted={},
+        )
+
+    def _widened(self, message: Message, people: PeopleCount, first: int) -> PeopleCount:
+        """The range between the places around it, of which `first` is one if it is high enough."""
+        step, smallest = self.terms.step, self.terms.smallest
+        highest = message.left - smallest
+        below = min(people.at_least, highest)
+        lower = below - (below - first) % step
+        above = max(people.at_most + 1, smallest)
+        upper = above + (first - above) % step
+        # Where more may be than are known, nobody knows how many are left above a place.
+        most = upper - 1 if upper <= highest or not message.complete else message.left
+        return PeopleCount(lower if lower >= smallest else 0, most)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

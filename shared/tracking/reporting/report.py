@@ -1,0 +1,87 @@
+"""The report: what is told of a message to whoever may see it, and nothing else of it is told anywhere.
+
+In the mode `individual`, and where the smallest group is 1, it is all that is known. Else it is what
+`publishing` lets out: ranges of people, and no requests, hours or reasons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.notice import Notice
+from shared.tracking.reporting.bounds import PeopleCount
+from shared.tracking.reporting.summaries import Split
+
+
+class Withheld(StrEnum):
+    """Why a report has no numbers."""
+
+    TOO_FEW = "too_few"
+    """The mail has fewer recipients than the smallest group."""
+    TOO_FEW_KNOWN = "too_few_known"
+    """So many that are known, and more may be."""
+    NOT_YET = "not_yet"
+    """The first time at which numbers are published has not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What became of one link. `clicked` is None where no requests are told, and `clicked_by` where nothing
+    is."""
+
+    url: str
+    clicked: Split | None
+    clicked_by: PeopleCount | None
+
+
+@dataclass(frozen=True, slots=True)
+class HourReport:
+    """The events of one hour."""
+
+    at: datetime
+    opened: Split
+    clicked: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published of a message at one of its times."""
+
+    at: datetime
+    opened_by: PeopleCount
+    clicked_by: PeopleCount
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message. `recipients` is a lower bound unless `complete`. Where `notice` is not
+    `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
+    rule spoke, `not_counted` why some events are in none of the numbers.
+
+    Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
+    are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
+    numbers come, and single requests are told nowhere."""
+
+    message_id: str
+    mode: Mode
+    recipients: int
+    complete: bool
+    notice: Notice
+    sent_at: datetime | None
+    as_of: datetime
+    withheld: Withheld | None
+    smallest_group: int
+    step: int
+    next_at: datetime | None
+    opened: Split | None
+    opened_by: PeopleCount | None
+    clicked: Split | None
+    clicked_by: PeopleCount | None
+    links: list[LinkReport]
+    hours: list[HourReport]
+    published: list[Publication]
+    reasons: dict[str, int]
+    not_counted: dict[str, int]

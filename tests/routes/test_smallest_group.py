@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,15 @@ from tests.support.tracked_mails import register, visit
 
 CROWD = "newsletter@company.com"
 NUMBERS = ("opened", "opened_by", "clicked", "clicked_by", "hours", "published", "reasons", "not_counted")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(individual: Api) -> Iterator[None]:
+    """Storage is the same for all tests of the run: what was shared here is not to be seen elsewhere."""
+    yield
+    services.cache_clear()
+    for message in individual.call("GET", "/api/messages?limit=1000").json()["messages"]:
+        individual.call("PUT", f"/api/messages/{message['message_id']}/readers", json={"addresses": []})
 
 
 def sent(api: Api, mode: str, *addresses: str) -> Any:

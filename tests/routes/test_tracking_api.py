@@ -107,6 +107,7 @@ def test_a_report_says_that_the_sender_took_the_line_out(api: Api) -> None:
     assert_problem(api.call("POST", f"{path}/sent?notice=off"), 400, "invalid_request", "notice")
 
 
+@pytest.mark.usefixtures("everything_told")
 def test_who_follows_the_line_of_a_shared_mail_with_all_links_is_a_machine(api: Api) -> None:
     mail = register(api)
     path = f"/api/messages/{mail['message_id']}"

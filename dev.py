@@ -182,6 +182,12 @@ def run_audit(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("tools.verify_audit", *extra)
 
 
+def run_simulation(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """simulate: deployments in all weathers, on a virtual clock."""
+    prepare(azurite=False)
+    return run_module("tests.simulation", *extra)
+
+
 COMMANDS = {
     "demo": (run_stack, "start everything, do the main job, print it, stop everything"),
     "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
@@ -192,6 +198,7 @@ COMMANDS = {
     "build": (run_build, "build the add-in and the pages into public/, which is deployed with the app"),
     "bench": (run_benchmark, "run a benchmark: dev.py bench expansion --json"),
     "screenshots": (run_screenshots, "pictures of every page and state, in .dev/screenshots"),
+    "simulate": (run_simulation, "whole deployments in bad weather, by seed: dev.py simulate --hours 100"),
     "docs": (run_docs, "write the pages that are made from the code"),
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
     "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
@@ -206,6 +213,7 @@ PASS_ON = (
     "check-commands",
     "bench",
     "screenshots",
+    "simulate",
     "replay",
     "sandbox",
     "rotate-keys",

@@ -15,6 +15,7 @@ def expansions_purge(timer: func.TimerRequest) -> None:
     """Forget what is past its time."""
     services().expansions.purge()
     services().tracking.messages.purge()
+    services().tracking.sweep()
     services().connection.purge()
 
 

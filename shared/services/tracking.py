@@ -22,7 +22,7 @@ from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Messages, Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.privacy.objections import Objections
-from shared.tracking.privacy.opt_outs import OptOuts, forget_events
+from shared.tracking.privacy.opt_outs import OptOuts, forget_events, sweep
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
@@ -127,13 +127,14 @@ class TrackingServices:
     @once
     def opt_outs(self) -> OptOuts:
         """Objections to being tracked."""
+        return OptOuts(lambda: self.opt_out_table)
 
-        def store() -> OptOutTable:
-            from shared.adapters.storage.tables.opt_outs import OptOutTable
+    @once
+    def opt_out_table(self) -> OptOutTable:
+        """Objections, as they are kept."""
+        from shared.adapters.storage.tables.opt_outs import OptOutTable
 
-            return OptOutTable(self.account.tables)
-
-        return OptOuts(store)
+        return OptOutTable(self.account.tables, self.beside.now)
 
     @once
     def messages(self) -> Messages:
@@ -247,6 +248,10 @@ class TrackingServices:
     def forget_events(self, message: str) -> None:
         """Delete what was recorded of a message, and record no more of it."""
         forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
+
+    def sweep(self) -> int:
+        """Delete once more what is recorded of messages that were deleted lately; of how many."""
+        return sweep(self.opt_out_table, self.beside.now(), (self.journal_table, self.summary_table))
 
     def drain(self) -> int:
         """Bring home what waits in the overflow queue; how many entries."""

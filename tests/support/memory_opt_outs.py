@@ -37,3 +37,6 @@ class MemoryOptOuts:
     def read(self) -> frozenset[str]:
         self.was_read += 1
         return frozenset(self.objections)
+
+    def list_since(self, kind: str, moment: datetime) -> list[str]:
+        return [each for each, at in self.objections.items() if each.startswith(kind) and at >= moment]

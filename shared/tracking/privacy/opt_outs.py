@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import StoreUnavailable
@@ -26,7 +26,10 @@ ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
 HOLDS_FOR = 120.0
 """Seconds for which what is known holds while storage does not answer, or nobody asks. After that it is
 unknown who objected since, and unknown is no: nothing is kept until storage has been asked again."""
-_WEEK, _UNDATED = "closed-", "undated-"
+SWEPT_FOR = 3600.0
+"""Seconds for which a deleted message is looked after: whoever did not know yet that it was deleted, or was
+at work on it, may have written something of it since."""
+_WEEK, _UNDATED, _MESSAGE = "closed-", "undated-", "message-"
 
 
 class OptOutStore(Protocol):
@@ -47,6 +50,9 @@ class OptOutStore(Protocol):
     def read(self) -> frozenset[str]:
         """All objections."""
 
+    def list_since(self, kind: str, moment: datetime) -> list[str]:
+        """The objections that begin with `kind` and are kept since that moment or later."""
+
 
 def of_person(person: bytes) -> str:
     """An address's objection."""
@@ -60,7 +66,7 @@ def of_recipient(message: str, recipient: int) -> str:
 
 def of_message(message: str) -> str:
     """The objection that stands for a deleted message."""
-    return f"message-{message}"
+    return f"{_MESSAGE}{message}"
 
 
 def of_week(week: int) -> str:
@@ -191,3 +197,14 @@ def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Forgettabl
     opt_outs.add(of_message(message))
     for kept in recorded:
         kept.delete(message)
+
+
+def sweep(store: OptOutStore, now: datetime, recorded: Iterable[Forgettable]) -> int:
+    """Delete once more what is recorded of messages that were deleted lately; of how many. Raises
+    StoreUnavailable."""
+    ended = store.list_since(_MESSAGE, now - timedelta(seconds=SWEPT_FOR))
+    kinds = list(recorded)
+    for objection in ended:
+        for kept in kinds:
+            kept.delete(objection.removeprefix(_MESSAGE))
+    return len(ended)

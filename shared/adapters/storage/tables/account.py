@@ -50,6 +50,7 @@ class Tables:
 
     def __init__(self, service: TableServiceClient) -> None:
         self.service = service
+        self._clients: dict[str, TableClient] = {}  # to make one costs as much as to ask it
 
     @classmethod
     def by_connection(cls, connection: str) -> Tables:
@@ -72,7 +73,7 @@ class Tables:
             try:
                 return self._in_table(table, operation)
             except AzureError as error:
-                code = _code(error)
+                code = code_of(error)
                 if kind := _OUTCOMES.get(code):
                     raise error if isinstance(error, kind) else kind(code) from error
                 row = _row(error, code)
@@ -93,16 +94,19 @@ class Tables:
             raise store_error(storage.TABLE.find(404)) from error
 
     def _in_table(self, table: str, operation: Callable[[TableClient], T]) -> T:
+        client = self._clients.get(table)
+        if client is None:
+            client = self._clients[table] = self.service.get_table_client(table)
         try:
-            return operation(self.service.get_table_client(table))
+            return operation(client)
         except HttpResponseError as error:
-            if _code(error) != "TableNotFound":
+            if code_of(error) != "TableNotFound":
                 raise
             self.service.create_table_if_not_exists(table)
-            return operation(self.service.get_table_client(table))
+            return operation(client)
 
 
-def _code(error: AzureError) -> str:
+def code_of(error: AzureError) -> str:
     """The account's own word. Only some of the client's methods set `error_code`, and a transaction raises an
     error of its own; all keep the body in the message."""
     said = getattr(error, "error_code", None)

@@ -25,10 +25,11 @@ from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.parts import Parts, TooLarge, delete_expired
 from shared.audience.expansion_store import Expansion, Failure, State
 from shared.audience.result import Audience, ListEntry
-from shared.errors import Cancelled
+from shared.errors import Cancelled, StoreUnavailable
 
 ADDRESSES_PER_PART = 25_000
 WRITERS = 4  # parts on their way at once
+_MOST_LOST = 5  # answers to writes of one row, each of which was done
 
 EXPANSIONS = "Expansions"
 PARTS = "ExpansionParts"
@@ -64,16 +65,18 @@ class ExpansionTable:
         return replace(found, audience=replace(summary[0], lists=lists))
 
     def update(self, expansion: Expansion) -> Expansion:
-        try:
-            return self._replace_row(expansion)
-        except ResourceModifiedError:
-            # Either somebody else's, or our own write whose answer was lost.
-            found = self._find_row(expansion.owner, expansion.id)
-            if found is None or found.runner != expansion.runner:
+        for _ in range(_MOST_LOST):
+            try:
+                return self._replace_row(expansion)
+            except ResourceModifiedError:
+                # Either somebody else's, or our own write whose answer was lost: that may happen again.
+                found = self._find_row(expansion.owner, expansion.id)
+                if found is None or found.runner != expansion.runner:
+                    raise Cancelled from None
+                expansion = replace(expansion, version=found.version)
+            except ResourceNotFoundError:
                 raise Cancelled from None
-            return self._replace_row(replace(expansion, version=found.version))
-        except ResourceNotFoundError:
-            raise Cancelled from None
+        raise StoreUnavailable
 
     def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
         self._keep_split(expansion, LISTS, 0, audience.lists)

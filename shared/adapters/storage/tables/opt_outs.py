@@ -34,11 +34,12 @@ class _Page(msgspec.Struct):
 class OptOutTable:
     """The OptOutStore of `shared.tracking.privacy.opt_outs`, in Table Storage."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.service = service
+        self.now = now
 
     def add(self, objection: str) -> None:
-        at = datetime.now(UTC).isoformat()
+        at = self.now().isoformat()
         row = {"PartitionKey": "objection", "RowKey": objection, "at": at}
         _twice(lambda: insert(self.service, OPT_OUTS, row))
         self._say_so()
@@ -57,6 +58,11 @@ class OptOutTable:
 
     def read(self) -> frozenset[str]:
         return frozenset(row.RowKey for row in self._rows("objection"))
+
+    def list_since(self, kind: str, moment: datetime) -> list[str]:
+        # Objections from before their time was kept have none, and are left out.
+        where = f" and RowKey ge '{kind}' and RowKey lt '{kind}~' and at ge '{moment.isoformat()}'"
+        return [row.RowKey for row in self._rows("objection", where)]
 
     def _say_so(self) -> None:
         # After the change, so that whoever sees the new version finds it.

@@ -13,10 +13,15 @@ from functools import partial
 from typing import Any
 
 from azure.core import MatchConditions
-from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
+from azure.core.exceptions import (
+    HttpResponseError,
+    ResourceExistsError,
+    ResourceModifiedError,
+    ResourceNotFoundError,
+)
 from azure.data.tables import TableClient, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, code_of
 from shared.errors import StoreUnavailable
 
 PROPERTY_BYTES = 64 * 1024
@@ -97,6 +102,19 @@ class Parts:
         """Delete every part of the partition."""
         delete_partition(self.tables, self.table, partition)
 
+    def list_partitions(self, beginning: str) -> list[str]:
+        """The partitions whose keys begin so."""
+        query = "PartitionKey ge @low and PartitionKey lt @high"
+        parameters = {"low": beginning, "high": f"{beginning}~"}
+        found = self.tables.call(
+            self.table,
+            lambda table: [
+                row["PartitionKey"]
+                for row in table.query_entities(query, parameters=parameters, select=["PartitionKey"])
+            ],
+        )
+        return list(dict.fromkeys(found))
+
 
 def _next_page(pages: Iterator[Any]) -> list[Mapping[str, Any]] | None:
     page = next(pages, None)
@@ -156,6 +174,9 @@ def delete_expired(tables: Tables, table: str, now: datetime) -> None:
 def _delete_rows(client: TableClient, keys: list[Any]) -> None:
     try:
         client.submit_transaction([("delete", key) for key in keys])
-    except ResourceNotFoundError:
+    except HttpResponseError as error:
+        # The client's error of a transaction is of no kind that says so.
+        if code_of(error) not in ("ResourceNotFound", "EntityNotFound"):
+            raise
         for key in keys:
             client.delete_entity(key)

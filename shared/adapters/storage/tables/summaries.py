@@ -7,6 +7,7 @@ reads half of one, and of two that are written at once one stays.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -60,11 +61,11 @@ class SummaryTable:
             self.parts.delete(_partition(message, old_parts))
 
     def delete(self, message: str) -> None:
-        """Forget the message's summary."""
-        row = self._find_row(message)
-        if row is not None:
+        """Forget the message's summary, and parts of one whose writing was broken off."""
+        with suppress(ResourceNotFoundError):
             self.tables.call(SUMMARIES, lambda table: table.delete_entity(message, "summary"))
-            self.parts.delete(_partition(message, row["parts"]))
+        for partition in self.parts.list_partitions(_partition(message, "")):
+            self.parts.delete(partition)
 
     def _find_row(self, message: str) -> TableEntity | None:
         try:

@@ -1,0 +1,338 @@
+"""One simulated deployment: the outside, Rollcall's processes, and how both are called."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+import zlib
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import azure.functions as func
+from azure.core.credentials import AccessToken
+
+from sandbox.entra import tokens
+from shared import errors
+from shared.services.process import Services
+from shared.settings import Settings
+from shared.tracking.mail.keys import SECRET
+from shared.tracking.mail.tokens import Keyring, Signer
+from shared.tracking.privacy.opt_outs import of_person
+from shared.tracking.recording.events import Event
+from shared.tracking.recording.journal import Journal
+from shared.web.callers import Caller, Callers
+from tests.simulation import process as processes
+from tests.simulation.outside import HOST, ORIGIN, STORAGE, Outside
+from tests.simulation.primitives import State, spawn
+from tests.simulation.process import Gone, Process, request
+from tests.simulation.tables import Asked
+from tests.simulation.tenants import ADMIN, draw_tenant
+from tests.simulation.weather import NOTHING
+from tests.simulation.wire import install as install_wire
+
+PUBLIC = "http://localhost:7071"
+_BOUND = 60.0
+"""Seconds that an answer may take, beside those that wait for a walk."""
+_WALKS = {"expansions_create"}
+_RECORD = re.compile(r"rollcall-entry\.\S+")
+SOURCES = ("graph", "graph", "graph,exchange", "graph,exchange")
+
+
+class Identity:
+    """The function app's managed identity."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def get_token(self, *scopes: str, **_: Any) -> AccessToken:
+        """An access token for what is asked for."""
+        tenant = self.world.outside.world
+        resource = scopes[0].removesuffix("/.default")
+        return AccessToken(*tokens.managed_identity_token(tenant, tenant.managed_identity, resource))
+
+
+class _Known:
+    """Who calls, as it was found a few minutes ago: a signature costs more than all else in a call."""
+
+    def __init__(self, callers: Callers) -> None:
+        self.callers = callers
+        self.found: dict[str | None, tuple[float, Caller]] = {}
+
+    def identify(self, authorization: str | None) -> Caller:
+        """Like that of Callers."""
+        until, caller = self.found.get(authorization, (0.0, None))
+        if caller is None or State.scheduler.now > until:
+            caller = self.callers.identify(authorization)
+            self.found[authorization] = State.scheduler.now + 300.0, caller
+        return caller
+
+
+class World:
+    """One deployment, from its first process to the last. `wrong` is what should not be."""
+
+    def __init__(self, seed: int) -> None:
+        scheduler = State.scheduler
+        self.seed = seed
+        self.draw = scheduler.random
+        self.tenant = draw_tenant(self.draw)
+        self.outside = Outside(self.tenant, self.draw, lambda: State.scheduler.now)
+        services = self.outside.services
+        services["localhost"] = services[f"{HOST}/secrets"]
+        install_wire(services)
+        self.handlers, self.hot = _handlers()
+        self.settings = self._settings()
+        self.processes: list[Process] = []
+        self.started = 0
+        self.wrong: list[str] = []
+        self.log: list[str] = []
+        self.calls: Counter[str] = Counter()
+        self._tokens: dict[str, tuple[str, float]] = {}
+        self.offered: dict[Event, tuple[str, bytes, float, Process]] = {}
+        self.kept: dict[Event, float] = {}
+        self.hits = self.reading_now = 0
+        self.reading = self.draw.choice((20.0, 300.0, 3000.0))
+        """Seconds between two looks of one reader at a mail, on the whole."""
+        self.erased: dict[str, list[float]] = {}
+        """When the erasures began that came to their end, by address."""
+        self.objections: dict[str, list[tuple[float, bool, bool]]] = {}
+        """By reference: when, whether somebody objects or withdraws that, and whether that only began."""
+        self._watch_log()
+        self._watch_journal()
+
+    # -- what is stored, and who objects
+
+    def row(self, table: str, partition: str, key: str) -> dict[str, Any] | None:
+        """A row as it is stored."""
+        held = self.outside.tables.tables.get(table, {}).get(partition)
+        return held.rows[key].values if held and key in held.rows else None
+
+    def recipients(self, message: str) -> list[str]:
+        """The addresses that are kept of a message."""
+        found: list[str] = []
+        for _, key, values in self.outside.tables.rows("MessageParts", message):
+            if key.startswith("recipients-"):
+                columns = sorted(name for name in values if name.startswith("data") and "@" not in name)
+                packed = b"".join(b64decode(values[name]) for name in columns)
+                found += zlib.decompress(packed).decode().split("\n")
+        return found
+
+    def signer(self) -> Signer | None:
+        """The keys as the vault has them."""
+        versions = self.outside.world.secrets.get(SECRET)
+        return Signer(Keyring.parse(versions[-1].value)) if versions else None
+
+    def person(self, address: str) -> str | None:
+        """What stands for an address among objections."""
+        signer = self.signer()
+        return of_person(signer.person(address)) if signer else None
+
+    def objecting(self, reference: str, objects: bool, *, began: bool) -> None:
+        """Somebody asked to object, or to withdraw that; or was told that it is so."""
+        self.objections.setdefault(reference, []).append((State.scheduler.now, objects, began))
+        row = self.row("OptOuts", "objection", reference)
+        busy = sum(1 if b else -1 for _, _, b in self.objections[reference])
+        if not began and not busy and (row is not None) != objects:
+            self.blame(
+                f"{reference} was told that it {'objects' if objects else 'objects no more'}: it is not so"
+            )
+
+    # -- processes
+
+    def start(self) -> Process:
+        """One more process."""
+        self.started += 1
+        skew = self.draw.choice((0.0, 0.0, self.draw.uniform(-2, 2), self.draw.uniform(-20, 20)))
+        made = Process(f"process {self.started}", self.settings, skew, self._adjust)
+        self.processes.append(made)
+        return made
+
+    def alive(self) -> list[Process]:
+        """Those that run; one at least."""
+        self.processes = [process for process in self.processes if process.alive]
+        if not self.processes:
+            self.start()
+        return self.processes
+
+    def any(self) -> Process:
+        """One of those that run."""
+        return self.draw.choice(self.alive())
+
+    def _adjust(self, services: Services) -> None:
+        services.__dict__["identity"] = Identity(self)
+        services.__dict__["callers"] = _Known(Callers(services.settings))
+
+    def _settings(self) -> Settings:
+        tenant = self.tenant
+        return Settings.from_env(
+            {
+                "ROLLCALL_TENANT_ID": tenant.tenant_id,
+                "ROLLCALL_CLIENT_ID": tenant.client_id,
+                "ROLLCALL_ADDIN_CLIENT_IDS": self.outside.world.addin.client_id,
+                "ROLLCALL_DIRECTORIES": self.draw.choice(SOURCES),
+                "ROLLCALL_AUTHORITY": ORIGIN,
+                "ROLLCALL_GRAPH_URL": f"{ORIGIN}/v1.0",
+                "ROLLCALL_EXCHANGE_URL": f"{ORIGIN}/adminapi/v2.0",
+                "ROLLCALL_KEY_VAULT_URL": "https://localhost",
+                "ROLLCALL_PUBLIC_URL": PUBLIC,
+                "ROLLCALL_STORAGE_CONNECTION": STORAGE,
+                "ROLLCALL_MODES": "overall,individual,anonymous",
+                "ROLLCALL_CONCURRENCY": "3",
+            }
+        )
+
+    # -- calls
+
+    def call(
+        self,
+        name: str,
+        who: str = "",
+        *,
+        body: Any = None,
+        form: str = "",
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        process: Process | None = None,
+        **route: str,
+    ) -> func.HttpResponse:
+        """What the route `name` answers to the person `who` (an id). Raises Gone where no answer came."""
+        handler, method = self.handlers[name]
+        sent = {"content-type": "application/json"} if body is not None else {}
+        if who:
+            sent["authorization"] = f"Bearer {self._token(who)}"
+        content = form.encode() if form else b"" if body is None else json.dumps(body).encode()
+        req = request(
+            method, PUBLIC, body=content, headers=sent | dict(headers or {}), params=params or {}, route=route
+        )
+        began, on = State.scheduler.now, process or self.any()
+        self.calls[name] += 1
+        try:
+            answer = on.call(handler, req, hot=name in self.hot)
+        except Gone as gone:
+            if gone.args == ("cut",) and name not in _WALKS:
+                self.blame(f"{name} did not answer within {processes.PLATFORM:.0f} s")
+            raise
+        except Exception as error:
+            self.blame(f"{name} raised {error!r}")
+            raise Gone from error
+        took = State.scheduler.now - began
+        if took > _BOUND and name not in _WALKS:
+            self.blame(f"{name} took {took:.0f} s")
+        self._judge(name, answer)
+        return answer
+
+    def _judge(self, name: str, answer: func.HttpResponse) -> None:
+        """No 5xx but those that say what is wrong with somebody else."""
+        status, body = answer.status_code, answer.get_body()
+        State.scheduler.note(name, status)
+        if status < 500:
+            return
+        if status not in (502, 503, 504):
+            self.blame(f"{name} answered {status}: {body[:300]!r}")
+        if answer.mimetype == "application/problem+json":
+            said = json.loads(body)
+            if not (str(said.get("detail")).endswith(".") and str(said.get("remedy")).endswith(".")):
+                self.blame(f"{name} answered {status} without words: {body[:300]!r}")
+        elif b"<h1>" not in body:
+            self.blame(f"{name} answered {status} without words: {body[:300]!r}")
+
+    def _token(self, who: str) -> str:
+        known, until = self._tokens.get(who, ("", 0.0))
+        if State.scheduler.now < until:
+            return known
+        made = tokens.caller_token(self.outside.world, who, {})
+        self._tokens[who] = made, State.scheduler.now + 3000
+        return made
+
+    def connect(self) -> None:
+        """What an admin and the service account do once, in one browser."""
+        start = self.call("connection_start", ADMIN)
+        assert start.status_code == 200, start.get_body()
+        url = urlsplit(json.loads(start.get_body())["authorize_url"])
+        form = urlencode({"account": self.tenant.service_account, "action": "accept"}).encode()
+        target = f"{url.path}?{url.query.replace('response_mode=form_post', 'response_mode=query')}"
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = self.outside._ask(Asked("entra", "POST", target, headers, form), NOTHING)
+        query = dict(pair.split("=", 1) for pair in urlsplit(answer.headers["location"]).query.split("&"))
+        from urllib.parse import unquote_plus
+
+        params = {name: unquote_plus(value) for name, value in query.items()}
+        cookie = start.headers["Set-Cookie"].partition(";")[0]
+        end = self.call("connection_callback", params=params, headers={"cookie": cookie})
+        assert end.status_code == 200, end.get_body()
+
+    # -- what is watched
+
+    def blame(self, what: str) -> None:
+        """This should not have been."""
+        State.scheduler.note(what)
+        moment = State.scheduler.now - 1000.0
+        self.wrong.append(f"at {moment / 3600:.2f} h: {what}")
+
+    def _watch_log(self) -> None:
+        world = self
+
+        class Watch(logging.Handler):
+            def emit(self, record: logging.LogRecord) -> None:
+                text = record.getMessage()
+                if text.startswith("an entry is not stored yet"):
+                    world.log.append(text)
+                elif hasattr(errors, text.removeprefix("unexpected ").partition(" ")[0]):
+                    return  # one of ours, which the reader was told of
+                elif text.startswith("unexpected") or record.exc_info:
+                    detail = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
+                    if "Killed" not in detail:
+                        world.blame(f"{record.name}: {text} {detail}")
+
+        logger = logging.getLogger()
+        logger.handlers[:] = [Watch()]
+        for name in ("shared", "routes"):  # what the app prints is told here as well
+            logging.getLogger(name).handlers.clear()
+        logger.setLevel(logging.ERROR)
+
+    def _watch_journal(self) -> None:
+        """Take down what is offered to a journal, and what it calls safe."""
+        world, add = self, _ADD
+
+        async def watched(journal: Journal, message: str, event: Event, person: bytes, *more: Any) -> None:
+            owner = State.scheduler.current.owner
+            world.offered[event] = message, person, State.scheduler.now, owner
+            await add(journal, message, event, person, *more)
+            world.kept[event] = State.scheduler.now
+
+        journal: Any = Journal
+        journal.add = watched
+
+
+_ADD = Journal.add
+
+
+def _handlers() -> tuple[dict[str, tuple[Callable[..., Any], str]], set[str]]:
+    import function_app
+
+    found: dict[str, tuple[Callable[..., Any], str]] = {}
+    hot: set[str] = set()
+    for builder in function_app.app._function_builders:
+        made = builder._function
+        binding = made.get_trigger()
+        methods = getattr(binding, "methods", None) or ()
+        method = str(getattr(next(iter(methods), "GET"), "value", next(iter(methods), "GET")))
+        name = str(made.get_function_name())
+        found[name] = made.get_user_function(), method
+        if name in ("track_open", "track_click", "objection_page"):
+            hot.add(name)
+    return found, hot
+
+
+def later(owner: Any, name: str, work: Callable[[], None]) -> None:
+    """Have somebody outside do `work`."""
+    spawn(owner, name, work)
+
+
+def wall() -> float:
+    """The true time."""
+    return time.time()

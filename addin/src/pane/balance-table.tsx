@@ -10,13 +10,6 @@ const text = paneWords.balance;
 
 export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
   const { balance, complete } = result;
-  const said = {
-    one: "{n}",
-    many: "{n}",
-    oneOrMore: text.atLeast,
-    atLeast: text.atLeast,
-    unknown: text.unknown,
-  };
   return (
     <table class="balance">
       <thead class="visually-hidden">
@@ -45,7 +38,7 @@ export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
       <tfoot>
         <tr>
           <th scope="row">{text.recipients}</th>
-          <td class="numeric">{amount(balance.recipients, complete, said)}</td>
+          <td class="numeric">{amount(balance.recipients, complete, text)}</td>
         </tr>
       </tfoot>
     </table>

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Expansion } from "../api";
 import { Button, Notice, TroubleNotice } from "../ui/components";
-import { fill, number, several } from "../words/fill";
+import { amount as amountOf, fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { BalanceTable } from "./balance-table";
 import { Disclosure } from "./disclosure";
@@ -63,15 +63,14 @@ export function ReviewScreen(props: {
 
 function Changed({ review }: { review: Review }): JSX.Element {
   const before = review.before as NonNullable<Review["before"]>;
-  const amount = (count: number, complete: boolean) =>
-    complete ? number(count) : `${text.atLeast.toLowerCase()} ${number(count)}`;
+  const said = (count: number, complete: boolean) => amountOf(count, complete, paneWords.balance);
   return (
     <div data-testid="changed">
       <Notice
         tone="warn"
         title={fill(text.changed, {
-          from: amount(before.count, before.complete),
-          to: amount(review.count, review.complete),
+          from: said(before.count, before.complete),
+          to: said(review.count, review.complete),
         })}
         alert
       >
@@ -110,9 +109,11 @@ function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Eleme
       <Disclosure title={paneWords.balance.title} name="balance">
         {() => <BalanceTable result={result} />}
       </Disclosure>
-      <Disclosure title={paneWords.people.title} name="recipients">
-        {() => <People api={flow.api} id={result.id} />}
-      </Disclosure>
+      {result.count > 0 && (
+        <Disclosure title={paneWords.people.title} name="recipients">
+          {() => <People api={flow.api} id={result.id} />}
+        </Disclosure>
+      )}
     </div>
   );
 }

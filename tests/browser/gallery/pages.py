@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.report import Report, Withheld
 from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
@@ -130,6 +131,19 @@ PAGES = [
         REPORT,
         _as_table,
         _of(reports.report(3, Mode.OVERALL, 200, 800, False)),
+    ),
+    PageScene(
+        "report-audited",
+        "How often each rule applied",
+        REPORT,
+        lambda page: page.get_by_text("What was recorded, and what").click(),
+        OVERALL,
+    ),
+    PageScene(
+        "report-without-a-notice",
+        "was taken out before sending",
+        REPORT,
+        answers=_of(reports.report(1, Mode.OVERALL, 50, 1204, notice=Notice.GONE)),
     ),
     PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 6, 2000))),
     PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),

@@ -17,9 +17,12 @@ export function senderText({ sender }: Pick<Message, "sender">): string {
     : sender.address;
 }
 
-/** "1,204 recipients", "at least 1,204 recipients". */
+/** "1,204 recipients", "at least 1,204 recipients", "an unknown number of recipients". */
 export function countText(count: number, complete: boolean): string {
   const { recipients, recipientsOne } = pageWords.audit;
+  if (count === 0 && !complete) {
+    return pageWords.messages.unknown;
+  }
   const text = several(count, recipientsOne, recipients);
   return complete ? text : fill(pageWords.messages.atLeast, { n: text });
 }

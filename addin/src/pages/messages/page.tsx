@@ -179,7 +179,7 @@ function Row(props: {
           number(message.count)
         ) : (
           <>
-            {fill(said.atLeast, { n: message.count })}
+            {message.count === 0 ? said.unknownShort : fill(said.atLeast, { n: message.count })}
             <div class="quiet small">{said.incomplete}</div>
           </>
         )}

@@ -24,6 +24,7 @@ export function Headline({ report }: { report: Report }): JSX.Element | null {
       <p class="quiet prose">
         {report.mode === "overall" ? said.overallNote : said.toldApartNote} {said.openedNote}
       </p>
+      {report.notice !== "line" && <p class="quiet prose">{pageWords.silence[report.notice]}</p>}
     </div>
   );
 }

@@ -18,41 +18,45 @@ export function JudgedSection({ report }: { report: Report }): JSX.Element | nul
     return null;
   }
   return (
-    <section class="stack">
-      <h2>{said.judged}</h2>
-      <p class="prose">{said.judgedText}</p>
-      <Wide label={said.judgedCaption}>
-        <table class="judged">
-          <caption class="visually-hidden">{said.judgedCaption}</caption>
-          <thead>
-            <tr>
-              <td />
-              <th scope="col" class="numeric raw">
-                {said.raw}
-              </th>
-              {VERDICTS.map((verdict) => (
-                <th key={verdict} scope="col" class="numeric">
-                  <VerdictWord verdict={verdict} />
+    <details class="fold">
+      <summary>
+        <h2>{said.judged}</h2>
+      </summary>
+      <div class="stack">
+        <p class="prose">{said.judgedText}</p>
+        <Wide label={said.judgedCaption}>
+          <table class="judged">
+            <caption class="visually-hidden">{said.judgedCaption}</caption>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col" class="numeric raw">
+                  {said.raw}
                 </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <JudgedRow name={said.opens} split={opened} />
-            <JudgedRow name={said.clicks} split={clicked} />
-          </tbody>
-        </table>
-      </Wide>
-      <h3>{said.reasons}</h3>
-      <ReasonTable counts={report.reasons} />
-      {Object.keys(report.not_counted).length > 0 && (
-        <>
-          <h3>{said.notCounted}</h3>
-          <p class="quiet">{said.notCountedText}</p>
-          <ReasonTable counts={report.not_counted} isPlain />
-        </>
-      )}
-    </section>
+                {VERDICTS.map((verdict) => (
+                  <th key={verdict} scope="col" class="numeric">
+                    <VerdictWord verdict={verdict} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <JudgedRow name={said.opens} split={opened} />
+              <JudgedRow name={said.clicks} split={clicked} />
+            </tbody>
+          </table>
+        </Wide>
+        <h3>{said.reasons}</h3>
+        <ReasonTable counts={report.reasons} />
+        {Object.keys(report.not_counted).length > 0 && (
+          <>
+            <h3>{said.notCounted}</h3>
+            <p class="quiet">{said.notCountedText}</p>
+            <ReasonTable counts={report.not_counted} isPlain />
+          </>
+        )}
+      </div>
+    </details>
   );
 }
 

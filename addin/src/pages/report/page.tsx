@@ -19,6 +19,7 @@ import { JudgedSection } from "./judged";
 import { LinksSection } from "./links";
 import { PublishedSection, WithheldNotice } from "./published";
 import { RecipientsSection } from "./recipients";
+import { sentenceOf } from "./sentence";
 import { TimeSection } from "./time";
 
 const EVERY = 30; // seconds
@@ -78,6 +79,7 @@ function Told(props: {
   const { report, message } = props;
   return (
     <>
+      <Sentence report={report} />
       <Facts report={report} message={message} />
       <Freshness
         asOf={report.as_of}
@@ -106,6 +108,32 @@ function Told(props: {
       <JudgedSection report={report} />
       {report.sent_at && report.mode === "individual" && <RecipientsSection report={report} />}
     </>
+  );
+}
+
+/** What the report comes to, to be passed on. */
+function Sentence({ report }: { report: Report }): JSX.Element | null {
+  const [told, setTold] = useState("");
+  const text = sentenceOf(report);
+  if (!text) {
+    return null;
+  }
+  const { sentence } = pageWords;
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setTold(sentence.copied),
+      () => undefined,
+    );
+  return (
+    <section class="lede" aria-label={sentence.label}>
+      <p data-testid="sentence">{text}</p>
+      <div class="row">
+        <Button onClick={() => void copy()}>{sentence.copy}</Button>
+        <span class="quiet small" role="status">
+          {told}
+        </span>
+      </div>
+    </section>
   );
 }
 

@@ -58,7 +58,10 @@ export const audit = {
       name: "Mail registered",
       text: "Registered the mail {subject} to be tracked.",
     },
-    message_sent: { name: "Mail sent", text: "Sent the mail {subject}: its opens and clicks count from then on." },
+    message_sent: {
+      name: "Mail sent",
+      text: "Sent the mail {subject}: its opens and clicks count from then on.",
+    },
     message_unsent: {
       name: "Mail not sent",
       text: "Said that the mail {subject} was not sent: its opens and clicks count no more.",

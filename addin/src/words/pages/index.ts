@@ -5,7 +5,7 @@ import { compare } from "./compare";
 import { connection } from "./connection";
 import { messages, sharing } from "./messages";
 import { people } from "./people";
-import { ranges, report, rules, who } from "./report";
+import { ranges, report, rules, sentence, silence, who } from "./report";
 
 /** Everything the pages say. */
 export const pageWords = {
@@ -58,6 +58,8 @@ export const pageWords = {
   messages,
   sharing,
   ranges,
+  sentence,
+  silence,
   report,
   rules,
   who,

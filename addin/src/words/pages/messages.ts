@@ -16,6 +16,8 @@ export const messages = {
   actions: "Actions",
   from: "from {name}",
   atLeast: "at least {n}",
+  unknown: "an unknown number of recipients",
+  unknownShort: "not known",
   incomplete: "not every list could be counted whole",
   shared: "shared with you",
   created: "prepared on {when}",

@@ -17,6 +17,35 @@ export const ranges = {
   perhaps: "perhaps",
 } as const;
 
+/** What a report comes to, in one sentence. */
+export const sentence = {
+  opened: {
+    nobody: "Nobody {of} was seen to open it",
+    exactly: "{least} {of} opened it",
+    atMost: "At most {most} {of} opened it",
+    between: "Between {least} and {most} {of} opened it",
+  },
+  clicked: {
+    nobody: "nobody was seen to follow a link",
+    exactly: "{least} followed a link",
+    atMost: "at most {most} followed a link",
+    between: "between {least} and {most} followed a link",
+  },
+  most: "“{link}” was followed most, by at least {least}",
+  some: "at least {least} followed “{link}”",
+  both: "{first}; {second}.",
+  alone: "{first}.",
+  label: "In one sentence",
+  copy: "Copy the sentence",
+  copied: "Copied.",
+} as const;
+
+/** Why a report knows less for sure than it might. */
+export const silence = {
+  none: "The mail did not say that it is measured (ROLLCALL_NOTICE is none). The line that says so is also what tells security scanners from people, so that fewer people are counted for sure.",
+  gone: "The line that says that the mail is measured was taken out before sending. It is also what tells security scanners from people, so that fewer people are counted for sure.",
+} as const;
+
 export const report = {
   heading: "Report",
   headingOf: "Report on the mail of {when}",

@@ -119,7 +119,9 @@ def _show_objection(token: str) -> func.HttpResponse:
     return pages.objection(found.objected_at, of_one_mail=found.of_one_mail) if found else pages.shared()
 
 
-@routes.declare("POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES, recorded=CHOSEN)
+@routes.declare(
+    "POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers={**PAGES, 429: HTML}, recorded=CHOSEN
+)
 def objection_choose(call: Call) -> func.HttpResponse:
     """What the page's button does: object, or withdraw that."""
     objections = services().tracking.objections
@@ -131,12 +133,20 @@ def objection_choose(call: Call) -> func.HttpResponse:
             case "object":
                 found = objections.make(found, BY_LINK)
             case "withdraw":
-                found = objections.withdraw(found, BY_LINK)
+                found = _withdraw_by_link(found)
             case _:
                 return pages.notice("Nothing was changed", "This was no choice.", "Go back to the page.", 400)
     except RollcallError as error:
         return _trouble(error)
     return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
+
+
+def _withdraw_by_link(found: Objection) -> Objection:
+    """Withdraw, unless that was done so often that somebody must be playing: each turn is a record."""
+    if found.objected_at is not None:
+        for rate, whose in zip(services().withdrawals, (found.reference, "everybody"), strict=True):
+            rate.take(whose)
+    return services().tracking.objections.withdraw(found, BY_LINK)
 
 
 def _trouble(error: RollcallError) -> func.HttpResponse:

@@ -13,13 +13,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.errors import BadToken
+from shared.errors import BadToken, TooManyRequests
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Opening, bare
 from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
 
 BY_LINK = "link"
 """The actor where somebody used the link in a mail: whoever has it, and nobody that is known."""
+
+
+WITHDRAWALS = 3
+"""How often within a day one link may withdraw, in each process. It may always object."""
+WITHDRAWALS_OF_ALL = 300
+"""How often within an hour all links together may, in each process."""
+
+
+class ChangedTooOften(TooManyRequests):
+    """Somebody withdraws and objects in turn."""
+
+    sentence = "The objection was withdrawn several times within a day, and stands now."
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(retry_after)
+        self.remedy = "Try again tomorrow, or ask the administrator of Rollcall in the sender's organisation."
 
 
 class PersonTold(Protocol):

@@ -107,12 +107,12 @@ class OptOuts:
     def add(self, objection: str) -> None:
         """Keep an objection; it holds here at once, elsewhere in seconds. Raises StoreUnavailable."""
         self._store().add(objection)
-        self._forget_answer()
+        self._take_over(objection, lambda known: known | {objection})
 
     def remove(self, objection: str) -> None:
         """Withdraw an objection, as quickly. Raises StoreUnavailable."""
         self._store().remove(objection)
-        self._forget_answer()
+        self._take_over(objection, lambda known: known - {objection})
 
     def find(self, objection: str) -> datetime | None:
         """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
@@ -143,9 +143,14 @@ class OptOuts:
         """Whether the message is known to be deleted. Raises StoreUnavailable while that is not known."""
         return of_message(message) in self._look()
 
-    def _forget_answer(self) -> None:
+    def _take_over(self, objection: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        """What this process changed itself it need not read: else whoever objects and withdraws in turn would
+        have all objections read with each turn. The next regular look reads them once for all turns."""
         with self._lock:
-            self._look_at = float("-inf")
+            if self._known is None or objection.startswith((_WEEK, _UNDATED)):
+                self._look_at = float("-inf")
+            else:
+                self._known = change(self._known)
 
     def _look(self) -> frozenset[str]:
         known = self._known

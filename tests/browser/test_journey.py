@@ -164,8 +164,8 @@ def test_without_send_from_the_pane_the_person_presses_send(
     outlook.do("asClient", "mac")
     pane = begin(outlook)
     add_tracking(pane)
-    expect(pane.get_by_role("button", name="Send now")).to_have_count(0)
     expect(pane.get_by_text("Now press Send").first).to_be_visible()
+    expect(pane.get_by_role("button", name="Send now")).to_have_count(0)
     assert outlook.send() == "sent"
     assert report_of(rollcall)["sent_at"]
 

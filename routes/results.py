@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 routes = Chapter(__name__, __doc__)
 
-DEED_PATTERN = r"^(yes|maybe|no)\Z"
+DEED_PATTERN = r"^(yes|maybe|no|not_measured)\Z"
 LIMIT = request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
 

@@ -179,6 +179,7 @@ class TrackingServices:
     def reports(self) -> Reports:
         """What became of messages."""
         from shared.adapters.crawlers import is_crawler
+        from shared.tracking.privacy.objectors import Objectors
         from shared.tracking.reporting.publishing import Publisher, Terms
         from shared.tracking.reporting.reports import Reports
 
@@ -190,6 +191,7 @@ class TrackingServices:
             is_crawler,
             self.beside.now,
             Publisher(terms, lambda: self.signing_keys.get().place),
+            Objectors(self.message_table, self.signing_keys.get, lambda: self.opt_outs).among,
         )
 
     @once

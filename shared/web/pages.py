@@ -60,8 +60,8 @@ links were followed; so do those whom the sender lets see it, and administrators
 runs Rollcall itself: outside of it, nobody does.</p>
 {_KEPT}
 <p>You may object. It then holds for every such mail to you, in your mailbox already or yet to come. You go on
-getting mails, and their links work. The sender is not told that you objected: you count as somebody who did
-not open the mail.</p>"""
+getting mails, and their links work. The sender sees you as not measured, and not as somebody who did not open
+the mail.</p>"""
 _MEASURED_ALIKE = f"""<p>Whoever sent you this mail sees how many people opened it and followed its links, and
 not who. The sender's organisation runs Rollcall itself: outside of it, nobody sees that.</p>
 {_KEPT}

@@ -29,7 +29,7 @@ unknown who objected since, and unknown is no: nothing is kept until storage has
 SWEPT_FOR = 3600.0
 """Seconds for which a deleted message is looked after: whoever did not know yet that it was deleted, or was
 at work on it, may have written something of it since."""
-_WEEK, _UNDATED, _MESSAGE = "closed-", "undated-", "message-"
+_WEEK, _UNDATED, _MESSAGE, _PERSON = "closed-", "undated-", "message-", "person-"
 
 
 class OptOutStore(Protocol):
@@ -56,7 +56,7 @@ class OptOutStore(Protocol):
 
 def of_person(person: bytes) -> str:
     """An address's objection."""
-    return f"person-{person.hex()}"
+    return f"{_PERSON}{person.hex()}"
 
 
 def of_recipient(message: str, recipient: int) -> str:
@@ -138,6 +138,10 @@ class OptOuts:
 
     def _is_closed(self, week: int) -> bool:
         return self._undated_closed if week == UNDATED else week <= self._closed
+
+    def persons(self) -> frozenset[str]:
+        """The objections of addresses. Raises StoreUnavailable while they are not known."""
+        return frozenset(each for each in self._look() if each.startswith(_PERSON))
 
     def has_ended(self, message: str) -> bool:
         """Whether the message is known to be deleted. Raises StoreUnavailable while that is not known."""

@@ -59,7 +59,8 @@ class Publication:
 class Report:
     """What became of a message. `recipients` is a lower bound unless `complete`. Where `notice` is not
     `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
-    rule spoke, `not_counted` why some events are in none of the numbers.
+    rule spoke, `not_counted` why some events are in none of the numbers. Of `not_measured`
+    recipients, who objected, nothing is known: they may be among those who did something.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -85,3 +86,4 @@ class Report:
     published: list[Publication]
     reasons: dict[str, int]
     not_counted: dict[str, int]
+    not_measured: int = 0

@@ -17,17 +17,20 @@ from typing import Protocol
 from shared.errors import Conflict
 from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
 from shared.tracking.recording.events import Entry, time_of
-from shared.tracking.reporting.bounds import clicked_by, opened_by
+from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
 from shared.tracking.reporting.report import HourReport, LinkReport, Report, Withheld
 from shared.tracking.reporting.summaries import HOUR, Summary, basis_of, go_on
 
+NOT_MEASURED = "not_measured"
+
 
 @dataclass(frozen=True, slots=True)
 class RecipientReport:
-    """What one recipient did: `yes`, `maybe` or `no`."""
+    """What one recipient did: `yes`, `maybe` or `no`; `not_measured` where they object to that, which is no
+    answer at all."""
 
     address: str
     opened: str
@@ -73,13 +76,16 @@ class Reports:
         is_crawler: Callable[[str], bool],
         now: Callable[[], datetime],
         publisher: Publisher,
+        objectors: Callable[[Message], frozenset[int]] = lambda message: frozenset(),
     ) -> None:
+        """`objectors` tells which recipients, by number, object to being measured."""
         self.messages = messages
         self.entries = entries
         self.summaries = summaries
         self.is_crawler = is_crawler
         self.now = now
         self.publisher = publisher
+        self.objectors = objectors
 
     def get(self, message: Message) -> Report:
         """What is told of the message now."""
@@ -90,6 +96,14 @@ class Reports:
     def _exact(self, message: Message) -> Report:
         """All that is known of the message, as of now."""
         summary, as_of, targets = self._fold(message)
+        objecting = self.objectors(message)
+
+        def people(found: PeopleCount) -> PeopleCount:
+            """Who is not measured may have done it too."""
+            return PeopleCount(
+                found.at_least, max(found.at_most, min(message.left, found.at_most + len(objecting)))
+            )
+
         return Report(
             message_id=message.id,
             mode=message.mode,
@@ -103,11 +117,11 @@ class Reports:
             step=1,
             next_at=None,
             opened=summary.opened.count,
-            opened_by=opened_by(message, summary, len(targets)),
+            opened_by=people(opened_by(message, summary, len(targets))),
             clicked=summary.clicked.count,
-            clicked_by=clicked_by(message, summary, len(targets)),
+            clicked_by=people(clicked_by(message, summary, len(targets))),
             links=[
-                LinkReport(url, link.count, clicked_by(message, summary, len(targets), link))
+                LinkReport(url, link.count, people(clicked_by(message, summary, len(targets), link)))
                 for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
             ],
             published=[],
@@ -117,6 +131,7 @@ class Reports:
             ],
             reasons=summary.reasons,
             not_counted=summary.not_counted,
+            not_measured=len(objecting),
         )
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:
@@ -132,17 +147,18 @@ class Reports:
         opened: str | None = None,
         clicked: str | None = None,
     ) -> RecipientReportPage:
-        """The recipients who `opened` and `clicked` so (`yes`, `maybe`, `no`; however, for None), from the
-        one numbered `start` among them on, at most `limit`. Raises Conflict where nobody may know."""
+        """The recipients who `opened` and `clicked` so (words as in RecipientReport; however, for None), from
+        the one numbered `start` among them on, at most `limit`. Raises Conflict where nobody may know."""
         if message.mode is not Mode.INDIVIDUAL:
             raise Conflict("This mail tells nothing of single recipients.", "Look at the whole report.")
         summary, _, _ = self._fold(message)
-        opens, clicks = summary.opened.who, summary.clicked.who
+        opens, clicks, objecting = summary.opened.who, summary.clicked.who, self.objectors(message)
 
         def deeds_of(number: int) -> tuple[str, str]:
+            no = NOT_MEASURED if number in objecting else "no"
             return (
-                _word(number, [opens.person, clicks.person], [opens.unsure, clicks.unsure]),
-                _word(number, [clicks.person], [clicks.unsure]),
+                _word(number, [opens.person, clicks.person], [opens.unsure, clicks.unsure], no),
+                _word(number, [clicks.person], [clicks.unsure], no),
             )
 
         numbers: Sequence[int] = range(1, message.recipients + 1)
@@ -247,10 +263,10 @@ class Reports:
                 self.summaries.keep(message, summary, version)
 
 
-def _word(number: int, surely: list[bytearray], perhaps: list[bytearray]) -> str:
+def _word(number: int, surely: list[bytearray], perhaps: list[bytearray], no: str) -> str:
     if any(_has(bits, number) for bits in surely):
         return "yes"
-    return "maybe" if any(_has(bits, number) for bits in perhaps) else "no"
+    return "maybe" if any(_has(bits, number) for bits in perhaps) else no
 
 
 def _has(bits: bytearray, number: int) -> bool:

@@ -53,6 +53,11 @@ def _press(*names: str) -> Callable[[Page], None]:
     return press
 
 
+def _choose_unmeasured(page: Page) -> None:
+    _press("Show recipients")(page)
+    page.get_by_label("Show", exact=True).select_option("unmeasured")
+
+
 def _choose_two(page: Page) -> None:
     page.get_by_role("checkbox").nth(1).check()
     page.get_by_role("checkbox").nth(4).check()
@@ -123,6 +128,13 @@ PAGES = [
         "abara@company.com",
         REPORT,
         _press("Show recipients"),
+        _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),
+    ),
+    PageScene(
+        "report-not-measured",
+        "Do not remind them",
+        REPORT,
+        _choose_unmeasured,
         _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),
     ),
     PageScene(

@@ -89,6 +89,8 @@ def report(
 ) -> Callable[[Asked], Report]:
     """Of a mail that was sent so many hours ago; always the same."""
     made = _report(random.Random(number), mode, hours, recipients, complete, notice)
+    if mode is Mode.INDIVIDUAL:
+        made = dataclasses.replace(made, not_measured=14)
     return lambda asked: dataclasses.replace(made, message_id=asked.id)
 
 
@@ -210,13 +212,17 @@ FIRST = ["ana", "ben", "carla", "dmitri", "elif", "fatima", "george", "hana", "i
 LAST = ["abara", "becker", "chen", "diaz", "eriksen", "fischer", "garcia"]
 
 
+def _else(opened: str) -> str:
+    return opened if opened == "not_measured" else "no"
+
+
 def recipients(asked: Asked) -> RecipientReportPage:
     """What single people did."""
     dice = random.Random(7)
     names = [f"{first}.{last}@company.com" for first in FIRST for last in LAST]
-    opened = [dice.choice(["no", "no", "yes", "maybe"]) for _ in names]
+    opened = [dice.choice(["no", "no", "yes", "maybe", "not_measured"]) for _ in names]
     rows = [
-        RecipientReport(name, deed, "yes" if deed == "yes" and dice.random() < 0.4 else "no")
+        RecipientReport(name, deed, "yes" if deed == "yes" and dice.random() < 0.4 else _else(deed))
         for name, deed in zip(names, opened, strict=True)
     ]
     wanted = asked.query.get("opened")

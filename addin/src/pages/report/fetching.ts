@@ -6,12 +6,13 @@ const AT_ONCE = 1000;
 /** So many are listed at most; a spreadsheet is better at more. */
 export const AT_MOST = 20_000;
 
-export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "all";
+export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "unmeasured" | "all";
 export const QUERIES: Record<Filter, string> = {
   unopened: "opened=no",
   maybe: "opened=maybe",
   opened: "opened=yes",
   clicked: "clicked=yes",
+  unmeasured: "opened=not_measured",
   all: "",
 };
 

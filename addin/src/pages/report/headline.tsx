@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import type { Report } from "../../api";
 import { PartBar, Swatch } from "../../ui/chart";
-import { fill, number } from "../../words/fill";
+import { fill, number, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { type Crowd, crowdOf, howMany, ofHowMany, type People, shareText } from "./ranges";
 
@@ -24,6 +24,9 @@ export function Headline({ report }: { report: Report }): JSX.Element | null {
       <p class="quiet prose">
         {report.mode === "overall" ? said.overallNote : said.toldApartNote} {said.openedNote}
       </p>
+      {!!report.not_measured && (
+        <p class="quiet prose">{several(report.not_measured, said.notMeasuredOne, said.notMeasured)}</p>
+      )}
       {report.notice !== "line" && <p class="quiet prose">{pageWords.silence[report.notice]}</p>}
     </div>
   );

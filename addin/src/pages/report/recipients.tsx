@@ -71,6 +71,7 @@ function Recipients({ id }: { id: string }): JSX.Element {
         </div>
       </div>
       {filter === "unopened" && <p class="quiet prose">{said.unopenedNote}</p>}
+      {filter === "unmeasured" && <p class="quiet prose">{said.unmeasuredNote}</p>}
       {fetched.trouble && <PageTrouble trouble={fetched.trouble} onRetry={fetched.again} />}
       {fetched.isLoading ? (
         <Waiting text={fill(said.loading, { n: fetched.found.length, total: fetched.total })} />

@@ -84,7 +84,7 @@ export const people = {
 
   objectionTitle: "Objection",
   objectionText:
-    "An objection is to all tracking of this address: in mails that were delivered long ago as well as in those to come, from every sender. Mails still arrive and links still work. Senders are not told.",
+    "An objection is to all tracking of this address: in mails that were delivered long ago as well as in those to come, from every sender. Mails still arrive and links still work. Senders see the person as not measured.",
   objects: "This person objects to being tracked since {when}.",
   objectsNot: "No objection is recorded.",
   object: "Record an objection",

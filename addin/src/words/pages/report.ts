@@ -83,6 +83,10 @@ export const report = {
   clicked: "Clicked a link",
   openedNote:
     "Whoever clicked counts as having opened. Who looks at the mail without loading images and clicks nothing leaves no trace, so more may have opened it.",
+  notMeasured:
+    "{n} recipients are not measured, because they objected. They may be among those who opened or clicked, so each upper end includes them.",
+  notMeasuredOne:
+    "One recipient is not measured, because they objected. They may be among those who opened or clicked, so each upper end includes them.",
   overallNote:
     "All copies share one image, so people are estimated: at least half as many as places that asked within one hour, at most as many as there were requests.",
   toldApartNote:
@@ -217,15 +221,18 @@ export const who = {
     maybe: "Perhaps opened",
     opened: "Opened",
     clicked: "Clicked",
+    unmeasured: "Not measured",
   } as Record<string, string>,
   search: "Search addresses",
   unopenedNote:
-    "Not opened means that no image was loaded and no link was clicked. Who blocks images may have looked at the mail all the same.",
+    "Not opened means that no image was loaded and no link was clicked. Who blocks images may have looked at the mail all the same. Who objected to being measured is not listed here.",
+  unmeasuredNote:
+    "They objected to being measured, so nothing is known of what they did. Do not remind them of it.",
   caption: "Recipients and what they did",
   address: "Address",
   opened: "Opened",
   clicked: "Clicked",
-  answers: { yes: "yes", maybe: "perhaps", no: "no" } as Record<string, string>,
+  answers: { yes: "yes", maybe: "perhaps", no: "no", not_measured: "not measured" } as Record<string, string>,
   nobody: "Nobody fits.",
   found: "{n} recipients",
   foundOne: "1 recipient",

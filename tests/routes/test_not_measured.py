@@ -1,0 +1,98 @@
+"""Who objects is not measured: neither yes nor no, and in no list that chases people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.support.api import ADA, Api
+from tests.support.tracked_mails import LINKS, register, visit
+
+
+def rows(api: Api, mail: dict[str, Any], query: str = "") -> dict[str, tuple[str, str]]:
+    path = f"/api/messages/{mail['message_id']}/report/recipients{query}"
+    found = api.call("GET", path).json()
+    assert found["total"] == len(found["recipients"])
+    return {row["address"]: (row["opened"], row["clicked"]) for row in found["recipients"]}
+
+
+def object_for(api: Api, address: str, method: str = "POST") -> None:
+    path = f"/api/people/{quote(address)}/objection"
+    assert api.as_person(ADA).call(method, path).status_code == 200
+    (OBJECTING.add if method == "POST" else OBJECTING.discard)(address)
+
+
+OBJECTING: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def nobody_objects_afterwards(api: Api) -> Iterator[None]:
+    yield
+    for address in list(OBJECTING):
+        object_for(api, address, "DELETE")
+
+
+@pytest.fixture
+def mail(individual: Api) -> dict[str, Any]:
+    found: dict[str, Any] = register(individual, "individual")
+    individual.call("POST", f"/api/messages/{found['message_id']}/sent")
+    return found
+
+
+def urls_of(mail: dict[str, Any], address: str) -> dict[str, Any]:
+    return next(one for one in mail["recipients"]["recipients"] if one["address"] == address)
+
+
+def test_who_objects_is_not_measured_and_in_no_list_that_chases_people(
+    individual: Api, mail: dict[str, Any]
+) -> None:
+    everybody = rows(individual, mail)
+    objector, opener, *others = everybody
+    assert set(rows(individual, mail, "?opened=no")) == set(everybody)
+    object_for(individual, objector)
+    visit(urls_of(mail, objector)["pixel_url"])
+    visit(urls_of(mail, objector)["links"][LINKS[0]])
+    visit(urls_of(mail, opener)["pixel_url"])
+    shown = rows(individual, mail)
+    assert shown[objector] == ("not_measured", "not_measured")
+    assert shown[opener] == ("yes", "no")
+    assert set(rows(individual, mail, "?opened=no")) == set(others)
+    assert set(rows(individual, mail, "?clicked=no")) == {opener, *others}
+    assert set(rows(individual, mail, "?opened=not_measured")) == {objector}
+    sheet = individual.call("GET", f"/api/messages/{mail['message_id']}/report.csv").text
+    assert f"{objector},not_measured,not_measured" in sheet.replace('"', "")
+    report = individual.call("GET", f"/api/messages/{mail['message_id']}/report").json()
+    assert report["not_measured"] == 1
+    assert report["opened_by"] == {"at_least": 1, "at_most": 2}
+    assert report["clicked_by"]["at_most"] == 1
+    object_for(individual, objector, "DELETE")
+    assert rows(individual, mail)[objector] == ("no", "no")
+
+
+def test_what_was_recorded_before_somebody_objected_stays_said(individual: Api, mail: dict[str, Any]) -> None:
+    opener = next(iter(rows(individual, mail)))
+    visit(urls_of(mail, opener)["pixel_url"])
+    object_for(individual, opener)
+    assert rows(individual, mail)[opener] == ("yes", "not_measured")
+
+
+def test_everybody_may_object_and_nobody_is_chased(individual: Api, mail: dict[str, Any]) -> None:
+    everybody = list(rows(individual, mail))
+    for address in everybody:
+        object_for(individual, address)
+    assert rows(individual, mail, "?opened=no") == {}
+    report = individual.call("GET", f"/api/messages/{mail['message_id']}/report").json()
+    assert (report["not_measured"], report["opened_by"]["at_most"]) == (len(everybody), len(everybody))
+
+
+@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+def test_where_nobody_is_told_apart_nobody_is_told_to_object(individual: Api, mode: str) -> None:
+    found = register(individual, mode)
+    individual.call("POST", f"/api/messages/{found['message_id']}/sent")
+    for address in (f"user{number}@company.com" for number in (1, 2, 3, 4)):
+        object_for(individual, address)
+    report = individual.call("GET", f"/api/messages/{found['message_id']}/report").json()
+    assert report["not_measured"] == 0

@@ -13,7 +13,7 @@ from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, somet
 from shared.audit import Kind
 from shared.errors import BadToken, RollcallError
 from shared.services.process import services
-from shared.tracking.privacy.objections import BY_LINK
+from shared.tracking.privacy.objections import ByLink
 from shared.web import pages, request, response
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ SHARED = (
     "All who got this mail share its links, and nothing that is recorded tells who did what.",
     "Ask whoever sent the mail, or the administrator of Rollcall in their organisation.",
 )
-PAGES = dict.fromkeys((200, 400, 404, 503), HTML)
-CHOSEN = sometimes(Kind.OBJECTED, Kind.OBJECTION_WITHDRAWN)
+PAGES = dict.fromkeys((200, 404, 503), HTML)
+CHOICES = dict.fromkeys((200, 400, 403, 404, 503), HTML)
 
 
 @routes.declare(
@@ -97,7 +97,7 @@ def people_withdraw(call: Call) -> Objection:
 @routes.declare("GET HEAD", "p", who=ANYONE, answers={200: HTML})
 def objection_about(call: Call) -> func.HttpResponse:
     """The page that says what is measured."""
-    return pages.about()
+    return pages.about(services().settings.privacy_contact)
 
 
 @routes.declare_hot("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
@@ -112,41 +112,36 @@ async def objection_page(req: func.HttpRequest) -> func.HttpResponse:
 
 
 def _show_objection(token: str) -> func.HttpResponse:
+    contact = services().settings.privacy_contact
     try:
-        found = services().tracking.objections.of_token(token)
+        what = services().tracking.objections.what_by_link(token)
     except RollcallError as error:
         return _trouble(error)
-    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail) if found else pages.shared()
+    if what is ByLink.NOTHING:
+        return pages.shared(contact)
+    return pages.objection(contact, of_one_mail=what is ByLink.ONE_MAIL)
 
 
 @routes.declare(
-    "POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers={**PAGES, 429: HTML}, recorded=CHOSEN
+    "POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=CHOICES, recorded=sometimes(Kind.OBJECTED)
 )
 def objection_choose(call: Call) -> func.HttpResponse:
-    """What the page's button does: object, or withdraw that."""
-    objections = services().tracking.objections
+    """What the page's button does: object. By a link alone nobody withdraws, or sees, an objection."""
+    objections, contact = services().tracking.objections, services().settings.privacy_contact
     try:
-        found = objections.of_token(call[TOKEN])
-        if found is None:
+        what = objections.what_by_link(call[TOKEN])
+        if what is ByLink.NOTHING:
             return pages.notice("Nothing was changed", *SHARED, 400)
         match _read_choice(call.req):
             case "object":
-                found = objections.make(found, BY_LINK)
+                objections.make_by_link(call[TOKEN])
             case "withdraw":
-                found = _withdraw_by_link(found)
+                return pages.no_withdrawal(contact, of_one_mail=what is ByLink.ONE_MAIL)
             case _:
                 return pages.notice("Nothing was changed", "This was no choice.", "Go back to the page.", 400)
     except RollcallError as error:
         return _trouble(error)
-    return pages.objection(found.objected_at, of_one_mail=found.of_one_mail)
-
-
-def _withdraw_by_link(found: Objection) -> Objection:
-    """Withdraw, unless that was done so often that somebody must be playing: each turn is a record."""
-    if found.objected_at is not None:
-        for rate, whose in zip(services().withdrawals, (found.reference, "everybody"), strict=True):
-            rate.take(whose)
-    return services().tracking.objections.withdraw(found, BY_LINK)
+    return pages.objected(contact, of_one_mail=what is ByLink.ONE_MAIL)
 
 
 def _trouble(error: RollcallError) -> func.HttpResponse:

@@ -58,6 +58,14 @@ class Settings(Deployment):
         "In between reports stay as they are.",
         "86400",
     )
+    privacy_contact: str = setting(
+        "ROLLCALL_PRIVACY_CONTACT",
+        kinds.address,
+        "The address that the page behind that line names to whoever wants to see what is kept of them, to "
+        "have it erased, or to be measured again after an objection. Without it, the page names the sender "
+        "and the administrator.",
+        "",
+    )
     copies_limit: int = setting(
         "ROLLCALL_COPIES_LIMIT",
         kinds.count(1, 2000),

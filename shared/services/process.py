@@ -25,7 +25,6 @@ from shared.services.once import once
 from shared.services.tracking import TrackingServices
 from shared.services.trail import TrailWriter
 from shared.settings import Settings
-from shared.tracking.privacy.objections import WITHDRAWALS, WITHDRAWALS_OF_ALL, ChangedTooOften
 from shared.web.rates import Rate
 from shared.web.refusals import Refusals
 
@@ -228,14 +227,6 @@ class Services:
     def rate(self) -> Rate:
         """How often one person may expand."""
         return Rate(self.settings.expansions_per_minute)
-
-    @once
-    def withdrawals(self) -> tuple[Rate, Rate]:
-        """How often a link may withdraw an objection: one of them, and all together."""
-        return (
-            Rate(WITHDRAWALS, seconds=86_400, error=ChangedTooOften),
-            Rate(WITHDRAWALS_OF_ALL, seconds=3_600, error=ChangedTooOften),
-        )
 
     @once
     def refusals(self) -> Refusals:

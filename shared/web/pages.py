@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 
 import azure.functions as func
@@ -41,8 +40,8 @@ def after_sign_in(title: str, text: str, remedy: str, status: int = 200) -> func
 
 _KEPT = """<p>What is kept: when the mail was opened and which link was followed, and what kind of program
 did it. What is not: your network address, where you were, what the mail says.</p>"""
-_ASK = """<p>To see what is kept about you, or to have it erased, ask whoever sent the mail, or the
-administrator of Rollcall in their organisation.</p>"""
+_ASK = "<p>To see what is kept about you, or to have it erased, ask {whom}.</p>"
+_UNNAMED = "whoever sent the mail, or the administrator of Rollcall in their organisation"
 _ABOUT = f"""<p>You got a mail whose sender wants to know whether it is read. It holds an image that your mail
 program fetches when you open the mail, and links that lead through Rollcall, which the sender's organisation
 runs itself. Outside of it, nobody gets to know.</p>
@@ -53,8 +52,7 @@ got the same mail.</li>
 <li><strong>Individual</strong>: who did so.</li></ul>
 <p>In an anonymous or individual mail, the line that says that it is measured leads to where you object.</p>
 {_KEPT}
-<p>You can also have your mail program show no images: then opening the mail is not noticed.</p>
-{_ASK}"""
+<p>You can also have your mail program show no images: then opening the mail is not noticed.</p>"""
 _MEASURED = f"""<p>Whoever sent you this mail sees whether it was opened from your mailbox, and which of its
 links were followed; so do those whom the sender lets see it, and administrators. The sender's organisation
 runs Rollcall itself: outside of it, nobody does.</p>
@@ -74,37 +72,63 @@ nobody does.</p>
 {_KEPT}
 <p>Nothing of it is tied to you, so there is nothing to object to by this link. You can have your mail program
 show no images: then opening the mail is not noticed.</p>"""
-_OBJECTED = """<p>You objected on {since:%d %B %Y at %H:%M} UTC. From then on, nothing that you do with
-{which} is recorded; the first ten seconds may be an exception.</p>
-<p>What was recorded before is not changed by this.</p>"""
+_OBJECTED = """<p>From now on, nothing that you do with {which} is recorded; the first ten seconds may be an
+exception. What was recorded before is not changed by this.</p>
+<p>Whoever has the link to this page can object by it, and nothing else: it does not show whether you did, and
+cannot take it back.</p>"""
+_AGAIN = "<p>To be measured again one day, ask {whom}.</p>"
+_NOT_AGAIN = "<p>Because nobody knows whose this mail is, nobody can take it back for you.</p>"
 
 
-def about() -> func.HttpResponse:
-    """The page that says what is measured, for those whose mail has no link of its own."""
-    return _page("What is measured in this mail", _ABOUT, f"{_POLICY}; form-action 'none'", 200)
+def about(contact: str) -> func.HttpResponse:
+    """The page that says what is measured, for those whose mail has no link of its own. `contact` is the
+    address to ask at, empty where none is named; so it is below."""
+    return _explanation("What is measured in this mail", _ABOUT, contact, "'none'")
 
 
-def shared() -> func.HttpResponse:
+def shared(contact: str) -> func.HttpResponse:
     """The page that says what is measured in a mail that all its recipients share."""
-    body = f"{_MEASURED_TOGETHER}{_ASK}"
-    return _page("What is measured in this mail", body, f"{_POLICY}; form-action 'none'", 200)
+    return _explanation("What is measured in this mail", _MEASURED_TOGETHER, contact, "'none'")
 
 
-def objection(objected_at: datetime | None, *, of_one_mail: bool) -> func.HttpResponse:
-    """The page on which whoever got a mail objects to being tracked, or withdraws that.
+def objection(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
+    """The page on which whoever got a mail objects to being tracked. The sender has the link as well, so it
+    is the same whether they did or not.
 
     Fetching it changes nothing, since scanners fetch whatever stands in a mail: it takes a button.
     """
-    which = "this mail" if of_one_mail else "mails to you"
-    if objected_at is None:
-        title = f"What is measured in {which}"
-        said = _MEASURED_ALIKE if of_one_mail else _MEASURED
-        button = _button("object", f"Stop measuring {which}")
-    else:
-        title = f"Nothing is measured in {which}"
-        said = _OBJECTED.format(since=objected_at, which=which)
-        button = _button("withdraw", f"Measure {which} again")
-    return _page(title, f"{said}{button}{_ASK}", f"{_POLICY}; form-action 'self'", 200)
+    which = _which(of_one_mail)
+    said = _MEASURED_ALIKE if of_one_mail else _MEASURED
+    button = _button("object", f"Stop measuring {which}")
+    return _explanation(f"What is measured in {which}", f"{said}{button}", contact, "'self'")
+
+
+def objected(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
+    """The page that says that it was objected, the first time as the second."""
+    which = _which(of_one_mail)
+    again = _NOT_AGAIN if of_one_mail else _AGAIN.format(whom=_whom(contact))
+    said = f"{_OBJECTED.format(which=which)}{again}"
+    return _explanation(f"Nothing is measured in {which}", said, contact, "'none'")
+
+
+def no_withdrawal(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
+    """The page for whoever tries to withdraw an objection by the link alone."""
+    again = _NOT_AGAIN if of_one_mail else _AGAIN.format(whom=_whom(contact))
+    said = f"<p>The link in a mail cannot take an objection back: others may have it too.</p>{again}"
+    return _page("Nothing was changed", said, f"{_POLICY}; form-action 'none'", 403)
+
+
+def _which(of_one_mail: bool) -> str:
+    return "this mail" if of_one_mail else "mails to you"
+
+
+def _whom(contact: str) -> str:
+    return f'<a href="mailto:{escape(contact)}">{escape(contact)}</a>' if contact else _UNNAMED
+
+
+def _explanation(title: str, said: str, contact: str, form: str) -> func.HttpResponse:
+    asked = _ASK.format(whom=_whom(contact))
+    return _page(title, f"{said}{asked}", f"{_POLICY}; form-action {form}", 200)
 
 
 def _button(choice: str, text: str) -> str:

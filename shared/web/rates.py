@@ -18,20 +18,12 @@ _MOST = 10_000  # people remembered; whoever was away longest is forgotten first
 
 
 class Rate:
-    """At most `most` deeds in so many `seconds` for each person, who may do as many at once. Thread-safe."""
+    """At most `per_minute` deeds a minute for each person, who may do as many at once. Thread-safe."""
 
-    def __init__(
-        self,
-        most: int,
-        clock: Callable[[], float] = time.monotonic,
-        *,
-        seconds: float = 60,
-        error: Callable[[float], TooManyRequests] = TooManyRequests,
-    ) -> None:
-        self._most = float(most)
-        self._per_second = most / seconds
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = float(per_minute)
+        self._per_second = per_minute / 60
         self._clock = clock
-        self._error = error
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # by person: deeds left, when
         self._lock = threading.Lock()
 
@@ -46,4 +38,4 @@ class Rate:
             if len(self._left) > _MOST:
                 self._left.popitem(last=False)
         if not allowed:
-            raise self._error((1 - left) / self._per_second)
+            raise TooManyRequests((1 - left) / self._per_second)

@@ -102,7 +102,7 @@ RECORDS = {
     "DELETE /api/people/{address}": {"person_erased"},
     "POST /api/people/{address}/objection": {"objected"},
     "DELETE /api/people/{address}/objection": {"objection_withdrawn"},
-    "POST /p/{token}": {"objected", "objection_withdrawn"},
+    "POST /p/{token}": {"objected"},
     "GET /api/connection": {"connection_checked"},
     "DELETE /api/connection": {"disconnected"},
     "GET /api/connection/start": {"connection_started"},
@@ -120,9 +120,9 @@ STATUSES = {
     "DELETE /api/messages/{id}": {"204"},
     "GET /c/{token}": {"302", "404", "503"},
     "HEAD /c/{token}": {"302", "404", "503"},
-    "GET /p/{token}": {"200", "400", "404", "503"},
-    "HEAD /p/{token}": {"200", "400", "404", "503"},
-    "POST /p/{token}": {"200", "400", "404", "429", "503"},
+    "GET /p/{token}": {"200", "404", "503"},
+    "HEAD /p/{token}": {"200", "404", "503"},
+    "POST /p/{token}": {"200", "400", "403", "404", "503"},
     "GET /api/connection/callback": {"200", "400", "403", "502", "503"},
     "GET /addin/{path}": {"200", "302", "304", "404", "503"},
     "HEAD /addin/{path}": {"200", "302", "304", "404", "503"},
@@ -270,8 +270,7 @@ def _count_and_send(journey: Journey) -> None:
         ask(f"{method} /o/{{token}}", first["pixel_url"].removeprefix(origin))
         ask(f"{method} /c/{{token}}", next(iter(first["links"].values())).removeprefix(origin))
         ask(f"{method} /p/{{token}}", first["notice_url"].removeprefix(origin))
-    for choice in ("object", "withdraw"):
-        ask("POST /p/{token}", first["notice_url"].removeprefix(origin), data={"choice": choice})
+    ask("POST /p/{token}", first["notice_url"].removeprefix(origin), data={"choice": "object"})
     ask("GET /api/messages/{id}/report", f"{message}/report")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")

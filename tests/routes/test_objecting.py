@@ -8,10 +8,21 @@ from urllib.parse import quote
 import pytest
 import requests
 
+from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.services.process import services
 from shared.tracking.mail.tokens import Click, Opening
+from shared.tracking.privacy.opt_outs import of_message
 from tests.support.api import ADA, Api
-from tests.support.people import USER, choose, opened, person, received, sent_mail, set_of, walk
+from tests.support.people import (
+    USER,
+    choose,
+    opened,
+    person,
+    received,
+    sent_mail,
+    set_of,
+    walk,
+)
 from tests.support.tracked_mails import BROWSER, LINKS, register, visit
 
 
@@ -21,7 +32,7 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
     visit(mail["pixel_url"])
     page = choose(mail["notice_url"], "object")
     assert page.status_code == 200
-    assert "You objected on" in page.text
+    assert "nothing that you do with mails to you is recorded" in page.text
     visit(mail["pixel_url"])
     assert visit(mail["links"][LINKS[2]]).headers["location"] == LINKS[2]
     visit(other["pixel_url"])
@@ -31,9 +42,8 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
     later = sent_mail(individual)
     visit(set_of(later, USER)["pixel_url"])
     assert opened(individual, later["message_id"]) == 0
-    assert "Measure mails to you again" in requests.get(mail["notice_url"], timeout=10).text
-    again = choose(set_of(later, USER)["notice_url"], "withdraw")
-    assert "Stop measuring mails to you" in again.text
+    path = f"{person(USER)}/objection"
+    assert individual.as_person(ADA).call("DELETE", path).json()["objected_at"] is None
     visit(set_of(later, USER)["pixel_url"])
     assert opened(individual, later["message_id"]) == 1
 
@@ -43,7 +53,8 @@ def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api
     body = sent_mail(individual, "anonymous")
     mine, other = body["recipients"]["recipients"][:2]
     page = choose(mine["notice_url"], "object")
-    assert "nothing that you do with\nthis mail is recorded" in page.text
+    assert "nothing that you do with this mail is recorded" in page.text
+    assert "nobody can take it back" in page.text
     visit(mine["pixel_url"])
     visit(other["pixel_url"])
     assert opened(individual, body["message_id"]) == 1
@@ -142,7 +153,7 @@ def test_forged_tokens_and_those_for_another_purpose_are_void(individual: Api) -
     assert walk(individual, "GET", USER)[0]["objected_at"] is None
     assert visit(f"{individual.origin}/c/{good}").status_code == 404
     assert choose(f"{individual.origin}/p/{good}", "object").status_code == 200
-    assert choose(f"{individual.origin}/p/{good}", "withdraw").status_code == 200
+    individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")
 
 
 def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) -> None:
@@ -164,10 +175,91 @@ def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) ->
 
 
 def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) -> None:
+    admin = individual.as_person(ADA)
     url = set_of(register(individual, "individual"), USER)["notice_url"]
-    choose(url, "object")
-    choose(url, "object")
-    choose(url, "withdraw")
-    records = individual.as_person(ADA).call("GET", "/api/audit?actor=link&limit=3").json()["records"]
-    assert [record["kind"] for record in records[:2]] == ["objection_withdrawn", "objected"]
+
+    def by_link() -> list[dict[str, str]]:
+        found: list[dict[str, str]] = admin.call("GET", "/api/audit?actor=link&limit=1000").json()["records"]
+        return found
+
+    before = len(by_link())
+    for choice in ("object", "object", "withdraw", "object"):
+        choose(url, choice)
+    records = by_link()
+    assert records[0]["kind"] == "objected"
     assert "user2" not in str(records)
+    assert len(records) == before + 1  # once, however often
+    admin.call("DELETE", f"{person(USER)}/objection")
+
+
+@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str) -> None:
+    mails = sent_mail(individual, mode)["recipients"]["recipients"]
+    url = mails[1]["notice_url"]
+
+    def looks() -> list[tuple[int, str, dict[str, str]]]:
+        found = []
+        for method in ("GET", "HEAD"):
+            answer = requests.request(method, url, headers=BROWSER, timeout=10)
+            told = {name: value for name, value in answer.headers.items() if name != "Date"}
+            found.append((answer.status_code, answer.text, told))
+        return found
+
+    before = looks()
+    first, second = choose(url, "object"), choose(url, "object")
+    assert looks() == before
+    assert (first.status_code, first.text) == (second.status_code, second.text)
+    # Another mail's link to the same person, and a person who never objected.
+    other = sent_mail(individual, mode)["recipients"]["recipients"]
+    assert choose(other[1]["notice_url"], "object").text == choose(other[2]["notice_url"], "object").text
+    assert requests.get(other[3]["notice_url"], timeout=10).text == before[0][1]
+    for address in (USER, "user3@company.com"):
+        individual.as_person(ADA).call("DELETE", f"{person(address)}/objection")
+
+
+@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+def test_no_link_withdraws_an_objection(individual: Api, mode: str) -> None:
+    body = sent_mail(individual, mode)
+    mine = body["recipients"]["recipients"][1]
+    untouched = choose(mine["notice_url"], "withdraw")
+    choose(mine["notice_url"], "object")
+    later = sent_mail(individual, mode)["recipients"]["recipients"][1]
+    for url in (mine["notice_url"], later["notice_url"]):
+        refused = choose(url, "withdraw")
+        assert (refused.status_code, refused.text) == (403, untouched.text)
+        assert "Nothing was changed" in refused.text
+    visit(mine["pixel_url"])
+    assert list(services().tracking.journal_table.read(body["message_id"])) == []
+    individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")
+
+
+@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+def test_the_link_of_a_mail_that_was_deleted_leaves_nothing_behind(individual: Api, mode: str) -> None:
+    body = sent_mail(individual, mode)
+    mails = body["recipients"]["recipients"]
+    answers = [choose(mails[0]["notice_url"], "object")]
+    individual.as_person(ADA).call("DELETE", f"{person('user1@company.com')}/objection")
+    assert individual.call("DELETE", f"/api/messages/{body['message_id']}").status_code == 204
+    assert choose(mails[1]["notice_url"], "withdraw").status_code == 403
+    answers.append(choose(mails[1]["notice_url"], "object"))
+    assert [answer.text for answer in answers] == [answers[0].text] * 2
+    left = OptOutTable(services().tracking.account.tables).read()
+    assert [one for one in left if body["message_id"] in one] == [of_message(body["message_id"])]
+    individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")
+
+
+def test_the_page_names_whom_to_ask(individual: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = [
+        set_of(register(individual, "individual"), USER)["notice_url"],
+        register(individual)["notice_url"],
+        f"{individual.origin}/p",
+    ]
+    for url in urls:
+        assert "administrator of Rollcall" in requests.get(url, timeout=10).text
+    monkeypatch.setenv("ROLLCALL_PRIVACY_CONTACT", "Privacy&Co@company.com")
+    services.cache_clear()
+    for url in urls:
+        page = requests.get(url, timeout=10).text
+        assert '<a href="mailto:privacy&amp;co@company.com">privacy&amp;co@company.com</a>' in page
+        assert "administrator of Rollcall" not in page
+    assert "mailto:privacy" in choose(urls[0], "withdraw").text

@@ -61,19 +61,22 @@ def hit(world: World, url: str) -> None:
 
 
 def object_by_link(world: World, mail: Mail, urls: dict[str, Any], objects: bool) -> None:
-    """Object by the link in the mail, or withdraw that."""
+    """Object by the link in the mail; or try to withdraw that by it, which nobody can."""
     token = urlsplit(urls["notice_url"]).path.split("/")[-1]
     choice = "object" if objects else "withdraw"
     signer = world.signer()
     assert signer is not None
     of = signer.read_objection(token)
     whose = of_person(of.person) if of.person != NOBODY else of_recipient(of.message, of.recipient)
-    world.objecting(whose, objects, began=True)
+    if objects:
+        world.objecting(whose, objects, began=True)
     try:
         answer = world.call("objection_choose", form=f"choice={choice}", token=token)
     except Gone:
         return
     if answer.status_code == 404:
         world.blame("objection_choose calls a good token damaged")
-    if answer.status_code == 200:
+    if answer.status_code == 200 and objects:
         world.objecting(whose, objects, began=False)
+    if answer.status_code == 200 and not objects:
+        world.blame("objection_choose withdraws by a link alone")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from shared.errors import StoreUnavailable
+from shared.tracking.privacy.opt_outs import of_recipient
 
 
 class MemoryOptOuts:
@@ -24,6 +25,10 @@ class MemoryOptOuts:
     def remove(self, objection: str) -> None:
         self.objections.pop(objection, None)
         self.changes += 1
+
+    def remove_of(self, message: str) -> None:
+        for objection in [one for one in self.objections if one.startswith(of_recipient(message, 0)[:-1])]:
+            self.remove(objection)
 
     def find(self, objection: str) -> datetime | None:
         return self.objections.get(objection)

@@ -1,4 +1,7 @@
-"""Objecting to being tracked, and withdrawing that: by an address, or by the link in a mail.
+"""Objecting to being tracked: by an address, or by the link in a mail; and withdrawing that, by an address.
+
+Whoever sends a mail has its links as well as whoever gets it. So a link can object, and neither withdraw an
+objection nor show whether there is one.
 
 An objection outlives everything else that is kept of a person, their erasure included: else the next mail
 would track them again. What is kept is a digest under the keyring's anchor, from which no address can be
@@ -11,31 +14,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
-from shared.errors import BadToken, TooManyRequests
+from shared.errors import BadToken
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Opening, bare
 from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
 
 BY_LINK = "link"
 """The actor where somebody used the link in a mail: whoever has it, and nobody that is known."""
-
-
-WITHDRAWALS = 3
-"""How often within a day one link may withdraw, in each process. It may always object."""
-WITHDRAWALS_OF_ALL = 300
-"""How often within an hour all links together may, in each process."""
-
-
-class ChangedTooOften(TooManyRequests):
-    """Somebody withdraws and objects in turn."""
-
-    sentence = "The objection was withdrawn several times within a day, and stands now."
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(retry_after)
-        self.remedy = "Try again tomorrow, or ask the administrator of Rollcall in the sender's organisation."
 
 
 class PersonTold(Protocol):
@@ -54,15 +42,21 @@ class PersonTold(Protocol):
         """They object no more."""
 
 
+class ByLink(Enum):
+    """What the link in a mail objects to."""
+
+    ALL_MAILS = "all mails to the person"
+    ONE_MAIL = "one mail, because nobody knows whose it is"
+    NOTHING = "nothing, because all share the mail"
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """Whether somebody objects: `objected_at` is since when, None where they do not. `reference` is what
-    stands for them in storage and in the audit trail. `of_one_mail`: it is about what a single mail
-    reports, because nobody knows whose that mail is."""
+    stands for them in storage and in the audit trail."""
 
     reference: str
     objected_at: datetime | None
-    of_one_mail: bool = False
 
 
 class Objections:
@@ -77,15 +71,9 @@ class Objections:
         """The objection of whoever has that address (normalised)."""
         return self._as_of_now(of_person(self._keys.get().person(address)))
 
-    def of_token(self, token: str) -> Objection | None:
-        """The objection of whoever got the mail with that token; None where all share one, so that nobody
-        can object for themselves. Raises BadToken."""
-        whose = self._read(token)
-        if whose.recipient == EVERYBODY:
-            return None
-        if whose.person != NOBODY:
-            return self._as_of_now(of_person(whose.person))
-        return self._as_of_now(of_recipient(whose.message, whose.recipient), of_one_mail=True)
+    def what_by_link(self, token: str) -> ByLink:
+        """What the link with that token objects to. Raises BadToken."""
+        return _what(self._read(token))
 
     def make(self, objection: Objection, actor: str) -> Objection:
         """Object. In force here at once, in other processes within `FRESH_FOR` seconds, for mails that were
@@ -93,17 +81,33 @@ class Objections:
         if objection.objected_at is None:
             self._tell.objected(actor, objection.reference)
             self._opt_outs().add(objection.reference)
-        return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
+        return self._as_of_now(objection.reference)
+
+    def make_by_link(self, token: str) -> None:
+        """Object by the link with that token, as whoever has it may. A second time changes nothing, and says
+        nothing of the first; nor does it for a single mail of which nothing is recorded any more. Raises
+        BadToken, also where all share the mail."""
+        whose, opt_outs = self._read(token), self._opt_outs()
+        match _what(whose):
+            case ByLink.NOTHING:
+                raise BadToken
+            case ByLink.ALL_MAILS:
+                reference = of_person(whose.person)
+            case ByLink.ONE_MAIL:
+                if opt_outs.has_ended(whose.message, whose.week):
+                    return
+                reference = of_recipient(whose.message, whose.recipient)
+        self.make(self._as_of_now(reference), BY_LINK)
 
     def withdraw(self, objection: Objection, actor: str) -> Objection:
         """Object no more; as quickly."""
         if objection.objected_at is not None:
             self._tell.objection_withdrawn(actor, objection.reference)
             self._opt_outs().remove(objection.reference)
-        return self._as_of_now(objection.reference, of_one_mail=objection.of_one_mail)
+        return self._as_of_now(objection.reference)
 
-    def _as_of_now(self, reference: str, *, of_one_mail: bool = False) -> Objection:
-        return Objection(reference, self._opt_outs().find(reference), of_one_mail)
+    def _as_of_now(self, reference: str) -> Objection:
+        return Objection(reference, self._opt_outs().find(reference))
 
     def _read(self, token: str) -> Opening:
         token = bare(token)
@@ -114,3 +118,9 @@ class Objections:
         if signer is None:
             raise BadToken
         return signer.read_objection(token)
+
+
+def _what(whose: Opening) -> ByLink:
+    if whose.recipient == EVERYBODY:
+        return ByLink.NOTHING
+    return ByLink.ONE_MAIL if whose.person == NOBODY else ByLink.ALL_MAILS

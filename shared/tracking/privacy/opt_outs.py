@@ -44,6 +44,9 @@ class OptOutStore(Protocol):
     def find(self, objection: str) -> datetime | None:
         """Since when it is kept; None where it is not."""
 
+    def remove_of(self, message: str) -> None:
+        """Forget the objections to what single recipients' mails of a message report."""
+
     def version(self) -> str:
         """Something that changes with every objection added or removed; empty before the first."""
 
@@ -114,6 +117,12 @@ class OptOuts:
         self._store().remove(objection)
         self._take_over(objection, lambda known: known - {objection})
 
+    def end(self, message: str) -> None:
+        """Record nothing of the message any more; objections to what single mails of it report go with it.
+        Raises StoreUnavailable."""
+        self.add(of_message(message))
+        self._store().remove_of(message)
+
     def find(self, objection: str) -> datetime | None:
         """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
         return self._store().find(objection)
@@ -143,9 +152,10 @@ class OptOuts:
         """The objections of addresses. Raises StoreUnavailable while they are not known."""
         return frozenset(each for each in self._look() if each.startswith(_PERSON))
 
-    def has_ended(self, message: str) -> bool:
-        """Whether the message is known to be deleted. Raises StoreUnavailable while that is not known."""
-        return of_message(message) in self._look()
+    def has_ended(self, message: str, week: int = UNDATED) -> bool:
+        """Whether nothing of the message, which is of that week, is recorded any more. Raises
+        StoreUnavailable while that is not known."""
+        return of_message(message) in self._look() or self._is_closed(week)
 
     def _take_over(self, objection: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
         """What this process changed itself it need not read: else whoever objects and withdraws in turn would
@@ -203,7 +213,7 @@ class Forgettable(Protocol):
 def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Forgettable]) -> None:
     """Delete what was recorded of a message, and record no more of it: first the objection, so that nothing
     comes in behind our back."""
-    opt_outs.add(of_message(message))
+    opt_outs.end(message)
     for kept in recorded:
         kept.delete(message)
 

@@ -97,6 +97,22 @@ def test_an_objection_that_is_withdrawn_is_gone_everywhere(store: OptOutStore, m
     here.remove(of_person(ALICE))  # a second time changes nothing
 
 
+def test_with_a_message_go_the_objections_to_its_single_mails_and_no_others(
+    store: OptOutStore, message: str
+) -> None:
+    opt_outs, near = OptOuts(lambda: store), f"{message[:-1]}{'0' if message[-1] != '0' else '1'}"
+    for number in (1, 2, 10, 2**20 - 1):
+        opt_outs.add(of_recipient(message, number))
+    others = [of_recipient(near, 1), of_person(ALICE), of_message("f" * 32)]
+    for other in others:
+        opt_outs.add(other)
+    for _ in range(2):
+        opt_outs.end(message)
+        assert set(store.read()) == {*others, of_message(message)}
+    assert kept(opt_outs, message, (1, NOBODY), (3, NOBODY)) == []
+    assert kept(opt_outs, near, (1, NOBODY), (3, NOBODY)) == [3]
+
+
 def test_an_objection_keeps_the_time_at_which_it_was_first_made(store: OptOutStore) -> None:
     opt_outs = OptOuts(lambda: store)
     assert opt_outs.find(of_person(ALICE)) is None

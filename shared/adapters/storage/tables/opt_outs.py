@@ -7,12 +7,14 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 
 from shared.adapters.storage.rest import Service
 from shared.adapters.storage.tables.rows import delete, insert, put, query_pages
 from shared.errors import StoreUnavailable
+from shared.tracking.privacy.opt_outs import of_recipient
 
 OPT_OUTS = "OptOuts"
 _PAUSE = 0.2  # seconds
@@ -47,6 +49,15 @@ class OptOutTable:
     def remove(self, objection: str) -> None:
         _twice(lambda: delete(self.service, OPT_OUTS, "objection", objection))
         self._say_so()
+
+    def remove_of(self, message: str) -> None:
+        first = of_recipient(message, 0)[:-1]
+        # A full stop follows the dash in the order of keys.
+        found = list(self._rows("objection", f" and RowKey ge '{first}' and RowKey lt '{first[:-1]}.'"))
+        for row in found:
+            _twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
+        if found:
+            self._say_so()
 
     def find(self, objection: str) -> datetime | None:
         for row in self._rows("objection", f" and RowKey eq '{objection}'"):

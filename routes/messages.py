@@ -10,7 +10,7 @@ from shared.api.declaration import DONE, JSON, SENDER, always, sometimes
 from shared.audit import Kind
 from shared.services.process import services
 from shared.tracking.mail.links import parse_links
-from shared.tracking.mail.senders import parse_sender
+from shared.tracking.mail.senders import check_sender, parse_sender
 from shared.web import request
 from shared.web.request import ID, START
 
@@ -36,10 +36,12 @@ LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit"
 def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
     new = call[NEW]
+    caller, tracking = call.caller, services().tracking
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url)
-    message = services().tracking.messages.register(call.caller.id, new.expansion_id, new.mode, named, links)
-    urls = services().tracking.mails.begin(message)
+    named = check_sender(named, caller.id, caller.names, tracking.find_people)
+    message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
+    urls = tracking.mails.begin(message)
     return words.describe_registered(message, links, urls)
 
 

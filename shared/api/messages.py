@@ -47,6 +47,15 @@ class RegisteredAnswer(msgspec.Struct, frozen=True):
     recipients: UrlPage | None = None
 
 
+class SenderAnswer(msgspec.Struct, frozen=True):
+    """Who is named as the sender of a mail. `checked`: the address is known to be that of whoever registered
+    the mail; else nobody vouches for it."""
+
+    name: str
+    address: str
+    checked: bool
+
+
 class MessageAnswer(msgspec.Struct, frozen=True):
     """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on. `mine`:
     it is the caller's own, and not one that somebody shared or that an admin sees."""
@@ -54,7 +63,7 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     message_id: str
     mode: Mode
     stage: Stage
-    sender: NewSender
+    sender: SenderAnswer
     count: int
     complete: bool
     created_at: datetime
@@ -88,7 +97,7 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         message_id=message.id,
         mode=message.mode,
         stage=message.stage,
-        sender=NewSender(message.sender.name, message.sender.address),
+        sender=SenderAnswer(message.sender.name, message.sender.address, message.sender.checked),
         count=message.left,
         complete=message.complete,
         created_at=message.created_at,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared import trace
+from shared.audience.addresses import normalise
 from shared.brevity import brief
 from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
 from shared.settings import Settings
@@ -30,6 +31,8 @@ MAX_HEADER = 16 * 1024
 LEEWAY = 60
 
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.IGNORECASE)
+# Given by Entra alone. Not `email`, which may be whatever somebody wrote into the directory.
+_NAMES = ("preferred_username", "upn")
 _REQUIRED = ["exp", "iat", "nbf", "iss", "aud", "tid", "oid", "sub"]
 
 log = brief(__name__)
@@ -45,12 +48,14 @@ class NotAdmitted(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The person behind an API call. `id` never changes; `name` is for display only and may be empty."""
+    """The person behind an API call. `id` never changes; `name` is for display only and may be empty. By
+    `names`, normalised, Entra knows them now: somebody else may be called so later."""
 
     id: str
     tenant_id: str
     name: str
     roles: frozenset[str]
+    names: frozenset[str] = frozenset()
 
     @property
     def is_admin(self) -> bool:
@@ -133,6 +138,7 @@ class Callers:
             tenant_id=claims["tid"],
             name=str(claims.get("name", "")),
             roles=frozenset(claims.get("roles", [])),
+            names=frozenset(normalise(str(claims[name])) for name in _NAMES if claims.get(name)),
         )
         if not caller.is_sender:
             raise NotAdmitted(

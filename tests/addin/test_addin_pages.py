@@ -342,7 +342,15 @@ def test_recipients_come_page_by_page_and_not_without_end(pages: Node) -> None:
 
 def found(**more: Any) -> dict[str, Any]:
     """An answer about a person of whom nothing is kept, but for `more`."""
-    nothing: dict[str, Any] = {"received": [], "sent": [], "expansions": [], "shown": [], "next": None}
+    nothing: dict[str, Any] = {
+        "received": [],
+        "sent": [],
+        "claimed": [],
+        "expansions": [],
+        "shown": [],
+        "next": None,
+    }
+    nothing["addresses"] = []
     return nothing | {"address": "ana@company.com", "reference": "person-1", "objected_at": None} | more
 
 

@@ -55,10 +55,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who is named as the mail's sender."""
+    """Who is named as the mail's sender. `checked`: the address is known to be that of whoever named it."""
 
     name: str
     address: str
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class People:
         forms = _forms(who)
         for objection in objections:
             self._tell.person_exported(actor, objection.reference)
-        received, sent, reviews, shown = list[Received](), list[Sent](), list[Review](), list[str]()
+        received, sent, claimed = list[Received](), list[Sent](), list[Sent]()
+        reviews, shown = list[Review](), list[str]()
 
         def look(place: Place) -> None:
             if isinstance(place, Expansion):
@@ -107,7 +108,7 @@ class People:
             if place.stage is Stage.DELETING:
                 return
             if place.sender.address in forms:
-                sent.append(describe_sent(place))
+                (sent if place.sender.checked else claimed).append(describe_sent(place))
             if any(reader.address in forms for reader in place.readers):
                 shown.append(place.id)
             found = (self._messages.find_recipient(place, form) for form in forms)
@@ -128,6 +129,7 @@ class People:
             following,
             f"{NOT_FOUND} {who.told}",
             list(who.addresses),
+            claimed,
         )
 
     def erase(self, address: str, actor: str, after: str = "") -> Erasure:
@@ -221,6 +223,7 @@ class People:
             message.sender.address,
             message.created_at,
             message.sent_at,
+            sender_checked=message.sender.checked,
         )
         if message.mode is not Mode.INDIVIDUAL:
             return known

@@ -36,7 +36,7 @@ class KeptEvent:
 class Received:
     """A message of which the person is a recipient. In the mode `individual` there are their number, what
     the report says of them, and their events, the first MOST_EVENTS of `events_in_all`; in the mode
-    `overall` the address alone is kept."""
+    `overall` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender."""
 
     message_id: str
     mode: Mode
@@ -49,6 +49,7 @@ class Received:
     clicked: str | None = None
     events_in_all: int = 0
     events: list[KeptEvent] = field(default_factory=list)
+    sender_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Person:
     """What is kept of a person, as far as was looked; `next` is the `after` of the answer that goes on, None
     on the last. `shown` are messages that somebody else lets the person see. `reference` stands for the
     person in the audit trail. `text` says what cannot be found, and what the directory said of the address;
-    `addresses` are all that were looked for."""
+    `addresses` are all that were looked for. `claimed` are messages that name the person as their sender
+    too, which is not known to be true: whoever registered them said so."""
 
     address: str
     reference: str
@@ -90,6 +92,7 @@ class Person:
     next: str | None = None
     text: str = NOT_FOUND
     addresses: list[str] = field(default_factory=list)
+    claimed: list[Sent] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

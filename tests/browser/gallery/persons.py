@@ -36,10 +36,12 @@ FOUND = Person(
             "maybe",
             len(_DEEDS),
             _DEEDS,
+            sender_checked=True,
         ),
         Received(name_of(2), Mode.OVERALL, Stage.SENT, "Noah Brandt", _SENT_AT, _SENT_AT),
     ],
     sent=[_SENT],
+    claimed=[Sent(name_of(6), _MIA, "The Chief Executive", Stage.SENT, _SENT_AT, _SENT_AT)],
     expansions=[Review("made-up-0009", _MIA, NOW + timedelta(minutes=40))],
     shown=[name_of(4)],
 )

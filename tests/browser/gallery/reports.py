@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from shared.api.messages import MessageAnswer, MessagesAnswer, NewSender, ReadersAnswer
+from shared.api.messages import MessageAnswer, MessagesAnswer, ReadersAnswer, SenderAnswer
 from shared.tracking.mail.messages import Mode, Stage
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
@@ -31,9 +31,10 @@ LINKS = (
     "https://forms.company.com/r/lunch",
     "https://www.company.com/",
 )
-LONG_SENDER = NewSender(
+LONG_SENDER = SenderAnswer(
     "Internal Communications and Employee Engagement, Northern and Western Europe Region",
     "internal-communications-and-employee-engagement@subsidiary.with-a-long-name.example.com",
+    False,
 )
 
 
@@ -49,7 +50,7 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             message_id=name_of(number),
             mode=MODES[number % 3],
             stage=Stage.SENT,
-            sender=NewSender("Mia Lambert", "mia.sender@company.com"),
+            sender=SenderAnswer("Mia Lambert", "mia.sender@company.com", True),
             count=1204 + 371 * number,
             complete=True,
             created_at=sent_at - timedelta(minutes=9),

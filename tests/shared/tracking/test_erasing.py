@@ -112,7 +112,9 @@ class House:
         return identifier
 
     def send(self, mode: Mode, addresses: Sequence[str]) -> Message:
-        message = self.messages.register(MIA, self.review(addresses), mode, SENDER, LINKS)
+        message = self.messages.register(
+            MIA, self.review(addresses), mode, replace(SENDER, checked=True), LINKS
+        )
         return self.messages.mark_sent(MIA, message.id)
 
     def open(self, message: Message, *numbers: int) -> None:

@@ -10,11 +10,11 @@ export function whenOf(message: Pick<Message, "sent_at" | "created_at">): string
   return moment(message.sent_at ?? message.created_at);
 }
 
-/** "Ana Lima <ana@company.com>", or the address alone. */
+/** "Ana Lima <ana@company.com>", or the address alone; and whether nobody vouches for that. */
 export function senderText({ sender }: Pick<Message, "sender">): string {
-  return sender.name && sender.name !== sender.address
-    ? `${sender.name} <${sender.address}>`
-    : sender.address;
+  const name =
+    sender.name && sender.name !== sender.address ? `${sender.name} <${sender.address}>` : sender.address;
+  return sender.checked ? name : fill(pageWords.messages.unchecked, { name });
 }
 
 /** "1,204 recipients", "at least 1,204 recipients", "an unknown number of recipients". */

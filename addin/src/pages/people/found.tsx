@@ -50,7 +50,8 @@ export function FoundPerson(props: { person: Found; onErase: () => void }): JSX.
       </section>
       <ObjectionSection address={person.address} since={since} onChange={setSince} />
       <ReceivedSection person={person} />
-      <SentSection person={person} />
+      <SentSection mails={person.sent} title={said.sentTitle} text={said.sentText} />
+      <SentSection mails={person.claimed} title={said.claimedTitle} text={said.claimedText} />
       <Shown ids={person.shown} />
       <Reviews person={person} />
       {amount > 0 && <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>}
@@ -86,7 +87,13 @@ function ReceivedSection({ person }: { person: Found }): JSX.Element | null {
             <tr key={received.message_id}>
               <th scope="row">
                 <Mail mail={received} />
-                <div class="quiet">{fill(said.from, { name: received.sender })}</div>
+                <div class="quiet">
+                  {fill(said.from, {
+                    name: received.sender_checked
+                      ? received.sender
+                      : fill(pageWords.messages.unchecked, { name: received.sender }),
+                  })}
+                </div>
                 <div class="quiet small narrow-only">{words.modes[received.mode]}</div>
               </th>
               <td class="wide-only">{words.modes[received.mode]}</td>
@@ -102,17 +109,17 @@ function ReceivedSection({ person }: { person: Found }): JSX.Element | null {
   );
 }
 
-function SentSection({ person }: { person: Found }): JSX.Element | null {
-  const { shown, more } = useShown(person.sent);
+function SentSection(props: { mails: Found["sent"]; title: string; text: string }): JSX.Element | null {
+  const { shown, more } = useShown(props.mails);
   if (!shown.length) {
     return null;
   }
   return (
     <section class="stack">
-      <h2>{said.sentTitle}</h2>
-      <p class="prose quiet">{said.sentText}</p>
+      <h2>{props.title}</h2>
+      <p class="prose quiet">{props.text}</p>
       <table class="kept">
-        <caption class="visually-hidden">{said.sentTitle}</caption>
+        <caption class="visually-hidden">{props.title}</caption>
         <thead>
           <tr>
             <th scope="col">{said.mail}</th>

@@ -49,6 +49,7 @@ export function addFound(sum: Found | undefined, page: Person): Found {
     ...page,
     received: [...(sum?.received ?? []), ...(page.received ?? [])],
     sent: [...(sum?.sent ?? []), ...(page.sent ?? [])],
+    claimed: [...(sum?.claimed ?? []), ...(page.claimed ?? [])],
     expansions: [...(sum?.expansions ?? []), ...(page.expansions ?? [])],
     shown: [...(sum?.shown ?? []), ...(page.shown ?? [])],
     addresses: page.addresses ?? [],
@@ -70,7 +71,7 @@ export function addErased(sum: Erased | undefined, page: Erasure): Erased {
 
 /** How many things were found. */
 export function amountOf(found: Found | undefined): number {
-  return found ? erasableIn(found) + found.sent.length : 0;
+  return found ? erasableIn(found) + found.sent.length + found.claimed.length : 0;
 }
 
 /** How many of them go when the person is erased. */
@@ -80,13 +81,14 @@ export function erasableIn({ received, expansions, shown }: Found): number {
 
 /** What a look came to: "Found: 3 mails received, 1 list under review." */
 export function outcomeText(person: Found): string {
-  const { received, sent, shown, expansions, objected_at } = person;
+  const { received, sent, claimed, shown, expansions, objected_at } = person;
   if (amountOf(person) === 0) {
     return objected_at ? said.emptyButObjection : said.empty;
   }
   const found = listed(
     [received.length, said.receivedOne, said.received],
     [sent.length, said.sentOne, said.sent],
+    [claimed.length, said.claimedOne, said.claimed],
     [shown.length, said.shownOne, said.shown],
     [expansions.length, said.reviewsOne, said.reviews],
   );

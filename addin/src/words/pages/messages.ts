@@ -15,6 +15,7 @@ export const messages = {
   state: "State",
   actions: "Actions",
   from: "from {name}",
+  unchecked: "{name} (not checked)",
   atLeast: "at least {n}",
   unknown: "an unknown number of recipients",
   unknownShort: "not known",

@@ -17,6 +17,8 @@ export const people = {
   receivedOne: "1 mail received",
   sent: "{n} mails sent",
   sentOne: "1 mail sent",
+  claimed: "{n} mails in this name, not checked",
+  claimedOne: "1 mail in this name, not checked",
   shown: "{n} reports shared with this person",
   shownOne: "1 report shared with this person",
   reviews: "{n} lists under review",
@@ -70,6 +72,9 @@ export const people = {
   sentTitle: "Mails sent",
   sentText:
     "The name and the address of a sender stay as long as the mail is in Rollcall. To erase them, delete the mail on the page Messages.",
+  claimedTitle: "Mails that name this person as their sender",
+  claimedText:
+    "Whoever prepared them said so, and nobody checked it: a mail sent for somebody else, or a name that is not true.",
   sentName: "Sender's name",
   registeredBy: "Prepared by",
   registeredByLink: "What {actor} did, in the audit trail",

@@ -50,7 +50,9 @@ def encode(value: Any) -> str:
 class TestGoodTokens:
     def test_a_sender_is_recognised(self, callers: Callers) -> None:
         caller = callers.identify(bearer(access_token()))
-        assert caller == Caller(PERSON, TENANT, "Anna Sender", frozenset({SENDER}))
+        assert caller == Caller(
+            PERSON, TENANT, "Anna Sender", frozenset({SENDER}), frozenset({"anna@company.com"})
+        )
         assert caller.is_sender
         assert not caller.is_admin
 

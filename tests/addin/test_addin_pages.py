@@ -37,6 +37,10 @@ export const rules = () => pageWords.rules;
 export const kinds = () => Object.keys(pageWords.audit.kinds);
 const dates = (starts) => starts.map((start) => new Date(start));
 export const ticks = (starts, unit, most) => tickPlaces(dates(starts), unit, most);
+export const course = (told) => {
+  const { parts, unit } = timeline.courseOf(told);
+  return { unit, columns: toBuckets(parts, unit).map(({ start, opened }) => [start, opened.person]) };
+};
 export const columns = (hours) => toBuckets(hours, unitFor(hours));
 export const pages = async (sizes) => {
   const told = [];
@@ -99,6 +103,28 @@ def report(*hours: dict[str, Any], age: timedelta = timedelta(days=9), **changes
     as_of = (SENT + age).isoformat()
     kind = {"mode": "overall", "complete": True, "sent_at": SENT.isoformat(), "as_of": as_of}
     return kind | {"hours": list(hours)} | changes
+
+
+@pytest.mark.parametrize(
+    ("age", "unit", "columns"),
+    [
+        (timedelta(minutes=40), "minute", 6),
+        (timedelta(hours=2, minutes=59), "minute", 6),
+        (timedelta(hours=4), "hour", 2),
+    ],
+)
+def test_a_young_mails_course_is_drawn_by_the_minute(
+    pages: Node, age: timedelta, unit: str, columns: int
+) -> None:
+    minutes = [hour(SENT + timedelta(minutes=place), 2) for place in (1, 3, 6)]
+    told = report(hour(SENT, 6), hour(SENT + timedelta(hours=1), 1), age=age, minutes=minutes)
+    found = pages.call("course", told)
+    assert (found["unit"], len(found["columns"])) == (unit, columns)
+    assert sum(people for _, people in found["columns"]) == (6 if unit == "minute" else 7)
+
+
+def test_an_old_answer_without_minutes_is_drawn_by_the_hour(pages: Node) -> None:
+    assert pages.call("course", report(hour(SENT, 6), age=timedelta(minutes=5)))["unit"] == "hour"
 
 
 @pytest.mark.parametrize(

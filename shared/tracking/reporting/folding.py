@@ -16,10 +16,12 @@ from itertools import groupby
 from shared.brevity import brief
 from shared.tracking.recording.events import Entry, Event, time_of, unpack
 from shared.tracking.reporting.judge import Judge
-from shared.tracking.reporting.summaries import Summary
+from shared.tracking.reporting.summaries import HOUR, Summary
 from shared.tracking.reporting.verdicts import LOOK_AROUND
 
 SLICE = 600_000  # milliseconds
+BY_MINUTE = 3 * HOUR
+"""Milliseconds after sending in which events are told by minute as well."""
 AROUND = LOOK_AROUND + 60_000
 """Milliseconds before and after a slice whose entries bear on it; less than a slice."""
 IN_FLIGHT = 60_000
@@ -46,7 +48,8 @@ class Slice:
         surrounded = [*self.before, *self.events, *self.after]
         start = len(self.before)
         judgements = judge.judge(surrounded, start, start + len(self.events), summary.has_opened)
-        summary.add(self.events, judgements, recipients)
+        until = 0 if judge.sent_at is None else judge.sent_at + BY_MINUTE
+        summary.add(self.events, judgements, recipients, until)
 
 
 def first_key(summary: Summary) -> str:

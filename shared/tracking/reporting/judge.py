@@ -42,6 +42,11 @@ class Judge:
         self._is_crawler = is_crawler
         self._known: dict[tuple[int, int, str, Age, bool, bool, bool, bool, bool], Judgement] = {}
 
+    @property
+    def sent_at(self) -> int | None:
+        """When the mail was sent."""
+        return self._sent_at
+
     def judge(
         self,
         events: Sequence[Event],

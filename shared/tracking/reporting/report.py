@@ -6,7 +6,7 @@ In the mode `individual`, and where the smallest group is 1, it is all that is k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,15 @@ class HourReport:
 
 
 @dataclass(frozen=True, slots=True)
+class MinuteReport:
+    """The events of one minute."""
+
+    at: datetime
+    opened: Split
+    clicked: Split
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What was published of a message at one of its times."""
 
@@ -61,6 +70,7 @@ class Report:
     `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
     rule spoke, `not_counted` why some events are in none of the numbers. Of `not_measured`
     recipients, who objected, nothing is known: they may be among those who did something.
+    `minutes` are those of the first three hours.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -87,3 +97,4 @@ class Report:
     reasons: dict[str, int]
     not_counted: dict[str, int]
     not_measured: int = 0
+    minutes: list[MinuteReport] = field(default_factory=list)

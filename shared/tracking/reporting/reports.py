@@ -21,8 +21,8 @@ from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
-from shared.tracking.reporting.report import HourReport, LinkReport, Report, Withheld
-from shared.tracking.reporting.summaries import HOUR, Summary, basis_of, go_on
+from shared.tracking.reporting.report import HourReport, LinkReport, MinuteReport, Report, Withheld
+from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary, basis_of, go_on
 
 NOT_MEASURED = "not_measured"
 
@@ -132,6 +132,10 @@ class Reports:
             reasons=summary.reasons,
             not_counted=summary.not_counted,
             not_measured=len(objecting),
+            minutes=[
+                MinuteReport(datetime.fromtimestamp(minute * MINUTE / 1000, UTC), opened, clicked)
+                for minute, (opened, clicked) in sorted(summary.minutes.items())
+            ],
         )
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:

@@ -11,8 +11,8 @@ from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.reporting.judge import Judgement
 from shared.tracking.reporting.verdicts import VERSION, Verdict, is_mail_client
 
-FORMAT = "2"
-HOUR = 3_600_000  # milliseconds
+FORMAT = "3"
+HOUR, MINUTE = 3_600_000, 60_000  # milliseconds
 _SOURCES = 2**16
 AGENTS = 16
 """User agents whose sources are told apart within an hour; each takes 8 kB."""
@@ -69,6 +69,8 @@ class Summary:
     links: dict[int, Tally] = field(default_factory=dict)
     hours: dict[int, tuple[Split, Split]] = field(default_factory=dict)
     """Opens and clicks by hour since 1970."""
+    minutes: dict[int, tuple[Split, Split]] = field(default_factory=dict)
+    """Those of the first hours by minute since 1970."""
     controls: dict[int, int] = field(default_factory=dict)
     """How often the notice was followed, by how many distinct links its maker followed within minutes."""
     reasons: dict[str, int] = field(default_factory=dict)
@@ -77,8 +79,15 @@ class Summary:
     """What was measured when numbers were published, by that time in milliseconds since 1970: as of when,
     and the ends of each range of people."""
 
-    def add(self, events: Iterable[Event], judgements: Iterable[Judgement], recipients: int) -> None:
-        """Add events and what they were judged to be. `recipients` is how many the message has."""
+    def add(
+        self,
+        events: Iterable[Event],
+        judgements: Iterable[Judgement],
+        recipients: int,
+        by_minute_until: int = 0,
+    ) -> None:
+        """Add events and what they were judged to be. `recipients` is how many the message has; until
+        `by_minute_until`, in milliseconds since 1970, they are told by minute as well."""
         for event, (verdict, reasons, links) in zip(events, judgements, strict=True):
             if verdict is None:
                 self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
@@ -90,15 +99,11 @@ class Summary:
             for reason in reasons:
                 self.reasons[reason] = self.reasons.get(reason, 0) + 1
             hour = event.at // HOUR
-            splits = self.hours.get(hour)
-            if splits is None:
-                splits = self.hours[hour] = (Split(), Split())
-            if event.flags & Flag.CLICKED:
-                _count(splits[1], verdict)
-                deeds = [self.clicked, self.link(event.link)]
-            else:
-                _count(splits[0], verdict)
-                deeds = [self.opened]
+            clicked = bool(event.flags & Flag.CLICKED)
+            _count(_splits(self.hours, hour)[clicked], verdict)
+            if event.at < by_minute_until:
+                _count(_splits(self.minutes, event.at // MINUTE)[clicked], verdict)
+            deeds = [self.clicked, self.link(event.link)] if clicked else [self.opened]
             for deed in deeds:
                 _add(deed, event, verdict, hour, recipients)
                 # A burst is a machine's as a rule, but somebody in a hurry makes one too.
@@ -145,6 +150,13 @@ def union(crowds: Sequence[bytearray]) -> bytes:
 def how_many(bits: bytes | bytearray) -> int:
     """How many bits are set."""
     return int.from_bytes(bits).bit_count()
+
+
+def _splits(by_time: dict[int, tuple[Split, Split]], place: int) -> tuple[Split, Split]:
+    found = by_time.get(place)
+    if found is None:
+        found = by_time[place] = (Split(), Split())
+    return found
 
 
 def _count(split: Split, verdict: Verdict) -> None:

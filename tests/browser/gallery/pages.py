@@ -157,6 +157,7 @@ PAGES = [
         REPORT,
         answers=_of(reports.report(1, Mode.OVERALL, 50, 1204, notice=Notice.GONE)),
     ),
+    PageScene("report-first-hour", "by minute", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 1, 900))),
     PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 6, 2000))),
     PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),
     PageScene("report-too-few", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.TOO_FEW))),

@@ -15,7 +15,14 @@ from shared.api.messages import MessageAnswer, MessagesAnswer, ReadersAnswer, Se
 from shared.tracking.mail.messages import Mode, Stage
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
-from shared.tracking.reporting.report import HourReport, LinkReport, Publication, Report, Withheld
+from shared.tracking.reporting.report import (
+    HourReport,
+    LinkReport,
+    MinuteReport,
+    Publication,
+    Report,
+    Withheld,
+)
 from shared.tracking.reporting.reports import RecipientReport, RecipientReportPage
 from shared.tracking.reporting.summaries import Split
 from shared.tracking.reporting.verdicts import RULES
@@ -143,7 +150,21 @@ def _report(
         published=[],
         reasons={rule: dice.randint(3, 900) for rule in RULES_THAT_COUNT},
         not_counted={"before_send": 4, "head_request": 19},
+        minutes=_by_minute(by_hour, sent_at) if hours < 3 else [],
     )
+
+
+def _by_minute(hours: list[HourReport], sent_at: datetime) -> list[MinuteReport]:
+    """Each hour's events spread over its minutes."""
+    found = []
+    for hour in hours:
+        for minute in range(0, 60, 3):
+            at = hour.at + timedelta(minutes=minute)
+            share = Split(hour.opened.person // 20, hour.opened.unsure // 20, hour.opened.machine // 20)
+            clicks = Split(hour.clicked.person // 20, hour.clicked.unsure // 20, hour.clicked.machine // 20)
+            if sent_at < at < NOW:
+                found.append(MinuteReport(at, share, clicks))
+    return found
 
 
 def _some(dice: random.Random, *usual: float) -> Split:

@@ -101,7 +101,7 @@ function Told(props: {
       {report.sent_at && !report.withheld && (
         <>
           <Headline report={report} />
-          {report.step > 1 ? <PublishedSection report={report} /> : <TimeSection hours={report.hours} />}
+          {report.step > 1 ? <PublishedSection report={report} /> : <TimeSection report={report} />}
           <LinksSection report={report} />
         </>
       )}

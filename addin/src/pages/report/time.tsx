@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import type { Report } from "../../api";
 import { Figure, VERDICTS, type Verdict, VerdictLegend } from "../../ui/chart";
 import { words } from "../../words/common";
 import { fill, number } from "../../words/fill";
@@ -10,7 +11,7 @@ import { clock, day, moment } from "../dates";
 import { Wide } from "../frame";
 import {
   type Bucket,
-  type Hour,
+  courseOf,
   NOTHING,
   type Split,
   sum,
@@ -18,14 +19,13 @@ import {
   toBuckets,
   total,
   type Unit,
-  unitFor,
 } from "./timeline";
 
 const said = pageWords.report;
 
-export function TimeSection({ hours }: { hours: readonly Hour[] }): JSX.Element {
-  const unit = unitFor(hours);
-  const buckets = useMemo(() => toBuckets(hours, unit), [hours, unit]);
+export function TimeSection({ report }: { report: Report }): JSX.Element {
+  const { parts, unit } = courseOf(report);
+  const buckets = useMemo(() => toBuckets(parts, unit), [parts, unit]);
   const [wanted, setMachines] = useState<boolean>();
   const hasMachines = wanted ?? !dwarfs(buckets);
   return (
@@ -150,7 +150,7 @@ function CourseTable(props: {
 function tickText(unit: Unit, ticks: readonly Date[], isWide: boolean): (at: Date) => string {
   const first = ticks[0]?.getTime();
   return (at) => {
-    if (unit !== "hour") {
+    if (unit === "day" || unit === "week") {
       return day(at, isWide);
     }
     const isNewDay = at.getHours() === 0 || at.getTime() === first;
@@ -170,5 +170,5 @@ function summary(name: "opened" | "clicked", buckets: readonly Bucket[], unit: U
 }
 
 function label(at: Date, unit: Unit): string {
-  return unit === "hour" ? moment(at) : day(at);
+  return unit === "hour" || unit === "minute" ? moment(at) : day(at);
 }

@@ -12,7 +12,7 @@ export interface Hour {
   readonly clicked: Split;
 }
 
-export type Unit = "hour" | "day" | "week";
+export type Unit = "minute" | "hour" | "day" | "week";
 
 export interface Bucket {
   readonly start: Date;
@@ -40,11 +40,24 @@ export interface Told {
 export type Unfairness = "not_sent" | "withheld" | "modes" | "incomplete" | "ages";
 
 export const NOTHING: Split = { person: 0, unsure: 0, machine: 0 };
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
+const BY_MINUTE = 3 * HOUR;
 const HOURS_AT_MOST = 72;
 const DAYS_AT_MOST = 120;
 /** After so long, most of what comes has come, and a difference in age says little. */
 const SETTLED = 7 * 24 * HOUR;
+
+/** What a report's course is drawn of: in the first hours of a mail its minutes, then its hours. */
+export function courseOf(told: Told & { readonly minutes?: readonly Hour[] }): {
+  readonly parts: readonly Hour[];
+  readonly unit: Unit;
+} {
+  const { minutes = [], hours } = told;
+  return minutes.length > 0 && ageOf(told) < BY_MINUTE
+    ? { parts: minutes, unit: "minute" }
+    : { parts: hours, unit: unitFor(hours) };
+}
 
 /** Whether hours, days or weeks show the whole time in not too many columns. */
 export function unitFor(hours: readonly Hour[]): Unit {
@@ -132,13 +145,20 @@ export function upTo(points: readonly Point[], hour: number): Point[] {
   return [...points.filter((point) => point.hour < hour), pointAt(points, hour)];
 }
 
+const STEPS: Record<Unit, readonly number[]> = {
+  minute: [1, 2, 5, 10, 15, 30, 60],
+  hour: [1, 2, 3, 6, 12, 24],
+  day: [1, 2, 7, 14, 28],
+  week: [1, 2, 7, 14, 28],
+};
+
 /** Where ticks go below columns: at their beginnings, at round hours of the day, and not too many. */
 export function tickPlaces(starts: readonly Date[], unit: Unit, most: number): Date[] {
-  const steps = unit === "hour" ? [1, 2, 3, 6, 12, 24] : [1, 2, 7, 14, 28];
-  for (const step of steps) {
-    const places = starts.filter((start, place) =>
-      unit === "hour" ? start.getHours() % step === 0 : place % step === 0,
-    );
+  for (const step of STEPS[unit]) {
+    const places = starts.filter((start, place) => {
+      const round = unit === "minute" ? start.getMinutes() : unit === "hour" ? start.getHours() : place;
+      return round % step === 0;
+    });
     if (places.length <= most) {
       return places;
     }
@@ -176,7 +196,7 @@ function ageOf(told: Told): number {
 }
 
 function beginning(at: Date, unit: Unit): Date {
-  if (unit === "hour") {
+  if (unit === "hour" || unit === "minute") {
     return at;
   }
   const monday = unit === "week" ? (at.getDay() + 6) % 7 : 0;
@@ -184,7 +204,7 @@ function beginning(at: Date, unit: Unit): Date {
 }
 
 function following(start: Date, unit: Unit): Date {
-  return unit === "hour"
-    ? new Date(start.getTime() + HOUR)
+  return unit === "hour" || unit === "minute"
+    ? new Date(start.getTime() + (unit === "hour" ? HOUR : MINUTE))
     : new Date(start.getFullYear(), start.getMonth(), start.getDate() + (unit === "week" ? 7 : 1));
 }

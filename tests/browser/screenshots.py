@@ -134,7 +134,7 @@ README_WINDOWS: tuple[tuple[str, str, Look], ...] = (
     ("pane-choose", "links", "dark"),
 )
 README_PAGES: tuple[tuple[str, str, Look], ...] = (
-    ("report", "report", "light"),
+    ("report-published", "report", "light"),
     ("connection", "connection", "light"),
 )
 

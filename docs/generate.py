@@ -48,6 +48,7 @@ def main() -> None:
     """Write every page: those made of the code, and the one made of what it does in the sandbox."""
     from docs.answers import answers_page
     from docs.compatibility import compatibility_page
+    from docs.ends import privacy_page
     from docs.house import architecture_page
     from docs.verdicts import verdicts_page
 
@@ -55,6 +56,7 @@ def main() -> None:
         "answers.md": answers_page,
         "architecture.md": architecture_page,
         "compatibility.md": compatibility_page,
+        "privacy.md": privacy_page,
         "verdicts.md": verdicts_page,
     }
     for name, page in {**PAGES, **made}.items():

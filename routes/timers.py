@@ -5,6 +5,7 @@ import azure.functions as func
 from shared import trace
 from shared.console import carried
 from shared.services.process import services
+from shared.services.retention import end_what_is_due
 
 routes = func.Blueprint()
 
@@ -14,9 +15,15 @@ routes = func.Blueprint()
 def expansions_purge(timer: func.TimerRequest) -> None:
     """Forget what is past its time."""
     services().expansions.purge()
-    services().tracking.messages.purge()
+    services().tracking.purge.sweep()
     services().tracking.sweep()
     services().connection.purge()
+
+
+@routes.timer_trigger("timer", schedule="0 41 * * * *")
+def messages_purge(timer: func.TimerRequest) -> None:
+    """End what was kept as long as it may be."""
+    end_what_is_due(services())
 
 
 @routes.timer_trigger("timer", schedule="30 * * * * *")

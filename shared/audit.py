@@ -30,6 +30,9 @@ KEY_PATTERN = r"^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}\Z"
 _ANCHORS = 200  # chains in one record, which holds 32,000 characters
 # Clocks differ, and what was written beside the last anchor may have missed it.
 _OVERLAP = timedelta(hours=1)
+MOST_CUT = 20_000
+"""Records that one cut deletes at the most; the next goes on."""
+_CUT_AT_ONCE = 1000
 _MAX_SUBJECT = 30_000  # characters
 
 log = logging.getLogger(__name__)
@@ -60,9 +63,11 @@ class Kind(StrEnum):
     DISCONNECTED = "disconnected"
     KEPT_ALIVE = "kept_alive"
     REFUSED = "refused"
+    PURGED = "purged"
     AUDIT_EXPORTED = "audit_exported"
     PROCESS_STARTED = "process_started"
     ANCHORED = "anchored"
+    TRAIL_CUT = "trail_cut"
 
 
 _allowed: ContextVar[tuple[Collection[Kind], list[Kind]] | None] = ContextVar("allowed", default=None)
@@ -128,6 +133,10 @@ class Trail(Protocol):
     def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
         """Records, newest first, at most `limit`, behind the one that a page's `next` named."""
 
+    def delete(self, until: datetime, through: str | None) -> None:
+        """Delete the records from before `until`, newest first, through the one that a page's `next` named;
+        all where None did."""
+
 
 class Audit:
     """Writes this process's chain. Thread-safe. `settings` is the fingerprint of those in force."""
@@ -187,10 +196,37 @@ class Audit:
             heads.setdefault(record.chain, [record.number, record.hash])
             if record.kind == Kind.ANCHORED and enough is None:
                 enough = record.at - _OVERLAP
-        chains = sorted(heads)
-        for start in range(0, len(chains), _ANCHORS):
-            part = {chain: heads[chain] for chain in chains[start : start + _ANCHORS]}
+        for part in _parts(heads):
             self.note(Kind.ANCHORED, ROLLCALL, heads=part)
+
+    def cut(self, before: datetime) -> int:
+        """Delete the records from before that moment, MOST_CUT at the most; how many.
+
+        What goes is recorded first: of every chain the number and hash of the last record that may be gone.
+        So what is left can be verified, and what names a record that is gone.
+        """
+        count, more = 0, True
+        while more and count < MOST_CUT:
+            page = self.trail.read(Search(until=before), _CUT_AT_ONCE)
+            if not page.records:
+                break
+            heads: dict[str, list[object]] = {}
+            for record in page.records:
+                if record.number >= int(str(heads.get(record.chain, [-1])[0])):
+                    heads[record.chain] = [record.number, record.hash]
+            until, number = before.isoformat(), len(page.records)
+            for part in _parts(heads):
+                self.note(Kind.TRAIL_CUT, ROLLCALL, before=until, records=number, heads=part)
+            self.trail.delete(before, page.next)
+            count, more = count + len(page.records), page.next is not None
+        return count
+
+
+def _parts(heads: Mapping[str, list[object]]) -> Iterator[dict[str, list[object]]]:
+    """The heads of chains, as many as one record holds at a time."""
+    chains = sorted(heads)
+    for start in range(0, len(chains), _ANCHORS):
+        yield {chain: heads[chain] for chain in chains[start : start + _ANCHORS]}
 
 
 def read_all(trail: Trail, search: Search | None = None, page: int = 1000) -> Iterable[Record]:

@@ -144,6 +144,25 @@ class Settings(Deployment):
         "Networks (CIDR) from which your mail security opens links, besides Microsoft's.",
         "",
     )
+    events_kept: int = setting(
+        "ROLLCALL_EVENTS_KEPT",
+        kinds.count(1, 3650),
+        "How many days a mail is measured, from its registration. Then its opens and clicks become sums that "
+        "tell nobody from anybody; its links go on to work, and nothing more is recorded of them.",
+        "90",
+    )
+    messages_kept: int = setting(
+        "ROLLCALL_MESSAGES_KEPT",
+        kinds.count(1, 3650),
+        "How many days a message is kept, from its registration: its recipients, its sums, everything.",
+        "400",
+    )
+    audit_kept: int = setting(
+        "ROLLCALL_AUDIT_KEPT",
+        kinds.count(30, 36_500),
+        "How many days a record of the audit trail is kept. What is left can still be verified.",
+        "3650",
+    )
     max_addresses: int = setting(
         "ROLLCALL_MAX_ADDRESSES",
         kinds.count(1, 5000),

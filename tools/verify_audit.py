@@ -1,9 +1,11 @@
 """Finds a changed, removed or inserted record in the audit trail.
 
-    python3 dev.py verify-audit --url https://ACCOUNT.table.core.windows.net [--log FILE]
+    python3 dev.py verify-audit --url https://ACCOUNT.table.core.windows.net [--log FILE] [--kept DAYS]
 
 It reads the storage account as whoever is signed in (`az login`, role Storage Table Data Reader), or by
 ROLLCALL_STORAGE_CONNECTION. FILE holds what the platform's log has, lines with `audit CHAIN NUMBER HASH`.
+DAYS is how long records must have been kept, ROLLCALL_AUDIT_KEPT: a record that says that younger ones were
+cut off is a finding. Without it, 30 days, which is the least that can be set.
 Exit code 1 when it found something.
 """
 
@@ -16,6 +18,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from shared.adapters.identity import own_identity
@@ -24,13 +27,14 @@ from shared.adapters.storage.tables.audit import AuditTable
 from shared.audit import Kind, Record, read_all
 from shared.errors import StoreUnavailable
 
+LEAST_KEPT = timedelta(days=30)
 _LOGGED = re.compile(r"\baudit ([0-9a-f]{16}) (\d+) ([0-9a-f]{64})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with the trail: a record was `changed`, `removed`, `inserted`, or differs from what
-    was `anchored` elsewhere."""
+    """What is wrong with the trail: a record was `changed`, `removed`, `inserted`, differs from what was
+    `anchored` elsewhere, or says that records were cut off that were too young for it."""
 
     what: str
     chain: str
@@ -40,32 +44,47 @@ class Finding:
         return f"{self.what}: record {self.number} of chain {self.chain}"
 
 
-def verify(records: Iterable[Record], heads: Iterable[tuple[str, int, str]] = ()) -> list[Finding]:
+def verify(
+    records: Iterable[Record], heads: Iterable[tuple[str, int, str]] = (), kept: timedelta = LEAST_KEPT
+) -> list[Finding]:
     """What is wrong with `records`, all of the trail in any order. `heads` are chain, number and hash of
-    records as the platform's log has them."""
+    records as the platform's log has them. What a record says was cut off at the beginning may be gone, if it
+    was older than `kept` then."""
     findings: list[Finding] = []
     chains: dict[str, list[tuple[int, str, str]]] = {}
+    cuts: dict[str, tuple[int, str]] = {}
     known = list(heads)
     for record in records:
         if record.hash != record.digest():
             findings.append(Finding("changed", record.chain, record.number))
         chains.setdefault(record.chain, []).append((record.number, record.previous, record.hash))
-        if record.kind == Kind.ANCHORED:
+        if record.kind in (Kind.ANCHORED, Kind.TRAIL_CUT):
             known += [(chain, number, hash) for chain, (number, hash) in _heads(record)]
+        if record.kind == Kind.TRAIL_CUT:
+            if _cut_before(record) > record.at - kept:
+                findings.append(Finding("cut too early", record.chain, record.number))
+            for chain, head in _heads(record):
+                cuts[chain] = max(head, cuts.get(chain, head))
     for chain, links in chains.items():
-        findings += _verify_chain(chain, sorted(links))
+        findings += _verify_chain(chain, sorted(links), *cuts.get(chain, (-1, "")))
     hashes = {(chain, number): hash for chain, links in chains.items() for number, _, hash in links}
     for chain, number, hash in known:
         if (chain, number) not in hashes:
-            findings.append(Finding("removed", chain, number))
+            if number > cuts.get(chain, (-1, ""))[0]:
+                findings.append(Finding("removed", chain, number))
         elif hashes[chain, number] != hash:
             findings.append(Finding("not what was anchored", chain, number))
     return list(dict.fromkeys(findings))
 
 
-def _verify_chain(chain: str, links: Sequence[tuple[int, str, str]]) -> Iterable[Finding]:
-    expected, last = 0, ""
+def _verify_chain(
+    chain: str, links: Sequence[tuple[int, str, str]], cut: int, cut_hash: str
+) -> Iterable[Finding]:
+    """What is wrong with a chain whose records up to number `cut`, which has that hash, may be gone."""
+    expected, last = cut + 1, cut_hash
     for number, previous, hash in links:
+        if number <= cut:
+            continue  # a cut that was interrupted left it
         if number < expected:
             yield Finding("inserted", chain, number)
             continue
@@ -84,6 +103,13 @@ def _heads(record: Record) -> Iterable[tuple[str, tuple[int, str]]]:
         return []  # the record was changed, and is among the findings
 
 
+def _cut_before(record: Record) -> datetime:
+    try:
+        return datetime.fromisoformat(json.loads(record.facts)["before"])
+    except (ValueError, KeyError, TypeError):
+        return record.at  # as above; and if not, it says nothing that would excuse a gap
+
+
 def read_log(text: str) -> Iterator[tuple[str, int, str]]:
     """Chain, number and hash of each record that `text`, the platform's log, tells of."""
     for chain, number, hash in _LOGGED.findall(text):
@@ -95,6 +121,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="verify-audit", description="Finds tampering with the audit trail.")
     parser.add_argument("--url", default=os.environ.get("ROLLCALL_TABLES_URL"), help="of Table Storage")
     parser.add_argument("--log", type=Path, help="a file from the platform's log")
+    parser.add_argument("--kept", type=int, default=LEAST_KEPT.days, help="days that records must be kept")
     arguments = parser.parse_args()
     connection = os.environ.get("ROLLCALL_STORAGE_CONNECTION")
     if not arguments.url and not connection:
@@ -109,8 +136,12 @@ def main() -> int:
     except StoreUnavailable as error:
         print(f"{error.sentence} {error.remedy}", file=sys.stderr)
         return 2
-    findings = verify(records, heads)
+    findings = verify(records, heads, timedelta(days=arguments.kept))
     chains = len({record.chain for record in records})
+    cuts = [record for record in records if record.kind == Kind.TRAIL_CUT]
+    if cuts:
+        latest = max(map(_cut_before, cuts))
+        print(f"Records from before {latest:%Y-%m-%d %H:%M} UTC were cut off, as {len(cuts)} records say.")
     print(f"{len(records)} records in {chains} chains, {len(findings)} findings.")
     for finding in findings:
         print(f"  {finding}")

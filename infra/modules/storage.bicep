@@ -29,6 +29,7 @@ param workspaceName string
 // The code creates what is missing; these are there from the start.
 var tables = [
   'Audit'
+  'Calendar'
   'Canary'
   'Claims'
   'ExpansionParts'

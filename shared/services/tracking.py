@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from shared import telemetry
@@ -19,7 +19,7 @@ from shared.services.once import once
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.links import TrackingUrls
 from shared.tracking.mail.mails import Mails
-from shared.tracking.mail.messages import Messages, Mode
+from shared.tracking.mail.messages import Message, Messages, Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts, forget_events, sweep
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from shared.settings import Settings
     from shared.tracking.mail.sharing import Found, Sharing
     from shared.tracking.privacy.people import People
+    from shared.tracking.privacy.purge import Purge
     from shared.tracking.reporting.reports import Reports
 
 
@@ -247,7 +248,16 @@ class TrackingServices:
             proxies=self.settings.proxies,
         )
 
-    def forget_events(self, message: str) -> None:
+    @once
+    def purge(self) -> Purge:
+        """What is past its time goes."""
+        from shared.tracking.privacy.purge import Kept, Purge
+
+        kept = Kept(timedelta(days=self.settings.events_kept), timedelta(days=self.settings.messages_kept))
+        recorded = (self.journal_table, self.summary_table)
+        return Purge(self.messages, self.reports, recorded, self.opt_outs, kept, self.beside.trail)
+
+    def forget_events(self, message: Message) -> None:
         """Delete what was recorded of a message, and record no more of it."""
         forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
 

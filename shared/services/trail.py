@@ -149,6 +149,12 @@ class TrailWriter:
         """They were refused each of these so often, within a minute or so."""
         self._note(Kind.REFUSED, person, count=sum(what.values()), what=dict(what))
 
+    # What happens by itself
+
+    def purged(self, due: Mapping[str, int]) -> None:
+        """So many things are about to come to their end, by what they are."""
+        self._note(Kind.PURGED, ROLLCALL, "", **due)
+
     # The trail itself
 
     def audit_exported(self, actor: str) -> None:

@@ -20,35 +20,16 @@ from hypothesis import strategies as st
 from routes.timers import keep
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
-from shared.audit import Audit, Kind, Record, RecordPage, Search, read_all
+from shared.audit import Audit, Kind, Record, Search, read_all
 from shared.errors import StoreUnavailable
 from shared.services.process import services
 from shared.web.spreadsheet import to_csv
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem
+from tests.support.memory_trail import MemoryTrail
 from tools import verify_audit
 from tools.verify_audit import Finding, read_log, verify
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-class MemoryTrail:
-    """A trail in memory. `down` makes the next writes fail, `lost` only their answers."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.down = self.lost = False
-
-    def add(self, record: Record) -> None:
-        if not self.down:
-            self.records.append(record)
-        if self.down or self.lost:
-            raise StoreUnavailable
-
-    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
-        newest_first = sorted(self.records, key=lambda record: record.at, reverse=True)
-        start = int(after or 0)
-        more = start + limit < len(newest_first)
-        return RecordPage(newest_first[start : start + limit], str(start + limit) if more else None)
 
 
 def writer(trail: MemoryTrail | AuditTable) -> Audit:

@@ -125,6 +125,9 @@ class Endless:
     def add(self, record: Record) -> None:
         raise AssertionError
 
+    def delete(self, until: object, through: str | None) -> None:
+        raise AssertionError
+
     def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
         record = Record("c", 1, "", NOW, "expanded", MIA, "x" * 30_000, "{}")
         return RecordPage([record] * limit, "more")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -19,6 +20,7 @@ from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Message, Messages, Mode, Sender
 from shared.tracking.mail.sharing import Sharing
 from shared.tracking.mail.tokens import Keyring, Signer
+from shared.tracking.privacy.purge import Kept, Purge
 from tests.support.memory_messages import MemoryMessages
 
 ORIGIN = "https://rollcall.company.example"
@@ -44,9 +46,12 @@ class Reviewed:
     state: State = State.DONE
     complete: bool = True
     break_at: int | None = None
+    seed: str = ""
+    added: int = 0
 
     def add(self, count: int) -> str:
-        identifier = str(uuid.uuid4())
+        self.added += 1
+        identifier = f"{self.seed}-{self.added}" if self.seed else str(uuid.uuid4())
         self.addresses[identifier] = [f"person{n:06}@company.example" for n in range(count)]
         return identifier
 
@@ -92,6 +97,11 @@ class Desk:
     forgotten: list[str]
     ahead: timedelta = timedelta()
 
+    def sweep(self) -> None:
+        """Finish what was interrupted, as it happens every five minutes."""
+        nothing: Any = None
+        Purge(self.messages, nothing, (), nothing, Kept(), nothing).sweep()
+
     def register(self, expansion_id: str, mode: Mode = Mode.OVERALL, links: Links = LINKS) -> Message:
         return self.messages.register(MIA, expansion_id, mode, SENDER, links)
 
@@ -107,9 +117,11 @@ def store(request: pytest.FixtureRequest) -> MemoryMessages | MessageTable:
 def desk(store: MemoryMessages | MessageTable) -> Desk:
     reviewed, signer, forgotten = Reviewed(), Signer(Keyring.new()), list[str]()
     sharing = Sharing(store, store.index, lambda addresses: {})
-    messages = Messages(
-        store, reviewed, forgotten.append, Mode, lambda: datetime.now(UTC) + made.ahead, Mock()
-    )
+
+    def forget(message: Message) -> None:
+        forgotten.append(message.id)
+
+    messages = Messages(store, reviewed, forget, Mode, lambda: datetime.now(UTC) + made.ahead, Mock())
     mails = Mails(store, lambda: TrackingUrls(ORIGIN, signer))
     made = Desk(messages, sharing, mails, store, reviewed, signer, forgotten)
     return made

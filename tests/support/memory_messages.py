@@ -11,6 +11,7 @@ from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.sharing import Shown
+from tests.support.memory_calendar import MemoryCalendar
 
 
 class MemoryMessages:
@@ -23,6 +24,7 @@ class MemoryMessages:
         self.recipients: dict[tuple[str, int], list[str]] = {}
         self.written = 0
         self.index = MemoryReaders()
+        self.calendar = MemoryCalendar()
 
     def add(self, message: Message) -> Message | None:
         with self.lock:
@@ -85,8 +87,7 @@ class MemoryMessages:
         return [message for message in list(self.messages.values()) if owner in (EVERY_OWNER, message.owner)]
 
     def delete(self, message: Message) -> None:
-        for reader in message.readers:
-            self.index.remove(reader.id, message.id)
+        self.index.forget(message.id)
         self.messages.pop(message.id, None)
         self.links.pop(message.id, None)
         for key in [key for key in self.recipients if key[0] == message.id]:
@@ -110,6 +111,10 @@ class MemoryReaders:
 
     def remove(self, reader: str, identifier: str) -> None:
         self.shown.pop((reader, identifier), None)
+
+    def forget(self, identifier: str) -> None:
+        for key in [key for key in self.shown if key[1] == identifier]:
+            del self.shown[key]
 
     def find(self, reader: str, identifier: str) -> Shown | None:
         return self.shown.get((reader, identifier))

@@ -26,3 +26,6 @@ class MemorySummaries:
             raise errors.Conflict
         self.written += 1
         self.kept[message] = (msgspec.msgpack.encode(summary), str(self.written))
+
+    def delete(self, message: str) -> None:
+        self.kept.pop(message, None)

@@ -16,6 +16,8 @@ from shared.tracking.recording.events import Entry
 from shared.tracking.recording.records import read_records, write_record
 
 QUEUE = "rollcall-overflow"
+LASTS_FOR = 7 * 24 * 3600
+"""Seconds after which the service forgets an entry that nobody could bring home."""
 _AT_ONCE = 32  # the service's limit
 _HIDDEN_FOR = 60  # seconds, in which whoever received a message deletes it
 _XML = {"Content-Type": "application/xml"}
@@ -28,7 +30,7 @@ class OverflowQueue:
         self.service = service
 
     def put(self, entry: Entry) -> None:
-        """Queue the entry. It stays until it is drained."""
+        """Queue the entry. It stays until it is drained, for `LASTS_FOR` at most."""
         body = f"<QueueMessage><MessageText>{write_record(entry)}</MessageText></QueueMessage>".encode()
         answer = self._send_message(body)
         if error_code(answer) == "QueueNotFound":
@@ -73,8 +75,7 @@ class OverflowQueue:
         return int(answer.headers.get("x-ms-approximate-messages-count", 0))
 
     def _send_message(self, body: bytes) -> StorageResponse:
-        # A negative time to live means for good.
-        return self.service.send("POST", f"/{QUEUE}/messages", "messagettl=-1", body, _XML)
+        return self.service.send("POST", f"/{QUEUE}/messages", f"messagettl={LASTS_FOR}", body, _XML)
 
 
 def _received(message: ElementTree.Element) -> tuple[Entry | None, str]:

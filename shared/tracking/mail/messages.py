@@ -15,14 +15,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from shared.errors import Conflict, NotAllowed, NotFound
+from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Calendar, Due, Step, due_of
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.notice import Notice
-from shared.tracking.mail.owners import EVERY_OWNER, Whose
+from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 
@@ -31,8 +32,10 @@ from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 PART = 3_500
 ERASED = ""
 """What stands in the place of an erased person's address."""
-# A registration that was given up is swept away after this.
-GIVEN_UP_AFTER = timedelta(days=1)
+CLOSED = (
+    "This mail was prepared so long ago that it is measured no more.",
+    "Take the tracking out, and put it in anew.",
+)
 GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
 
 
@@ -66,7 +69,7 @@ class Sender:
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
     tells its registration from others, `gone` are the numbers of erased recipients where they are told apart,
-    `version` is the store's own and opaque."""
+    `closed_at` is when it came to be measured no more, `version` is the store's own and opaque."""
 
     owner: str
     id: str
@@ -81,6 +84,7 @@ class Message:
     readers: tuple[Reader, ...] = ()
     notice: Notice = Notice.NONE
     gone: tuple[int, ...] = ()
+    closed_at: datetime | None = None
     version: str = ""
 
     @property
@@ -96,6 +100,9 @@ class Message:
 
 class MessageStore(Protocol):
     """Keeps messages, their links and recipients. Every method may raise StoreUnavailable."""
+
+    @property
+    def calendar(self) -> Calendar: ...
 
     def add(self, message: Message) -> Message | None:
         """Store a new message; None where there is one of this id."""
@@ -139,7 +146,7 @@ class Messages:
         self,
         store: MessageStore,
         expansions: ReviewedExpansions,
-        forget_events: Callable[[str], None],
+        forget_events: Callable[[Message], None],
         modes: Iterable[Mode],
         now: Callable[[], datetime],
         tell: MessageTold,
@@ -189,8 +196,11 @@ class Messages:
 
     def mark_sent(self, owner: str, identifier: str, *, notice_gone: bool = False) -> Message:
         """From now on events count; a second time changes nothing but whether the sender took the notice
-        out. Raises NotFound, or Conflict before the registration is complete."""
+        out. Raises NotFound, or Conflict before the registration is complete, and when it is measured no
+        more."""
         message = self.get(owner, identifier)
+        if message.closed_at and message.stage is not Stage.SENT:
+            raise Conflict(*CLOSED)
         if message.stage is Stage.REGISTERING:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
         if message.stage is not Stage.SENT:
@@ -205,11 +215,12 @@ class Messages:
 
     def disarm(self, owner: str, identifier: str) -> Message:
         """Events count no more until it is marked sent again: it was not sent after all. What came until
-        then is from before it was sent. Once more changes nothing. Raises NotFound."""
+        then is from before it was sent. Once more changes nothing, nor where it is measured no more: sums
+        stay. Raises NotFound."""
         message = self.get(owner, identifier)
-        if message.stage is Stage.SENT:
+        if message.stage is Stage.SENT and message.closed_at is None:
             self.tell.message_unsent(owner, identifier, message.sent_at)
-        while message.stage is Stage.SENT:
+        while message.stage is Stage.SENT and message.closed_at is None:
             try:
                 message = self.store.update(replace(message, stage=Stage.REGISTERED, sent_at=None))
             except Conflict:
@@ -225,21 +236,20 @@ class Messages:
 
     def delete(self, owner: Whose, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""
-        message = self.get(owner, identifier)
-        self._end(self._advance(message, Stage.DELETING))
+        self.end(self.get(owner, identifier))
 
-    def purge(self) -> int:
-        """Finish deletions that were interrupted, sweep away registrations that were given up; how many."""
-        old = self.now() - GIVEN_UP_AFTER
-        ended = [
-            message
-            for message in self.store.list_messages(EVERY_OWNER)
-            if message.stage is Stage.DELETING
-            or (message.stage is Stage.REGISTERING and message.created_at < old)
-        ]
-        for message in ended:
-            self._end(message)
-        return len(ended)
+    def end(self, message: Message) -> None:
+        """The same, whatever it comes from: once begun it is finished, by the purge if need be."""
+        self.store.calendar.enter(*due_of(message, Step.LEAVING))
+        if message.stage is not Stage.DELETING:
+            try:
+                message = self._advance(message, Stage.DELETING)
+            except NotFound:  # somebody else's deletion was quicker, or the purge
+                return
+        self.forget_events(message)
+        self.store.calendar.enter(Due(Step.SETTLING, self.now(), message.owner, message.id))
+        self.store.delete(message)
+        self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION))
 
     def _begin(
         self, owner: str, identifier: str, expansion_id: str, mode: Mode, sender: Sender, links: Links
@@ -260,6 +270,7 @@ class Messages:
             notice=self.notice,
         )
         self.tell.message_registered(owner, identifier, mode.value, message.recipients, links.targets)
+        self.store.calendar.enter(*due_of(message, *FROM_THE_START))
         return self.store.add(message) or self.get(owner, identifier)
 
     def _move_recipients(self, message: Message, expansion_id: str) -> None:
@@ -282,10 +293,6 @@ class Messages:
                 if stage is Stage.REGISTERED and message.stage is Stage.SENT:
                     return message
         return message
-
-    def _end(self, message: Message) -> None:
-        self.forget_events(message.id)
-        self.store.delete(message)
 
 
 def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:

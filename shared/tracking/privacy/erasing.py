@@ -13,6 +13,7 @@ from typing import Protocol
 
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.messages import Message, MessageStore
+from shared.tracking.mail.tokens import week_of
 from shared.tracking.privacy.opt_outs import OptOuts, of_recipient
 
 
@@ -38,7 +39,7 @@ class Eraser:
         if not numbers:
             return False
         for number in numbers:
-            self._opt_outs.add(of_recipient(message.id, number))
+            self._opt_outs.add(of_recipient(message.id, number), week_of(message.created_at))
         self._say_gone(message, numbers)
         self._journal.erase(message.id, numbers)
         for address in addresses:

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import StoreUnavailable
-from shared.tracking.mail.tokens import NOBODY, UNDATED
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.tokens import NOBODY, UNDATED, week_of
 from shared.tracking.recording.events import Event
 
 FRESH_FOR = 10.0  # seconds
@@ -35,8 +36,8 @@ _WEEK, _UNDATED, _MESSAGE, _PERSON = "closed-", "undated-", "message-", "person-
 class OptOutStore(Protocol):
     """Keeps objections. Every method may raise StoreUnavailable."""
 
-    def add(self, objection: str) -> None:
-        """Keep an objection; one that is kept already stays as it is."""
+    def add(self, objection: str, week: int = UNDATED) -> None:
+        """Keep an objection; one that is kept already stays as it is. `week` is its message's, if known."""
 
     def remove(self, objection: str) -> None:
         """Forget an objection, if it is there."""
@@ -56,6 +57,14 @@ class OptOutStore(Protocol):
     def list_since(self, kind: str, moment: datetime) -> list[str]:
         """The objections that begin with `kind` and are kept since that moment or later."""
 
+    def end(self, week: int, undated: int) -> int:
+        """Forget objections to single mails of weeks up to that one; how many. Where the week is not known,
+        a mail counts to that in which was objected to it, and to no week before `undated`."""
+
+
+TO_ONE_MAIL = ("message", "ended", "recipient")
+"""How objections to one mail, and to what one recipient's mail reports, begin."""
+
 
 def of_person(person: bytes) -> str:
     """An address's objection."""
@@ -70,6 +79,15 @@ def of_recipient(message: str, recipient: int) -> str:
 def of_message(message: str) -> str:
     """The objection that stands for a deleted message."""
     return f"{_MESSAGE}{message}"
+
+
+def of_closed(message: str) -> str:
+    """The objection that stands for a message that is measured no more."""
+    return f"ended-{message}"
+
+
+def _ends_of(message: str) -> tuple[str, str]:
+    return of_message(message), of_closed(message)
 
 
 def of_week(week: int) -> str:
@@ -107,9 +125,9 @@ class OptOuts:
         self._read_at = float("-inf")
         self._sure_at = float("-inf")
 
-    def add(self, objection: str) -> None:
+    def add(self, objection: str, week: int = UNDATED) -> None:
         """Keep an objection; it holds here at once, elsewhere in seconds. Raises StoreUnavailable."""
-        self._store().add(objection)
+        self._store().add(objection, week)
         self._take_over(objection, lambda known: known | {objection})
 
     def remove(self, objection: str) -> None:
@@ -117,10 +135,11 @@ class OptOuts:
         self._store().remove(objection)
         self._take_over(objection, lambda known: known - {objection})
 
-    def end(self, message: str) -> None:
-        """Record nothing of the message any more; objections to what single mails of it report go with it.
-        Raises StoreUnavailable."""
-        self.add(of_message(message))
+    def end(self, message: str, week: int = UNDATED) -> None:
+        """Record nothing of the message any more, which is of that week; objections to what single mails of
+        it report go with it. Raises StoreUnavailable."""
+        if not self.is_closed(week):
+            self.add(of_message(message), week)
         self._store().remove_of(message)
 
     def find(self, objection: str) -> datetime | None:
@@ -136,7 +155,7 @@ class OptOuts:
         known = self._look()
         if not known:
             return [event for event, _ in events]
-        if of_message(message) in known or self._is_closed(week):
+        if not known.isdisjoint(_ends_of(message)) or self._is_closed(week):
             return []
         return [
             event
@@ -144,6 +163,30 @@ class OptOuts:
             if (person == NOBODY or of_person(person) not in known)
             and of_recipient(message, event.recipient) not in known
         ]
+
+    def close(self, week: int, this_week: int) -> int:
+        """Keep nothing of messages up to that week any more, and forget the objections that stood for each;
+        how many. Mails whose tokens say no week are taken to be of the next, as of the first time. Raises
+        StoreUnavailable."""
+        store = self._store()
+        known = store.read()
+        undated = undated_week(known)
+        if undated is None:
+            undated = this_week + 1
+            self.add(of_undated(undated))
+        last = max(week, closed_week(known))
+        if of_week(last) not in known:
+            self.add(of_week(last))
+        for earlier in known:
+            if earlier.startswith(_WEEK) and earlier != of_week(last):
+                self.remove(earlier)
+        # Also where the week was closed already: whoever did so may not have come so far.
+        return store.end(last, undated)
+
+    def is_closed(self, week: int) -> bool:
+        """Whether nothing of a message of that week is kept, whoever objects. Raises StoreUnavailable."""
+        self._look()
+        return self._is_closed(week)
 
     def _is_closed(self, week: int) -> bool:
         return self._undated_closed if week == UNDATED else week <= self._closed
@@ -155,7 +198,7 @@ class OptOuts:
     def has_ended(self, message: str, week: int = UNDATED) -> bool:
         """Whether nothing of the message, which is of that week, is recorded any more. Raises
         StoreUnavailable while that is not known."""
-        return of_message(message) in self._look() or self._is_closed(week)
+        return not self._look().isdisjoint(_ends_of(message)) or self._is_closed(week)
 
     def _take_over(self, objection: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
         """What this process changed itself it need not read: else whoever objects and withdraws in turn would
@@ -210,12 +253,19 @@ class Forgettable(Protocol):
         """Forget what is recorded of the message of that id. Raises StoreUnavailable."""
 
 
-def forget_events(message: str, opt_outs: OptOuts, recorded: Iterable[Forgettable]) -> None:
+def forget_events(message: Message, opt_outs: OptOuts, recorded: Iterable[Forgettable]) -> None:
     """Delete what was recorded of a message, and record no more of it: first the objection, so that nothing
     comes in behind our back."""
-    opt_outs.end(message)
+    opt_outs.end(message.id, week_of(message.created_at))
     for kept in recorded:
-        kept.delete(message)
+        kept.delete(message.id)
+
+
+def stop_recording(message: Message, opt_outs: OptOuts) -> None:
+    """Record no more of a message that is kept."""
+    week = week_of(message.created_at)
+    if not opt_outs.is_closed(week):
+        opt_outs.add(of_closed(message.id), week)
 
 
 def sweep(store: OptOutStore, now: datetime, recorded: Iterable[Forgettable]) -> int:

@@ -133,6 +133,7 @@ class Publisher:
             published=published,
             reasons={},
             not_counted={},
+            measured_until=message.closed_at,
         )
 
     def _widened(self, message: Message, people: PeopleCount, first: int) -> PeopleCount:

@@ -70,7 +70,7 @@ class Report:
     `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
     rule spoke, `not_counted` why some events are in none of the numbers. Of `not_measured`
     recipients, who objected, nothing is known: they may be among those who did something.
-    `minutes` are those of the first three hours.
+    `minutes` are those of the first three hours. `measured_until` is when its events became sums.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -98,3 +98,4 @@ class Report:
     not_counted: dict[str, int]
     not_measured: int = 0
     minutes: list[MinuteReport] = field(default_factory=list)
+    measured_until: datetime | None = None

@@ -25,6 +25,10 @@ from shared.tracking.reporting.report import HourReport, LinkReport, MinuteRepor
 from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary, basis_of, go_on
 
 NOT_MEASURED = "not_measured"
+SUMS_ALONE = (
+    "What single recipients did is not kept any more: of this mail there are sums alone.",
+    "Look at the whole report.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,13 @@ class Reports:
 
     def _exact(self, message: Message) -> Report:
         """All that is known of the message, as of now."""
-        summary, as_of, targets = self._fold(message)
-        objecting = self.objectors(message)
+        summary, as_of, targets = self.fold(message)
+        objecting = summary.objecting if summary.closed else len(self.objectors(message))
 
         def people(found: PeopleCount) -> PeopleCount:
             """Who is not measured may have done it too."""
             return PeopleCount(
-                found.at_least, max(found.at_most, min(message.left, found.at_most + len(objecting)))
+                found.at_least, max(found.at_most, min(message.left, found.at_most + objecting))
             )
 
         return Report(
@@ -131,11 +135,12 @@ class Reports:
             ],
             reasons=summary.reasons,
             not_counted=summary.not_counted,
-            not_measured=len(objecting),
+            not_measured=objecting,
             minutes=[
                 MinuteReport(datetime.fromtimestamp(minute * MINUTE / 1000, UTC), opened, clicked)
                 for minute, (opened, clicked) in sorted(summary.minutes.items())
             ],
+            measured_until=message.closed_at,
         )
 
     def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:
@@ -155,7 +160,9 @@ class Reports:
         the one numbered `start` among them on, at most `limit`. Raises Conflict where nobody may know."""
         if message.mode is not Mode.INDIVIDUAL:
             raise Conflict("This mail tells nothing of single recipients.", "Look at the whole report.")
-        summary, _, _ = self._fold(message)
+        summary, _, _ = self.fold(message)
+        if summary.closed or message.closed_at:
+            raise Conflict(*SUMS_ALONE)
         opens, clicks, objecting = summary.opened.who, summary.clicked.who, self.objectors(message)
 
         def deeds_of(number: int) -> tuple[str, str]:
@@ -232,16 +239,18 @@ class Reports:
         sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
         basis = basis_of(sent_at, message.gone, control=message.controlled)
         found = self.summaries.find(message.id)
+        if found and found[0].closed:
+            return found
         return (go_on(found[0], basis), found[1]) if found else (Summary(basis=basis), "")
 
     def _entries(self, message: Message, summary: Summary) -> Iterator[Entry]:
-        return self.entries.read(message.id, first_key(summary))
+        return iter(()) if summary.closed else self.entries.read(message.id, first_key(summary))
 
     def _judge(self, message: Message, links: int) -> Judge:
         sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
         return Judge(sent_at, links, self.is_crawler, control=message.controlled)
 
-    def _fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
+    def fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
         """The summary with all there is by now."""
         as_of = self.now()
         summary, version = self._begin(message)

@@ -73,6 +73,11 @@ class Summary:
     """Those of the first hours by minute since 1970."""
     controls: dict[int, int] = field(default_factory=dict)
     """How often the notice was followed, by how many distinct links its maker followed within minutes."""
+    objecting: int = 0
+    """How many were not measured when it was closed, since they objected."""
+    closed: bool = False
+    """Whether these are sums, of events that are not kept any more: see `sealing`. They are all there is,
+    whatever they rest on; so a change of this form must go on reading them."""
     reasons: dict[str, int] = field(default_factory=dict)
     not_counted: dict[str, int] = field(default_factory=dict)
     told: dict[int, list[int]] = field(default_factory=dict)

@@ -143,6 +143,8 @@ _DEEDS: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("list_tested", _ADA, "all-staff@company.com", {}),
     ("audit_exported", _ADA, "", {}),
     ("refused", "8c001369-6356-5ed0-8864-e0b0ef17eb8e", "", {"count": 57, "what": {"GET /api/audit": 57}}),
+    ("purged", "rollcall", "", {"measured": 12, "kept": 3}),
+    ("trail_cut", "rollcall", "", {"before": "2016-11-27", "records": 9, "heads": {"a1b2": [8, "ee" * 32]}}),
     ("anchored", "rollcall", "", {"heads": {"a1b2": [12, "ff" * 32]}}),
     ("process_started", "rollcall", "", {"settings": "77aa"}),
 )

@@ -22,6 +22,7 @@ from shared.adapters.storage.tables.parts import Parts
 from shared.adapters.storage.tables.summaries import PARTS, SUMMARIES, SummaryTable
 from shared.audience.expansion_store import Expansion, State
 from shared.errors import Cancelled, StoreUnavailable
+from shared.tracking.mail.messages import Message, Mode, Sender, Stage
 from shared.tracking.privacy.opt_outs import SWEPT_FOR, OptOuts, forget_events, sweep
 from shared.tracking.recording.events import Entry, key_of
 from shared.tracking.reporting.summaries import Summary
@@ -151,7 +152,9 @@ def test_what_was_written_of_a_message_after_its_deletion_is_swept_for_an_hour(
     journal, summaries = JournalTable(account.tables, lambda: tables), SummaryTable(tables)
     store = OptOutTable(account.tables, lambda: NOW)
     message = uuid.uuid4().hex
-    forget_events(message, OptOuts(lambda: store), (journal, summaries))
+    sender = Sender("Mia", "mia@company.example")
+    whole = Message("mia", message, "", Mode.OVERALL, Stage.DELETING, sender, 1, True, NOW)
+    forget_events(whole, OptOuts(lambda: store), (journal, summaries))
     # By a process that did not know of the deletion yet, and by a report that was under way.
     journal.put(Entry(message, key_of(NOW.timestamp(), "abcd", 1), b"\1"))
     summaries.keep(message, Summary(), "")

@@ -296,18 +296,18 @@ def test_deleting_leaves_nothing(desk: Desk) -> None:
 
 def test_an_interrupted_deletion_is_finished_by_the_purge(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(3))
-    desk.messages.forget_events = _fail
+    forget, desk.messages.forget_events = desk.messages.forget_events, _fail
     with pytest.raises(errors.StoreUnavailable):
         desk.messages.delete(MIA, message.id)
     with pytest.raises(errors.NotFound):
         desk.messages.get(MIA, message.id)
-    desk.messages.forget_events = desk.forgotten.append
-    desk.messages.purge()
+    desk.messages.forget_events = forget
+    desk.sweep()
     assert desk.forgotten == [message.id]
     assert desk.store.find(EVERY_OWNER, message.id) is None
 
 
-def _fail(message: str) -> None:
+def _fail(message: Message) -> None:
     raise errors.StoreUnavailable
 
 
@@ -315,10 +315,10 @@ def test_a_registration_that_was_given_up_is_swept_away_after_a_day(desk: Desk) 
     desk.reviewed.break_at = 0
     with pytest.raises(errors.StoreUnavailable):
         desk.register(desk.reviewed.add(4))
-    desk.messages.purge()
+    desk.sweep()
     assert any(m.stage is Stage.REGISTERING for m in desk.store.list_messages(MIA))
     desk.ahead = timedelta(days=1, minutes=1)
-    desk.messages.purge()
+    desk.sweep()
     assert not any(m.stage is Stage.REGISTERING for m in desk.store.list_messages(MIA))
 
 

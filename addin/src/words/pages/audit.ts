@@ -86,6 +86,14 @@ export const audit = {
     refused: { name: "Refused", text: "Tried what they may not: {count}." },
     audit_exported: { name: "Trail exported", text: "Downloaded the audit trail." },
     process_started: { name: "Process started", text: "A process of Rollcall began a chain of records." },
+    purged: {
+      name: "Kept long enough",
+      text: "Rollcall brought to its end what was past its time, by the settings.",
+    },
+    trail_cut: {
+      name: "Trail cut",
+      text: "Records past their time were deleted; the last hash of every chain that goes was recorded.",
+    },
     anchored: { name: "Chains anchored", text: "The newest hash of every chain was recorded." },
   } as Record<string, { name: string; text: string }>,
   otherKind: "{kind}: {subject}.",

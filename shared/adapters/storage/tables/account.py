@@ -34,6 +34,9 @@ _OUTCOMES: Mapping[str, type[HttpResponseError]] = {
     "ConditionNotMet": ResourceModifiedError,
 }
 
+GONE = ("ResourceNotFound", "EntityNotFound")
+"""The account's words for a row that is not there."""
+
 # Two quick retries, then say so: somebody is waiting for the answer. They are ours alone, see `call`.
 _TRIES, _PAUSE = 3, 0.2
 _PATIENCE: Mapping[str, Any] = {"retry_total": 0, "logging_enable": False}

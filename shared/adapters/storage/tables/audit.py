@@ -14,6 +14,7 @@ from typing import Any
 from azure.core.exceptions import ResourceExistsError
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.parts import delete_rows
 from shared.audit import Record, RecordPage, Search
 
 AUDIT = "Audit"
@@ -79,6 +80,20 @@ class AuditTable:
 
         rows, more = self.tables.call(AUDIT, query)
         return RecordPage([_record(row) for row in rows], rows[-1]["RowKey"] if more else None)
+
+    def delete(self, until: datetime, through: str | None) -> None:
+        where = "PartitionKey eq @partition and RowKey ge @newest"
+        values = {"partition": _PARTITION, "newest": _countdown(until - timedelta(microseconds=1))}
+        if through is not None:
+            where += " and RowKey le @through"
+            values["through"] = through
+
+        def delete(table: Any) -> None:
+            keys = ["PartitionKey", "RowKey"]
+            for page in table.query_entities(where, parameters=values, select=keys).by_page():
+                delete_rows(table, list(page))
+
+        self.tables.call(AUDIT, delete)
 
 
 def _countdown(moment: datetime) -> str:

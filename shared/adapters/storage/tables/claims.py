@@ -11,6 +11,7 @@ from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, Re
 from azure.data.tables import UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.parts import delete_expired
 
 CLAIMS = "Claims"
 
@@ -36,6 +37,10 @@ class ClaimTable:
         except ResourceExistsError:
             return self._take_over(row, now)
         return True
+
+    def purge(self) -> None:
+        """Forget claims that lapsed."""
+        delete_expired(self.tables, CLAIMS, self.now())
 
     def _take_over(self, row: dict[str, object], now: datetime) -> bool:
         try:

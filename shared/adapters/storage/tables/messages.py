@@ -17,6 +17,7 @@ from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, Re
 from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.calendar import CalendarTable
 from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
@@ -40,6 +41,7 @@ class MessageTable:
         self.tables = tables
         self.parts = Parts(tables, PARTS)
         self.index = ReaderTable(tables)
+        self.calendar = CalendarTable(tables)
 
     def add(self, message: Message) -> Message | None:
         try:
@@ -124,8 +126,7 @@ class MessageTable:
         return self._query("PartitionKey eq @owner", {"owner": owner})
 
     def delete(self, message: Message) -> None:
-        for reader in message.readers:
-            self.index.remove(reader.id, message.id)
+        self.index.forget(message.id, [reader.id for reader in message.readers])
         self.parts.delete(message.id)
         with suppress(ResourceNotFoundError):
             self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
@@ -182,6 +183,8 @@ def _row(message: Message) -> dict[str, Any]:
         row["sent_at"] = message.sent_at
     if message.gone:
         row["gone"] = zlib.compress(struct.pack(f">{len(message.gone)}I", *message.gone))
+    if message.closed_at:
+        row["closed_at"] = message.closed_at
     if message.readers:
         row["readers"] = msgspec.json.encode(message.readers).decode()
     return row
@@ -199,6 +202,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         complete=entity["complete"],
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
+        closed_at=_plain(entity["closed_at"]) if "closed_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
         notice=Notice(entity.get("line", Notice.NONE)),
         gone=_numbers(entity.get("gone", b"")),

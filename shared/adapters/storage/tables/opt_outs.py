@@ -14,7 +14,8 @@ import msgspec
 from shared.adapters.storage.rest import Service
 from shared.adapters.storage.tables.rows import delete, insert, put, query_pages
 from shared.errors import StoreUnavailable
-from shared.tracking.privacy.opt_outs import of_recipient
+from shared.tracking.mail.tokens import UNDATED, week_of
+from shared.tracking.privacy.opt_outs import TO_ONE_MAIL, of_recipient
 
 OPT_OUTS = "OptOuts"
 _PAUSE = 0.2  # seconds
@@ -27,6 +28,7 @@ class _Row(msgspec.Struct):
     # A column that was asked for and is not there is left out, or null.
     version: str | None = None
     at: datetime | None = None
+    week: str | None = None
 
 
 class _Page(msgspec.Struct):
@@ -40,9 +42,11 @@ class OptOutTable:
         self.service = service
         self.now = now
 
-    def add(self, objection: str) -> None:
+    def add(self, objection: str, week: int = UNDATED) -> None:
         at = self.now().isoformat()
         row = {"PartitionKey": "objection", "RowKey": objection, "at": at}
+        if week != UNDATED:
+            row["week"] = str(week)
         _twice(lambda: insert(self.service, OPT_OUTS, row))
         self._say_so()
 
@@ -75,6 +79,18 @@ class OptOutTable:
         where = f" and RowKey ge '{kind}' and RowKey lt '{kind}~' and at ge '{moment.isoformat()}'"
         return [row.RowKey for row in self._rows("objection", where)]
 
+    def end(self, week: int, undated: int) -> int:
+        count = 0
+        for kind in TO_ONE_MAIL:
+            for row in self._rows("objection", f" and RowKey ge '{kind}-' and RowKey lt '{kind}.'"):
+                latest = int(row.week) if row.week else max(week_of(row.at or _EARLIER), undated)
+                if latest <= week:
+                    _twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
+                    count += 1
+        if count:
+            self._say_so()
+        return count
+
     def _say_so(self) -> None:
         # After the change, so that whoever sees the new version finds it.
         change = {"PartitionKey": "change", "RowKey": "last", "version": secrets.token_hex(8)}
@@ -82,7 +98,7 @@ class OptOutTable:
 
     def _rows(self, partition: str, more: str = "") -> Iterator[_Row]:
         where = f"PartitionKey eq '{partition}'{more}"
-        for page in query_pages(self.service, OPT_OUTS, where, "RowKey,version,at"):
+        for page in query_pages(self.service, OPT_OUTS, where, "RowKey,version,at,week"):
             yield from msgspec.json.decode(page, type=_Page).value
 
 

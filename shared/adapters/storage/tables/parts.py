@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from azure.core import MatchConditions
@@ -21,7 +22,7 @@ from azure.core.exceptions import (
 )
 from azure.data.tables import TableClient, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables, code_of
+from shared.adapters.storage.tables.account import GONE, Tables, code_of
 from shared.errors import StoreUnavailable
 
 PROPERTY_BYTES = 64 * 1024
@@ -147,15 +148,15 @@ def _replace(table: TableClient, entity: dict[str, Any], etag: str | None) -> No
 
 def delete_partition(tables: Tables, table: str, partition: str) -> None:
     """Delete every row of the partition; rows that another deletes meanwhile are no error."""
+    _delete_found(tables, table, "PartitionKey eq @key", key=partition)
 
+
+def _delete_found(tables: Tables, table: str, where: str, **parameters: str) -> None:
     def delete(client: TableClient) -> None:
-        rows = client.query_entities(
-            "PartitionKey eq @key", parameters={"key": partition}, select=["PartitionKey", "RowKey"]
-        )
-        for page in rows.by_page():
-            keys = list(page)
-            for start in range(0, len(keys), _AT_ONCE):
-                _delete_rows(client, keys[start : start + _AT_ONCE])
+        keys = ["PartitionKey", "RowKey"]
+        for page in client.query_entities(where, parameters=parameters, select=keys).by_page():
+            for _, rows in groupby(page, key=lambda row: row["PartitionKey"]):
+                delete_rows(client, list(rows))
 
     tables.call(table, delete)
 
@@ -171,12 +172,15 @@ def delete_expired(tables: Tables, table: str, now: datetime) -> None:
     tables.call(table, delete)
 
 
-def _delete_rows(client: TableClient, keys: list[Any]) -> None:
-    try:
-        client.submit_transaction([("delete", key) for key in keys])
-    except HttpResponseError as error:
-        # The client's error of a transaction is of no kind that says so.
-        if code_of(error) not in ("ResourceNotFound", "EntityNotFound"):
-            raise
-        for key in keys:
-            client.delete_entity(key)
+def delete_rows(client: TableClient, keys: list[Any]) -> None:
+    """Delete rows of one partition; those that are gone are no error."""
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        try:
+            client.submit_transaction([("delete", key) for key in some])
+        except HttpResponseError as error:
+            # A transaction has an error of its own, whatever is wrong: the code alone tells.
+            if code_of(error) not in GONE:
+                raise
+            for key in some:
+                client.delete_entity(key)

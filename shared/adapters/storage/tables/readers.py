@@ -1,10 +1,14 @@
-"""Which messages a reader may see, in Table Storage: a row for each in the reader's own partition."""
+"""Which messages a reader may see, in Table Storage: a row for each in the reader's own partition, and one in
+the message's, so that its deletion finds every row that an interruption may have left.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
@@ -29,11 +33,24 @@ class ReaderTable:
             "owner": message.owner,
             "created_at": message.created_at,
         }
-        self.tables.call(READERS, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+        back = {"PartitionKey": message.id, "RowKey": reader}
+        for each in (back, row):
+            self.tables.call(READERS, partial(_put, row=each))
 
     def remove(self, reader: str, identifier: str) -> None:
-        with suppress(ResourceNotFoundError):
-            self.tables.call(READERS, lambda table: table.delete_entity(reader, identifier))
+        for keys in ((reader, identifier), (identifier, reader)):
+            with suppress(ResourceNotFoundError):
+                self.tables.call(READERS, partial(_delete, keys=keys))
+
+    def forget(self, identifier: str, readers: Iterable[str]) -> None:
+        """Remove the message for everybody: for these readers, whom it names, and for all that were added."""
+
+        def read(table: TableClient) -> list[str]:
+            rows = table.query_entities("PartitionKey eq @message", parameters={"message": identifier})
+            return [row["RowKey"] for row in rows]
+
+        for reader in dict.fromkeys([*readers, *self.tables.call(READERS, read)]):
+            self.remove(reader, identifier)
 
     def find(self, reader: str, identifier: str) -> Shown | None:
         try:
@@ -48,6 +65,14 @@ class ReaderTable:
             return [Shown(row["owner"], row["RowKey"], _plain(row["created_at"])) for row in rows]
 
         return iter(self.tables.call(READERS, read))
+
+
+def _put(table: TableClient, row: dict[str, Any]) -> None:
+    table.upsert_entity(row, mode=UpdateMode.REPLACE)
+
+
+def _delete(table: TableClient, keys: tuple[str, str]) -> None:
+    table.delete_entity(*keys)
 
 
 def _plain(moment: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from azure.core.exceptions import ResourceNotFoundError
@@ -26,6 +27,12 @@ class SightingTable:
         except ResourceNotFoundError:
             return None
         return Sighting(row["address"], row["at"], row.get("count"), row["complete"], row["trouble"])
+
+    def purge(self, before: datetime) -> None:
+        """Forget the last one, if it is from before that moment."""
+        found = self.find()
+        if found and found.at < before:
+            self.tables.call(CANARY, lambda table: table.delete_entity("canary", "last"))
 
     def put(self, sighting: Sighting) -> None:
         row: dict[str, Any] = _KEYS | {

@@ -1,0 +1,35 @@
+"""The calendar in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.tracking.mail.calendar import Due, Step, to_millisecond
+
+
+class MemoryCalendar:
+    """A Calendar."""
+
+    def __init__(self) -> None:
+        self.due: set[Due] = set()
+        self.marks: dict[str, datetime] = {}
+
+    def enter(self, *due: Due) -> None:
+        self.due |= {_kept(each) for each in due}
+
+    def strike(self, *due: Due) -> None:
+        self.due -= {_kept(each) for each in due}
+
+    def list_due(self, step: Step, before: datetime, limit: int) -> list[Due]:
+        found = [each for each in self.due if each.step is step and each.since < to_millisecond(before)]
+        return sorted(found, key=lambda each: (each.since, each.message))[:limit]
+
+    def mark(self, name: str, at: datetime) -> None:
+        self.marks[name] = at
+
+    def marked(self, name: str) -> datetime | None:
+        return self.marks.get(name)
+
+
+def _kept(due: Due) -> Due:
+    return Due(due.step, to_millisecond(due.since), due.owner, due.message)

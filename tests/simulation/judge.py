@@ -178,7 +178,7 @@ class Judge:
             if mail.deleting_at is not None or mail.id == "":
                 continue
             report = self._report(mail)
-            if report is None:
+            if report is None or report["opened"] is None:
                 continue
             told = sum(report["not_counted"].values())
             told += sum(sum(report[deed].values()) for deed in ("opened", "clicked"))

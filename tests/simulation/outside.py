@@ -99,10 +99,10 @@ class Outside:
             if found is NOTHING and owner is not None:
                 way = self._ways.get((name, owner))
                 if way is None:
-                    way = Weather(name, self.draw, self.now, kinds, self.met, rates=rates)
+                    way = Weather(name, self.draw, self.now, kinds, self.met, rates=rates, cuts=False)
                     self._ways[name, owner] = way
                 found = way.next()
-            if found is not NOTHING and name == "tables":
+            if found is not NOTHING and name == "tables" and not found.says:
                 self.troubled[owner].append(self.now())
             return found
 

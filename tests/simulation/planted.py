@@ -133,16 +133,11 @@ def _answered_before() -> None:
     watched._ADD = changed.add = add
 
 
-def _no_close() -> None:
+def _not_logged() -> None:
     from shared.tracking.recording.journal import Journal
 
     changed: Any = Journal
-
-    def close(journal: Any) -> None:
-        journal._stores.shutdown(wait=False)
-        journal._overflows.shutdown(wait=False)
-
-    changed.close = close
+    changed._log = lambda journal, batch: None
 
 
 def _raw_error() -> None:
@@ -212,7 +207,7 @@ FAULTS = {
     "unrecorded": Fault("an act is done although its record was refused", _unrecorded),
     "complete": Fault("a list that could not be read is left out in silence", _complete),
     "answered-before": Fault("an event is answered before it is stored", _answered_before),
-    "no-close": Fault("what is in memory does not go home at SIGTERM", _no_close),
+    "not-logged": Fault("an event that is answered late is in memory alone", _not_logged),
     "raw-error": Fault("a refusal of storage leaves its adapter as it is", _raw_error),
     "not-deleted": Fault("a deletion ends with the first page", _not_deleted),
     "not-sent": Fault("a mail is called sent although storage did not take that", _not_sent),

@@ -65,7 +65,7 @@ def _simulate(world: World, hours: float) -> None:
     world.start()
     world.connect()
     world.outside.is_calm = False
-    pause = world.draw.choice((900.0, 2400.0, 5000.0))
+    pause = world.draw.choice((300.0, 900.0, 2400.0))
     senders = [Sender(world, identifier(10 + n), f"s{n}") for n in range(SENDERS)]
     admin, fate = Admin(world, senders), Fate(world)
     for sender in senders:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from shared.answers.meaning import Table
 
 _UNTIL = -1.0
-_RATES = ((0.22, 0.0), (0.50, 0.04), (0.74, 0.25), (0.92, 0.7), (1.0, 1.0))
+_RATES = ((0.18, 0.0), (0.42, 0.06), (0.70, 0.3), (0.93, 0.7), (1.0, 1.0))
 """How many moods are so, and how many of their requests meet trouble."""
+_CUT = 0.25
+"""How many answers are cut into pages that lead on, which hurts nobody who goes on."""
 
 
 class Trouble(NamedTuple):
@@ -49,11 +51,13 @@ class Weather:
         met: Counter[str],
         *,
         rates: Sequence[tuple[float, float]] = _RATES,
+        cuts: bool = True,
     ) -> None:
         self.name = name
         self.draw = draw
         self.now = now
         self.kinds = kinds
+        self.cuts = [kind for kind in kinds if kind.says] if cuts else []
         self.met = met
         self.rates = rates
         self._until = _UNTIL
@@ -65,8 +69,15 @@ class Weather:
         if self.now() >= self._until:
             self._turn()
         if not self._rate or self.draw.random() >= self._rate:
-            return NOTHING
+            return self._cut()
         found = self._about[int(self.draw.random() * len(self._about))]
+        self.met[f"{self.name} {found.name}"] += 1
+        return found
+
+    def _cut(self) -> Trouble:
+        if not self.cuts or self.draw.random() >= _CUT:
+            return NOTHING
+        found = self.cuts[int(self.draw.random() * len(self.cuts))]
         self.met[f"{self.name} {found.name}"] += 1
         return found
 

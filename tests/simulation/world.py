@@ -38,6 +38,8 @@ from tests.simulation.wire import install as install_wire
 PUBLIC = "http://localhost:7071"
 _BOUND = 60.0
 """Seconds that an answer may take, beside those that wait for a walk."""
+_STRUCK = 0.004
+"""How many answers are their process's last deed."""
 _WALKS = {"expansions_create"}
 _RECORD = re.compile(r"rollcall-entry\.\S+")
 SOURCES = ("graph", "graph", "graph,exchange", "graph,exchange")
@@ -182,6 +184,8 @@ class World:
                 "ROLLCALL_STORAGE_CONNECTION": STORAGE,
                 "ROLLCALL_MODES": "overall,individual,anonymous",
                 "ROLLCALL_CONCURRENCY": "3",
+                # Reports that tell all, or of groups alone.
+                "ROLLCALL_SMALLEST_GROUP": self.draw.choice(("1", "1", "5")),
             }
         )
 
@@ -223,6 +227,8 @@ class World:
         if took > _BOUND and name not in _WALKS:
             self.blame(f"{name} took {took:.0f} s")
         self._judge(name, answer)
+        if not self.outside.is_calm and self.draw.random() < _STRUCK:
+            on.kill()
         return answer
 
     def _judge(self, name: str, answer: func.HttpResponse) -> None:

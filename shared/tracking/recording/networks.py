@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from shared.tracking.recording.events import Network
 
@@ -47,6 +47,18 @@ class Networks:
             return Network.UNKNOWN
         place = (parsed.version, int(parsed))
         return next((owner for ranges, owner in self._lists if place in ranges), Network.UNKNOWN)
+
+
+def line_of(address: str) -> str:
+    """What stands for whoever has that address: one who has an address of IPv6 has 2^64 of them, and takes
+    another whenever they like (RFC 4291, section 2.5.1)."""
+    if ":" not in address:
+        return address
+    try:
+        parsed = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped) if parsed.ipv4_mapped else parsed.packed[:8].hex()
 
 
 class Ranges:

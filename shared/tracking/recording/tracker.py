@@ -14,7 +14,7 @@ from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
 from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.recording.hits import Hit, read_hit
 from shared.tracking.recording.journal import Journal
-from shared.tracking.recording.networks import Networks
+from shared.tracking.recording.networks import Networks, line_of
 
 T = TypeVar("T")
 
@@ -114,6 +114,6 @@ class Tracker:
         source = 0
         if whose.recipient == EVERYBODY:
             # Who is whose can only be told by where requests come from; no longer than a day.
-            source = signer.source(whose.message, str(hit.at // _DAY), hit.address, hit.agent)
+            source = signer.source(whose.message, str(hit.at // _DAY), line_of(hit.address), hit.agent)
         network = self._networks.owner_of(hit.address)
         return Event(hit.at, flags, whose.recipient, link, source, network, hit.agent)

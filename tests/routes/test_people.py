@@ -39,6 +39,14 @@ def test_an_export_shows_what_a_person_did_with_each_mail(individual: Api) -> No
     assert (other["opened"], other["events_in_all"], other["events"]) == ("no", 0, [])
 
 
+def test_who_followed_the_notice_clicked_no_link(individual: Api) -> None:
+    body = sent_mail(individual)
+    visit(set_of(body, USER)["notice_url"])
+    shown = received(individual, USER)[body["message_id"]]
+    assert [(deed["did"], deed["link"]) for deed in shown["events"]] == [("noticed", None)]
+    assert (shown["opened"], shown["clicked"]) == ("no", "no")
+
+
 def test_in_the_other_modes_an_export_says_what_can_be_known(individual: Api) -> None:
     overall, anonymous = sent_mail(individual, "overall"), sent_mail(individual, "anonymous")
     visit(overall["pixel_url"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from shared.tracking.mail.messages import Message, Mode, Stage
-from shared.tracking.recording.events import Event, Flag, Network
+from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 
 MOST_EVENTS = 1000
 NOT_FOUND = (
@@ -21,8 +21,8 @@ KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class KeptEvent:
-    """One event as it is kept, not judged. `link` is where a click led; `marks` are what the request said
-    of itself."""
+    """One event as it is kept, not judged. They `did`: `opened`, `clicked`, or `noticed`, which is following
+    the notice. `link` is where a click led; `marks` are what the request said of itself."""
 
     at: datetime
     did: str
@@ -127,7 +127,7 @@ def describe_deed(event: Event, targets: tuple[str, ...]) -> KeptEvent:
     clicked = bool(event.flags & Flag.CLICKED)
     return KeptEvent(
         datetime.fromtimestamp(event.at / 1000, UTC),
-        "clicked" if clicked else "opened",
+        "noticed" if clicked and event.link == NOTICE else "clicked" if clicked else "opened",
         targets[event.link] if clicked and event.link < len(targets) else None,
         event.agent,
         Network(event.network).name.lower() if event.network in set(Network) else str(event.network),

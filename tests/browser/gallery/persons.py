@@ -15,6 +15,7 @@ _AGENT = "Mozilla/5.0 AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 Edg/131.
 _DEEDS = [
     KeptEvent(NOW - timedelta(hours=30), "opened", None, _AGENT, "other", []),
     KeptEvent(NOW - timedelta(hours=29), "clicked", LINKS[1], _AGENT, "other", []),
+    KeptEvent(NOW - timedelta(hours=29), "noticed", None, _AGENT, "other", []),
     KeptEvent(NOW - timedelta(hours=28), "opened", None, "", "microsoft", ["prefetch"]),
 ]
 _SENT_AT = NOW - timedelta(hours=31)

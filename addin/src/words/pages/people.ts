@@ -42,20 +42,27 @@ export const people = {
   from: "from {name}",
   addressOnly: "The address alone, tied to no open and no click",
   notYet: "Nothing but the address so far",
-  opened: { yes: "Opened", maybe: "Perhaps opened", no: "Not opened" } as Record<string, string>,
+  opened: {
+    yes: "Opened",
+    maybe: "Perhaps opened",
+    no: "Not opened",
+    not_measured: "Not measured",
+  } as Record<string, string>,
   clicked: {
     yes: "clicked a link",
     maybe: "perhaps clicked a link",
     no: "no link clicked",
+    not_measured: "clicks not measured",
   } as Record<string, string>,
   both: "{opened}, {clicked}",
   deeds: "{n} requests",
   deedsOne: "1 request",
   deedsShown: "The first {n} of {all} are listed.",
-  deed: { opened: "The image was loaded.", clicked: "The link {link} was followed." } as Record<
-    string,
-    string
-  >,
+  deed: {
+    opened: "The image was loaded.",
+    clicked: "The link {link} was followed.",
+    noticed: "The line that says that the mail is measured was followed.",
+  } as Record<string, string>,
   deedOther: "Recorded as {did}.",
   noLink: "(no longer known)",
   agent: "Program: {agent}.",

@@ -16,6 +16,8 @@ export interface Config {
   readonly sendsFromPane: boolean;
   /** Whether a tracked mail says in a line that it is measured. */
   readonly hasNotice: boolean;
+  /** Of how few people reports tell nothing, where nobody is told apart. */
+  readonly smallestGroup: number;
   readonly version: string;
 }
 

@@ -44,6 +44,7 @@ def config_of(settings: Settings) -> str:
         "perRecipientLimit": settings.copies_limit,
         "copiesPerMinute": settings.copies_per_minute,
         "sendsFromPane": settings.send_from_pane,
+        "smallestGroup": settings.smallest_group,
         "hasNotice": settings.notice == "line",
         "version": VERSION,
     }

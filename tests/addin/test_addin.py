@@ -84,6 +84,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "perRecipientLimit": 500,
         "copiesPerMinute": 25,
         "sendsFromPane": False,
+        "smallestGroup": 5,
         "hasNotice": True,
         "version": fields.VERSION,
     }

@@ -9,6 +9,7 @@ import pytest
 import requests
 from playwright.sync_api import FrameLocator, Page, expect
 
+from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import Rollcall
 from tests.browser.people import sign_in
@@ -93,6 +94,16 @@ def test_tracking_taken_out_again_leaves_the_body_as_it_was(outlook: ComposeWind
     pane.get_by_role("button", name="Take tracking out again").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_have_count(0)
     assert outlook.state["html"] == BODY
+
+
+def test_who_writes_to_so_few_that_the_report_will_show_no_numbers_is_told_before(
+    outlook: ComposeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "5")
+    services.cache_clear()
+    pane = begin(outlook)
+    pane.get_by_role("button", name="Go on with tracking").click()
+    expect(pane.get_by_text("The report will show no numbers")).to_be_visible()
 
 
 def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:

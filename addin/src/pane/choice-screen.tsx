@@ -56,6 +56,11 @@ export function ChoiceScreen(props: {
           ))}
         </fieldset>
         {isCopies && <CopyTerms obstacles={choice.obstacles} review={review} config={config} />}
+        {choice.mode !== "individual" && review.count < config.smallestGroup && (
+          <Notice tone="warn" title={text.tooFew}>
+            <p>{fill(text.tooFewText, { n: config.smallestGroup })}</p>
+          </Notice>
+        )}
         <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
         <Notice tone="info" title={text.recorded}>
           <p>{text[choice.mode]}</p>

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +17,12 @@ from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.publishing import Publisher, Terms
 from shared.tracking.reporting.report import Withheld
+from shared.tracking.reporting.reports import Reports
 from shared.tracking.reporting.sheets import report_table
 from shared.web.spreadsheet import to_csv
 from tests.support.report_desk import DAY, HOUR, SENT, Desk, hit, opens, published_desk
 
+ROOT = Path(__file__).parents[3]
 TOLD_APART = (Mode.OVERALL, Mode.ANONYMOUS)
 
 
@@ -164,3 +168,14 @@ def test_a_rotation_of_keys_changes_no_published_number() -> None:
     keyring = Keyring.new()
     before, after = (Signer(each).place("a", 1, "opened", 10**9) for each in (keyring, keyring.rotated()))
     assert before == after
+
+
+def test_what_events_add_up_to_is_known_in_one_room_and_leaves_it_as_a_report() -> None:
+    public = {name for name, value in vars(Reports).items() if callable(value) and name[0] != "_"}
+    assert public == {"get", "list_recipients", "find_recipients"}
+    known = re.compile(r"reporting\.(summaries|folding|judge|bursts)\b")
+    outside = [*(ROOT / "routes").rglob("*.py"), *(ROOT / "shared").rglob("*.py")]
+    reach = {str(path.relative_to(ROOT)) for path in outside if known.search(path.read_text("utf-8"))}
+    assert {path for path in reach if not path.startswith("shared/tracking/reporting/")} == {
+        "shared/adapters/storage/tables/summaries.py"
+    }

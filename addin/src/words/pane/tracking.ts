@@ -24,6 +24,8 @@ export const choose = {
   saidAndObject:
     "A small line at the end of each copy says so, and leads to a page on which its recipient can object.",
   unsaid: "The mail itself does not say so: your organisation informs people in another way.",
+  tooFew: "The report will show no numbers",
+  tooFewText: "Fewer than {n} people get this mail: numbers would tell what single people did.",
   content: "Subject, text and attachments never leave Outlook.",
   prepare: "Add tracking",
   copies: "Go on",

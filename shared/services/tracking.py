@@ -22,7 +22,8 @@ from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Message, Messages, Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.privacy.objections import Objections
-from shared.tracking.privacy.opt_outs import OptOuts, forget_events, sweep
+from shared.tracking.privacy.opt_outs import OptOuts
+from shared.tracking.privacy.stopping import forget_events, sweep
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
@@ -128,7 +129,9 @@ class TrackingServices:
     @once
     def opt_outs(self) -> OptOuts:
         """Objections to being tracked."""
-        return OptOuts(lambda: self.opt_out_table)
+        return OptOuts(
+            lambda: self.opt_out_table, of_shown=lambda digest: self.signing_keys.get().of_shown(digest)
+        )
 
     @once
     def opt_out_table(self) -> OptOutTable:
@@ -262,8 +265,11 @@ class TrackingServices:
         forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
 
     def sweep(self) -> int:
-        """Delete once more what is recorded of messages that were deleted lately; of how many."""
-        return sweep(self.opt_out_table, self.beside.now(), (self.journal_table, self.summary_table))
+        """Delete once more what is recorded of messages that were deleted lately; of how many. And have
+        objections of earlier versions kept as those of this one."""
+        swept = sweep(self.opt_out_table, self.beside.now(), (self.journal_table, self.summary_table))
+        self.opt_outs.renew()
+        return swept
 
     def drain(self) -> int:
         """Bring home what waits in the overflow queue; how many entries."""

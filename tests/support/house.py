@@ -23,8 +23,9 @@ from shared.adapters.storage.tables.summaries import SummaryTable
 from shared.errors import StoreUnavailable
 from shared.tracking.mail.messages import Message, Messages, Mode
 from shared.tracking.mail.tokens import NOBODY, Keyring, Signer, week_of
-from shared.tracking.privacy.opt_outs import OptOuts, forget_events
+from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.purge import Kept, Purge
+from shared.tracking.privacy.stopping import forget_events
 from shared.tracking.recording.events import Event, Flag, key_of, pack
 from shared.tracking.reporting.publishing import Publisher, Terms
 from shared.tracking.reporting.report import Report

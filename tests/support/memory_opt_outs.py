@@ -20,8 +20,8 @@ class MemoryOptOuts:
         self.was_read = 0
         self.down = False
 
-    def add(self, objection: str, week: int = UNDATED) -> None:
-        self.objections.setdefault(objection, datetime.now(UTC))
+    def add(self, objection: str, week: int = UNDATED, since: datetime | None = None) -> None:
+        self.objections.setdefault(objection, since or datetime.now(UTC))
         self.weeks.setdefault(objection, week)
         self.changes += 1
 

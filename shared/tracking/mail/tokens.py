@@ -14,7 +14,9 @@ one person have nothing in common. The `x` is there because programs that find l
 last `-` or `_` out of them. The week in which the mail was registered, 12 bits, tells a hit without a look
 at storage that nothing is recorded of so old a mail any more; the recipient has the 20 bits below.
 
-Mails of long ago hold older versions: 2 has no week, and 1 neither that nor the mask nor the `x`.
+Mails of long ago hold older versions: 2 has no week, and 1 neither that nor the mask nor the `x`. So in
+mails of version 1 anybody reads a digest of the person. What stands for a person in storage and everywhere
+else is therefore a digest of that digest, which no mail shows, and to which every version leads.
 """
 
 from __future__ import annotations
@@ -145,6 +147,7 @@ class Signer:
         self._click_keys = _Keys(keyring, b"click")
         self._objection_keys = _Keys(keyring, b"objection")
         self._person_key = _derive(keyring.anchor, b"person")
+        self._again_key = _derive(keyring.anchor, b"person again")
         self._source_key = _derive(keyring.anchor, b"source")
         self._place_key = _derive(keyring.anchor, b"place")
 
@@ -154,7 +157,7 @@ class Signer:
 
     def read_open(self, token: str) -> Opening:
         """What `sign_open` was given. Raises BadToken."""
-        return _read(self._open_keys, token)
+        return self._read(self._open_keys, token)
 
     def sign_objection(self, whose: Opening) -> str:
         """The token in the URL of the page on which a recipient objects to being tracked, 61 characters."""
@@ -162,7 +165,7 @@ class Signer:
 
     def read_objection(self, token: str) -> Opening:
         """What `sign_objection` was given. Raises BadToken."""
-        return _read(self._objection_keys, token)
+        return self._read(self._objection_keys, token)
 
     def sign_click(self, click: Click) -> str:
         """The token in a link's URL; it grows by four characters for every three bytes of the target."""
@@ -174,13 +177,32 @@ class Signer:
         body, mask = self._click_keys.verify(token)
         if len(body) <= _CLICK.size:
             raise BadToken
-        whose = _opening(body, mask)
+        whose = self._opening(body, mask)
         link, target = body[_OPEN.size : _CLICK.size], body[_CLICK.size :].decode()
         return Click(whose.message, whose.recipient, int.from_bytes(link), target, whose.person, whose.week)
 
     def person(self, address: str) -> bytes:
         """What stands for `address` (normalised) in tokens. Only this deployment can compute it."""
-        return _mac(self._person_key, address.encode())[: len(NOBODY)]
+        return self.of_shown(_mac(self._person_key, address.encode())[: len(NOBODY)])
+
+    def of_shown(self, digest: bytes) -> bytes:
+        """What stands for the person of whom mails of version 1 show that digest."""
+        return _mac(self._again_key, digest)[: len(NOBODY)]
+
+    def _read(self, keys: _Keys, token: str) -> Opening:
+        body, mask = keys.verify(token)
+        if len(body) != _OPEN.size:
+            raise BadToken
+        return self._opening(body, mask)
+
+    def _opening(self, body: bytes, mask: bytes) -> Opening:
+        """What the signed bytes say of whose they are."""
+        version, message, number, person = _OPEN.unpack_from(body)
+        person = _unmasked(person, mask, body)
+        if version == VERSION:
+            week, number = number >> _RECIPIENT_BITS, number & MOST_RECIPIENTS
+            return Opening(message.hex(), number, person, week)
+        return Opening(message.hex(), number, person if person == NOBODY else self.of_shown(person))
 
     def source(self, *what: str) -> int:
         """16 bits that tell one source of requests from most others, within what else is digested.
@@ -215,12 +237,10 @@ class _Keys:
     def sign(self, whose: Opening, more: bytes) -> str:
         """The token for `whose`, `more` behind the person."""
         key, mask = self._keys[0]
-        version, number = UNDATED_VERSION, whose.recipient
-        if whose.week != UNDATED:
-            if whose.recipient > MOST_RECIPIENTS:
-                raise ValueError("no recipient has such a number")
-            version, number = VERSION, whose.week << _RECIPIENT_BITS | whose.recipient
-        head = _OPEN.pack(version, bytes.fromhex(whose.message), number, NOBODY)
+        if whose.recipient > MOST_RECIPIENTS:
+            raise ValueError("no recipient has such a number")
+        number = whose.week << _RECIPIENT_BITS | whose.recipient
+        head = _OPEN.pack(VERSION, bytes.fromhex(whose.message), number, NOBODY)
         person = _unmasked(whose.person, mask, head)
         body = head[: -len(NOBODY)] + person + more
         return _encode(body + _mac(key, body)) + END
@@ -241,22 +261,6 @@ class _Keys:
                     break
                 return body, mask
         raise BadToken
-
-
-def _read(keys: _Keys, token: str) -> Opening:
-    body, mask = keys.verify(token)
-    if len(body) != _OPEN.size:
-        raise BadToken
-    return _opening(body, mask)
-
-
-def _opening(body: bytes, mask: bytes) -> Opening:
-    """What the signed bytes say of whose they are."""
-    version, message, number, person = _OPEN.unpack_from(body)
-    week = UNDATED
-    if version == VERSION:
-        week, number = number >> _RECIPIENT_BITS, number & MOST_RECIPIENTS
-    return Opening(message.hex(), number, _unmasked(person, mask, body), week)
 
 
 def _unmasked(person: bytes, mask: bytes, body: bytes) -> bytes:

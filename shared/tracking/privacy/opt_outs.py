@@ -11,12 +11,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-from shared.errors import StoreUnavailable
-from shared.tracking.mail.messages import Message
-from shared.tracking.mail.tokens import NOBODY, UNDATED, week_of
+from shared.errors import StoreUnavailable, VaultUnavailable
+from shared.tracking.mail.tokens import NOBODY, UNDATED
 from shared.tracking.recording.events import Event
 
 FRESH_FOR = 10.0  # seconds
@@ -27,17 +26,17 @@ ASK_AGAIN_AFTER = 1.0  # seconds, when storage did not answer
 HOLDS_FOR = 120.0
 """Seconds for which what is known holds while storage does not answer, or nobody asks. After that it is
 unknown who objected since, and unknown is no: nothing is kept until storage has been asked again."""
-SWEPT_FOR = 3600.0
-"""Seconds for which a deleted message is looked after: whoever did not know yet that it was deleted, or was
-at work on it, may have written something of it since."""
-_WEEK, _UNDATED, _MESSAGE, _PERSON = "closed-", "undated-", "message-", "person-"
+_WEEK, _UNDATED, _MESSAGE, _PERSON = "closed-", "undated-", "message-", "digest-"
+_SHOWN = "person-"
+"""How objections of earlier versions begin: with the digest that mails of version 1 show."""
 
 
 class OptOutStore(Protocol):
     """Keeps objections. Every method may raise StoreUnavailable."""
 
-    def add(self, objection: str, week: int = UNDATED) -> None:
-        """Keep an objection; one that is kept already stays as it is. `week` is its message's, if known."""
+    def add(self, objection: str, week: int = UNDATED, since: datetime | None = None) -> None:
+        """Keep an objection, `since` then or as of now; one that is kept already stays as it is. `week` is
+        its message's, if known."""
 
     def remove(self, objection: str) -> None:
         """Forget an objection, if it is there."""
@@ -114,9 +113,17 @@ def undated_week(known: Iterable[str]) -> int | None:
 class OptOuts:
     """Who objected, as of a few seconds ago. Thread-safe."""
 
-    def __init__(self, store: Callable[[], OptOutStore], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Callable[[], OptOutStore],
+        clock: Callable[[], float] = time.monotonic,
+        of_shown: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        """`of_shown` is the signer's; it may raise VaultUnavailable."""
         self._store = store
         self._clock = clock
+        self._of_shown = of_shown
+        self._earlier: dict[str, str] = {}
         self._lock = threading.Lock()
         self._known: frozenset[str] | None = None
         self._closed, self._undated_closed = 0, False
@@ -133,6 +140,8 @@ class OptOuts:
     def remove(self, objection: str) -> None:
         """Withdraw an objection, as quickly. Raises StoreUnavailable."""
         self._store().remove(objection)
+        if earlier := self._find_earlier(objection):
+            self._store().remove(earlier)
         self._take_over(objection, lambda known: known - {objection})
 
     def end(self, message: str, week: int = UNDATED) -> None:
@@ -144,7 +153,27 @@ class OptOuts:
 
     def find(self, objection: str) -> datetime | None:
         """Since when there is this objection, as of now; None without it. Raises StoreUnavailable."""
-        return self._store().find(objection)
+        found = self._store().find(objection)
+        if found is None and (earlier := self._find_earlier(objection)):
+            return self._store().find(earlier)
+        return found
+
+    def renew(self) -> int:
+        """Keep objections of earlier versions as those of this one; how many. Raises StoreUnavailable."""
+        self._look()
+        earlier, store = dict(self._earlier), self._store()
+        for objection, old in earlier.items():
+            if since := store.find(old):
+                store.add(objection, since=since)
+                store.remove(old)
+        return len(earlier)
+
+    def _find_earlier(self, objection: str) -> str | None:
+        """What an earlier version called the objection of an address, if it is kept so."""
+        if not objection.startswith(_PERSON):
+            return None
+        self._look()
+        return self._earlier.get(objection)
 
     def screen(self, message: str, events: list[tuple[Event, bytes]], week: int = UNDATED) -> list[Event]:
         """Those of a message's events, each given with whose it is, to which nobody objects; `week` is the
@@ -234,46 +263,22 @@ class OptOuts:
             version = self._store().version()
             now = self._clock()
             if version != self._version or now - self._read_at >= READ_ANYWAY_AFTER:
-                known = self._store().read()
+                known = self._renewed(self._store().read())
                 undated = undated_week(known)
                 self._closed = closed_week(known)
                 self._undated_closed = undated is not None and undated <= self._closed
                 self._known, self._version, self._read_at = known, version, now
-        except StoreUnavailable:
+        except (StoreUnavailable, VaultUnavailable):
             self._look_at = self._clock() + ASK_AGAIN_AFTER
         else:
             self._sure_at = now
             self._look_at = self._clock() + FRESH_FOR
 
-
-class Forgettable(Protocol):
-    """Something that is recorded of messages."""
-
-    def delete(self, message: str) -> object:
-        """Forget what is recorded of the message of that id. Raises StoreUnavailable."""
-
-
-def forget_events(message: Message, opt_outs: OptOuts, recorded: Iterable[Forgettable]) -> None:
-    """Delete what was recorded of a message, and record no more of it: first the objection, so that nothing
-    comes in behind our back."""
-    opt_outs.end(message.id, week_of(message.created_at))
-    for kept in recorded:
-        kept.delete(message.id)
-
-
-def stop_recording(message: Message, opt_outs: OptOuts) -> None:
-    """Record no more of a message that is kept."""
-    week = week_of(message.created_at)
-    if not opt_outs.is_closed(week):
-        opt_outs.add(of_closed(message.id), week)
-
-
-def sweep(store: OptOutStore, now: datetime, recorded: Iterable[Forgettable]) -> int:
-    """Delete once more what is recorded of messages that were deleted lately; of how many. Raises
-    StoreUnavailable."""
-    ended = store.list_since(_MESSAGE, now - timedelta(seconds=SWEPT_FOR))
-    kinds = list(recorded)
-    for objection in ended:
-        for kept in kinds:
-            kept.delete(objection.removeprefix(_MESSAGE))
-    return len(ended)
+    def _renewed(self, kept: frozenset[str]) -> frozenset[str]:
+        """What is kept, objections of earlier versions by the names of this one."""
+        self._earlier = {
+            of_person(self._of_shown(bytes.fromhex(each.removeprefix(_SHOWN)))): each
+            for each in kept
+            if each.startswith(_SHOWN)
+        }
+        return kept.difference(self._earlier.values()).union(self._earlier)

@@ -28,7 +28,8 @@ from shared.tracking.mail.calendar import Due, Step, due_of, ends_of
 from shared.tracking.mail.messages import Message, Messages, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.tokens import end_of, week_of
-from shared.tracking.privacy.opt_outs import Forgettable, OptOuts, stop_recording
+from shared.tracking.privacy.opt_outs import OptOuts
+from shared.tracking.privacy.stopping import Forgettable, stop_recording
 from shared.tracking.reporting.reports import Reports
 from shared.tracking.reporting.sealing import close
 

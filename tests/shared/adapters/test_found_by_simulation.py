@@ -23,7 +23,8 @@ from shared.adapters.storage.tables.summaries import PARTS, SUMMARIES, SummaryTa
 from shared.audience.expansion_store import Expansion, State
 from shared.errors import Cancelled, StoreUnavailable
 from shared.tracking.mail.messages import Message, Mode, Sender, Stage
-from shared.tracking.privacy.opt_outs import SWEPT_FOR, OptOuts, forget_events, sweep
+from shared.tracking.privacy.opt_outs import OptOuts
+from shared.tracking.privacy.stopping import SWEPT_FOR, forget_events, sweep
 from shared.tracking.recording.events import Entry, key_of
 from shared.tracking.reporting.summaries import Summary
 from tests.support.storage_proxy import StorageProxy, Weather

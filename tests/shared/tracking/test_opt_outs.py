@@ -14,7 +14,7 @@ from azure.data.tables import TableServiceClient
 
 from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.opt_outs import OPT_OUTS, OptOutTable
-from shared.errors import StoreUnavailable
+from shared.errors import StoreUnavailable, VaultUnavailable
 from shared.tracking.mail.tokens import NOBODY
 from shared.tracking.privacy.opt_outs import (
     FRESH_FOR,
@@ -111,6 +111,46 @@ def test_with_a_message_go_the_objections_to_its_single_mails_and_no_others(
         assert set(store.read()) == {*others, of_message(message)}
     assert kept(opt_outs, message, (1, NOBODY), (3, NOBODY)) == []
     assert kept(opt_outs, near, (1, NOBODY), (3, NOBODY)) == [3]
+
+
+def renewed(shown: bytes) -> bytes:
+    return shown[::-1]
+
+
+def test_an_objection_of_an_earlier_version_holds_and_is_kept_as_one_of_this(
+    store: OptOutStore, message: str
+) -> None:
+    opt_outs = OptOuts(lambda: store, of_shown=renewed)
+    since = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    store.add(f"person-{ALICE.hex()}", since=since)
+    alice = renewed(ALICE)
+    assert kept(opt_outs, message, (1, alice), (2, BOB)) == [2]
+    assert opt_outs.find(of_person(alice)) == since
+    assert opt_outs.renew() == 1
+    assert set(store.read()) == {of_person(alice)}
+    for process in (opt_outs, OptOuts(lambda: store, of_shown=renewed)):
+        assert process.find(of_person(alice)) == since
+        assert kept(process, message, (1, alice), (2, BOB)) == [2]
+
+
+def test_an_objection_of_an_earlier_version_is_withdrawn_for_good(store: OptOutStore, message: str) -> None:
+    opt_outs, alice = OptOuts(lambda: store, of_shown=renewed), renewed(ALICE)
+    store.add(f"person-{ALICE.hex()}")
+    opt_outs.remove(of_person(alice))
+    assert store.read() == frozenset()
+    assert kept(opt_outs, message, (1, alice)) == [1]
+    assert kept(OptOuts(lambda: store, of_shown=renewed), message, (1, alice)) == [1]
+
+
+def test_without_keys_it_is_unknown_whose_an_earlier_objection_is_and_nothing_is_kept(message: str) -> None:
+    store = MemoryOptOuts()
+    store.add(f"person-{ALICE.hex()}")
+
+    def locked(shown: bytes) -> bytes:
+        raise VaultUnavailable
+
+    with pytest.raises(StoreUnavailable):
+        OptOuts(lambda: store, of_shown=locked).screen(message, events((2, BOB)))
 
 
 def test_an_objection_keeps_the_time_at_which_it_was_first_made(store: OptOutStore) -> None:

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from shared.errors import BadToken, InvalidRequest
 from shared.tracking.mail.links import MAX_LINKS, MAX_TRACKING_URL, TrackingUrls, longest_target, parse_links
-from shared.tracking.mail.tokens import NOBODY, UNDATED, Click, Keyring, Opening, Signer, bare
+from shared.tracking.mail.tokens import (
+    MOST_RECIPIENTS,
+    NOBODY,
+    UNDATED,
+    Click,
+    Keyring,
+    Opening,
+    Signer,
+    bare,
+)
 
 ORIGIN = "https://rollcall.company.example"
 MESSAGE = "0123456789abcdef0123456789abcdef"
@@ -30,7 +39,7 @@ def signer() -> Signer:
 
 
 messages = st.binary(min_size=16, max_size=16).map(bytes.hex)
-recipients = st.integers(0, 2**32 - 1)
+recipients = st.integers(0, MOST_RECIPIENTS)
 people = st.binary(min_size=8, max_size=8)
 targets = st.text(min_size=1, max_size=300).map(lambda path: f"https://company.example/{path!a}")
 
@@ -147,25 +156,50 @@ def test_two_mails_to_one_person_have_nothing_of_the_person_in_common(signer: Si
     assert ALICE_DIGEST not in seen
 
 
+def old_token(key: bytes, purpose: bytes, body: bytes) -> str:
+    """A token of version 1, or all of one of version 2 but its last character."""
+    key = hmac.digest(key, b"rollcall token: " + purpose, "sha256")
+    mac = hmac.digest(key, body, "sha256")[:16]
+    return base64.urlsafe_b64encode(body + mac).rstrip(b"=").decode()
+
+
 def test_tokens_of_mails_from_before_are_read_for_ever() -> None:
     keyring = Keyring.new().rotated()
-    oldest, person = keyring.keys[0], b"12345678"
-    head = b"\x01" + bytes.fromhex(MESSAGE) + (7).to_bytes(4) + person
-
-    def old_token(purpose: bytes, body: bytes) -> str:
-        key = hmac.digest(oldest, b"rollcall token: " + purpose, "sha256")
-        mac = hmac.digest(key, body, "sha256")[:16]
-        return base64.urlsafe_b64encode(body + mac).rstrip(b"=").decode()
-
-    signer, whose = Signer(keyring), Opening(MESSAGE, 7, person)
-    assert signer.read_open(bare(old_token(b"open", head))) == whose
-    assert signer.read_objection(bare(old_token(b"objection", head) + ".")) == whose
+    oldest, shown = keyring.keys[0], b"12345678"
+    head = b"\x01" + bytes.fromhex(MESSAGE) + (7).to_bytes(4) + shown
+    signer = Signer(keyring)
+    person = signer.of_shown(shown)
+    whose = Opening(MESSAGE, 7, person)
+    assert signer.read_open(bare(old_token(oldest, b"open", head))) == whose
+    assert signer.read_objection(bare(old_token(oldest, b"objection", head) + ".")) == whose
     for length in range(20, 26):
         target = "https://a.example/".ljust(length, "x")
-        token = old_token(b"click", head + (3).to_bytes(2) + target.encode())
+        token = old_token(oldest, b"click", head + (3).to_bytes(2) + target.encode())
         assert signer.read_click(bare(token + ")")) == Click(MESSAGE, 7, 3, target, person)
         with pytest.raises(BadToken):
             signer.read_click(token + "x")
+    nobody = old_token(oldest, b"open", head[:-8] + NOBODY)
+    assert signer.read_open(nobody) == Opening(MESSAGE, 7)
+
+
+def test_every_version_of_a_token_leads_to_one_digest_which_no_mail_shows() -> None:
+    keyring = Keyring.new()
+    signer, key = Signer(keyring), keyring.keys[0]
+    anchored = hmac.digest(keyring.anchor, b"rollcall token: person", "sha256")
+    shown = hmac.digest(anchored, ALICE.encode(), "sha256")[:8]
+    place = bytes.fromhex(MESSAGE) + (7).to_bytes(4)
+    mask = hmac.digest(hmac.digest(key, b"rollcall token: open mask", "sha256"), b"\x02" + place, "sha256")
+    masked = bytes(one ^ other for one, other in zip(shown, mask, strict=False))
+    person = signer.person(ALICE)
+    tokens = [
+        old_token(key, b"open", b"\x01" + place + shown),
+        old_token(key, b"open", b"\x02" + place + masked) + "x",
+        signer.sign_open(Opening(MESSAGE, 7, person)),
+        signer.sign_open(Opening(MESSAGE, 7, person, 360)),
+    ]
+    assert [signer.read_open(token).person for token in tokens] == [person] * 4
+    assert not any(person in base64.urlsafe_b64decode(token[:60]) for token in tokens)
+    assert person != shown
 
 
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200).map(lambda raw: raw.decode("latin-1"))))

@@ -42,8 +42,8 @@ class OptOutTable:
         self.service = service
         self.now = now
 
-    def add(self, objection: str, week: int = UNDATED) -> None:
-        at = self.now().isoformat()
+    def add(self, objection: str, week: int = UNDATED, since: datetime | None = None) -> None:
+        at = (since or self.now()).isoformat()
         row = {"PartitionKey": "objection", "RowKey": objection, "at": at}
         if week != UNDATED:
             row["week"] = str(week)

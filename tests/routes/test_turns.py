@@ -90,7 +90,7 @@ def test_what_cannot_be_kept_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> N
     opt_outs = OptOuts(lambda: store, lambda: 0.0)
     assert screened(opt_outs, 1) == [1]
 
-    def down(objection: str) -> Any:
+    def down(*_: object) -> Any:
         raise OSError
 
     monkeypatch.setattr(store, "add", down)

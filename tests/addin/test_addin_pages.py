@@ -355,10 +355,10 @@ def test_every_kind_of_record_that_is_written_has_words(pages: Node) -> None:
 
 
 def test_recipients_are_searched_by_every_word(pages: Node) -> None:
-    found = [{"address": address} for address in ("ana.lima@company.com", "ben@company.com", "erased")]
+    found = [{"address": address} for address in ("ana.lima@company.com", "ben@company.com")]
     assert pages.call("search", found, " LIMA company ") == found[:1]
     assert pages.call("search", found, "") == found
-    assert pages.call("search", found, "erased") == []
+    assert pages.call("search", found, "lima ben") == []
 
 
 def test_recipients_come_page_by_page_and_not_without_end(pages: Node) -> None:

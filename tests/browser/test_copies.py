@@ -110,7 +110,7 @@ def test_a_copy_tells_its_recipient_what_is_recorded_and_the_link_objects(
     copies = [mail for mail in outlook.do("mailboxes")["mails"] if mail["to"] == [OBJECTOR]]
     content = "id => fetch(`/outlook/api/mails/${id}`).then(answer => answer.json())"
     html = outlook.page.evaluate(content, copies[0]["id"])["html"]
-    assert "The sender of this mail can see whether you opened it" in html
+    assert "its sender sees whether you opened it" in html
     (link,) = re.findall(r'href="([^"]+/p/[^"]+)"', html)
     tab = outlook.page.context.new_page()
     tab.goto(link)

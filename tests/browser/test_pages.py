@@ -28,6 +28,7 @@ def test_a_sender_does_not_get_to_see_an_admins_page(rollcall: Rollcall, tab: Pa
     expect(tab.get_by_role("heading", name="This page is for Rollcall admins")).to_be_visible()
 
 
+@pytest.mark.usefixtures("everything_told")
 def test_a_mail_is_found_its_report_is_shared_and_at_last_it_is_deleted(
     rollcall: Rollcall, tab: Page
 ) -> None:

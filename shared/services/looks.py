@@ -1,8 +1,8 @@
 """The guard in front of what became of messages: what shows single people's acts is recorded first.
 
 Recorded because of what it shows, whatever the route: routes have no other way to reports. A report shows
-single people's acts where recipients are told apart and it is about a few, or says that all or none of them
-did something. Where they are not told apart, what a report may say of few people is for `publishing` to say.
+single people's acts where its numbers are all that is known, and it is about a few people, or says that all
+or none of them did something: in the mode `individual`, and in each mode where the smallest group is 1.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Looks:
 
 
 def shows_single_people(report: Report) -> bool:
-    """Whether the report tells what single people did who can be told apart."""
-    if report.mode is not Mode.INDIVIDUAL:
+    """Whether the report tells what single people did: never one whose numbers are published in steps."""
+    if report.step > 1:
         return False
     told = (report.opened_by, report.clicked_by, *(link.clicked_by for link in report.links))
     return report.recipients < FEW or any(_is_all_or_none(people, report.recipients) for people in told)

@@ -73,6 +73,7 @@ RANGES = {
 }
 """Lowest, default, highest of each number in a query."""
 WORDS = {
+    ("POST /api/messages/{id}/sent", "notice"): (["gone"], ["", "there"]),
     ("GET /api/messages/{id}/report/recipients", "opened"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/messages/{id}/report/recipients", "clicked"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/audit", "kind"): (["expanded", "anchored"], ["", "Expanded", "walked"]),

@@ -73,17 +73,24 @@ def test_every_way_to_single_people_is_recorded_before_it_is_shown(
     individual.call("DELETE", f"/api/messages/{message}")
 
 
-def test_where_nobody_is_told_apart_a_report_is_no_look_at_a_person(individual: Api) -> None:
-    message = to_one(individual, "overall")
+@pytest.mark.parametrize(("smallest", "is_look"), [("5", False), ("1", True)])
+@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+def test_a_report_in_steps_is_no_look_at_a_person_and_one_that_lets_all_out_is(
+    mode: str, smallest: str, is_look: bool, individual: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = to_one(individual, mode)
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", smallest)
+    services.cache_clear()
     assert individual.call("GET", f"/api/messages/{message}/report").status_code == 200
-    assert "recipients_viewed" not in kinds(individual, message)
+    assert ("recipients_viewed" in kinds(individual, message)) is is_look
 
 
-def report(mode: Mode, recipients: int, *ranges: Sequence[int]) -> Any:
+def report(mode: Mode, recipients: int, *ranges: Sequence[int], step: int = 1) -> Any:
     """What the guard looks at of a report in which people opened, clicked, and followed each link."""
     opened, clicked, *links = [PeopleCount(*ends) for ends in ranges]
     return SimpleNamespace(
         mode=mode,
+        step=step,
         recipients=recipients,
         opened_by=opened,
         clicked_by=clicked,
@@ -106,7 +113,8 @@ def report(mode: Mode, recipients: int, *ranges: Sequence[int]) -> Any:
 )
 def test_few_all_and_none_are_single_people(recipients: int, ranges: Sequence[Any], shows: bool) -> None:
     assert shows_single_people(report(Mode.INDIVIDUAL, recipients, *ranges)) is shows
-    assert not shows_single_people(report(Mode.OVERALL, recipients, *ranges))
+    assert shows_single_people(report(Mode.OVERALL, recipients, *ranges)) is shows
+    assert not shows_single_people(report(Mode.OVERALL, recipients, *ranges, step=20))
 
 
 def test_no_route_reaches_a_report_but_through_the_guard() -> None:

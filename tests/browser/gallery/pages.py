@@ -170,6 +170,7 @@ PAGES = [
     PageScene("report-not-yet", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.NOT_YET))),
     PageScene("report-published", "last numbers", REPORT, answers=_of(reports.published(1, 900))),
     PageScene("report-published-once", "next numbers", REPORT, answers=_of(reports.published(1, 900, 1))),
+    PageScene("report-closed", "Measured until", REPORT, answers=_of(reports.closed)),
     PageScene("report-gone", "There is no such report", REPORT, answers=_of(GONE)),
     PageScene("report-share", "Write a whole address", REPORT, _share, OVERALL),
     PageScene("compare", "Side by side", f"compare/{FIRST}/{SECOND}", answers=_of_two(FAIR)),

@@ -102,6 +102,12 @@ def report(
     return lambda asked: dataclasses.replace(made, message_id=asked.id)
 
 
+def closed(asked: Asked) -> Report:
+    """Of a mail whose events became sums: measured until a while ago, and nobody single is told of."""
+    told = report(5, Mode.INDIVIDUAL, 200, 400)(asked)
+    return dataclasses.replace(told, measured_until=NOW - timedelta(days=3))
+
+
 def _report(
     dice: random.Random, mode: Mode, hours: int, recipients: int, complete: bool, notice: Notice
 ) -> Report:

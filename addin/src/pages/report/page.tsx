@@ -97,6 +97,11 @@ function Told(props: {
           <p>{said.incompleteText}</p>
         </Notice>
       )}
+      {report.measured_until && (
+        <Notice tone="info" title={fill(said.closedTitle, { when: moment(report.measured_until) })}>
+          <p>{said.closedText}</p>
+        </Notice>
+      )}
       {report.sent_at && report.withheld && <WithheldNotice report={report} />}
       {report.sent_at && !report.withheld && (
         <>
@@ -106,7 +111,9 @@ function Told(props: {
         </>
       )}
       <JudgedSection report={report} />
-      {report.sent_at && report.mode === "individual" && <RecipientsSection report={report} />}
+      {report.sent_at && report.mode === "individual" && !report.measured_until && (
+        <RecipientsSection report={report} />
+      )}
     </>
   );
 }

@@ -78,6 +78,9 @@ export const report = {
   incompleteTitle: "The number of recipients is a lower bound",
   incompleteText:
     "Not every list could be counted whole before sending. Shares are therefore upper limits: of more recipients, they are smaller.",
+  closedTitle: "Measured until {when}",
+  closedText:
+    "The numbers stay as they are. Opens and clicks became sums by then, so nothing says any more what a single recipient did.",
   missing: "It may have been deleted, or it was not shared with you.",
   opened: "Opened",
   clicked: "Clicked a link",

@@ -57,7 +57,7 @@ class Looks:
         from shared.tracking.reporting import sheets
 
         self._trail.report_exported(viewer, message)
-        if message.mode is Mode.INDIVIDUAL:
+        if message.mode is Mode.INDIVIDUAL and message.closed_at is None:
             found = self._reports.list_recipients(message, 0, message.recipients)
             return sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found)
         return sheets.report_table(self._reports.get(message))

@@ -19,7 +19,7 @@ from typing import Protocol
 from shared.audience.addresses import normalise
 from shared.audience.addresses import shown as shown_form
 from shared.audience.expansion_store import Expansion
-from shared.errors import InvalidRequest, NotFound
+from shared.errors import Conflict, InvalidRequest, NotFound
 from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.sharing import Found
@@ -225,10 +225,10 @@ class People:
             message.sent_at,
             sender_checked=message.sender.checked,
         )
-        if message.mode is not Mode.INDIVIDUAL:
+        if message.mode is not Mode.INDIVIDUAL or message.closed_at:  # sums say nothing of anybody
             return known
         deeds: list[KeptEvent] = []
-        with suppress(NotFound):  # it was deleted meanwhile, or its links are not there yet
+        with suppress(NotFound, Conflict):  # deleted or closed meanwhile, or its links are not there yet
             place = number - 1 - sum(1 for gone in message.gone if gone < number)
             [told] = self._reports.list_recipients(message, place, 1)
             targets = self._reports.messages.get_links(message).targets

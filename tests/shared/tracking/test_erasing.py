@@ -278,6 +278,15 @@ def test_a_message_being_deleted_is_not_shown_but_erased() -> None:
     assert house.people.erase(POOL[0], ADMIN).messages == [message.id]
 
 
+def test_of_a_mail_that_is_measured_no_more_is_shown_that_it_was_received_and_no_deed() -> None:
+    house = House()
+    message = house.send(Mode.INDIVIDUAL, POOL)
+    house.open(message, 2)
+    house.store.update(replace(house.messages.get(message.owner, message.id), closed_at=BEGAN))
+    [[[received], _, _]] = house.shown(POOL[1])
+    assert (received["opened"], received["events_in_all"]) == (None, 0)
+
+
 def test_an_entry_that_cannot_be_read_hides_no_other() -> None:
     house = House()
     message = house.send(Mode.INDIVIDUAL, POOL)

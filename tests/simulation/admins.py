@@ -70,6 +70,7 @@ class Admin:
         tenant = self.world.outside.world
         versions = tenant.secrets.get(SECRET)
         if versions:
+            self.world.rotated_at = State.scheduler.now
             tenant.set_secret(SECRET, Keyring.parse(versions[-1].value).rotated().text())
 
     def look(self) -> None:

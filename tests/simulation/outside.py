@@ -145,6 +145,7 @@ class Outside:
         except Refused as error:
             return Answer(error.response.status_code, _JSON, bytes(error.response.body))
         path, _, query = asked.target.removeprefix("/v1.0").partition("?")
+        query = self._paged(query)
         call = Call(asked.method, unquote(path), query, asked.headers, asked.body, claims)
         if call.path != "/$batch":
             found = self.graph.answer(call)
@@ -153,6 +154,10 @@ class Outside:
         self.draw.shuffle(parts)
         return Answer(200, _JSON, b'{"responses":[' + b",".join(parts) + b"]}")
 
+    def _paged(self, query: str) -> str:
+        """A page may hold fewer than were asked for."""
+        return query.replace("$top=999", f"$top={self.draw.choice((2, 4, 999))}")
+
     def _inner(self, item: Mapping[str, Any], outer: Call) -> bytes:
         trouble = self._graph_trouble() if self.draw.random() < 0.3 else NOTHING
         url = urlsplit(item["url"])
@@ -160,7 +165,8 @@ class Outside:
             refused = _graph(trouble)
             found = GraphResponse(refused.status, refused.body, refused.headers)
         else:
-            call = Call(item["method"], unquote(url.path), url.query, outer.headers, b"", outer.claims)
+            query = self._paged(url.query)
+            call = Call(item["method"], unquote(url.path), query, outer.headers, b"", outer.claims)
             found = self.graph.answer(call)
         head = json.dumps({"id": item["id"], "status": found.status, "headers": found.headers}).encode()
         return b'%b,"body":%b}' % (head[:-1], found.body or b"{}")

@@ -57,7 +57,7 @@ def hit(world: World, url: str) -> None:
     except Gone:
         return
     if answer.status_code == 404:
-        world.blame(f"{name} calls a good token damaged")
+        world.damaged(name)
 
 
 def object_by_link(world: World, mail: Mail, urls: dict[str, Any], objects: bool) -> None:
@@ -75,7 +75,7 @@ def object_by_link(world: World, mail: Mail, urls: dict[str, Any], objects: bool
     except Gone:
         return
     if answer.status_code == 404:
-        world.blame("objection_choose calls a good token damaged")
+        world.damaged("objection_choose")
     if answer.status_code == 200 and objects:
         world.objecting(whose, objects, began=False)
     if answer.status_code == 200 and not objects:

@@ -20,7 +20,7 @@ from sandbox.entra import tokens
 from shared import errors
 from shared.services.process import Services
 from shared.settings import Settings
-from shared.tracking.mail.keys import SECRET
+from shared.tracking.mail.keys import ASK_AGAIN_AFTER, SECRET
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.privacy.opt_outs import of_person
 from shared.tracking.recording.events import Event
@@ -36,7 +36,7 @@ from tests.simulation.weather import NOTHING
 from tests.simulation.wire import install as install_wire
 
 PUBLIC = "http://localhost:7071"
-_BOUND = 60.0
+_BOUND = 200.0
 """Seconds that an answer may take, beside those that wait for a walk."""
 _STRUCK = 0.004
 """How many answers are their process's last deed."""
@@ -97,6 +97,7 @@ class World:
         self.offered: dict[Event, tuple[str, bytes, float, Process]] = {}
         self.kept: dict[Event, float] = {}
         self.hits = self.reading_now = 0
+        self.rotated_at = 0.0
         self.reading = self.draw.choice((20.0, 300.0, 3000.0))
         """Seconds between two looks of one reader at a mail, on the whole."""
         self.erased: dict[str, list[float]] = {}
@@ -127,6 +128,11 @@ class World:
         """The keys as the vault has them."""
         versions = self.outside.world.secrets.get(SECRET)
         return Signer(Keyring.parse(versions[-1].value)) if versions else None
+
+    def damaged(self, what: str) -> None:
+        """`what` called a token of ours damaged; but a process asks for newer keys once in some seconds."""
+        if State.scheduler.now - self.rotated_at > ASK_AGAIN_AFTER + 1:
+            self.blame(f"{what} calls a good token damaged")
 
     def person(self, address: str) -> str | None:
         """What stands for an address among objections."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from shared.errors import VaultUnavailable
+from shared.errors import BadToken, VaultUnavailable
 from shared.tracking.mail.tokens import Keyring, Signer
 
 SECRET = "rollcall-signing-keys"
@@ -70,6 +70,11 @@ class SigningKeys:
     def may_have_changed(self) -> bool:
         """Whether `find` would ask Key Vault."""
         return not self._is_fixed and self._clock() - self._asked_at >= ASK_AGAIN_AFTER
+
+    def unreadable(self) -> BadToken | VaultUnavailable:
+        """What to say of a token that none of the keys has signed: unless Key Vault has told of all there
+        are, it may be signed with a newer one."""
+        return self._trouble or BadToken()
 
     def find(self) -> Signer | None:
         """The signer as it is now; None where nothing was ever signed. Blocks while Key Vault is asked.

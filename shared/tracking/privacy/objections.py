@@ -72,7 +72,8 @@ class Objections:
         return self._as_of_now(of_person(self._keys.get().person(address)))
 
     def what_by_link(self, token: str) -> ByLink:
-        """What the link with that token objects to. Raises BadToken."""
+        """What the link with that token objects to. Raises BadToken, and VaultUnavailable where that is not
+        known."""
         return _what(self._read(token))
 
     def make(self, objection: Objection, actor: str) -> Objection:
@@ -117,7 +118,10 @@ class Objections:
         signer = self._keys.find()
         if signer is None:
             raise BadToken
-        return signer.read_objection(token)
+        try:
+            return signer.read_objection(token)
+        except BadToken:
+            raise self._keys.unreadable() from None
 
 
 def _what(whose: Opening) -> ByLink:

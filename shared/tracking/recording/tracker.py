@@ -104,11 +104,14 @@ class Tracker:
                 return signer, read(signer, token)
             except BadToken:
                 if not self._keys.may_have_changed:
-                    raise
+                    raise self._keys.unreadable() from None
         signer = await asyncio.get_running_loop().run_in_executor(None, self._keys.find)
         if signer is None:
             raise BadToken
-        return signer, read(signer, token)
+        try:
+            return signer, read(signer, token)
+        except BadToken:
+            raise self._keys.unreadable() from None
 
     def _event(self, signer: Signer, hit: Hit, whose: Opening | Click, flags: int, link: int) -> Event:
         source = 0

@@ -33,7 +33,8 @@ def begin(beginning: str) -> None:
 
 @contextmanager
 def act(beginning: str = "") -> Iterator[None]:
-    """Have the ids in this block begin so; where that is not said, as those of the act around it, or anew."""
+    """Have the ids in this block begin with `beginning`. Without one they begin as those of the act around
+    this block do, and where there is none, with one of their own."""
     before = _beginning.set(beginning or _beginning.get() or beginning_of(secrets.token_hex(6)))
     try:
         yield

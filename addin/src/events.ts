@@ -5,7 +5,7 @@
  * Classic Outlook runs this without a page around it: no document, no modules, and of Office.js not all.
  */
 
-import { isAddress, PROPERTY, readStamp, stampOf } from "./outlook/stamp";
+import { PROPERTY, readEntry, readStamp, stampOf } from "./outlook/stamp";
 import { alertWords } from "./words/alert";
 
 /** The pane's button in the manifest. */
@@ -89,12 +89,21 @@ function onMessageSend(event: Office.MailboxEvent): void {
 function messageFor(entries: readonly Entry[], record: unknown): string | null {
   const stamp = readStamp(record);
   const counted = stamp ? stamp.r : "";
-  const addresses = entries.map((entry) => (entry.emailAddress || "").trim()).filter(isAddress);
+  const addresses: string[] = [];
+  const others: string[] = [];
+  for (const entry of entries) {
+    const read = readEntry(entry);
+    if ("address" in read) {
+      addresses.push(read.address);
+    } else {
+      others.push(read.name);
+    }
+  }
   if (stamp?.m && stamp.o && stamp.o !== "overall") {
     return alertWords.copies;
   }
   if (counted) {
-    if (counted !== stampOf(addresses)) {
+    if (counted !== stampOf(addresses, others)) {
       return alertWords.changed;
     }
     return stamp?.m && !stamp.a ? alertWords.unarmed : null;
@@ -104,7 +113,7 @@ function messageFor(entries: readonly Entry[], record: unknown): string | null {
   if (!lists.length) {
     return null;
   }
-  const names = lists.map((list) => list.displayName || list.emailAddress).join(", ");
+  const names = lists.map((list) => list.displayName || list.emailAddress || alertWords.nameless).join(", ");
   return alertWords.lists.replace("{names}", () => names.slice(0, LONGEST_NAMES));
 }
 

@@ -19,10 +19,12 @@ JavaScript, in static/
 
 The test door, in the compose window. Await `outlook.ready` first; what does something is async.
 
-    outlook.load({from, to, cc, bcc, subject, html, type, quoted, attachments, properties})
+    outlook.load({from, to, cc, bcc, subject, html, type, quoted, compose, attachments,
+                  properties})
         A new draft; what is left out is empty (from: as before). Recipients are addresses or
         {emailAddress, displayName, recipientType}, which stays as given. `type` is "html" or "text". `quoted`
-        is the thread below a reply, which BodyMode.HostConfig does not see. The pane is closed.
+        is the thread below a reply, which BodyMode.HostConfig does not see; `compose` what kind of mail
+        Outlook says that it is ("reply" with a `quoted`, else "newMail"). The pane is closed.
     outlook.knobs        what goes otherwise than well, an ordinary object; all are in static/compose/knobs.js
         fail         {"body.setAsync": true, "item.sendAsync": {code, name, message}}: this call fails
         silent       ["to.getAsync"]: this call is never answered

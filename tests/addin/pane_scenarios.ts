@@ -172,6 +172,7 @@ function world(setting: Setting) {
     },
     subject: async () => "",
     copyObstacles: async () => [],
+    composeType: async () => "newMail",
     readRecord: async () => it.record,
     writeRecord: async (text) => {
       it.record = text;

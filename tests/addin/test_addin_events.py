@@ -180,3 +180,47 @@ def test_a_mail_whose_tracking_does_not_count_yet_is_held_up(engine: Node, scrip
     assert (
         verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"a": 1})}) == ALLOWED
     )
+
+
+FRIENDS = {"emailAddress": "", "displayName": "My customers", "recipientType": "other"}
+OTHERS = [
+    FRIENDS,
+    FRIENDS | {"displayName": "My suppliers"},
+    {"emailAddress": None, "recipientType": "distributionList"},
+    {"displayName": "Bo"},
+    {"emailAddress": "/o=ExchangeLabs/cn=bo", "displayName": "Bo"},
+    {},
+]
+
+
+def counted_beside(engine: Node, *names: str) -> dict[str, str]:
+    """What a draft remembers that was counted for Ann and these."""
+    return {"rollcall": json.dumps({"r": engine.call("stamp", [PERSON["emailAddress"]], list(names))})}
+
+
+@pytest.mark.parametrize("added", OTHERS, ids=str)
+def test_a_recipient_without_an_address_that_came_since_is_noticed(
+    engine: Node, script: str, added: dict[str, Any]
+) -> None:
+    said = verdict(engine, script, to=[PERSON, added], properties=counted_beside(engine))
+    assert (said["allowEvent"], "not the ones that were counted" in said["errorMessage"]) == (False, True)
+
+
+@pytest.mark.parametrize("now", [*OTHERS[1:], None], ids=str)
+def test_a_recipient_without_an_address_that_was_replaced_or_taken_away_is_noticed(
+    engine: Node, script: str, now: dict[str, Any] | None
+) -> None:
+    to = [PERSON] if now is None else [PERSON, now]
+    assert not verdict(engine, script, to=to, properties=counted_beside(engine, "My customers"))["allowEvent"]
+
+
+def test_the_recipients_without_an_address_that_were_there_when_it_was_counted_ask_nobody(
+    engine: Node, script: str
+) -> None:
+    properties = counted_beside(engine, "My customers", "Bo")
+    assert verdict(engine, script, to=[FRIENDS, PERSON], cc=[OTHERS[3]], properties=properties) == ALLOWED
+
+
+def test_a_list_without_a_name_is_asked_about_in_a_sentence(engine: Node, script: str) -> None:
+    said = verdict(engine, script, to=[OTHERS[2]])
+    assert "goes to a list without a name." in said["errorMessage"]

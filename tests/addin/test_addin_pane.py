@@ -66,6 +66,16 @@ def test_each_address_counts_once_and_names_without_one_are_told(pane: Node) -> 
     assert found == {"addresses": ["Ann@Company.com"], "unresolved": ["My friends", "Old"], "cut": []}
 
 
+@pytest.mark.parametrize(
+    "others", [["My customers"], [""], ["A", "B"], ["", ""], ["A", "A"], ["ann@b.c"]], ids=str
+)
+def test_recipients_without_an_address_are_part_of_the_stamp(pane: Node, others: list[str]) -> None:
+    asked = [others, [], [*others, "C"], [*others[1:], "C"]]
+    stamps = [pane.call("stampOf", ["ann@b.c"], some) for some in asked]
+    assert len(set(stamps)) == len(asked)
+    assert pane.call("stampOf", ["ANN@b.c"], others[::-1]) == stamps[0]
+
+
 def test_a_field_that_is_as_long_as_outlook_tells_may_be_longer(pane: Node) -> None:
     entries = [{"emailAddress": f"p{n}@b.c", "displayName": ""} for n in range(100)]
     assert pane.call("gather", [[], entries, entries[1:]], 100)["cut"] == ["cc"]

@@ -21,8 +21,9 @@ import {{ sameButForLinks }} from "./body/check";
 import {{ languageOf }} from "./body/language";
 import {{ noticeMarkup }} from "./body/notice";
 const at = {{ origin: "{ORIGIN}" }};
-export const find = (html) => findLinks(html, at);
-export const put = (html, links, pixel, last) => splice(html, new Map(links), pixel, last ?? "", at);
+export const find = (html, reading) => findLinks(html, {{ ...at, reading: reading ?? {{}} }});
+export const put = (html, links, pixel, last, reading) =>
+  splice(html, new Map(links), pixel, last ?? "", {{ ...at, reading: reading ?? {{}} }});
 export const drop = (html, links, pixel, before, notice) =>
   removeTracking(html, new Map(links), pixel, notice ?? null, before ?? undefined, at);
 export const line = noticeMarkup;
@@ -41,7 +42,7 @@ def large() -> list[Body]:
         Body("200-links", f"<html><body><ul>{links}</ul>⟪pixel⟫</body></html>", {}),
         Body(
             "900-kB",
-            f'<html><body>{long}<a href="⟪https://last.example/⟫">last</a>⟪pixel⟫</body></html>',
+            f'<html><body>⟪pixel⟫{long}<a href="⟪https://last.example/⟫">last</a>⟪line⟫</body></html>',
             {},
         ),
         Body(

@@ -5,7 +5,7 @@
  * lines elsewhere. It has also been seen to drop pictures and to cut the end off. This tells one from the other.
  */
 
-import { attributeOf } from "./author";
+import { attributeOf } from "./attributes";
 import { decodeAttribute, decodeText } from "./entities";
 import { scan } from "./tokens";
 
@@ -32,6 +32,8 @@ interface Summary {
   readonly linkCount: number;
   readonly images: ReadonlyMap<string, number>;
   readonly imageCount: number;
+  /** How many pictures are fetched from a server. */
+  readonly fetched: number;
   readonly text: string;
   readonly length: number;
 }
@@ -53,6 +55,10 @@ function findLoss(old: Summary, wanted: Summary, got: Summary, line: Summary): L
   }
   if (got.imageCount !== wanted.imageCount) {
     return "images";
+  }
+  // Outlook has been seen to put a transparent point in a picture's place, or to keep its address elsewhere only.
+  if (got.fetched < wanted.fetched) {
+    return "pictures";
   }
   if (got.text !== wanted.text || !isAdded(line.text, wanted.text, old.text)) {
     return "text";
@@ -81,6 +87,7 @@ function summaryOf(html: string): Summary {
   let text = "";
   let linkCount = 0;
   let imageCount = 0;
+  let fetched = 0;
   for (const token of tokens) {
     if (token.kind === "text") {
       text += html.slice(token.from, token.to);
@@ -96,12 +103,22 @@ function summaryOf(html: string): Summary {
     }
     if (token.name === "img") {
       imageCount += 1;
-      add(images, attributeOf(html, token, "src"));
+      const source = attributeOf(html, token, "src");
+      add(images, source);
+      fetched += /^\s*(?:https?:)?\/\//i.test(source) ? 1 : 0;
     }
   }
   // Blanks are Outlook's to move about. So is the mark in front of a text's direction.
   const bare = decodeText(text).replace(/[\s\u200b\ufeff]+/g, "");
-  return { links, linkCount, images, imageCount, text: bare, length: html.replace(/\s+/g, " ").length };
+  return {
+    links,
+    linkCount,
+    images,
+    imageCount,
+    fetched,
+    text: bare,
+    length: html.replace(/\s+/g, " ").length,
+  };
 }
 
 function isHref({ name }: { name: string }): boolean {

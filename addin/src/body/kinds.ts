@@ -1,5 +1,8 @@
 /** Which links may be tracked, by their URL and their words. */
 
+import type { Reading } from "./author";
+import { isGateway } from "./gateways";
+
 /** Why a link is not tracked. The pane has words for each. */
 export type Reason =
   | "mail" // mailto:
@@ -25,6 +28,7 @@ export type Reason =
 export interface Limits {
   /** Where tracking URLs lead to. */
   readonly origin: string;
+  readonly reading?: Reading;
 }
 
 /** How many different links the server takes. */
@@ -49,11 +53,18 @@ const CLOUD =
 /** Browsers take more than there are names for. */
 const HOST = /^(?:\[.*\]|[a-z0-9._~!$&'()*+,;=-]+)$/;
 const MEETING = /(?:^|\.)teams\.(?:microsoft\.(?:com|us)|live\.com|cloud\.microsoft|office\.com)$/;
-const WRAPPED =
-  /(?:^|\.)(?:safelinks\.protection\.(?:outlook\.com|office365\.us|partner\.outlook\.cn)|urldefense\.(?:com|us|proofpoint\.com)|protect(?:-[a-z]+)?\.mimecast\.com|linkprotect\.cudasvc\.com)$/;
-const UNSUBSCRIBE_URL = /unsub|opt[-_]?out|abmeld|abbestell|d[eé]sabonn|d[eé]sinscri|afmeld|uitschrijv/i;
+/** In a URL, as a whole word between its marks. */
+const UNSUBSCRIBE_URL =
+  /(?:^|[^a-z0-9])(?:unsub(?:scribe[dr]?|scription)?|opt[-_]?out|abmeld(?:en|ung)|abbestell(?:en|ung)|d[eé]sabonne(?:r|ment)|d[eé]sinscri(?:re|ption)|afmeld(?:en|ing)|uitschrijv(?:en|ing))(?![a-z0-9])/i;
+/** Said of subscriptions alone. */
 const UNSUBSCRIBE_TEXT =
-  /unsubscribe|opt(?:ing)?[- ]?out|abmelden|abbestellen|austragen|d[ée]sabonner|d[ée]sinscri|darse de baja|cancelar (?:la )?suscripci|disiscri|annulla(?:re)? l.iscrizione|afmelden|uitschrijven|avregistrer|avsluta prenumeration|wypisz|descadastr/i;
+  /unsubscribe|abbestellen|d[ée]sabonner|d[ée]sinscri|darse de baja|cancelar (?:la )?suscripci|disiscri|annulla(?:re)? l.iscrizione|avsluta prenumeration|descadastr/i;
+/** Said of much else, too: of a child that does not come to lunch. */
+const SIGN_OFF_TEXT =
+  /(?:^|[^\p{L}])(?:abmelden|austragen|opt(?:ing)?[- ]?out|afmelden|uitschrijven|avregistrer|wypisz)(?!\p{L})/iu;
+const SUBSCRIPTION =
+  /newsletter|nieuwsbrief|nyhetsbrev|mailing|rundbrief|verteiler|e-?mails?\b|\bliste?\b|\babo/i;
+const FEW_WORDS = 2;
 
 /** How long a URL may be so that its tracking URL, below `origin`, is not too long for old mail programs. */
 export function longestTarget(origin: string): number {
@@ -84,10 +95,20 @@ export function judge(href: string, limits: Limits): { url: string; reason?: Rea
   return reason === undefined ? { url: url.href } : { url: url.href, reason };
 }
 
+/** Whether a reason is a guess of ours, which the sender may overrule, and no rule. */
+export function isGuess(reason: Reason | undefined): boolean {
+  return reason === "unsubscribe" || reason === "wrapped";
+}
+
 /** Whether a link's words, or the URL itself, say that it ends a subscription. */
 export function isUnsubscribing(url: string, words: string): boolean {
-  const behindHost = url.slice(url.indexOf("/", 8));
-  return UNSUBSCRIBE_URL.test(behindHost) || UNSUBSCRIBE_TEXT.test(words);
+  const slash = url.indexOf("/", 8);
+  const behindHost = slash < 0 ? "" : url.slice(slash);
+  if (UNSUBSCRIBE_URL.test(behindHost) || UNSUBSCRIBE_TEXT.test(words)) {
+    return true;
+  }
+  const isShort = words.trim().split(/\s+/).length <= FEW_WORDS;
+  return SIGN_OFF_TEXT.test(words) && (isShort || SUBSCRIPTION.test(words));
 }
 
 /** Without blanks and control characters at both ends. */
@@ -130,8 +151,8 @@ function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
   if (CLOUD.test(host)) {
     return "cloud";
   }
-  if (WRAPPED.test(host)) {
-    return "wrapped";
+  if (url.href.length > longestTarget(limits.origin)) {
+    return "long";
   }
-  return url.href.length > longestTarget(limits.origin) ? "long" : undefined;
+  return isGateway(host) ? "wrapped" : undefined;
 }

@@ -1,7 +1,8 @@
 /** Which language a mail is written in, of those that its notice is written in. */
 
 import type { Language } from "../words/notice";
-import { attributeOf, findAuthor } from "./author";
+import { attributeOf } from "./attributes";
+import { findAuthor } from "./author";
 import { decodeText } from "./entities";
 import { scan } from "./tokens";
 

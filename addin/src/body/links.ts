@@ -5,9 +5,10 @@
  * as Outlook wrote it, and `removeTracking` brings the old ones back.
  */
 
-import { type Author, attributeOf, findAuthor, type Range } from "./author";
+import { attributeOf } from "./attributes";
+import { type Author, type Doubt, findAuthor, type Range } from "./author";
 import { decodeAttribute, decodeText, encodeAttribute } from "./entities";
-import { isUnsubscribing, judge, type Limits, MAX_LINKS, type Reason } from "./kinds";
+import { isGuess, isUnsubscribing, judge, type Limits, MAX_LINKS, type Reason } from "./kinds";
 import { noticeRanges } from "./notice";
 import { type Attribute, type Scan, type StartTag, scan, type Token } from "./tokens";
 
@@ -24,6 +25,10 @@ export interface Link {
   readonly tracked: boolean;
   /** Why it is not tracked. */
   readonly reason?: Reason;
+  /** Whether that is a guess, which the sender may overrule. */
+  readonly isGuess: boolean;
+  /** Whether readers see an address as its words: some mail programs warn where it then leads elsewhere. */
+  readonly saysUrl: boolean;
   /** Whether it stands in the signature only. */
   readonly signature: boolean;
 }
@@ -34,6 +39,7 @@ export interface Found {
   readonly authorEnd: number;
   /** Whether a quoted thread follows, whose links are left alone. */
   readonly hasQuote: boolean;
+  readonly doubt: Doubt | null;
 }
 
 /** One href of the author's part. */
@@ -42,10 +48,16 @@ interface Use {
   readonly reason: Reason | undefined;
   readonly value: Attribute;
   readonly signature: boolean;
+  readonly saysUrl: boolean;
 }
 
 const ELEMENTS = new Set(["a", "area"]);
 const LONGEST_TEXT = 300;
+const URL_TEXT = /^\s*(?:https?:\/\/|www\.)\S+\s*$/i;
+/** Bytes after which Gmail shows a mail no further, and fetches no picture (sendgrid/docs 6290, mautic 13522). */
+const GMAIL_CUTS = 102 * 1024;
+/** For what comes with a mail on its way: tracking URLs, other pictures' addresses, a gateway's banner. */
+const ROOM = 22 * 1024;
 
 /** The links in the author's part, in the order in which they stand there. */
 export function findLinks(html: string, limits: Limits = here()): Found {
@@ -61,18 +73,27 @@ export function findLinks(html: string, limits: Limits = here()): Found {
         count: 1,
         tracked,
         ...(use.reason === undefined ? {} : { reason: use.reason }),
+        isGuess: isGuess(use.reason),
         signature: use.signature,
+        saysUrl: use.saysUrl,
       });
       continue;
     }
     known.count += 1;
     known.signature &&= use.signature;
+    known.saysUrl ||= use.saysUrl;
     if (tracked && !known.tracked) {
       known.tracked = true;
+      known.isGuess = false;
       delete known.reason;
     }
   }
-  return { links: [...links.values()], authorEnd: author.end, hasQuote: author.hasQuote };
+  return {
+    links: [...links.values()],
+    authorEnd: author.end,
+    hasQuote: author.hasQuote,
+    doubt: author.doubt,
+  };
 }
 
 /** `html` with each href that leads to a key of `targets` leading to its value, the pixel, if any, and `last`,
@@ -92,17 +113,23 @@ export function prepare(
   html: string,
   limits: Limits = here(),
 ): (targets: ReadonlyMap<string, string>, pixelUrl: string | null, last?: string) => string {
-  const { uses, author } = findUses(html, limits);
-  const open = uses.filter((use) => use.reason === undefined);
+  const { uses, author, start } = findUses(html, limits);
+  const open = uses.filter(({ reason }) => reason === undefined || isGuess(reason));
+  const isLong = new TextEncoder().encode(html.slice(0, author.end)).length > GMAIL_CUTS - ROOM;
+  const pixelPlace = isLong && start >= 0 ? start : author.end;
   return (targets, pixelUrl, last = "") => {
     const edits: Edit[] = [];
+    const pixel = pixelUrl === null ? "" : pixelMarkup(pixelUrl);
+    if (pixel && pixelPlace !== author.end) {
+      edits.push({ from: pixelPlace, to: pixelPlace, text: pixel });
+    }
     for (const { url, value } of open) {
       const target = targets.get(url);
       if (target !== undefined) {
         edits.push({ from: value.from, to: value.to, text: encodeAttribute(target, value.quote) });
       }
     }
-    const added = last + (pixelUrl === null ? "" : pixelMarkup(pixelUrl));
+    const added = last + (pixelPlace === author.end ? pixel : "");
     if (added) {
       edits.push({ from: author.end, to: author.end, text: added });
     }
@@ -168,7 +195,7 @@ interface Spelling {
 function spellings(html: string, limits: Limits): Map<string, Spelling[]> {
   const found = new Map<string, Spelling[]>();
   for (const { url, reason, value } of findUses(html, limits).uses) {
-    if (reason === undefined) {
+    if (reason === undefined || isGuess(reason)) {
       const known = found.get(url) ?? [];
       known.push({ raw: html.slice(value.from, value.to), quote: value.quote });
       found.set(url, known);
@@ -177,9 +204,10 @@ function spellings(html: string, limits: Limits): Map<string, Spelling[]> {
   return found;
 }
 
-function findUses(html: string, limits: Limits): { uses: readonly Use[]; author: Author } {
+/** The hrefs of the author's part; `start`: where the body begins, -1 where no tag says so. */
+function findUses(html: string, limits: Limits): { uses: readonly Use[]; author: Author; start: number } {
   const scanned = scan(html);
-  const author = findAuthor(html, scanned);
+  const author = findAuthor(html, scanned, limits.reading);
   const uses: Use[] = [];
   const unsubscribing = new Set<string>();
   scanned.tokens.forEach((token, place) => {
@@ -189,15 +217,24 @@ function findUses(html: string, limits: Limits): { uses: readonly Use[]; author:
     }
     const { text, unclear } = decodeAttribute(html.slice(value.from, value.to));
     const judged = judge(text, limits);
-    if (judged.reason === undefined && isUnsubscribing(judged.url, wordsOf(html, scanned, place))) {
+    const words = wordsOf(html, scanned, place);
+    if (judged.reason === undefined && isUnsubscribing(judged.url, words)) {
       unsubscribing.add(judged.url);
     }
     const reason = judged.reason ?? (unclear ? "unclear" : undefined);
     const isCard = reason === undefined && isWithin(author.cards, token.from);
     const signature = isWithin(author.signatures, token.from);
-    uses.push({ url: judged.url, reason: isCard ? "card" : reason, value, signature });
+    uses.push({
+      url: judged.url,
+      reason: isCard ? "card" : reason,
+      value,
+      signature,
+      saysUrl: URL_TEXT.test(words),
+    });
   });
-  return { uses: limited(uses, unsubscribing), author };
+  const body = scanned.tokens.find((token) => token.kind === "start" && token.name === "body");
+  const start = body && body.to <= author.end ? body.to : -1;
+  return { uses: limited(uses, unsubscribing), author, start };
 }
 
 /** The uses, less those that only all of them together show not to be tracked. */

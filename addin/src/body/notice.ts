@@ -5,7 +5,8 @@
 
 import type { Mode } from "../config";
 import { type Language, noticeWords } from "../words/notice";
-import { attributeOf, type Range } from "./author";
+import { attributeOf } from "./attributes";
+import type { Range } from "./author";
 import { decodeText, encodeAttribute } from "./entities";
 import type { StartTag, Token } from "./tokens";
 

@@ -44,7 +44,7 @@ export class Copies {
     this.own = new Map(urls.flatMap((one) => (one.address === null ? [] : [[one.address, one]])));
     // Clocks are set back at times.
     job.next = Math.min(job.next, this.clock.now() + this.interval);
-    this.write = writerOf(mail, tools.origin);
+    this.write = writerOf(mail, job.reading, tools.origin);
   }
 
   /**

@@ -5,6 +5,7 @@
  * doubt: it may have been sent, and is never sent again unless the person says so.
  */
 
+import type { Reading } from "../body/author";
 import { languageOf } from "../body/language";
 import { prepare } from "../body/links";
 import { noticeMarkup } from "../body/notice";
@@ -40,6 +41,8 @@ export interface Job {
   readonly id: string;
   /** Tells whether the mail is still the one that was begun. */
   readonly digest: string;
+  /** What is known of whose the mail's parts are. */
+  readonly reading: Reading;
   readonly entries: readonly Entry[];
   readonly states: CopyState[];
   /** Why a copy failed, by its place. */
@@ -92,6 +95,7 @@ export function plan(
   return {
     id,
     digest: digestOfMail(mail),
+    reading: mail.reading ?? {},
     entries: all,
     states: all.map(() => "waiting"),
     codes: new Map(),
@@ -100,8 +104,12 @@ export function plan(
 }
 
 /** Makes of `mail` what each recipient gets; the mail is read once. `origin` is where tracking URLs lead. */
-export function writerOf(mail: Mail, origin?: string): (urls: Urls) => Mail {
-  const write = origin ? prepare(mail.html, { origin }) : prepare(mail.html);
+export function writerOf(
+  mail: Mail,
+  reading: Reading,
+  origin = globalThis.location?.origin,
+): (urls: Urls) => Mail {
+  const write = prepare(mail.html, { origin, reading });
   const language = languageOf(mail.html);
   return ({ address, links, pixel_url, notice_url }) => {
     const mode = address === null ? "anonymous" : "individual";
@@ -121,7 +129,11 @@ export async function load(store: Store, id: string): Promise<Job | "finished" |
   if (plan === null || plan === FINISHED) {
     return plan && "finished";
   }
-  const { digest, entries } = JSON.parse(plan) as { digest: string; entries: [string, number | null][] };
+  const { digest, entries, reading } = JSON.parse(plan) as {
+    digest: string;
+    entries: [string, number | null][];
+    reading?: Reading;
+  };
   const { states, codes, next } =
     progress === null
       ? { states: "", codes: [], next: 0 }
@@ -129,6 +141,7 @@ export async function load(store: Store, id: string): Promise<Job | "finished" |
   return {
     id,
     digest,
+    reading: reading ?? {},
     entries: entries.map(([address, set]) => ({ address, set })),
     states: entries.map((_, place) => {
       const state = STATES.get(states[place] ?? "") ?? "doubt";
@@ -140,9 +153,9 @@ export async function load(store: Store, id: string): Promise<Job | "finished" |
 }
 
 /** Keeps what never changes. Progress is kept before: without it, all would be in doubt. */
-export async function savePlan(store: Store, { id, digest, entries }: Job): Promise<void> {
+export async function savePlan(store: Store, { id, digest, entries, reading }: Job): Promise<void> {
   const rows = entries.map(({ address, set }) => [address, set]);
-  await store.put(planKey(id), JSON.stringify({ digest, entries: rows }));
+  await store.put(planKey(id), JSON.stringify({ digest, entries: rows, reading }));
 }
 
 /** Keeps how far it is. */

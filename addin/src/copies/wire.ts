@@ -1,5 +1,7 @@
 /** One copy handed to Graph, and what came of it. */
 
+import type { Reading } from "../body/author";
+
 /** What one attempt came to. Only `doubt` does not say whether the copy is on its way. */
 export type Attempt =
   | { readonly outcome: "sent" }
@@ -24,6 +26,8 @@ export interface Mail {
   readonly subject: string;
   readonly html: string;
   readonly importance?: "low" | "normal" | "high";
+  /** What is known of whose its parts are. */
+  readonly reading?: Reading;
 }
 
 export interface Wire {

@@ -1,5 +1,6 @@
 /** The mail that is being written, as the pane sees it. The only door to Office.js, besides sign-in. */
 
+import type { ComposeType } from "../body/quotes";
 import { Body } from "./body";
 import { asked } from "./call";
 import { type Platform, platform } from "./platform";
@@ -23,6 +24,8 @@ export interface Mail {
   isHtml(): Promise<boolean>;
   readBody(): Promise<string>;
   writeBody(html: string): Promise<void>;
+  /** What kind of mail is being written; "" where this Outlook does not say. */
+  composeType(): Promise<ComposeType>;
   /** For copies only, which this Outlook sends itself: it goes nowhere else. */
   subject(): Promise<string>;
   copyObstacles(): Promise<CopyObstacle[]>;
@@ -81,15 +84,27 @@ class OutlookMail implements Mail {
   readRecord = () => this.properties.read();
   writeRecord = (text: string | null) => this.properties.write(text);
 
+  async composeType(): Promise<ComposeType> {
+    if (typeof this.item.getComposeTypeAsync !== "function") {
+      return "";
+    }
+    const { composeType } = await asked<{ composeType: string }>((done) =>
+      this.item.getComposeTypeAsync(done),
+    );
+    const { NewMail, Reply, Forward } = Office.MailboxEnums.ComposeType;
+    const kinds: Record<string, ComposeType> = {
+      [NewMail]: "newMail",
+      [Reply]: "reply",
+      [Forward]: "forward",
+    };
+    return kinds[composeType] ?? "";
+  }
+
   async copyObstacles(): Promise<CopyObstacle[]> {
     const found: CopyObstacle[] = [];
-    if (typeof this.item.getComposeTypeAsync === "function") {
-      const { composeType } = await asked<{ composeType: string }>((done) =>
-        this.item.getComposeTypeAsync(done),
-      );
-      if (composeType !== Office.MailboxEnums.ComposeType.NewMail) {
-        found.push("reply");
-      }
+    const compose = await this.composeType();
+    if (compose !== "" && compose !== "newMail") {
+      found.push("reply");
     }
     if (typeof this.item.getAttachmentsAsync === "function") {
       const attachments = await asked<Office.AttachmentDetailsCompose[]>((done) =>

@@ -1,20 +1,21 @@
 /** Whom the mail is addressed to, as far as Outlook tells. */
 
 import { asked } from "./call";
-import { isAddress } from "./stamp";
+import { type Entry, readEntry } from "./stamp";
 
 export type Field = "to" | "cc" | "bcc";
 
 export interface Recipients {
   /** Each address once, as typed, in the order of To, Cc, Bcc. */
   readonly addresses: readonly string[];
-  /** Names to which Outlook gives no address: a personal contact group, or a name it does not know. */
+  /**
+   * Names to which Outlook gives no address, as often as it gives them: a personal contact group, or a name it
+   * does not know. "" where it gives no name either.
+   */
   readonly unresolved: readonly string[];
   /** Fields of which Outlook may have told a part only. */
   readonly cut: readonly Field[];
 }
-
-type Entry = Pick<Office.EmailAddressDetails, "emailAddress" | "displayName">;
 
 const FIELDS: readonly Field[] = ["to", "cc", "bcc"];
 
@@ -29,18 +30,18 @@ export async function readRecipients(item: Office.MessageCompose, cap: number | 
 /** `fields` are what Outlook tells of To, Cc and Bcc. */
 export function gather(fields: readonly (readonly Entry[])[], cap: number | null): Recipients {
   const addresses = new Map<string, string>();
-  const unresolved = new Set<string>();
+  const unresolved: string[] = [];
   for (const entry of fields.flat()) {
-    const address = (entry.emailAddress ?? "").trim();
-    if (isAddress(address)) {
-      const key = address.toLowerCase();
-      addresses.set(key, addresses.get(key) ?? address);
+    const read = readEntry(entry);
+    if ("address" in read) {
+      const key = read.address.toLowerCase();
+      addresses.set(key, addresses.get(key) ?? read.address);
     } else {
-      unresolved.add(entry.displayName || address);
+      unresolved.push(read.name);
     }
   }
   const cut = FIELDS.filter((_, place) => cap !== null && (fields[place]?.length ?? 0) >= cap);
-  return { addresses: [...addresses.values()], unresolved: [...unresolved], cut };
+  return { addresses: [...addresses.values()], unresolved, cut };
 }
 
 /** Whether these are all whom the mail is addressed to, as far as anybody can tell. */

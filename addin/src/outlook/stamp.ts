@@ -18,18 +18,37 @@ export interface Stamp {
   readonly o?: string;
 }
 
+/** A recipient as Outlook gives it, which may leave out either. */
+export interface Entry {
+  readonly emailAddress?: string | null;
+  readonly displayName?: string | null;
+}
+
 // Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
 const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
+
+/** No address is this. */
+const NO_ADDRESS = "@";
+
+/** What of `entry`, as Outlook gives it, goes into the stamp: its address, or its name where it has none. */
+export function readEntry(entry: Entry): { address: string } | { name: string } {
+  const address = (entry.emailAddress || "").trim();
+  return isAddress(address) ? { address } : { name: (entry.displayName || address || "").trim() };
+}
 
 /** Whether mail can be sent there, and a list can be looked up by it. */
 export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
-/** A short digest of `addresses`: the same for the same set, whatever the order, case or repetition. */
-export function stampOf(addresses: readonly string[]): string {
+/**
+ * A short digest of `addresses`: the same for the same set, whatever the order, case or repetition. `others` are
+ * the recipients without an address, by their names: they are whom the mail is addressed to, too.
+ */
+export function stampOf(addresses: readonly string[], others: readonly string[] = []): string {
   const unique = Array.from(new Set(addresses.map((address) => address.trim().toLowerCase()))).sort();
-  return digestOf(unique.join("\n"));
+  const named = others.length > 0 ? [NO_ADDRESS, ...[...others].sort()] : [];
+  return digestOf([...unique, ...named].join("\n"));
 }
 
 /** A short digest of a text. It tells texts apart that nobody made to look alike; it is no secret. */

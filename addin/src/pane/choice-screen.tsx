@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Trouble } from "../api";
+import type { Doubt } from "../body/author";
 import type { Link } from "../body/links";
 import type { Config, Mode } from "../config";
 import { Button, Notice, TroubleNotice } from "../ui/components";
@@ -11,7 +12,7 @@ import { paneWords } from "../words/pane";
 import { Disclosure } from "./disclosure";
 import type { Review } from "./state";
 import type { Tracker } from "./tracker";
-import { type Choice, chosen, type Obstacle, toggled } from "./tracking";
+import { type Choice, chosen, type Obstacle, open, toggled } from "./tracking";
 
 const text = paneWords.choose;
 const MODES: readonly Mode[] = ["overall", "anonymous", "individual"];
@@ -60,6 +61,9 @@ export function ChoiceScreen(props: {
           <Notice tone="warn" title={text.tooFew}>
             <p>{fill(text.tooFewText, { n: config.smallestGroup })}</p>
           </Notice>
+        )}
+        {choice.doubt && (
+          <Question doubt={choice.doubt} onAnswer={(isMine) => void tracker.settle(choice, isMine)} />
         )}
         <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
         <Notice tone="info" title={text.recorded}>
@@ -153,29 +157,44 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
   );
 }
 
+/** Whether a part is the sender's own, where that is in doubt; shows where it begins. */
+function Question(props: { doubt: Doubt; onAnswer: (isMine: boolean) => void }): JSX.Element {
+  const { words: begins, isMine } = props.doubt;
+  const said = isMine ? text.doubtMine : text.doubtOther;
+  return (
+    <Notice tone="info" title={text.doubt}>
+      <p>{fill(said, { words: begins || text.doubtNothing })}</p>
+      <button type="button" class="link" onClick={() => props.onAnswer(!isMine)}>
+        {isMine ? text.doubtCut : text.doubtKeep}
+      </button>
+    </Notice>
+  );
+}
+
 function LinkChoice(props: { choice: Choice; onChoose: (choice: Choice) => void }): JSX.Element {
   const { choice, onChoose } = props;
-  const open = choice.links.filter((link) => link.tracked);
-  const fixed = choice.links.filter((link) => !link.tracked);
+  const free = open(choice);
+  const fixed = choice.links.filter((link) => !free.includes(link));
   const isAny = chosen(choice).length > 0;
-  const all = isAny ? new Set(open.map((link) => link.url)) : new Set<string>();
+  // "All" leaves out what a guess of ours left out: that is ticked one by one.
+  const all = new Set(free.filter((link) => isAny || link.isGuess).map((link) => link.url));
   return (
     <section aria-labelledby="links-title" class="stack">
       <div class="row spread">
         <h3 id="links-title">{text.links}</h3>
-        {open.length > 1 && (
+        {free.length > 1 && (
           <button type="button" class="link" onClick={() => onChoose({ ...choice, leftOut: all })}>
             {isAny ? text.nothing : text.all}
           </button>
         )}
       </div>
-      {open.length === 0 ? (
+      {free.length === 0 ? (
         <p class="quiet">{text.none}</p>
       ) : (
         <>
           <p class="quiet small">{text.linksText}</p>
           <ul class="links" data-testid="links">
-            {open.map((link, place) => (
+            {free.map((link, place) => (
               <li key={link.url}>
                 <input
                   type="checkbox"
@@ -216,6 +235,7 @@ function LinkName({ link }: { link: Link }): JSX.Element {
     link.count > 1 && fill(text.times, { n: link.count }),
     link.signature && text.signature,
     link.reason && text.reasons[link.reason],
+    link.saysUrl && (link.tracked || link.isGuess) && text.saysUrl,
   ].filter(Boolean);
   return (
     <span class="link-name">

@@ -1,5 +1,6 @@
 /** What can be chosen for the mail as it stands. */
 
+import type { Reading } from "../body/author";
 import { findLinks } from "../body/links";
 import type { Config, Mode } from "../config";
 import type { Mail } from "../outlook/mail";
@@ -7,22 +8,32 @@ import type { Choice, Obstacle } from "./tracking";
 
 const INLINE_PICTURE = /<img\b[^>]*\bsrc\s*=\s*["']?cid:/i;
 
-/** The choice to begin with for a mail to `count` recipients; or why the mail cannot be tracked. */
+/**
+ * The choice to begin with for a mail to `count` recipients; or why the mail cannot be tracked. `isMine`: what
+ * the sender says of a part that is in doubt.
+ */
 export async function choiceFor(
   mail: Mail,
   config: Config,
   count: number,
+  isMine?: boolean,
 ): Promise<Choice | "text" | "unreadable"> {
   try {
     if (!(await mail.isHtml())) {
       return "text";
     }
     const html = await mail.readBody();
-    const { links } = findLinks(html);
+    const reading: Reading = {
+      compose: await mail.composeType(),
+      ...(isMine === undefined ? {} : { isMine }),
+    };
+    const { links, doubt } = findLinks(html, { origin: globalThis.location.origin, reading });
     return {
       mode: config.modes.includes("overall") ? "overall" : (config.modes[0] as Mode),
       links,
-      leftOut: new Set(links.filter((link) => link.signature).map((link) => link.url)),
+      reading,
+      doubt,
+      leftOut: new Set(links.filter((link) => link.signature || link.isGuess).map((link) => link.url)),
       obstacles: await obstaclesIn(mail, html, config, count),
     };
   } catch {

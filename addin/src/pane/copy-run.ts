@@ -41,7 +41,7 @@ export class CopyRun {
   async begin(choice: Choice, review: Review, registered: (id: string) => Promise<void>): Promise<void> {
     // Whoever may not send finds out before anything is registered.
     await this.session.token(SCOPES, { ask: true });
-    const content = await this.content();
+    const content = { ...(await this.content()), reading: choice.reading };
     const sender = await this.mail.sender();
     // Nobody may know later who got which copy, so the addresses must be here before the server forgets them.
     const addresses = choice.mode === "anonymous" ? await this.addresses(review.expansionId) : [];

@@ -82,7 +82,7 @@ export class Flow {
       if (record?.r) {
         this.seen = { count: record.n, complete: record.c, stamp: record.r };
       }
-      const stamp = stampOf(recipients.addresses);
+      const stamp = stampOf(recipients.addresses, recipients.unresolved);
       if (record?.m) {
         this.reveal({ ...this.reviewOf(record, recipients, null), isStale: record.k !== stamp });
       } else if (recipients.addresses.length === 0) {
@@ -136,7 +136,11 @@ export class Flow {
     try {
       const recipients = await this.mail?.recipients();
       if (recipients) {
-        this.tell({ is: "recipients", recipients, stamp: stampOf(recipients.addresses) });
+        this.tell({
+          is: "recipients",
+          recipients,
+          stamp: stampOf(recipients.addresses, recipients.unresolved),
+        });
       }
     } catch {
       // The next look will tell.
@@ -190,7 +194,7 @@ export class Flow {
     this.run?.abort.abort();
     const run = { id, abort: new AbortController() };
     this.run = run;
-    const stamp = stampOf(recipients.addresses);
+    const stamp = stampOf(recipients.addresses, recipients.unresolved);
     const isCurrent = () => this.run === run;
     this.tell({ is: "counting", recipients, now: since });
     void this.remember({ k: stamp, e: id, t: since });

@@ -5,7 +5,9 @@
  */
 
 import type { Api, Registered } from "../api";
+import type { Reading } from "../body/author";
 import { sameButForLinks } from "../body/check";
+import type { Limits } from "../body/kinds";
 import { languageOf } from "../body/language";
 import { removeTracking, splice } from "../body/links";
 import { noticeMarkup } from "../body/notice";
@@ -29,6 +31,7 @@ export class Insertion {
   /** The body before it was changed, and as Outlook held it afterwards; known to this pane alone. */
   private bodies: { before: string; after: string } | null = null;
   private digest: string | null = null;
+  private reading: Reading = {};
 
   constructor(
     private readonly mail: Mail,
@@ -37,7 +40,7 @@ export class Insertion {
   ) {}
 
   /** Puts everything in, or, where that does not work, leaves the mail as it was. `written`: it is compared now. */
-  async put(inserted: Inserted, written: () => void): Promise<Outcome> {
+  async put(inserted: Inserted, reading: Reading, written: () => void): Promise<Outcome> {
     let before: string;
     try {
       before = await this.mail.readBody();
@@ -47,13 +50,14 @@ export class Insertion {
     try {
       const { targets, pixel, notice } = inserted;
       const line = notice === null ? "" : noticeMarkup(notice, "overall", languageOf(before));
-      const wanted = splice(before, new Map(Object.entries(targets)), pixel, line);
+      const wanted = splice(before, new Map(Object.entries(targets)), pixel, line, limitsOf(reading));
       await this.mail.writeBody(wanted);
       written();
       const after = await this.mail.readBody();
       if (sameButForLinks(before, wanted, after, line).same) {
         this.inserted = inserted;
         this.bodies = { before, after };
+        this.reading = reading;
         this.digest = digestOf(after);
         await this.mail.session.write(NAME, JSON.stringify(inserted));
         return { digest: this.digest };
@@ -71,7 +75,14 @@ export class Insertion {
     const clean =
       this.bodies?.after === html
         ? this.bodies.before
-        : removeTracking(html, new Map(Object.entries(targets)), pixel, notice, this.bodies?.before);
+        : removeTracking(
+            html,
+            new Map(Object.entries(targets)),
+            pixel,
+            notice,
+            this.bodies?.before,
+            limitsOf(this.reading),
+          );
     await this.mail.writeBody(clean);
     const left = await this.mail.readBody();
     if ([pixel, notice, ...Object.values(targets)].some((url) => url !== null && left.includes(url))) {
@@ -144,4 +155,8 @@ export class Insertion {
       return false;
     }
   }
+}
+
+function limitsOf(reading: Reading): Limits {
+  return { origin: globalThis.location.origin, reading };
 }

@@ -32,7 +32,8 @@ export function RecipientNotes(props: { recipients: Recipients; cap?: number | n
   ) : null;
 }
 
-function listed(names: readonly string[]): string {
+function listed(unresolved: readonly string[]): string {
+  const names = [...new Set(unresolved.map((name) => name || text.nameless))];
   const shown = names.slice(0, MOST_NAMES).join(", ");
   const more = names.length - MOST_NAMES;
   return more > 0 ? fill(text.names, { names: shown, n: more }) : shown;

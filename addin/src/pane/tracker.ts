@@ -45,6 +45,18 @@ export class Tracker {
     );
   }
 
+  /** Reads the mail again, with what the sender says of a part that is in doubt; what was chosen stays. */
+  async settle(choice: Choice, isMine: boolean): Promise<void> {
+    const found = await choiceFor(this.mail, this.config, this.flow.review.count, isMine);
+    if (typeof found === "string") {
+      this.flow.show({ step: "impossible", why: found });
+      return;
+    }
+    const known = new Set(choice.links.map((link) => link.url));
+    const leftOut = [...found.leftOut].filter((url) => !known.has(url));
+    this.choose({ ...found, mode: choice.mode, leftOut: new Set([...choice.leftOut, ...leftOut]) });
+  }
+
   choose(choice: Choice): void {
     this.flow.show({ step: "choosing", choice, trouble: null });
   }
@@ -72,7 +84,7 @@ export class Tracker {
     this.flow.tell({ is: "forgotten" });
     const inserted = insertedFor(registered);
     this.flow.show({ step: "preparing", stage: "writing" });
-    const outcome = await this.insertion.put(inserted, () =>
+    const outcome = await this.insertion.put(inserted, choice.reading, () =>
       this.flow.show({ step: "preparing", stage: "checking" }),
     );
     if ("isBack" in outcome) {

@@ -1,6 +1,7 @@
 /** The steps from a reviewed count to a mail whose opens and clicks are counted. */
 
 import type { Trouble } from "../api";
+import type { Doubt, Reading } from "../body/author";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
 import type { OpenCopy, Progress } from "../copies/engine";
@@ -12,6 +13,9 @@ export type Obstacle = "reply" | "attachments" | "pictures" | "limit";
 export interface Choice {
   readonly mode: Mode;
   readonly links: Found["links"];
+  /** What is known of whose the parts of the mail are, and what is in doubt. */
+  readonly reading: Reading;
+  readonly doubt: Doubt | null;
   /** By their URL. */
   readonly leftOut: ReadonlySet<string>;
   readonly obstacles: readonly Obstacle[];
@@ -66,9 +70,14 @@ export type CopiesView =
 
 export const NO_TRACKING: Tracking = { step: "none" };
 
+/** The links that the sender may have tracked: what is left alone by a guess of ours, too. */
+export function open({ links }: Choice): Found["links"] {
+  return links.filter((link) => link.tracked || link.isGuess);
+}
+
 /** The links that will be tracked. */
-export function chosen({ links, leftOut }: Choice): Found["links"] {
-  return links.filter((link) => link.tracked && !leftOut.has(link.url));
+export function chosen(choice: Choice): Found["links"] {
+  return open(choice).filter((link) => !choice.leftOut.has(link.url));
 }
 
 /** `choice` with the link left out, or not any more. */

@@ -2,6 +2,7 @@
 
 export const alertWords = {
   button: "Count recipients",
+  nameless: "a list without a name",
   lists: "This mail goes to {names}. See first how many people that is.",
   changed: "The recipients are not the ones that were counted. Count them again before you send.",
   copies: "Each recipient gets a copy of this mail of their own. If you send it too, they get it twice.",

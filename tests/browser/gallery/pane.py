@@ -159,6 +159,22 @@ def _let_go(window: ComposeWindow) -> None:
     press(window.pane, "Send without tracking")
 
 
+def _not_mine(window: ComposeWindow) -> None:
+    choose(window)
+    press(window.pane, "No, it is not mine")
+
+
+GUESSED = (
+    '<p>Dear all, <a href="https://intranet.example/news">https://intranet.example/news</a></p>'
+    '<p><a href="https://intranet.example/off">Unsubscribe</a>, '
+    '<a href="https://secure-web.cisco.com/abc">the form</a></p>'
+)
+QUOTED = (
+    '<p>Dear all, <a href="https://intranet.example/news">the news</a>. Ann writes:</p>'
+    '<blockquote type="cite">The new canteen opens on Monday. '
+    '<a href="https://canteen.example/">The menu</a></blockquote><p>See you there!</p>'
+)
+
 PANE = [
     PaneScene("pane-empty", "Who will get this mail?", mail=LETTER | {"to": []}),
     PaneScene("pane-only-people", "There is no list", mail=LETTER | {"to": PEOPLE}),
@@ -184,7 +200,7 @@ PANE = [
         _cancel,
         answers=UNDER_WAY | {"DELETE /api/expansions/{id}": None},
     ),
-    PaneScene("pane-complete", "Everybody is counted"),
+    PaneScene("pane-complete", "Everybody Outlook told us of is counted"),
     PaneScene("pane-tree", "people will get this mail", _open_all),
     PaneScene("pane-incomplete", "This is not everybody", answers=counted(BIG)),
     PaneScene("pane-incomplete-tree", "Department 1", _open_all_of_many, answers=counted(BIG)),
@@ -230,6 +246,9 @@ PANE = [
     PaneScene("pane-mobile", "On this device Rollcall counts", client="mobile"),
     PaneScene("pane-choose", "What is recorded", choose),
     PaneScene("pane-choose-others", "opens a new mail", _others),
+    PaneScene("pane-choose-guesses", "seems to end a subscription", choose, mail=LETTER | {"html": GUESSED}),
+    PaneScene("pane-choose-doubt", "Is this part yours?", choose, mail=LETTER | {"html": QUOTED}),
+    PaneScene("pane-choose-doubt-decided", "It is left as it is", _not_mine, mail=LETTER | {"html": QUOTED}),
     PaneScene("pane-no-links", "There are no links", choose, mail=LETTER | {"html": "<p>Hello</p>"}),
     PaneScene("pane-plain-text", "A plain text mail", _go, mail=LETTER | {"type": "text", "html": "Hello"}),
     PaneScene("pane-expired", "it has expired", _add, answers={"POST /api/messages": NOT_YET}),

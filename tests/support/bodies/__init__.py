@@ -9,6 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 PIXEL = "⟪pixel⟫"
+LINE = "⟪line⟫"
 _VALUE = re.compile("⟪([^⟪⟫⇒]*)(?:⇒([^⟪⟫]*))?⟫")
 
 
@@ -21,24 +22,30 @@ class Body:
     untracked: dict[str, int]
 
     @property
+    def bare(self) -> str:
+        """The body without the marks of what is added."""
+        return self.marked.replace(PIXEL, "").replace(LINE, "")
+
+    @property
     def html(self) -> str:
         """What Outlook gives."""
-        return _VALUE.sub(lambda found: found[1], self.marked.replace(PIXEL, ""))
+        return _VALUE.sub(lambda found: found[1], self.bare)
 
     @property
     def targets(self) -> list[str]:
         """The links that are tracked, each once, in order."""
-        values = _VALUE.findall(self.marked.replace(PIXEL, ""))
+        values = _VALUE.findall(self.bare)
         return list(dict.fromkeys(target or value for value, target in values))
 
     @property
     def uses(self) -> int:
         """How often they stand there."""
-        return len(_VALUE.findall(self.marked)) - self.marked.count(PIXEL)
+        return len(_VALUE.findall(self.bare))
 
-    def tracked(self, url_of: Callable[[str], str], pixel: str) -> str:
-        """What Outlook is to be given; `pixel` is the pixel's markup."""
-        marked = self.marked.replace(PIXEL, pixel)
+    def tracked(self, url_of: Callable[[str], str], pixel: str, line: str = "") -> str:
+        """What Outlook is to be given, with the markup of the pixel and of the notice."""
+        before = "" if LINE in self.marked else line
+        marked = self.marked.replace(PIXEL, before + pixel).replace(LINE, line)
         return _VALUE.sub(lambda found: url_of(found[2] or found[1]), marked)
 
 

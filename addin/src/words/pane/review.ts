@@ -9,7 +9,7 @@ export const review = {
   counted: "Counted at {time}",
   countedOn: "Counted on {time}",
   again: "Count again",
-  complete: "Everybody is counted",
+  complete: "Everybody Outlook told us of is counted",
   unknown: "Not known",
   unknownText: "how many people will get this mail",
   nobody: "Nobody",
@@ -43,6 +43,7 @@ export const recipientNotes = {
   unresolvedText:
     "{names}. Have Outlook check the names, or open a contact group with the plus sign in front of it, and count again.",
   names: "{names} and {n} more",
+  nameless: "somebody whom Outlook names neither by name nor by address",
 } as const;
 
 export const lists = {

@@ -134,7 +134,7 @@ export const calls = {
   'internetHeaders.setAsync': ([headers]) => void Object.assign(draft.headers, headers),
   'internetHeaders.removeAsync': ([names]) => names.forEach(name => delete draft.headers[name]),
   'item.getAttachmentsAsync': () => draft.attachments,
-  'item.getComposeTypeAsync': () => ({ composeType: draft.quoted ? 'reply' : 'newMail', coercionType: draft.type }),
+  'item.getComposeTypeAsync': () => ({ composeType: draft.compose || (draft.quoted ? 'reply' : 'newMail'), coercionType: draft.type }),
   'item.getInitializationContextAsync': () => draft.context,
   'item.isClientSignatureEnabledAsync': () => false,
   'item.disableClientSignatureAsync': () => undefined,

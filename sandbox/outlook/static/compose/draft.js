@@ -16,7 +16,7 @@ export function changed(what) {
 
 export function reset(from) {
   Object.assign(draft, {
-    from: from || draft.from, to: [], cc: [], bcc: [], subject: '', html: '', quoted: '', type: 'html',
+    from: from || draft.from, to: [], cc: [], bcc: [], subject: '', html: '', quoted: '', compose: '', type: 'html',
     properties: {}, session: {}, headers: {}, attachments: [], notifications: {}, appended: '', prepended: '',
     phase: 'draft', dirty: false, mail: null, context: '', itemId: null,
   });

@@ -34,8 +34,8 @@ async function load(mail = {}) {
   endToast();
   for (const open of document.querySelectorAll('dialog[open]')) open.close();
   reset(draft.from);
-  const { subject = '', html = '', quoted = '', type = 'html', attachments = [], properties = {} } = mail;
-  Object.assign(draft, { subject, html, quoted, type, attachments, properties });
+  const { subject = '', html = '', quoted = '', compose = '', type = 'html', attachments = [], properties = {} } = mail;
+  Object.assign(draft, { subject, html, quoted, compose, type, attachments, properties });
   for (const field of ['to', 'cc', 'bcc']) await setRecipients(field, mail[field] || []);
   fields.show('all');
   editor.reset();

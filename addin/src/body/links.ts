@@ -6,10 +6,11 @@
  */
 
 import { attributeOf } from "./attributes";
-import { type Author, type Doubt, findAuthor, type Range } from "./author";
+import { type Author, type Doubt, findAuthor } from "./author";
 import { decodeAttribute, decodeText, encodeAttribute } from "./entities";
 import { isGuess, isUnsubscribing, judge, type Limits, MAX_LINKS, type Reason } from "./kinds";
 import { noticeRanges } from "./notice";
+import { type Edit, edit, isWithin } from "./ranges";
 import { type Attribute, type Scan, type StartTag, scan, type Token } from "./tokens";
 
 export type { Reason } from "./kinds";
@@ -279,37 +280,6 @@ function* startTags({ tokens }: Scan): Generator<StartTag> {
       yield token;
     }
   }
-}
-
-/** Whether a place is in one of the `ranges`, which are in order. */
-function isWithin(ranges: readonly Range[], place: number): boolean {
-  let [low, high] = [0, ranges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle] as Range).from <= place) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return place < (ranges[low - 1]?.to ?? 0);
-}
-
-interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
-function edit(html: string, edits: readonly Edit[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { from, to, text } of edits) {
-    parts.push(html.slice(at, from), text);
-    at = to;
-  }
-  parts.push(html.slice(at));
-  return parts.join("");
 }
 
 function here(): Limits {

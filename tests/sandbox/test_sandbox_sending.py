@@ -65,6 +65,8 @@ def test_a_mail_is_accepted_and_delivered(sandbox: Running, http: requests.Sessi
 def test_another_permission_does_not_send(
     sandbox: Running, http: requests.Session, send_url: str, scope: str
 ) -> None:
+    # A token names everything that was consented to for its API, whatever it was asked for.
+    sandbox.world.switches.consent_missing = ["Mail.Send"]
     http.headers["Authorization"] = f"Bearer {token(sandbox, scope)}"
     assert http.post(send_url, json=mail("user1@company.com"), timeout=10).status_code == 403
     assert not delivered(sandbox)

@@ -63,7 +63,7 @@ def _fold_twice() -> None:
 
     changed: Any = reports
     cut = changed.cut
-    changed.cut = lambda entries, first: cut(entries, first - 1)
+    changed.cut = lambda entries, first, *more: cut(entries, first - 1, *more)
 
 
 def _objection_forgotten() -> None:

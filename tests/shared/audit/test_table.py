@@ -1,4 +1,4 @@
-"""The audit trail: what is written, how it is read, and that tampering is found."""
+"""The trail in Table Storage, and through the public door."""
 
 from __future__ import annotations
 
@@ -6,221 +6,25 @@ import csv
 import io
 import json
 import logging
-import threading
 import uuid
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from azure.data.tables import TableServiceClient, UpdateMode
-from hypothesis import given
-from hypothesis import strategies as st
 
 from routes.timers import keep
-from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
 from shared.audit import Audit, Kind, Record, Search, read_all
 from shared.errors import StoreUnavailable
 from shared.services.process import services
 from shared.web.spreadsheet import to_csv
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem
-from tests.support.memory_trail import MemoryTrail
+from tests.support.trails import NOW, writer
 from tools import verify_audit
-from tools.verify_audit import Finding, read_log, verify
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-def writer(trail: MemoryTrail | AuditTable) -> Audit:
-    """A process that writes to the trail."""
-    return Audit(trail, lambda: NOW, "the-settings")
-
-
-@pytest.fixture
-def trail() -> MemoryTrail:
-    """Two processes' chains, of four and three records, and an anchor."""
-    trail = MemoryTrail()
-    one, other = writer(trail), writer(trail)
-    for number in range(3):
-        one.note(Kind.EXPANDED, "mia", f"list{number}@company.example", count=number)
-    for _ in range(2):
-        other.note(Kind.CONNECTED, "ada")
-    one.anchor()
-    return trail
-
-
-def chain_of(trail: MemoryTrail, number: int) -> list[Record]:
-    chains = list(dict.fromkeys(record.chain for record in trail.records))
-    return [record for record in trail.records if record.chain == chains[number]]
-
-
-# -- what is written
-
-
-def test_a_process_begins_its_chain_with_the_settings_in_force(trail: MemoryTrail) -> None:
-    first, second, *_ = chain_of(trail, 0)
-    assert (first.number, first.kind, first.previous) == (0, "process_started", "")
-    assert json.loads(first.facts)["settings"] == "the-settings"
-    assert (second.number, second.previous, second.subject) == (1, first.hash, "list0@company.example")
-
-
-def test_a_trail_that_nobody_touched_is_clean(trail: MemoryTrail) -> None:
-    assert verify(trail.records) == []
-    assert verify(reversed(trail.records)) == []
-
-
-def test_threads_of_a_process_write_one_chain() -> None:
-    trail = MemoryTrail()
-    audit = writer(trail)
-    threads = [threading.Thread(target=audit.note, args=(Kind.EXPANDED, str(n))) for n in range(30)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [record.number for record in trail.records] == list(range(31))
-    assert verify(trail.records) == []
-
-
-@pytest.mark.parametrize("failure", ["down", "lost"])
-def test_what_cannot_be_recorded_fails_and_leaves_no_forged_chain(trail: MemoryTrail, failure: str) -> None:
-    audit = writer(trail)
-    audit.note(Kind.EXPANDED, "mia")
-    setattr(trail, failure, True)
-    with pytest.raises(StoreUnavailable):
-        audit.note(Kind.EXPANDED, "noah")
-    setattr(trail, failure, False)
-    audit.note(Kind.EXPANDED, "ada")
-    assert verify(trail.records) == []
-    assert trail.records[-2].kind == "process_started"
-
-
-def test_every_hash_goes_to_the_log_too(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    trail = MemoryTrail()
-    writer(trail).note(Kind.EXPANDED, "mia", "list@company.example")
-    assert list(read_log(caplog.text)) == [(r.chain, r.number, r.hash) for r in trail.records]
-    assert "list@company.example" not in caplog.text
-
-
-def test_an_anchor_holds_what_grew_since_the_last_one(trail: MemoryTrail) -> None:
-    clock = [NOW + timedelta(days=1)]
-    audit = Audit(trail, lambda: clock[0], "")
-    audit.anchor()
-    assert {record.chain for record in trail.records} - {trail.records[-1].chain} <= set(heads_of(trail))
-    clock[0] += timedelta(days=1)
-    audit.note(Kind.EXPANDED, "mia")
-    newest = trail.records[-1]
-    audit.anchor()
-    assert heads_of(trail) == {newest.chain: [newest.number, newest.hash]}
-
-
-def heads_of(trail: MemoryTrail) -> dict[str, list[object]]:
-    """What the last record anchors."""
-    heads: dict[str, list[object]] = json.loads(trail.records[-1].facts)["heads"]
-    return heads
-
-
-# -- tampering
-
-
-def change(trail: MemoryTrail, position: int, **fields: object) -> None:
-    trail.records[position] = replace(trail.records[position], **fields)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"subject": "other@company.example"},
-        {"actor": "noah"},
-        {"kind": "connected"},
-        {"at": NOW - timedelta(days=1)},
-        {"facts": '{"count": 7}'},
-        {"hash": "0" * 64},
-    ],
-    ids=lambda fields: next(iter(fields)),
-)
-def test_a_changed_record_is_found(trail: MemoryTrail, fields: dict[str, object]) -> None:
-    changed = trail.records[2]
-    change(trail, 2, **fields)
-    assert Finding("changed", changed.chain, 2) in verify(trail.records)
-
-
-def test_a_changed_record_with_a_new_hash_breaks_the_chain_behind_it(trail: MemoryTrail) -> None:
-    forged = replace(trail.records[1], subject="other@company.example")
-    change(trail, 1, subject=forged.subject, hash=forged.digest())
-    assert verify(trail.records) == [Finding("inserted", forged.chain, 2)]
-
-
-@pytest.mark.parametrize("position", range(7))
-def test_a_removed_record_is_found(trail: MemoryTrail, position: int) -> None:
-    """At the beginning, in the middle, and, thanks to the anchor, at the end of either chain."""
-    removed = trail.records.pop(position)
-    assert Finding("removed", removed.chain, removed.number) in verify(trail.records)
-
-
-def test_a_whole_chain_that_is_gone_is_found(trail: MemoryTrail) -> None:
-    gone = chain_of(trail, 1)
-    trail.records = chain_of(trail, 0)
-    assert verify(trail.records) == [Finding("removed", gone[-1].chain, gone[-1].number)]
-
-
-def test_an_inserted_record_is_found(trail: MemoryTrail) -> None:
-    between = replace(trail.records[2], actor="noah")
-    trail.records.append(replace(between, hash=between.digest()))
-    assert Finding("inserted", between.chain, between.number) in verify(trail.records)
-
-
-def test_a_chain_that_was_rewritten_as_a_whole_is_found_by_the_anchor(trail: MemoryTrail) -> None:
-    rewritten: list[Record] = []
-    for record in chain_of(trail, 1):
-        forged = replace(record, actor="nobody", previous=rewritten[-1].hash if rewritten else "")
-        rewritten.append(replace(forged, hash=forged.digest()))
-    trail.records = chain_of(trail, 0) + rewritten
-    assert verify(trail.records) == [Finding("not what was anchored", rewritten[-1].chain, 2)]
-
-
-def test_what_no_anchor_holds_yet_is_found_by_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    trail = MemoryTrail()
-    writer(trail).note(Kind.EXPANDED, "mia")
-    last = trail.records.pop()
-    assert verify(trail.records) == []
-    assert verify(trail.records, read_log(caplog.text)) == [Finding("removed", last.chain, 1)]
-
-
-@given(st.data())
-def test_no_single_tampering_goes_unnoticed(data: st.DataObject) -> None:
-    trail = MemoryTrail()
-    audit = writer(trail)
-    for number in range(data.draw(st.integers(1, 6))):
-        audit.note(Kind.EXPANDED, "mia", f"list{number}@company.example")
-    audit.anchor()
-    last = len(trail.records) - 1  # what is behind the last anchor only the log knows
-    position = data.draw(st.integers(0, last - 1))
-    deed = data.draw(st.sampled_from(["remove", "change", "rehash", "repeat"]))
-    record = trail.records[position]
-    if deed == "remove":
-        trail.records.remove(record)
-    elif deed == "repeat":
-        trail.records.append(record)
-    else:
-        changed = replace(record, actor="somebody else")
-        trail.records[position] = replace(changed, hash=changed.digest()) if deed == "rehash" else changed
-    assert verify(trail.records)
-
+from tools.verify_audit import verify
 
 # -- in Table Storage
-
-
-@pytest.fixture
-def table(azurite: str) -> AuditTable:
-    """An empty trail in Table Storage."""
-    with TableServiceClient.from_connection_string(azurite) as account:
-        client = account.create_table_if_not_exists(AUDIT)
-        for row in client.list_entities():
-            client.delete_entity(row)
-    return AuditTable(Tables.by_connection(azurite))
 
 
 def test_the_table_gives_back_what_was_written_newest_first(table: AuditTable) -> None:

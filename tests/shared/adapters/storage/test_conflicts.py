@@ -1,11 +1,9 @@
-"""Storage's ordinary weather: empty pages that lead on, conflicts of every kind, lost answers, refusals."""
+"""Inserts whose answers are lost, conflicts and refusals: each told by its cause."""
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,175 +18,18 @@ from shared.adapters.storage.tables.expansions import ExpansionTable
 from shared.adapters.storage.tables.journal import JournalTable
 from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.opt_outs import OptOutTable
-from shared.adapters.storage.tables.parts import Parts
-from shared.adapters.storage.tables.readers import ReaderTable
 from shared.adapters.storage.tables.sign_ins import SignInTable
-from shared.audience.expansion_store import Expansion, State
 from shared.audience.expansions import Expansions, Pace
 from shared.audience.limits import Limits
 from shared.audience.planner import Planner
-from shared.audit import Audit, Kind, Search, read_all
+from shared.audit import Audit, Kind, Search
 from shared.errors import StoreUnavailable
 from shared.helpers import Helper
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
-from shared.tracking.mail.owners import EVERY_OWNER
-from shared.tracking.recording.events import Entry, key_of
 from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.storage_proxy import StorageProxy, Weather
+from tests.support.storage_rows import NOW, expansion, message
 from tests.support.tenants import DOMAIN
-
-NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def proxy(azurite: str) -> Iterator[StorageProxy]:
-    with StorageProxy(port_of(azurite)).running() as proxy:
-        yield proxy
-
-
-def port_of(connection: str) -> int:
-    return int(connection.partition("TableEndpoint=http://127.0.0.1:")[2].partition("/")[0])
-
-
-@pytest.fixture
-def connection(azurite: str, proxy: StorageProxy) -> str:
-    """The account, seen through the proxy."""
-    return azurite.replace(f":{proxy.target}/", f":{proxy.port}/")
-
-
-@pytest.fixture
-def tables(connection: str) -> Tables:
-    return Tables.by_connection(connection)
-
-
-def expansion() -> Expansion:
-    return Expansion(
-        owner="alice",
-        id=str(uuid.uuid4()),
-        fingerprint="f",
-        runner=uuid.uuid4().hex[:16],
-        state=State.RUNNING,
-        started_at=NOW,
-        beat_at=NOW,
-        expires_at=NOW + timedelta(hours=1),
-    )
-
-
-def message() -> Message:
-    return Message(
-        owner=uuid.uuid4().hex,
-        id=uuid.uuid4().hex,
-        fingerprint="f",
-        mode=Mode.OVERALL,
-        stage=Stage.REGISTERED,
-        sender=Sender("", "a@x.example"),
-        recipients=3,
-        complete=True,
-        created_at=NOW,
-    )
-
-
-# -- every reader of every table goes on where a page is empty and leads on
-
-
-def read_parts(tables: Tables, connection: str) -> Callable[[], Any]:
-    parts, key = Parts(tables, "WeatherParts"), uuid.uuid4().hex
-    for number in range(5):
-        parts.put(key, "some", number, b"content")
-    return lambda: [number for number, _ in parts.read(key, "some")]
-
-
-def read_recipients(tables: Tables, connection: str) -> Callable[[], Any]:
-    store, kept = MessageTable(tables), message()
-    store.keep_recipients(kept, 0, ["a@x.example", "b@x.example"])
-    return lambda: (
-        store.list_recipients(kept, 0, 10),
-        store.find_recipient(kept, "b@x.example"),
-        store.erase_recipient(kept, "nobody@x.example"),
-    )
-
-
-def read_messages(tables: Tables, connection: str) -> Callable[[], Any]:
-    store, kept = MessageTable(tables), message()
-    store.add(kept)
-    return lambda: (
-        [found.id for found in store.list_messages(kept.owner)],
-        kept.id in [found.id for found in store.list_messages(EVERY_OWNER)],
-        store.find(EVERY_OWNER, kept.id) is not None,
-    )
-
-
-def read_readers(tables: Tables, connection: str) -> Callable[[], Any]:
-    index, kept, reader = ReaderTable(tables), message(), uuid.uuid4().hex
-    index.add(reader, kept)
-    return lambda: [shown.id for shown in index.list_shown(reader)]
-
-
-def read_trail(tables: Tables, connection: str) -> Callable[[], Any]:
-    trail, actor = AuditTable(tables), uuid.uuid4().hex
-    audit = Audit(trail, lambda: datetime.now(UTC), "")
-    for _ in range(3):
-        audit.note(Kind.LIST_TESTED, actor)
-    return lambda: (
-        len(list(read_all(trail, Search(actor=actor), page=2))),
-        len(trail.read(Search(actor=actor), 10).records),
-    )
-
-
-def read_done(tables: Tables, connection: str) -> Callable[[], Any]:
-    store = ExpansionTable(tables)
-    done = store.add(replace(expansion(), state=State.DONE))
-    assert done
-    return lambda: done.id in [found.id for found in store.list_done()]
-
-
-def read_journal(tables: Tables, connection: str) -> Callable[[], Any]:
-    journal = JournalTable(StorageAccount.by_connection(connection).tables, lambda: tables)
-    whose = uuid.uuid4().hex
-    for number in range(3):
-        journal.put(Entry(whose, key_of(time.time(), "w", number), b"x"))
-    return lambda: len(list(journal.read(whose)))
-
-
-def read_objections(tables: Tables, connection: str) -> Callable[[], Any]:
-    store, who = OptOutTable(StorageAccount.by_connection(connection).tables), uuid.uuid4().hex
-    store.add(who)
-    return lambda: (store.find(who) is not None, who in store.read(), bool(store.version()))
-
-
-READERS = [
-    read_parts,
-    read_recipients,
-    read_messages,
-    read_readers,
-    read_trail,
-    read_done,
-    read_journal,
-    read_objections,
-]
-
-
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("empty", [1, 3])
-def test_an_empty_page_that_leads_on_is_not_the_end(
-    tables: Tables, connection: str, proxy: StorageProxy, reader: Any, empty: int
-) -> None:
-    read = reader(tables, connection)
-    expected = read()
-    proxy.weather = [Weather(r"^GET .*\(\)", empty=empty)]
-    assert read() == expected
-    assert proxy.weather[0].seen
-
-
-def test_what_is_behind_an_empty_page_is_deleted_too(tables: Tables, proxy: StorageProxy) -> None:
-    parts, key = Parts(tables, "WeatherParts"), uuid.uuid4().hex
-    parts.put(key, "some", 0, b"content")
-    proxy.weather = [Weather(r"^GET .*\(\)", empty=2)]
-    parts.delete(key)
-    proxy.weather = []
-    assert list(parts.read(key, "some")) == []
-
 
 # -- every insert is repeated under its fixed key
 

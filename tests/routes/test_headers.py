@@ -11,8 +11,8 @@ import requests
 from routes.chapter import declared
 from shared.services.process import services
 from shared.web.headers import complete
-from tests.routes.test_declarations import WHO, ask
 from tests.support.api import ADA, Api, functions
+from tests.support.declared import WHO, ask
 
 OVER_TLS = {"X-Forwarded-Proto": "https"}  # what a server says that ends TLS before us
 YEAR = 31536000

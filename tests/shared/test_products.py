@@ -18,8 +18,8 @@ from shared.tracking.mail.mails import PAGE_CHARACTERS, UrlPage
 from shared.tracking.mail.messages import ERASED, Message, Mode
 from shared.tracking.privacy import people
 from shared.web.audit_file import CUT_OFF, MAX_CHARACTERS, to_csv
-from tests.shared.tracking.test_erasing import House
 from tests.support.desk import MIA, ORIGIN, Desk, desk, store
+from tests.support.people_house import House
 from tests.support.trails import NOW, table, writer
 
 __all__ = ["desk", "store", "table"]

@@ -9,8 +9,8 @@ from shared.audience.directory import DistributionList, ListKind, Mailbox
 from shared.tracking.mail.messages import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.sharing import Found
-from tests.shared.tracking.test_erasing import ADMIN, House
 from tests.support.memory_journal import events_in
+from tests.support.people_house import ADMIN, House
 
 TOLD: dict[str, Found] = {
     "a mailbox": Mailbox("1", "main@a.example", addresses=frozenset({"main@a.example", "old@a.example"})),

@@ -1,14 +1,9 @@
-"""What each route declares is true: who may call it, which ranges it takes, what it answers, what it records.
-
-The tables here say what is meant, and are no copy of the code: they are held against the running app, and the
-app's description against them.
-"""
+"""What is answered and recorded is what is declared and meant; what cannot be declared."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import azure.functions as func
@@ -33,62 +28,8 @@ from shared.audit import Kind, Search
 from shared.services.process import services
 from shared.web import request, response
 from tests.support.api import ADA, MIA, NOAH, SALES, Api
+from tests.support.declared import described
 
-UNKNOWN = "00000000-0000-4000-8000-000000000000"
-ANYBODYS = """
-    GET /api/health, GET /api/openapi.json, GET /api/connection/callback, GET /p, HEAD /p, GET /p/{token},
-    HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token}, GET /c/{token}, HEAD /c/{token},
-    GET /addin/{path}, HEAD /addin/{path}, GET /.well-known/microsoft-officeaddins-allowed.json,
-    HEAD /.well-known/microsoft-officeaddins-allowed.json
-"""
-ADMINS = """
-    GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
-    GET /api/connection/start,
-    POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
-    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection
-"""
-SENDERS = """
-    GET /api/me, POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
-    GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
-    GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
-    GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
-    GET /api/messages/{id}/report.csv,
-    GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers
-"""
-WHO = {
-    operation.strip(): who
-    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS))
-    for operation in operations.split(",")
-}
-RANGES = {
-    ("GET /api/expansions/{id}/recipients", "start"): (0, 0, 999_999_999),
-    ("GET /api/expansions/{id}/recipients", "limit"): (1, 1000, 10_000),
-    ("GET /api/messages", "start"): (0, 0, 999_999_999),
-    ("GET /api/messages", "limit"): (1, 100, 1000),
-    ("GET /api/messages/{id}/recipients", "start"): (0, 0, 999_999_999),
-    ("GET /api/messages/{id}/recipients", "limit"): (1, 200, 1000),
-    ("GET /api/messages/{id}/report/recipients", "start"): (0, 0, 999_999_999),
-    ("GET /api/messages/{id}/report/recipients", "limit"): (1, 200, 1000),
-    ("GET /api/audit", "limit"): (1, 100, 1000),
-}
-"""Lowest, default, highest of each number in a query."""
-WORDS = {
-    ("POST /api/messages/{id}/sent", "notice"): (["gone"], ["", "there"]),
-    ("GET /api/messages/{id}/report/recipients", "opened"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
-    ("GET /api/messages/{id}/report/recipients", "clicked"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
-    ("GET /api/audit", "kind"): (["expanded", "anchored"], ["", "Expanded", "walked"]),
-    ("GET /api/audit", "actor"): (["rollcall", UNKNOWN], ["", "a b", "x" * 65]),
-    ("GET /api/audit", "since"): (["2026-01-01", "2026-01-01T00:00:00Z"], ["", "yesterday", "1999-01-01"]),
-    ("GET /api/audit", "until"): (["2026-01-01", "2026-01-01T00:00:00Z"], ["", "yesterday", "1999-01-01"]),
-    ("GET /api/audit", "after"): ([f"{'1' * 17}-{'a' * 16}-{'0' * 8}"], ["", "1", f"{'1' * 17}-{'a' * 16}"]),
-    ("GET /api/audit.csv", "kind"): (["expanded"], ["", "walked"]),
-    ("GET /api/audit.csv", "actor"): ([UNKNOWN], ["", "a b"]),
-    ("GET /api/audit.csv", "since"): (["2026-01-01"], ["", "yesterday"]),
-    ("GET /api/audit.csv", "until"): (["2026-01-01"], ["", "yesterday"]),
-    ("GET /api/people/{address}", "after"): ([f"m{'1' * 16}-{UNKNOWN}"], ["", "x", f"x{'1' * 16}-{UNKNOWN}"]),
-    ("DELETE /api/people/{address}", "after"): ([f"m{'1' * 16}-{UNKNOWN}"], ["", f"x{'1' * 16}-{UNKNOWN}"]),
-}
-"""What every other parameter of a query takes, and what it refuses; an empty one counts as not given."""
 RECORDS = {
     "POST /api/expansions": {"expanded", "expansion_failed"},
     "POST /api/messages": {"message_registered"},
@@ -111,7 +52,6 @@ RECORDS = {
     "POST /api/connection/test": {"list_tested"},
     "GET /api/audit.csv": {"audit_exported"},
 }
-"""Which kinds of records a route writes; the others write none."""
 
 
 STATUSES = {
@@ -128,80 +68,6 @@ STATUSES = {
     "GET /addin/{path}": {"200", "302", "304", "404", "503"},
     "HEAD /addin/{path}": {"200", "302", "304", "404", "503"},
 }
-"""How a route answers that does not answer 200 alone; problems, which any may answer, apart."""
-
-
-@cache
-def described() -> dict[str, dict[str, Any]]:
-    """The description of each operation."""
-    paths = document(declared())["paths"]
-    return {f"{m.upper()} {path}": one for path, item in paths.items() for m, one in item.items()}
-
-
-def ask(api: Api, operation: str, person: str | None = ADA, query: str = "", **options: Any) -> Any:
-    method, _, path = operation.partition(" ")
-    for name, value in {"id": UNKNOWN, "token": "forged", "address": MIA, "path": "no.css"}.items():
-        path = path.replace(f"{{{name}}}", value)
-    options.setdefault("json", None if method in ("GET", "HEAD") else {})
-    if person is None:
-        return requests.request(method, f"{api.origin}{path}{query}", timeout=60, **options)
-    return api.as_person(person).call(method, path + query, **options)
-
-
-def test_the_tables_speak_of_every_operation_and_parameter() -> None:
-    assert set(WHO) == set(described())
-    asked = {
-        (operation, parameter["name"])
-        for operation, one in described().items()
-        for parameter in one["parameters"]
-        if parameter["in"] == "query"
-    }
-    assert {*RANGES, *WORDS} == asked
-
-
-@pytest.mark.parametrize("operation", WHO)
-def test_who_may_call_is_who_is_meant(operation: str, unconnected: Api) -> None:
-    who = WHO[operation]
-    refused = {
-        person: answer.status_code
-        for person in (None, MIA, ADA)
-        if (answer := ask(unconnected, operation, person)).status_code in (401, 403)
-    }
-    assert refused == {"anyone": {}, "sender": {None: 401}, "admin": {None: 401, MIA: 403}}[who]
-    assert described()[operation]["x-role"] == who
-    assert described()[operation]["security"] == ([] if who == "anyone" else [{"entra": []}])
-
-
-@pytest.mark.parametrize(("operation", "name"), RANGES)
-def test_a_number_is_taken_within_its_range_and_nowhere_else(
-    operation: str, name: str, unconnected: Api
-) -> None:
-    low, default, high = RANGES[operation, name]
-    for number in (low, high):
-        answer = ask(unconnected, operation, query=f"?{name}={number}")
-        assert answer.status_code in (200, 404), answer.text
-    for number in (low - 1, high + 1):
-        answer = ask(unconnected, operation, query=f"?{name}={number}")
-        assert (answer.status_code, answer.json()["field"]) == (400, name)
-    schema = {"type": "integer", "default": default, "minimum": low, "maximum": high}
-    assert {"name": name, "in": "query", "schema": schema} in described()[operation]["parameters"]
-
-
-@pytest.mark.parametrize(("operation", "name"), WORDS)
-def test_a_word_is_taken_as_it_is_described_and_not_otherwise(
-    operation: str, name: str, unconnected: Api
-) -> None:
-    good, bad = WORDS[operation, name]
-    [schema] = [one["schema"] for one in described()[operation]["parameters"] if one["name"] == name]
-    for text in good:
-        answer = ask(unconnected, operation, query=f"?{name}={text}")
-        assert answer.status_code in (200, 404), answer.text
-        assert jsonschema_rs.is_valid(schema, text)
-    for text in filter(None, bad):
-        answer = ask(unconnected, operation, query=f"?{name}={text}")
-        assert (answer.status_code, answer.json()["field"]) == (400, name)
-    if "format" not in schema:
-        assert not any(jsonschema_rs.is_valid(schema, text) for text in bad)
 
 
 # -- what is answered and recorded

@@ -1,0 +1,62 @@
+"""What every route is meant to declare, written by hand."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import requests
+
+from routes.chapter import declared
+from shared.api.openapi import document
+from tests.support.api import ADA, MIA, Api
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@cache
+def described() -> dict[str, dict[str, Any]]:
+    """The description of each operation."""
+    paths = document(declared())["paths"]
+    return {f"{m.upper()} {path}": one for path, item in paths.items() for m, one in item.items()}
+
+
+ANYBODYS = """
+    GET /api/health, GET /api/openapi.json, GET /api/connection/callback, GET /p, HEAD /p, GET /p/{token},
+    HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token}, GET /c/{token}, HEAD /c/{token},
+    GET /addin/{path}, HEAD /addin/{path}, GET /.well-known/microsoft-officeaddins-allowed.json,
+    HEAD /.well-known/microsoft-officeaddins-allowed.json
+"""
+
+
+ADMINS = """
+    GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
+    GET /api/connection/start,
+    POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
+    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection
+"""
+
+
+SENDERS = """
+    GET /api/me, POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
+    GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
+    GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
+    GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
+    GET /api/messages/{id}/report.csv,
+    GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers
+"""
+WHO = {
+    operation.strip(): who
+    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS))
+    for operation in operations.split(",")
+}
+
+
+def ask(api: Api, operation: str, person: str | None = ADA, query: str = "", **options: Any) -> Any:
+    method, _, path = operation.partition(" ")
+    for name, value in {"id": UNKNOWN, "token": "forged", "address": MIA, "path": "no.css"}.items():
+        path = path.replace(f"{{{name}}}", value)
+    options.setdefault("json", None if method in ("GET", "HEAD") else {})
+    if person is None:
+        return requests.request(method, f"{api.origin}{path}{query}", timeout=60, **options)
+    return api.as_person(person).call(method, path + query, **options)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import re
-import time
 import zlib
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import azure.functions as func
-from azure.core.credentials import AccessToken
 
 from sandbox.entra import tokens
 from shared import errors
@@ -25,10 +23,11 @@ from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.privacy.opt_outs import of_person
 from shared.tracking.recording.events import Event
 from shared.tracking.recording.journal import Journal
-from shared.web.callers import Caller, Callers
+from shared.web.callers import Callers
 from tests.simulation import process as processes
+from tests.simulation.doors import Identity, Known, handlers
 from tests.simulation.outside import HOST, ORIGIN, STORAGE, Outside
-from tests.simulation.primitives import State, spawn
+from tests.simulation.primitives import State
 from tests.simulation.process import Gone, Process, request
 from tests.simulation.tables import Asked
 from tests.simulation.tenants import ADMIN, draw_tenant
@@ -45,35 +44,6 @@ _RECORD = re.compile(r"rollcall-entry\.\S+")
 SOURCES = ("graph", "graph", "graph,exchange", "graph,exchange")
 
 
-class Identity:
-    """The function app's managed identity."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def get_token(self, *scopes: str, **_: Any) -> AccessToken:
-        """An access token for what is asked for."""
-        tenant = self.world.outside.world
-        resource = scopes[0].removesuffix("/.default")
-        return AccessToken(*tokens.managed_identity_token(tenant, tenant.managed_identity, resource))
-
-
-class _Known:
-    """Who calls, as it was found a few minutes ago: a signature costs more than all else in a call."""
-
-    def __init__(self, callers: Callers) -> None:
-        self.callers = callers
-        self.found: dict[str | None, tuple[float, Caller]] = {}
-
-    def identify(self, authorization: str | None) -> Caller:
-        """Like that of Callers."""
-        until, caller = self.found.get(authorization, (0.0, None))
-        if caller is None or State.scheduler.now > until:
-            caller = self.callers.identify(authorization)
-            self.found[authorization] = State.scheduler.now + 300.0, caller
-        return caller
-
-
 class World:
     """One deployment, from its first process to the last. `wrong` is what should not be."""
 
@@ -86,7 +56,7 @@ class World:
         services = self.outside.services
         services["localhost"] = services[f"{HOST}/secrets"]
         install_wire(services)
-        self.handlers, self.hot = _handlers()
+        self.handlers, self.hot = handlers()
         self.settings = self._settings()
         self.processes: list[Process] = []
         self.started = 0
@@ -171,8 +141,8 @@ class World:
         return self.draw.choice(self.alive())
 
     def _adjust(self, services: Services) -> None:
-        services.__dict__["identity"] = Identity(self)
-        services.__dict__["callers"] = _Known(Callers(services.settings))
+        services.__dict__["identity"] = Identity(self.outside.world)
+        services.__dict__["callers"] = Known(Callers(services.settings))
 
     def _settings(self) -> Settings:
         tenant = self.tenant
@@ -321,30 +291,3 @@ class World:
 
 
 _ADD = Journal.add
-
-
-def _handlers() -> tuple[dict[str, tuple[Callable[..., Any], str]], set[str]]:
-    import function_app
-
-    found: dict[str, tuple[Callable[..., Any], str]] = {}
-    hot: set[str] = set()
-    for builder in function_app.app._function_builders:
-        made = builder._function
-        binding = made.get_trigger()
-        methods = getattr(binding, "methods", None) or ()
-        method = str(getattr(next(iter(methods), "GET"), "value", next(iter(methods), "GET")))
-        name = str(made.get_function_name())
-        found[name] = made.get_user_function(), method
-        if name in ("track_open", "track_click", "objection_page"):
-            hot.add(name)
-    return found, hot
-
-
-def later(owner: Any, name: str, work: Callable[[], None]) -> None:
-    """Have somebody outside do `work`."""
-    spawn(owner, name, work)
-
-
-def wall() -> float:
-    """The true time."""
-    return time.time()

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from shared.tracking.reporting.reports import Reports
 
 
-class Beside(Protocol):
+class OtherServices(Protocol):
     """The services that tracking uses."""
 
     settings: Settings
@@ -76,9 +76,9 @@ class Beside(Protocol):
 class TrackingServices:
     """The objects behind the tracking routes."""
 
-    def __init__(self, beside: Beside) -> None:
-        self.beside = beside
-        self.settings = beside.settings
+    def __init__(self, others: OtherServices) -> None:
+        self.others = others
+        self.settings = others.settings
         self.lock = threading.RLock()
 
     @once
@@ -89,7 +89,7 @@ class TrackingServices:
         if self.settings.storage_connection:
             return StorageAccount.by_connection(self.settings.storage_connection)
         settings = self.settings
-        return StorageAccount.by_identity(settings.tables_url, settings.queues_url, self.beside.identity)
+        return StorageAccount.by_identity(settings.tables_url, settings.queues_url, self.others.identity)
 
     @once
     def signing_keys(self) -> SigningKeys:
@@ -98,10 +98,10 @@ class TrackingServices:
         def claims() -> ClaimTable:
             from shared.adapters.storage.tables.claims import ClaimTable
 
-            return ClaimTable(self.beside.tables, self.beside.now)
+            return ClaimTable(self.others.tables, self.others.now)
 
         try:
-            return SigningKeys(self.settings.signing_keys, lambda: self.beside.vault, claims)
+            return SigningKeys(self.settings.signing_keys, lambda: self.others.vault, claims)
         except ValueError as error:
             raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
 
@@ -110,14 +110,14 @@ class TrackingServices:
         """Messages, their links and recipients."""
         from shared.adapters.storage.tables.messages import MessageTable
 
-        return MessageTable(self.beside.tables)
+        return MessageTable(self.others.tables)
 
     @once
     def journal_table(self) -> JournalTable:
         """The journal's entries."""
         from shared.adapters.storage.tables.journal import JournalTable
 
-        return JournalTable(self.account.tables, lambda: self.beside.tables)
+        return JournalTable(self.account.tables, lambda: self.others.tables)
 
     @once
     def overflow_queue(self) -> OverflowQueue:
@@ -138,18 +138,18 @@ class TrackingServices:
         """Objections, as they are kept."""
         from shared.adapters.storage.tables.opt_outs import OptOutTable
 
-        return OptOutTable(self.account.tables, self.beside.now)
+        return OptOutTable(self.account.tables, self.others.now)
 
     @once
     def messages(self) -> Messages:
         """Tracked mails."""
         return Messages(
             self.message_table,
-            self.beside.expansions,
+            self.others.expansions,
             self.forget_events,
             map(Mode, self.settings.modes),
-            self.beside.now,
-            self.beside.trail,
+            self.others.now,
+            self.others.trail,
             Notice(self.settings.notice),
         )
 
@@ -163,7 +163,7 @@ class TrackingServices:
     def find_people(self, addresses: Sequence[str]) -> Mapping[str, Found]:
         """Whose each address is, as Graph says."""
         patience = Patience(limit=self.settings.throttle_limit, deadline=self.settings.request_timeout)
-        return self.beside.graph.find(addresses, patience)
+        return self.others.graph.find(addresses, patience)
 
     @once
     def mails(self) -> Mails:
@@ -177,7 +177,7 @@ class TrackingServices:
         """What events add up to."""
         from shared.adapters.storage.tables.summaries import SummaryTable
 
-        return SummaryTable(self.beside.tables)
+        return SummaryTable(self.others.tables)
 
     @once
     def reports(self) -> Reports:
@@ -193,7 +193,7 @@ class TrackingServices:
             self.journal_table,
             self.summary_table,
             is_crawler,
-            self.beside.now,
+            self.others.now,
             Publisher(terms, lambda: self.signing_keys.get().place),
             Objectors(self.message_table, self.signing_keys.get, lambda: self.opt_outs).among,
         )
@@ -203,12 +203,12 @@ class TrackingServices:
         """The same, for somebody who looks."""
         from shared.services.looks import Looks
 
-        return Looks(self.reports, self.beside.trail)
+        return Looks(self.reports, self.others.trail)
 
     @once
     def objections(self) -> Objections:
         """Objecting to being tracked."""
-        return Objections(self.signing_keys, lambda: self.opt_outs, self.beside.trail)
+        return Objections(self.signing_keys, lambda: self.opt_outs, self.others.trail)
 
     @once
     def people(self) -> People:
@@ -216,16 +216,16 @@ class TrackingServices:
         from shared.tracking.privacy.erasing import Eraser
         from shared.tracking.privacy.people import People
 
-        beside = self.beside
+        others = self.others
         return People(
             self.message_table,
-            beside.expansions,
+            others.expansions,
             self.reports,
             self.sharing.withdraw,
             self.objections,
             Eraser(self.message_table, self.opt_outs, self.journal_table),
             self.find_people,
-            beside.trail,
+            others.trail,
         )
 
     @once
@@ -258,7 +258,7 @@ class TrackingServices:
 
         kept = Kept(timedelta(days=self.settings.events_kept), timedelta(days=self.settings.messages_kept))
         recorded = (self.journal_table, self.summary_table)
-        return Purge(self.messages, self.reports, recorded, self.opt_outs, kept, self.beside.trail)
+        return Purge(self.messages, self.reports, recorded, self.opt_outs, kept, self.others.trail)
 
     def forget_events(self, message: Message) -> None:
         """Delete what was recorded of a message, and record no more of it."""
@@ -267,7 +267,7 @@ class TrackingServices:
     def sweep(self) -> int:
         """Delete once more what is recorded of messages that were deleted lately; of how many. And have
         objections of earlier versions kept as those of this one."""
-        swept = sweep(self.opt_out_table, self.beside.now(), (self.journal_table, self.summary_table))
+        swept = sweep(self.opt_out_table, self.others.now(), (self.journal_table, self.summary_table))
         self.opt_outs.renew()
         return swept
 

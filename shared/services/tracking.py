@@ -233,7 +233,10 @@ class TrackingServices:
         """The event journal."""
         pace = JournalPace(spacing=self.settings.flush_spacing, deadline=self.settings.reader_deadline)
         journal = Journal(
-            lambda: self.journal_table.put, lambda: self.overflow_queue.put, self.opt_outs.screen, pace
+            lambda: overflow.by_age(self.journal_table, time.time),
+            lambda: self.overflow_queue.put,
+            self.opt_outs.screen,
+            pace,
         )
         ending.add(journal.close)
         telemetry.EVENTS.read_from = lambda: fates(journal.counts)

@@ -11,6 +11,7 @@ from typing import Any
 from shared.tracking.recording.batches import JournalPace
 from shared.tracking.recording.events import Event
 from shared.tracking.recording.journal import Journal
+from shared.tracking.recording.overflow import by_age
 from tests.support.memory_journal import MemoryEntries, events_in
 
 MESSAGE, OTHER = "0" * 32, "1" * 32
@@ -35,7 +36,8 @@ class Desk:
 
     def journal(self) -> Journal:
         pace = JournalPace(**({"spacing": 0.01, "deadline": 0.25} | self.pace))
-        return Journal(lambda: self.store.put, lambda: self.overflow.put, self.screen, pace, self.now)
+        store = by_age(self.store, self.now)
+        return Journal(lambda: store, lambda: self.overflow.put, self.screen, pace, self.now)
 
     def screen(self, message: str, events: list[tuple[Event, bytes]], week: int) -> list[Event]:
         return [event for event, _ in events if event.recipient not in self.objecting]

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from shared.errors import StoreUnavailable
 from shared.tracking.recording.batches import Counts, Put
-from shared.tracking.recording.events import Entry
+from shared.tracking.recording.events import Entry, time_of
 
 _AT_ONCE = 8
 _DRAIN_LIMIT = 200.0  # seconds; the next run begins after a minute
+_LATE = 120.0  # seconds; a slice is settled, and read no more, after seven minutes at the soonest (folding)
 _TROUBLE_LASTS = 600.0  # seconds for which health remembers
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,26 @@ class Home(Protocol):
     def bring_home(self, entry: Entry, at: float) -> None:
         """Store, `at`, an entry that took the long way, unless it is there, or nothing of it may be kept.
         Raises StoreUnavailable, and VaultUnavailable where it cannot be told whose it is."""
+
+
+class EntryTable(Home, Protocol):
+    """Where entries are stored at once."""
+
+    def put(self, entry: Entry) -> None:
+        """Store an entry unless one of its key is there. Raises StoreUnavailable."""
+
+
+def by_age(table: EntryTable, now: Callable[[], float]) -> Put:
+    """Stores an entry under its own key as long as no report can have read past that; later as one that took
+    the long way."""
+
+    def put(entry: Entry) -> None:
+        if now() * 1000 - time_of(entry.key) < _LATE * 1000:
+            table.put(entry)
+        else:
+            table.bring_home(entry, now())
+
+    return put
 
 
 class Waiting(Protocol):

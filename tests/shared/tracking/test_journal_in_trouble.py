@@ -11,7 +11,7 @@ import pytest
 
 from shared.errors import StoreUnavailable
 from shared.tracking.recording.batches import Batch
-from shared.tracking.recording.events import Event, key_of, unpack
+from shared.tracking.recording.events import Event, key_of, time_of, unpack
 from shared.tracking.recording.journal import Journal
 from shared.tracking.recording.overflow import replay
 from shared.tracking.recording.records import read_records
@@ -70,6 +70,46 @@ def test_what_nobody_took_is_kept_and_stored_once_storage_is_back() -> None:
     journal = desk.run(story)
     assert desk.stored() == [event(n) for n in range(51)]
     assert (journal.counts.stored, journal.counts.lost) == (51, 0)
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(0, False), (1, False), (3, True), (30, True)])
+def test_what_was_kept_longer_than_a_report_waits_comes_under_a_key_that_reports_still_read(
+    minutes: int, is_late: bool
+) -> None:
+    began = 1_800_000_000.0
+    desk = Desk(now=lambda: at[0])
+    at = [began]
+    desk.store.down = desk.overflow.down = True
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1, 2)
+        at[0] += minutes * 60
+        desk.store.down = False
+        until = time.monotonic() + 5
+        while journal.held and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+
+    desk.run(story)
+    (entry,) = desk.store.read(MESSAGE)
+    assert desk.stored() == [event(1), event(2)]
+    assert time_of(entry.key) == round((at[0] if is_late else began) * 1000)
+
+
+def test_what_was_stored_though_its_answer_was_lost_is_no_second_event_when_it_comes_late() -> None:
+    at = [1_800_000_000.0]
+    desk = Desk(now=lambda: at[0])
+    desk.overflow.down, desk.store.lose_next = True, 2
+
+    async def story(journal: Journal) -> None:
+        await add(journal, 1)
+        assert journal.held == 1
+        at[0] += 600
+        until = time.monotonic() + 5
+        while journal.held and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+
+    desk.run(story)
+    assert desk.stored() == [event(1)]
 
 
 def test_memory_stays_bounded_and_what_did_not_fit_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

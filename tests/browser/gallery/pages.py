@@ -94,7 +94,7 @@ def _look(page: Page) -> None:
 
 def _look_closely(page: Page) -> None:
     _look(page)
-    page.get_by_text("3 requests").first.click()
+    page.get_by_text("4 requests").first.click()
 
 
 def _begin_to_erase(page: Page) -> None:

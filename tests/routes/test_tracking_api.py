@@ -72,7 +72,7 @@ def test_a_message_is_armed_listed_and_deleted(api: Api) -> None:
     path = f"/api/messages/{identifier}"
     sent = api.call("POST", f"{path}/sent")
     assert sent.status_code == 200
-    assert (sent.json()["stage"], sent.json()["sender"]) == ("sent", SENDER)
+    assert (sent.json()["stage"], sent.json()["sender"]) == ("sent", SENDER | {"checked": True})
     listed = api.call("GET", "/api/messages?limit=1").json()
     assert [message["message_id"] for message in listed["messages"]] == [identifier]
     assert api.as_person(NOAH).call("DELETE", path).status_code == 404

@@ -108,13 +108,13 @@ def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
 
 def travel(journey: Journey) -> None:
     """Every operation once, with success."""
-    _count_and_send(journey)
-    _look_after_people(journey)
+    _look_after_people(journey, _count_and_send(journey))
     _look_after_rollcall(journey)
     _fetch_files(journey)
 
 
-def _count_and_send(journey: Journey) -> None:
+def _count_and_send(journey: Journey) -> str:
+    """The address of somebody who objected by the link in their mail."""
     ask = journey.ask
     ask("GET /api/me")
     ask("GET /api/health", person=ADA)
@@ -147,11 +147,12 @@ def _count_and_send(journey: Journey) -> None:
     ask("GET /api/people/{address}", f"/api/people/{first['address']}", ADA)
     ask("DELETE /api/messages/{id}/sent", f"{message}/sent")
     ask("DELETE /api/messages/{id}", message)
+    return str(first["address"])
 
 
-def _look_after_people(journey: Journey) -> None:
+def _look_after_people(journey: Journey, objecting: str) -> None:
     for method in ("POST", "DELETE"):
-        journey.ask(f"{method} /api/people/{{address}}/objection", f"/api/people/{NOAH}/objection", ADA)
+        journey.ask(f"{method} /api/people/{{address}}/objection", f"/api/people/{objecting}/objection", ADA)
     journey.ask("DELETE /api/people/{address}", f"/api/people/{NOAH}", ADA)
 
 

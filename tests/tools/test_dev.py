@@ -60,7 +60,7 @@ def test_the_demo_does_the_main_job_and_leaves_nothing(demo: Demo) -> None:
     assert demo.code == 0, demo.printed
     assert "4 unique recipients" in demo.printed
     assert "15 unique recipients" in demo.printed
-    assert "at least 0 unique recipients" in demo.printed  # the board's members are hidden
+    assert "an unknown number of unique recipients" in demo.printed  # the board's members are hidden
     assert "The members of this list are hidden." in demo.printed
     assert "Rollcall reports: The service account is disabled. Enable it in Entra" in demo.printed
     assert "it counts again: 4 unique recipients." in demo.printed
@@ -69,9 +69,9 @@ def test_the_demo_does_the_main_job_and_leaves_nothing(demo: Demo) -> None:
 
 
 def test_the_balance_sheets_of_the_demo_add_up(demo: Demo) -> None:
-    sheets = re.findall(r"read: .*?unique recipients +\d+\n", demo.printed, re.DOTALL)
-    assert len(sheets) == 3
-    for sheet in sheets:
+    sheets = re.findall(r"read: .*?unique recipients +(?:\d+|unknown)\n", demo.printed, re.DOTALL)
+    assert [sheet.endswith("unknown\n") for sheet in sheets] == [False, False, True]
+    for sheet in sheets[:2]:
         *parts, total = (int(number) for number in re.findall(r" (-?\d+)\n", sheet))
         assert sum(parts) == total
 

@@ -198,7 +198,7 @@ def test_on_labelled_traffic_few_are_taken_for_what_they_are_not(links: int, sha
     answers = peers.ours(hits, links)
     clicks = [bool(hit.event.flags & Flag.CLICKED) for hit in hits]
     # Two links at once are no proof: without the notice, whose they are is not told.
-    told = 0.3 if links > 2 or not shared else 0.05
+    told = 0.3 if not shared else 0.25 if links > 2 else 0.05
     for counted, people_found, machines_found in ((True, 0.7, 0.65), (False, 0.93, told)):
         some = [hit for hit, click in zip(hits, clicks, strict=True) if click is counted]
         said = [answer for answer, click in zip(answers, clicks, strict=True) if click is counted]

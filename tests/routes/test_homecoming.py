@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -27,11 +27,18 @@ def objects(url: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits(individual: Api) -> None:
-    """What earlier tests left in the queue is brought home, and nobody objects any more."""
+def nothing_waits(individual: Api) -> Iterator[None]:
+    """What earlier tests left in the queue is brought home, and nobody objects, before and after."""
+    nobody_objects(individual)
+    services().tracking.drain()
+    yield
+    services.cache_clear()
+    nobody_objects(individual)
+
+
+def nobody_objects(individual: Api) -> None:
     for address in (OBJECTOR, OTHER):
         individual.as_person(ADA).call("DELETE", f"{person(address)}/objection")
-    services().tracking.drain()
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ def test_what_is_recorded_of_an_objection_is_nobodys_request_and_of_an_admin_the
     [record] = individual.as_person(ADA).call("GET", "/api/audit?kind=objected&limit=1").json()["records"]
     printed = capsys.readouterr().out
     assert printed == f"audit {record['chain']} {record['number']} {record['hash']}\n"
+    # Storage is the same for all tests of the run.
+    assert individual.as_person(ADA).call("DELETE", f"/api/people/{USER}/objection").status_code == 200
 
 
 def test_events_that_are_nowhere_but_in_the_log_are_printed_for_no_request_lasts_that_long(

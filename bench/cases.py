@@ -77,7 +77,7 @@ def directories() -> tuple[GraphDirectory, list[Any]]:
     from shared.adapters.directories.graph import GraphDirectory
 
     token, exchange_token = os.environ["BENCH_TOKEN"], os.environ["BENCH_EXCHANGE_TOKEN"]
-    graph = GraphDirectory(os.environ["ROLLCALL_GRAPH_URL"], lambda force: token, timeout=30, connections=8)
+    graph = GraphDirectory(os.environ["ROLLCALL_GRAPH_URL"], lambda refused: token, timeout=30, connections=8)
     others: list[Any] = []
     beside = os.environ.get("BENCH_BESIDE")
     if beside == "exchange":
@@ -87,7 +87,7 @@ def directories() -> tuple[GraphDirectory, list[Any]]:
             ExchangeDirectory(
                 os.environ["ROLLCALL_EXCHANGE_URL"],
                 os.environ["ROLLCALL_TENANT_ID"],
-                lambda force: exchange_token,
+                lambda refused: exchange_token,
                 lambda: ACCOUNT,
                 timeout=90,
                 connections=8,
@@ -98,7 +98,7 @@ def directories() -> tuple[GraphDirectory, list[Any]]:
 
         url = os.environ["ROLLCALL_EWS_URL"]
         account = lambda: ACCOUNT  # noqa: E731
-        others.append(EwsDirectory(url, lambda force: exchange_token, account, timeout=90, connections=8))
+        others.append(EwsDirectory(url, lambda refused: exchange_token, account, timeout=90, connections=8))
     return graph, others
 
 

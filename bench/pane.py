@@ -20,6 +20,7 @@ import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.expansion import spread
+from sandbox.stack.cookies import keep
 from sandbox.stack.stack import Stack, stack
 from tools import chromium
 
@@ -92,9 +93,10 @@ def connect(running: Stack) -> None:
         http.verify = str(running.ca_path)
         asked = http.post(f"{running.sandbox_url}/_sandbox/tokens", json={"person": f"admin@{DOMAIN}"})
         bearer = {"Authorization": f"Bearer {asked.json()['access_token']}"}
-        begun = http.get(f"{running.app_url}/api/connection/start", headers=bearer).json()
+        begun = http.get(f"{running.app_url}/api/connection/start", headers=bearer)
+        keep(http, begun)
         form = {"account": f"rollcall@{DOMAIN}", "action": "accept"}
-        http.post(begun["authorize_url"], data=form).raise_for_status()
+        http.post(begun.json()["authorize_url"], data=form).raise_for_status()
 
 
 def opened(browser: Browser, running: Stack, address: str, patience: float = 60_000) -> dict[str, Any]:

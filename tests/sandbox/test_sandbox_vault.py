@@ -16,17 +16,9 @@ from azure.core.exceptions import (
 from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 from azure.keyvault.secrets import SecretClient
 
-from sandbox.server.server import Running, find_tenant, serve
+from sandbox.server.server import Running, find_tenant
 
 VAULT = "https://vault.azure.net"
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Running]:
-    with serve("company") as running, pytest.MonkeyPatch.context() as environment:
-        for name, value in running.settings_env().items():
-            environment.setenv(name, value)
-        yield running
 
 
 @pytest.fixture

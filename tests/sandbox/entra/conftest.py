@@ -9,15 +9,7 @@ import msal
 import pytest
 import requests
 
-from sandbox.server.server import Running, find_tenant, serve
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Running]:
-    with serve("company") as running, pytest.MonkeyPatch.context() as environment:
-        for name, value in running.settings_env().items():
-            environment.setenv(name, value)
-        yield running
+from sandbox.server.server import Running, find_tenant
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,11 @@ class Newcomer:
         self.mark = uuid.uuid4().hex
         self.before = self.files()
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """dev.py, marked so that all it starts can be found."""
+    @contextlib.contextmanager
+    def start(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        """dev.py, marked so that all it starts can be found; waited for, and killed where a test failed."""
         places = {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PATH": self.path}
-        return subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "dev.py", *arguments],
             cwd=self.checkout,
             env=ENVIRONMENT | places | {"MARK": self.mark, "CI": "true"},
@@ -55,7 +57,12 @@ class Newcomer:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-        )
+        ) as process:
+            try:
+                yield process
+            except BaseException:  # else the wait for an `up` would hide what failed
+                process.kill()
+                raise
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """dev.py to its end: the exit code and what it printed."""

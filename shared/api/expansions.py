@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from shared.audience.addresses import LONGEST_TYPED, shown
+from shared.audience.delivery import Delivery, delivery_of
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
@@ -108,12 +109,13 @@ class FailedAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="failed")
 
 
 class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"):
-    """A finished expansion. `overlaps` are the largest of `overlaps_in_all`; null where those are too many to
-    count."""
+    """A finished expansion. `complete` is about who is in the lists, `delivery` about who gets the mail.
+    `overlaps` are the largest of `overlaps_in_all`; null where those are too many to count."""
 
     id: str
     expires_at: datetime
     complete: bool
+    delivery: Delivery
     count: int
     lists: list[ListAnswer]
     balance: Balance
@@ -184,11 +186,19 @@ def _overlap(overlap: Overlap) -> Overlap:
     return replace(overlap, lists=(shown(one), shown(other)))
 
 
+def _delivery(delivery: Delivery) -> Delivery:
+    return replace(
+        delivery,
+        doubts=[replace(one, lists=[shown(address) for address in one.lists]) for one in delivery.doubts],
+    )
+
+
 def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> ExpansionAnswer:
     return ExpansionAnswer(
         id=expansion.id,
         expires_at=expansion.expires_at,
         complete=found.complete,
+        delivery=_delivery(delivery_of(found)),
         count=found.count,
         lists=[_list(entry) for entry in found.lists],
         balance=found.balance,

@@ -42,6 +42,20 @@ def test_the_whole_company_is_the_same_read_from_exchange_as_from_graph(whole: A
     assert {entry["directory"] for entry in body["lists"]} == {"exchange", "graph"}
 
 
+def test_a_complete_count_says_beside_it_that_delivery_is_not_known_and_why(whole: Api) -> None:
+    body = whole.expand(ALL).json()
+    assert body["complete"]
+    assert body["delivery"]["known"] is False
+    lists = {doubt["code"]: doubt["lists"] for doubt in body["delivery"]["doubts"]}
+    assert lists == {
+        "followers": ["engineering@company.com"],
+        "restricted": [],
+        "outside": [],
+        "forwarding": [],
+    }
+    assert all(doubt["text"].endswith(".") for doubt in body["delivery"]["doubts"])
+
+
 def test_what_a_sender_wants_to_know_before_send_is_in_the_answer(
     whole: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

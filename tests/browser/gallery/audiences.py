@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from shared.api.expansions import CountProblem, ExpansionAnswer, ListAnswer, ProgressAnswer, RunningAnswer
+from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import RecipientPage
 from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
@@ -34,6 +35,15 @@ BIG = ExpansionAnswer(
     id="made-up",
     expires_at=NOW + timedelta(hours=1),
     complete=False,
+    delivery=Delivery(
+        known=False,
+        doubts=[
+            Doubt(Why.FOLLOWERS, [BOARD, *DEPARTMENTS], "Only those who follow it get a copy."),
+            Doubt(Why.RESTRICTED, [], "A list may take mail from some senders alone."),
+            Doubt(Why.OUTSIDE, [], "An address outside may be a list of another organisation."),
+            Doubt(Why.FORWARDING, [], "Whoever gets the mail may forward it."),
+        ],
+    ),
     count=1204,
     lists=[
         _entry(ALL, "All Staff", 132, 1190, ListKind.DISTRIBUTION_LIST, whole=False),
@@ -101,6 +111,13 @@ MANY = msgspec.structs.replace(BIG, overlaps_in_all=840)
 FEW = msgspec.structs.replace(
     BIG,
     complete=True,
+    delivery=Delivery(
+        known=False,
+        doubts=[
+            Doubt(Why.OUTSIDE, [], "An address outside may be a list of another organisation."),
+            Doubt(Why.FORWARDING, [], "Whoever gets the mail may forward it."),
+        ],
+    ),
     count=500,
     lists=[],
     balance=Balance(500, 0, 0, 0, 0, 0, 500),

@@ -128,8 +128,9 @@ def expansions() -> Expansions:
     from bench.cases import directories
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.expansions import ExpansionTable
-    from shared.audience.expansions import Expansions, Pace
+    from shared.audience.expansions import Expansions
     from shared.audience.limits import Limits
+    from shared.audience.pace import Pace
     from shared.audience.planner import Planner
 
     graph, others = directories()

@@ -22,8 +22,9 @@ from shared.adapters.storage.tables.journal import JournalTable
 from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.summaries import SummaryTable
 from shared.audience.expansion_store import Expansion, State
-from shared.audience.expansions import Expansions, Pace
+from shared.audience.expansions import Expansions
 from shared.audience.limits import Limits
+from shared.audience.pace import Pace
 from shared.audience.planner import Planner
 from shared.audience.result import Audience, Balance
 from shared.tracking.mail.links import TrackingUrls, parse_links

@@ -51,8 +51,9 @@ def rollcall() -> dict[str, float]:
 
     from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.expansions import ExpansionTable
-    from shared.audience.expansions import Expansions, Pace
+    from shared.audience.expansions import Expansions
     from shared.audience.limits import Limits
+    from shared.audience.pace import Pace
     from shared.audience.planner import Planner
 
     graph, others = directories()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.chapter import Call, Chapter, declared
-from shared.api import about as api_about
 from shared.api.declaration import ANYONE, SENDER
 from shared.errors import SettingsError
+from shared.later import Later
 from shared.services.process import services
 
 if TYPE_CHECKING:
+    from shared.api import about as api_about
     from shared.api.about import HealthAnswer, MeAnswer
+else:
+    api_about = Later("shared.api.about")
 
 routes = Chapter(__name__, __doc__)
 

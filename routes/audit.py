@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import ADMIN, CSV, always
-from shared.audit import KEY_PATTERN, WORD_PATTERN, Kind, RecordPage, Search
+from shared.record_kinds import KEY_PATTERN, WORD_PATTERN, Kind
 from shared.services.process import services
 from shared.web import request, response
-from shared.web.audit_file import to_csv
+
+if TYPE_CHECKING:
+    from shared.audit import RecordPage, Search
 
 routes = Chapter(__name__, __doc__)
 
@@ -34,9 +38,13 @@ def audit_get(call: Call) -> RecordPage:
 )
 def audit_csv(call: Call) -> func.HttpResponse:
     """The same as a file."""
+    from shared.web.audit_file import to_csv
+
     services().trail.audit_exported(call.caller.id)
     return response.spreadsheet(to_csv(_search(call), services().audit.trail), "rollcall-audit")
 
 
 def _search(call: Call) -> Search:
+    from shared.audit import Search
+
     return Search(call[KIND], call[ACTOR], call[SINCE], call[UNTIL])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import azure.functions as func
 
@@ -24,13 +24,15 @@ from shared.api.declaration import (
     Reply,
     Who,
 )
-from shared.audit import recording
 from shared.errors import NotAllowed
+from shared.record_kinds import recording
 from shared.services.process import services
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.web import response
-from shared.web.callers import Caller, NotAdmitted
 from shared.web.headers import complete
+
+if TYPE_CHECKING:
+    from shared.web.callers import Caller
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Callable[["Call"], Any])
@@ -156,6 +158,8 @@ def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse
         caller = _admit(declaration.who, req)
         return _serve_caller(declaration, req, caller)
     except NotAllowed as error:
+        from shared.web.callers import NotAdmitted
+
         person = error.person if isinstance(error, NotAdmitted) else caller.id if caller else ""
         if person:
             services().refusals.add(person, f"{req.method} /{declaration.path}")
@@ -182,6 +186,8 @@ def _admit(who: Who, req: func.HttpRequest) -> Caller | None:
         return None
     caller = services().callers.identify(req.headers.get("authorization"))
     if who is ADMIN and not caller.is_admin:
+        from shared.web.callers import NotAdmitted
+
         raise NotAdmitted(caller.id, "Only a Rollcall admin may do this.")
     return caller
 

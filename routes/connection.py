@@ -8,23 +8,25 @@ import azure.functions as func
 
 from routes.chapter import Call, Chapter
 from shared import trace
-from shared.account.connection import SIGN_IN_LASTS
-from shared.api import connection as api_connection
 from shared.api.declaration import ADMIN, ANYONE, HTML, Reply, always, sometimes
 from shared.audience.addresses import parse_address
-from shared.audit import Kind
 from shared.errors import RollcallError
+from shared.later import Later
+from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import pages, request, response
 
 if TYPE_CHECKING:
     from shared.account.answers import ConnectionAnswer
+    from shared.api import connection as api_connection
     from shared.api.connection import DisconnectedAnswer, SignInAnswer
     from shared.audience.cross_check import CrossCheck
+else:
+    api_connection = Later("shared.api.connection")
 
 SIGN_IN = "rollcall-sign-in"
 CLOSE = "You can close this page."
-NEW_TEST = request.body(api_connection.NewTest)
+NEW_TEST = request.body(lambda: api_connection.NewTest)
 
 routes = Chapter(__name__, __doc__)
 
@@ -45,6 +47,8 @@ def connection_delete(call: Call) -> DisconnectedAnswer:
 @routes.declare("GET", "api/connection/start", who=ADMIN, recorded=always(Kind.CONNECTION_STARTED))
 def connection_start(call: Call) -> Reply[SignInAnswer]:
     """Where an admin signs the service account in. The cookie binds the sign-in to this browser."""
+    from shared.account.connection import SIGN_IN_LASTS
+
     begun = services().connection.start(call.caller.id)
     secure = services().settings.public_url.startswith("https:")
     seconds = SIGN_IN_LASTS.total_seconds()

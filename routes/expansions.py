@@ -6,22 +6,25 @@ import uuid
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
-from shared.api import expansions as api_expansions
 from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
 from shared.audience.addresses import is_address, normalise, parse_address
-from shared.audit import Kind
 from shared.errors import InvalidRequest
+from shared.later import Later
+from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import request
 from shared.web.request import ID, START
 
 if TYPE_CHECKING:
+    from shared.api import expansions as api_expansions
     from shared.api.expansions import AnyExpansion
     from shared.audience.expansion_store import RecipientPage
+else:
+    api_expansions = Later("shared.api.expansions")
 
 routes = Chapter(__name__, __doc__)
 
-NEW = request.body(api_expansions.NewExpansion)
+NEW = request.body(lambda: api_expansions.NewExpansion)
 LIMIT = request.number("limit", 1000, 1, 10_000)
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
-from shared.api import messages as words
 from shared.api.declaration import DONE, JSON, SENDER, always, sometimes
-from shared.audit import Kind
+from shared.later import Later
+from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.tracking.mail.links import parse_links
-from shared.tracking.mail.senders import check_sender, parse_sender
 from shared.web import request
 from shared.web.request import ID, START
 
 if TYPE_CHECKING:
+    from shared.api import messages as words
     from shared.api.messages import MessageAnswer, MessagesAnswer, RegisteredAnswer
     from shared.tracking.mail.mails import UrlPage
+else:
+    words = Later("shared.api.messages")
 
 routes = Chapter(__name__, __doc__)
 
-NEW = request.body(words.NewMessage)
+NEW = request.body(lambda: words.NewMessage)
 NOTICE = request.text("notice", r"^gone\Z")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
@@ -35,6 +36,9 @@ LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit"
 )
 def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
+    from shared.tracking.mail.links import parse_links
+    from shared.tracking.mail.senders import check_sender, parse_sender
+
     new = call[NEW]
     caller, tracking = call.caller, services().tracking
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")

@@ -10,10 +10,9 @@ import azure.functions as func
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, sometimes
-from shared.audit import Kind
 from shared.errors import BadToken, RollcallError
+from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.tracking.privacy.objections import ByLink
 from shared.web import pages, request, response
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ async def objection_page(req: func.HttpRequest) -> func.HttpResponse:
 
 
 def _show_objection(token: str) -> func.HttpResponse:
+    from shared.tracking.privacy.objections import ByLink
+
     contact = services().settings.privacy_contact
     try:
         what = services().tracking.objections.what_by_link(token)
@@ -127,6 +128,8 @@ def _show_objection(token: str) -> func.HttpResponse:
 )
 def objection_choose(call: Call) -> func.HttpResponse:
     """What the page's button does: object. By a link alone nobody withdraws, or sees, an objection."""
+    from shared.tracking.privacy.objections import ByLink
+
     objections, contact = services().tracking.objections, services().settings.privacy_contact
     try:
         what = objections.what_by_link(call[TOKEN])

@@ -11,13 +11,13 @@ import azure.functions as func
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import CSV, SENDER, always, sometimes
-from shared.audit import Kind
+from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.tracking.mail.messages import Message
-from shared.web import request, response, spreadsheet
+from shared.web import request, response
 from shared.web.request import ID, START
 
 if TYPE_CHECKING:
+    from shared.tracking.mail.messages import Message
     from shared.tracking.reporting.report import Report
     from shared.tracking.reporting.reports import RecipientReportPage
 
@@ -61,6 +61,8 @@ def messages_report_recipients(call: Call) -> RecipientReportPage:
 def messages_report_sheet(call: Call) -> func.HttpResponse:
     """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by link
     and by hour, or by the times at which numbers were published."""
+    from shared.web import spreadsheet
+
     columns, rows = services().tracking.looks.sheet(call.caller.id, _message(call))
     return response.spreadsheet(spreadsheet.to_csv(columns, rows), "rollcall-report")
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
-from shared.api import messages as words
 from shared.api.declaration import SENDER, always
 from shared.audience.addresses import parse_address
-from shared.audit import Kind
+from shared.later import Later
+from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import request
 from shared.web.request import ID
 
 if TYPE_CHECKING:
+    from shared.api import messages as words
     from shared.api.messages import ReadersAnswer
+else:
+    words = Later("shared.api.messages")
 
 routes = Chapter(__name__, __doc__)
 
-NEW = request.body(words.NewReaders)
+NEW = request.body(lambda: words.NewReaders)
 
 
 @routes.declare("GET", "api/messages/{id}/readers", who=SENDER, takes=(ID,))

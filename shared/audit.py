@@ -13,20 +13,16 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from shared import trace
 from shared.errors import StoreUnavailable
+from shared.record_kinds import Kind, allowed
 
 ROLLCALL = "rollcall"  # the actor where it is no person
-WORD_PATTERN = r"^[a-z0-9_-]{1,64}\Z"
-KEY_PATTERN = r"^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}\Z"
 _ANCHORS = 200  # chains in one record, which holds 32,000 characters
 # Clocks differ, and what was written beside the last anchor may have missed it.
 _OVERLAP = timedelta(hours=1)
@@ -36,52 +32,6 @@ _CUT_AT_ONCE = 1000
 _MAX_SUBJECT = 30_000  # characters
 
 log = logging.getLogger(__name__)
-
-
-class Kind(StrEnum):
-    """What a record is about: all kinds that there are. The pages have a word for people for each."""
-
-    EXPANDED = "expanded"
-    EXPANSION_FAILED = "expansion_failed"
-    LIST_TESTED = "list_tested"
-    MESSAGE_REGISTERED = "message_registered"
-    MESSAGE_SENT = "message_sent"
-    MESSAGE_UNSENT = "message_unsent"
-    MESSAGE_SHARED = "message_shared"
-    MESSAGE_DELETED = "message_deleted"
-    RECIPIENTS_VIEWED = "recipients_viewed"
-    REPORT_EXPORTED = "report_exported"
-    PERSON_EXPORTED = "person_exported"
-    PERSON_ERASED = "person_erased"
-    OBJECTED = "objected"
-    OBJECTION_WITHDRAWN = "objection_withdrawn"
-    CONNECTION_STARTED = "connection_started"
-    CONNECTION_REFUSED = "connection_refused"
-    CONNECTING = "connecting"
-    CONNECTED = "connected"
-    CONNECTION_CHECKED = "connection_checked"
-    DISCONNECTED = "disconnected"
-    KEPT_ALIVE = "kept_alive"
-    REFUSED = "refused"
-    PURGED = "purged"
-    AUDIT_EXPORTED = "audit_exported"
-    PROCESS_STARTED = "process_started"
-    ANCHORED = "anchored"
-    TRAIL_CUT = "trail_cut"
-
-
-_allowed: ContextVar[tuple[Collection[Kind], list[Kind]] | None] = ContextVar("allowed", default=None)
-
-
-@contextmanager
-def recording(kinds: Collection[Kind]) -> Iterator[list[Kind]]:
-    """Have only `kinds` written in this block; the list of those that were."""
-    written: list[Kind] = []
-    before = _allowed.set((kinds, written))
-    try:
-        yield written
-    finally:
-        _allowed.reset(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +104,7 @@ class Audit:
         Within an act, it says how the ids of the act's requests begin. Raises ValueError for a kind that the
         route at work does not declare, before anything is written or done.
         """
-        kinds, written = _allowed.get() or (Kind, [])
+        kinds, written = allowed.get() or (Kind, [])
         if kind not in kinds:
             raise ValueError(f"this route does not declare that it records {kind}")
         if beginning := trace.beginning():

@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from shared import setting_kinds as kinds
-from shared.audience.expansions import Pace
 from shared.audience.limits import Limits
-from shared.audience.warnings import Thresholds
+from shared.audience.pace import Pace
+from shared.audience.thresholds import Thresholds
 from shared.errors import SettingsError
 from shared.setting_places import Deployment, setting
 from shared.tracking.recording.batches import JournalPace

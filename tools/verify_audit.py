@@ -24,8 +24,9 @@ from pathlib import Path
 from shared.adapters.identity import own_identity
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AuditTable
-from shared.audit import Kind, Record, read_all
+from shared.audit import Record, read_all
 from shared.errors import StoreUnavailable
+from shared.record_kinds import Kind
 
 LEAST_KEPT = timedelta(days=30)
 _LOGGED = re.compile(r"\baudit ([0-9a-f]{16}) (\d+) ([0-9a-f]{64})\b")

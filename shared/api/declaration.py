@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from shared.audit import Kind
+from shared.record_kinds import Kind
 
 if TYPE_CHECKING:
     import azure.functions as func
 
 T = TypeVar("T")
+
+ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
+"""Of the ids of expansions and messages."""
 
 
 class Who(StrEnum):
@@ -33,13 +36,14 @@ SENDER, ADMIN, ANYONE = Who
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter(Generic[T]):
     """Something that a request brings: where it stands (`path`, `query`, `header`, `body`), its JSON Schema
-    (for a body its `kind`), and how it is read. `read` raises InvalidRequest naming what is wrong."""
+    (for a body its `kind`, when asked for), and how it is read. `read` raises InvalidRequest naming what is
+    wrong."""
 
     name: str
     place: str
     schema: Mapping[str, Any]
     read: Callable[[func.HttpRequest], T]
-    kind: type | None = None
+    kind: Callable[[], type] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from typing import Annotated
 
 import msgspec
 
+from shared.api.declaration import ID_PATTERN
 from shared.audience.addresses import LONGEST_TYPED, shown
 from shared.audience.delivery import Delivery, delivery_of
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
-
-ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
-
 
 Id = Annotated[
     str,

@@ -25,7 +25,7 @@ def document(declarations: Iterable[Declaration], server: str = "/") -> dict[str
     """The description of these routes, which `server` serves."""
     found = list(declarations)
     named = {declaration: answer_type(declaration.handler) for declaration in found}
-    bodies = [taken.kind for one in found for taken in one.takes if taken.kind]
+    bodies = [taken.kind() for one in found for taken in one.takes if taken.kind]
     schemas, components = describe_types([*bodies, *(kind for _, kind in named.values()), ProblemAnswer])
     components |= _unions(named.values(), schemas)
     paths: dict[str, dict[str, Any]] = {}
@@ -93,7 +93,7 @@ def _operation(
     }
     for taken in declaration.takes:
         if taken.kind:
-            content = {JSON: {"schema": schemas[taken.kind]}}
+            content = {JSON: {"schema": schemas[taken.kind()]}}
             described["requestBody"] = {"required": True, "content": content}
     return described
 

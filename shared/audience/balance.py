@@ -15,7 +15,8 @@ from itertools import combinations
 from shared.audience.directory import MailboxKind
 from shared.audience.record import ListNode, Walk
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap
-from shared.audience.warnings import DEFAULTS, Thresholds, warnings_about
+from shared.audience.thresholds import DEFAULTS, Thresholds
+from shared.audience.warnings import warnings_about
 
 MAX_OVERLAPS = 50
 # A recipient who is directly in more lists than this adds to the overlaps of the first ones only:

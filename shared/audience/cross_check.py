@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from shared import trace
 from shared.audience.directory import Directory
-from shared.audience.expansions import Pace
 from shared.audience.limits import Limits, Progress
+from shared.audience.pace import Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.problems import Problem, from_error

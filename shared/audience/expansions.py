@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry, trace
@@ -22,12 +22,13 @@ from shared.audience.balance import audience
 from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, RecipientPage, State
 from shared.audience.heartbeat import Heartbeat
 from shared.audience.limits import Limits, Progress
+from shared.audience.pace import Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
+from shared.audience.thresholds import DEFAULTS, Thresholds
 from shared.audience.turns import Turns
 from shared.audience.walk import walk
-from shared.audience.warnings import DEFAULTS, Thresholds
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
 from shared.helpers import Words
 
@@ -35,23 +36,6 @@ log = logging.getLogger(__name__)
 
 
 _PAUSE = 0.1  # seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How expansions are timed, all in seconds."""
-
-    lifetime: float = 3600.0
-    limit: float = 480.0
-    throttle_limit: float = 30.0
-    beat: float = 1.0
-    stale_after: float = 15.0
-    join: float = 200.0
-    """How long a second POST waits for the first one's walk; the platform cuts an answer at 230."""
-    at_once: int = 4
-    """Walks of one process that work while others wait for their turn."""
-    turn: float = 30.0
-    """How long a walk waits for it at most."""
 
 
 class Expansions:

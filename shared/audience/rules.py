@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from shared.audience.addresses import normalise, to_ascii
-from shared.audience.directory import DistributionList, ListKind
+
+if TYPE_CHECKING:
+    from shared.audience.directory import DistributionList, ListKind
 
 _KIND = "kind:"
-_SHOWN_ALIKE = frozenset(ListKind) - {ListKind.MICROSOFT_365_GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class Rules:
         )
 
     def _possible(self, found: DistributionList) -> Set[ListKind]:
-        return {found.kind} if found.kind_is_sure else _SHOWN_ALIKE
+        return {found.kind} if found.kind_is_sure else _shown_alike()
 
 
 class _Names:
     """Rules in the form in which they are asked."""
 
     def __init__(self, rules: Sequence[str]) -> None:
-        self.kinds = {ListKind(rule.removeprefix(_KIND)) for rule in rules if rule.startswith(_KIND)}
+        kinds = [rule.removeprefix(_KIND) for rule in rules if rule.startswith(_KIND)]
+        self.kinds = _parse_kinds(kinds) if kinds else frozenset()
         patterns = [_comparable(rule) for rule in rules if not rule.startswith(_KIND)]
         self.name_addresses = bool(patterns)
         parts = [".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns]
@@ -60,6 +64,19 @@ class _Names:
     def hold(self, addresses: Set[str], kinds: Set[ListKind]) -> bool:
         """Whether one of the rules names one of `addresses` or `kinds`."""
         return bool(self.kinds & kinds) or any(self.addresses.fullmatch(address) for address in addresses)
+
+
+def _parse_kinds(names: Sequence[str]) -> frozenset[ListKind]:
+    from shared.audience.directory import ListKind
+
+    return frozenset(map(ListKind, names))
+
+
+@cache
+def _shown_alike() -> frozenset[ListKind]:
+    from shared.audience.directory import ListKind
+
+    return frozenset(ListKind) - {ListKind.MICROSOFT_365_GROUP}
 
 
 def _comparable(pattern: str) -> str:

@@ -6,7 +6,6 @@ A warning is about a true count; what a count lacks is a problem's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shared.audience.addresses import shown
@@ -14,22 +13,10 @@ from shared.audience.result import SenderWarning
 
 if TYPE_CHECKING:
     from shared.audience.result import Audience, ListEntry
+    from shared.audience.thresholds import Thresholds
 
 # A list of which only Graph was asked looks like this when it was read without any trouble.
 _READ = (None, "dynamic_not_visible", "empty_or_hidden")
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From when on a sender is warned. `overlap_percent` is of the smaller list's recipients."""
-
-    large_list: int = 1000
-    daily_recipients: int = 10_000
-    overlap_recipients: int = 10
-    overlap_percent: int = 90
-
-
-DEFAULTS = Thresholds()
 
 
 def warnings_about(audience: Audience, thresholds: Thresholds) -> list[SenderWarning]:

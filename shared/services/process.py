@@ -10,27 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared import telemetry
-from shared.account.connection import Connection
-from shared.audience.cross_check import CrossChecks
-from shared.audience.expansions import Expansions, Pace
-from shared.audience.limits import Limits
-from shared.audience.planner import Planner
-from shared.audience.rules import Rules
-from shared.audience.warnings import Thresholds
-from shared.audit import Audit
-from shared.errors import RollcallError
-from shared.health import Health
 from shared.services.ending import ending
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
-from shared.services.trail import TrailWriter
 from shared.settings import Settings
-from shared.web.rates import Rate
-from shared.web.refusals import Refusals
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
 
+    from shared.account.connection import Connection
     from shared.adapters.directories.ews import EwsDirectory
     from shared.adapters.directories.exchange import ExchangeDirectory
     from shared.adapters.directories.graph import GraphDirectory
@@ -40,7 +28,16 @@ if TYPE_CHECKING:
     from shared.adapters.storage.tables.account import Tables
     from shared.addin.files import Files
     from shared.audience.canary import Canary
+    from shared.audience.cross_check import CrossChecks
+    from shared.audience.expansions import Expansions
+    from shared.audience.planner import Planner
+    from shared.audit import Audit
+    from shared.errors import RollcallError
+    from shared.health import Health
+    from shared.services.trail import TrailWriter
     from shared.web.callers import Callers
+    from shared.web.rates import Rate
+    from shared.web.refusals import Refusals
 
 
 class Services:
@@ -150,6 +147,8 @@ class Services:
 
     def plan(self) -> Planner:
         """The directories as one, for one expansion."""
+        from shared.audience.planner import Planner
+
         return Planner(self.graph, self.beside_graph(), dynamic_lists=self.settings.dynamic_lists)
 
     def beside_graph(self) -> list[ExchangeDirectory | EwsDirectory]:
@@ -164,11 +163,14 @@ class Services:
     @once
     def cross_checks(self) -> CrossChecks:
         """One list read by every directory."""
+        from shared.audience.cross_check import CrossChecks
+
         return CrossChecks(self.graph, self.beside_graph(), self.expansions.limits, self.expansions.pace)
 
     @once
     def connection(self) -> Connection:
         """Signing the service account in."""
+        from shared.account.connection import Connection
         from shared.adapters.directories.graph.profile import fetch_profile
         from shared.adapters.storage.tables.sign_ins import SignInTable
 
@@ -192,6 +194,11 @@ class Services:
     def expansions(self) -> Expansions:
         """Counting recipients."""
         from shared.adapters.storage.tables.expansions import ExpansionTable
+        from shared.audience.expansions import Expansions
+        from shared.audience.limits import Limits
+        from shared.audience.pace import Pace
+        from shared.audience.rules import Rules
+        from shared.audience.thresholds import Thresholds
 
         settings = self.settings
         limits = Limits(
@@ -215,22 +222,29 @@ class Services:
     def audit(self) -> Audit:
         """Who did what when."""
         from shared.adapters.storage.tables.audit import AuditTable
+        from shared.audit import Audit
 
         return Audit(AuditTable(self.tables), self.now, self.settings.fingerprint)
 
     @once
     def trail(self) -> TrailWriter:
         """Everything that is recorded."""
+        from shared.services.trail import TrailWriter
+
         return TrailWriter(self.audit.note)
 
     @once
     def rate(self) -> Rate:
         """How often one person may expand."""
+        from shared.web.rates import Rate
+
         return Rate(self.settings.expansions_per_minute)
 
     @once
     def refusals(self) -> Refusals:
         """Who was refused what."""
+        from shared.web.refusals import Refusals
+
         found = Refusals(self.trail.refused)
         ending.add(lambda: found.flush(at_the_end=True))
         return found
@@ -256,6 +270,8 @@ class Services:
     @once
     def health(self) -> Health:
         """What works and what does not."""
+        from shared.health import Health
+
         checks = {
             "key_vault": lambda: self.vault.get("rollcall-token-cache"),
             "storage": lambda: self.expansions.store.find("health", "health"),

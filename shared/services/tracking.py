@@ -12,18 +12,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from shared import telemetry
-from shared.audience.patience import Patience
 from shared.errors import SettingsError
 from shared.services.ending import ending
 from shared.services.once import once
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.links import TrackingUrls
-from shared.tracking.mail.mails import Mails
-from shared.tracking.mail.messages import Message, Messages, Mode
-from shared.tracking.mail.notice import Notice
-from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts
-from shared.tracking.privacy.stopping import forget_events, sweep
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
@@ -47,7 +40,10 @@ if TYPE_CHECKING:
     from shared.services.looks import Looks
     from shared.services.trail import TrailWriter
     from shared.settings import Settings
+    from shared.tracking.mail.mails import Mails
+    from shared.tracking.mail.messages import Message, Messages
     from shared.tracking.mail.sharing import Found, Sharing
+    from shared.tracking.privacy.objections import Objections
     from shared.tracking.privacy.people import People
     from shared.tracking.privacy.purge import Purge
     from shared.tracking.reporting.reports import Reports
@@ -143,6 +139,9 @@ class TrackingServices:
     @once
     def messages(self) -> Messages:
         """Tracked mails."""
+        from shared.tracking.mail.messages import Messages, Mode
+        from shared.tracking.mail.notice import Notice
+
         return Messages(
             self.message_table,
             self.others.expansions,
@@ -162,12 +161,17 @@ class TrackingServices:
 
     def find_people(self, addresses: Sequence[str]) -> Mapping[str, Found]:
         """Whose each address is, as Graph says."""
+        from shared.audience.patience import Patience
+
         patience = Patience(limit=self.settings.throttle_limit, deadline=self.settings.request_timeout)
         return self.others.graph.find(addresses, patience)
 
     @once
     def mails(self) -> Mails:
         """What stands in tracked mails."""
+        from shared.tracking.mail.links import TrackingUrls
+        from shared.tracking.mail.mails import Mails
+
         return Mails(
             self.message_table, lambda: TrackingUrls(self.settings.public_url, self.signing_keys.get())
         )
@@ -208,6 +212,8 @@ class TrackingServices:
     @once
     def objections(self) -> Objections:
         """Objecting to being tracked."""
+        from shared.tracking.privacy.objections import Objections
+
         return Objections(self.signing_keys, lambda: self.opt_outs, self.others.trail)
 
     @once
@@ -265,11 +271,15 @@ class TrackingServices:
 
     def forget_events(self, message: Message) -> None:
         """Delete what was recorded of a message, and record no more of it."""
+        from shared.tracking.privacy.stopping import forget_events
+
         forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
 
     def sweep(self) -> int:
         """Delete once more what is recorded of messages that were deleted lately; of how many. And have
         objections of earlier versions kept as those of this one."""
+        from shared.tracking.privacy.stopping import sweep
+
         swept = sweep(self.opt_out_table, self.others.now(), (self.journal_table, self.summary_table))
         self.opt_outs.renew()
         return swept

@@ -14,8 +14,9 @@ from typing import Protocol
 from shared import trace
 from shared.audience.expansion_store import Expansion
 from shared.audience.result import Audience
-from shared.audit import ROLLCALL, Kind
+from shared.audit import ROLLCALL
 from shared.errors import RollcallError, ServiceAccountError
+from shared.record_kinds import Kind
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.urls import host_of
 

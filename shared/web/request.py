@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 import azure.functions as func
-import msgspec
 
 from shared import errors
-from shared.api.declaration import Parameter
-from shared.api.expansions import ID_PATTERN
+from shared.api.declaration import ID_PATTERN, Parameter
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -33,12 +32,14 @@ def read_cookie(req: func.HttpRequest, name: str) -> str:
     return ""
 
 
-def body(kind: type[T]) -> Parameter[T]:
-    """A JSON body that is a `kind`."""
-    return Parameter("body", "body", {}, lambda req: _read_body(req, kind), kind)
+def body(kind: Callable[[], type[T]]) -> Parameter[T]:
+    """A JSON body that is what `kind` names, which is asked when there is a body."""
+    return Parameter("body", "body", {}, lambda req: _read_body(req, kind()), kind)
 
 
 def _read_body(req: func.HttpRequest, kind: type[T]) -> T:
+    import msgspec
+
     sent = req.get_body()
     if not sent and "chunked" in req.headers.get("transfer-encoding", "").lower():
         # The Functions host hands a chunked body over empty (azure-functions-host issue 4926).

@@ -13,10 +13,8 @@ from math import ceil
 from typing import Any
 
 import azure.functions as func
-import msgspec
 
 from shared import errors, telemetry
-from shared.api.problem import ProblemAnswer
 from shared.brevity import brief
 from shared.helpers import Words
 from shared.web import pages
@@ -109,6 +107,8 @@ class _NotConfigured(errors.RollcallError):
 
 def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> func.HttpResponse:
     """`value` (a struct or dataclass) as JSON."""
+    import msgspec
+
     body = msgspec.json.encode(value)
     return func.HttpResponse(body, status_code=status, headers=headers, mimetype="application/json")
 
@@ -172,6 +172,10 @@ def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) ->
 
 def problem(error: errors.RollcallError) -> func.HttpResponse:
     """Problem details for `error`, in the words for who reads it."""
+    import msgspec
+
+    from shared.api.problem import ProblemAnswer
+
     status = status_of(error)
     told = Words(error.sentence, error.remedy) if reader_is_admin.get() else error.for_sender()
     waits = errors.Throttled | errors.TooManyRequests

@@ -12,8 +12,9 @@ from azure.data.tables import TableServiceClient
 from shared import audit as module
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
-from shared.audit import Audit, Kind, Record, read_all
+from shared.audit import Audit, Record, read_all
 from shared.errors import StoreUnavailable
+from shared.record_kinds import Kind
 from tests.support.memory_trail import MemoryTrail
 from tools import verify_audit
 from tools.verify_audit import Finding, read_log, verify

@@ -12,7 +12,8 @@ import pytest
 
 from shared.adapters.storage.tables import audit as audit_table
 from shared.adapters.storage.tables.audit import AuditTable
-from shared.audit import Kind, Record, RecordPage, Search, read_all
+from shared.audit import Record, RecordPage, Search, read_all
+from shared.record_kinds import Kind
 from shared.tracking.mail.links import MAX_LINKS, Links, parse_links
 from shared.tracking.mail.mails import PAGE_CHARACTERS, UrlPage
 from shared.tracking.mail.messages import ERASED, Message, Mode

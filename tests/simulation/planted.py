@@ -94,9 +94,9 @@ def _unrecorded() -> None:
         try:
             note(audit, kind, actor, subject, **facts)
         except StoreUnavailable:
-            from shared.audit import _allowed
+            from shared.record_kinds import allowed
 
-            (_allowed.get() or ((), []))[1].append(kind)
+            (allowed.get() or ((), []))[1].append(kind)
 
     changed.note = as_far_as_possible
 

@@ -12,8 +12,9 @@ from azure.data.tables import TableServiceClient
 
 from shared.adapters.storage.tables.expansions import PARTS, ExpansionTable
 from shared.audience.directory import Cursor
-from shared.audience.expansions import Expansions, Pace
+from shared.audience.expansions import Expansions
 from shared.audience.limits import Limits
+from shared.audience.pace import Pace
 from shared.audience.planner import Planner
 from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory

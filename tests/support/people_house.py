@@ -13,7 +13,7 @@ from unittest.mock import Mock
 import msgspec
 
 from shared.audience.expansion_store import Expansion
-from shared.audit import Kind
+from shared.record_kinds import Kind
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.messages import Message, Messages, Mode

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.audit import Kind
+from shared.record_kinds import Kind
 from tests.support.node import Node
 from tests.support.page_functions import SENT, found
 

@@ -24,7 +24,8 @@ from shared.api.declaration import (
     sometimes,
 )
 from shared.api.openapi import document
-from shared.audit import Kind, Search
+from shared.audit import Search
+from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import request, response
 from tests.support.api import ADA, MIA, NOAH, SALES, Api

@@ -10,7 +10,8 @@ import pytest
 from shared.api.expansions import ExpansionAnswer, describe
 from shared.audience.addresses import normalise
 from shared.audience.expansion_store import Expansion, State
-from shared.audience.warnings import DEFAULTS, warnings_about
+from shared.audience.thresholds import DEFAULTS
+from shared.audience.warnings import warnings_about
 from tests.support import fake_exchange, fake_graph
 from tests.support.fake_exchange import STATIC, member
 from tests.support.fake_graph import contact, group, user

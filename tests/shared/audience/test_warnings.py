@@ -15,8 +15,8 @@ from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience, SenderWarning
+from shared.audience.thresholds import Thresholds
 from shared.audience.walk import walk
-from shared.audience.warnings import Thresholds
 from tests.support.listed import NOW, as_microsoft_has_it, tenant_of
 from tests.support.memory import MemoryDirectory, MemoryExchange
 from tests.support.oracle import truth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.audit import Kind
+from shared.record_kinds import Kind
 from tests.support.memory_trail import MemoryTrail
 from tests.support.trails import table, writer
 

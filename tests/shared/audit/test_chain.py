@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.audit import Audit, Kind, Record
+from shared.audit import Audit, Record
 from shared.errors import StoreUnavailable
+from shared.record_kinds import Kind
 from tests.support.memory_trail import MemoryTrail
 from tests.support.trails import NOW, writer
 from tools.verify_audit import Finding, read_log, verify

@@ -15,8 +15,9 @@ from azure.data.tables import TableServiceClient, UpdateMode
 
 from routes.timers import keep
 from shared.adapters.storage.tables.audit import AUDIT, AuditTable
-from shared.audit import Audit, Kind, Record, Search, read_all
+from shared.audit import Audit, Record, Search, read_all
 from shared.errors import StoreUnavailable
+from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web.spreadsheet import to_csv
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem

@@ -19,12 +19,14 @@ from shared.adapters.storage.tables.journal import JournalTable
 from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.adapters.storage.tables.sign_ins import SignInTable
-from shared.audience.expansions import Expansions, Pace
+from shared.audience.expansions import Expansions
 from shared.audience.limits import Limits
+from shared.audience.pace import Pace
 from shared.audience.planner import Planner
-from shared.audit import Audit, Kind, Search
+from shared.audit import Audit, Search
 from shared.errors import StoreUnavailable
 from shared.helpers import Helper
+from shared.record_kinds import Kind
 from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.storage_proxy import StorageProxy, Weather

@@ -21,7 +21,8 @@ from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.adapters.storage.tables.parts import Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.audience.expansion_store import State
-from shared.audit import Audit, Kind, Search, read_all
+from shared.audit import Audit, Search, read_all
+from shared.record_kinds import Kind
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.recording.events import Entry, key_of
 from tests.support.storage_proxy import StorageProxy, Weather

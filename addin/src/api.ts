@@ -2,6 +2,7 @@
 
 import type { components } from "./generated/api";
 import { words } from "./words/common";
+import { locale } from "./words/languages";
 
 type Schemas = components["schemas"];
 
@@ -151,7 +152,11 @@ export class Api {
     more: Headings,
     refused: boolean,
   ): Promise<Response> {
-    const headers: Headings = { ...more, Authorization: `Bearer ${await this.token(refused)}` };
+    const headers: Headings = {
+      ...more,
+      Authorization: `Bearer ${await this.token(refused)}`,
+      "Accept-Language": locale(),
+    };
     const request: RequestInit = { method, headers, cache: "no-store", credentials: "same-origin" };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
@@ -180,7 +185,7 @@ function personHeader(address: string): Headings {
   return { "Rollcall-Person": encodeURIComponent(address) };
 }
 
-/** What helps, with the text to send to whoever can. */
+/** What to do, with the text to send to whoever can. */
 export function withText(remedy: string, forward: string | null | undefined): string {
   return forward ? `${remedy} “${forward}”` : remedy;
 }

@@ -147,7 +147,7 @@ def _tree(lists: list[dict[str, Any]]) -> Iterator[str]:
         members = _amount(entry["members"], "member", whole=not entry["problem"])
         fate = f"{members}, {_amount(entry['recipients'], 'recipient', whole=entry['whole'])}"
         if entry["problem"]:
-            fate += f" (not read whole: {entry['problem'].replace('_', ' ')})"
+            fate += f" (not read in full: {entry['problem'].replace('_', ' ')})"
         yield f"{name:<33} {_KINDS[entry['kind']]}: {fate}"
 
 

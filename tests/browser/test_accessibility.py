@@ -125,10 +125,10 @@ def test_a_reviewed_count_is_gone_through_by_keyboard_in_the_order_in_which_it_i
         "Count again",
         "Lists",
         "Sales Team",
-        "How the number comes about",
-        "Recipients one by one",
+        "How this number adds up",
+        "All recipients",
         "people-search",
-        "Go on with tracking",
+        "Continue with tracking",
         "Send without tracking",
     ]
     visible = frame.locator("button:visible, a:visible, input:visible, summary:visible")

@@ -42,7 +42,7 @@ def test_what_the_sender_says_is_not_theirs_is_left_as_it_is_and_comes_out_again
     html = tracked(outlook)
     assert (NEWS in html, MENU in html) == (False, True)
     assert html.index("/o/") < html.index("<blockquote")
-    press(outlook.pane, "Take tracking out again")
+    press(outlook.pane, "Remove tracking")
     outlook.page.wait_for_function("html => outlook.state().html === html", arg=QUOTED)
 
 

@@ -28,7 +28,7 @@ def test_of_every_awkward_body_only_the_links_change_and_the_pixel_is_added(
             **{"from": MIA, "to": [SALES], "subject": body.name, "html": body.html, "compose": "reply"}
         )
         pane = outlook.open_pane()
-        pane.get_by_role("button", name="Go on with tracking").click()
+        pane.get_by_role("button", name="Continue with tracking").click()
         expect(pane.get_by_role("button", name="Add tracking")).to_be_enabled()
         signature = pane.get_by_test_id("links").locator("li").filter(has_text="in your signature")
         left_out = signature.filter(has_not_text="seems to").get_by_role("checkbox", checked=False)
@@ -49,7 +49,7 @@ def test_what_arrives_in_a_mailbox_is_what_was_written(outlook: ComposeWindow) -
     body = next(body for body in BODIES if body.name == "word-classic")
     outlook.load(**{"from": MIA, "to": [SALES], "subject": body.name, "html": body.html})
     pane = outlook.open_pane()
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     pane.get_by_role("button", name="Add tracking").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
     written = outlook.state["html"]

@@ -29,7 +29,7 @@ def every_mode(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
 def begin(outlook: ComposeWindow, mode: str) -> FrameLocator:
     outlook.load(**{"from": MIA, "to": [SALES], "subject": WORD, "html": BODY})
     pane = outlook.open_pane()
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     pane.get_by_role("radio", name=re.compile(mode)).check()
     return pane
 

@@ -31,7 +31,7 @@ def begin(outlook: ComposeWindow, **mail: Any) -> FrameLocator:
 
 def add_tracking(pane: FrameLocator) -> None:
     """From the count to a mail that is ready."""
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     pane.get_by_role("button", name="Add tracking").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
 
@@ -91,7 +91,7 @@ def test_only_the_links_values_change_and_one_pixel_is_added(outlook: ComposeWin
 def test_tracking_taken_out_again_leaves_the_body_as_it_was(outlook: ComposeWindow) -> None:
     pane = begin(outlook)
     add_tracking(pane)
-    pane.get_by_role("button", name="Take tracking out again").click()
+    pane.get_by_role("button", name="Remove tracking").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_have_count(0)
     assert outlook.state["html"] == BODY
 
@@ -102,13 +102,13 @@ def test_who_writes_to_so_few_that_the_report_will_show_no_numbers_is_told_befor
     monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "5")
     services.cache_clear()
     pane = begin(outlook)
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     expect(pane.get_by_text("The report will show no numbers")).to_be_visible()
 
 
 def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:
     pane = begin(outlook)
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     pane.get_by_role("checkbox", name="/jobs").uncheck()
     pane.get_by_role("button", name="Add tracking").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
@@ -119,7 +119,7 @@ def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:
 def test_a_body_that_outlook_mangles_is_restored_with_a_plain_notice(outlook: ComposeWindow) -> None:
     pane = begin(outlook, html=BODY + "<p>" + "All of this text must stay. " * 40 + "</p>")
     before = outlook.state["html"]
-    pane.get_by_role("button", name="Go on with tracking").click()
+    pane.get_by_role("button", name="Continue with tracking").click()
     # Only the first writing goes wrong: what is put back arrives whole.
     once = "outlook.knobs.mangle = html => { outlook.knobs.mangle = []; return html.slice(0, -400) }"
     outlook.page.evaluate(f"() => {{ {once} }}")

@@ -77,7 +77,7 @@ def test_a_person_is_found_taken_along_objects_and_is_erased_and_the_trail_has_i
     expect(tab.get_by_text("Erased: the address from")).to_be_visible()
     tab.get_by_role("button", name="Look again").click()
     expect(
-        tab.get_by_role("heading", name="Rollcall keeps nothing of this address but the objection")
+        tab.get_by_role("heading", name="Rollcall keeps nothing about this address but the objection")
     ).to_be_visible()
     tab.get_by_role("button", name="Withdraw the objection").click()
     expect(tab.get_by_text("No objection is recorded.")).to_be_visible()

@@ -73,7 +73,7 @@ class Script {
     }
     if (step.status !== undefined) {
       const wait = (step.retryAfter as number | undefined) ?? null;
-      throw new Trouble(String(step.code), "What happened.", "What helps.", Number(step.status), wait);
+      throw new Trouble(String(step.code), "What happened.", "What to do.", Number(step.status), wait);
     }
     return step.running ? running(String(step.running)) : done(id);
   }

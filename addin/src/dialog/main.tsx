@@ -11,7 +11,9 @@ import "../styles/text.css";
 import "../styles/controls.css";
 import { readConfig } from "../config";
 import { type DialogWord, msalOptions } from "../session";
+import { DIALOG } from "../words/catalogues";
 import { words } from "../words/common";
+import { speak } from "../words/speak";
 
 const SCOPES = "rollcall-dialog-scopes";
 
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
     await broadcastResponseToMainFrame();
     return;
   }
+  await speak(navigator.languages, {}, DIALOG);
   say(words.session.signingIn);
   await Office.onReady();
   try {

@@ -11,8 +11,12 @@ import "../styles/pages/forms.css";
 import "../styles/pages/narrow.css";
 import { readConfig } from "../config";
 import { tabSession } from "../session";
+import { PAGES } from "../words/catalogues";
+import { pageWords } from "../words/pages";
+import { speak } from "../words/speak";
 import { App } from "./app";
 
+await speak(navigator.languages, pageWords, PAGES);
 const app = document.getElementById("app");
 if (app) {
   const config = readConfig();

@@ -12,10 +12,14 @@ import { readConfig } from "../config";
 import { currentMail } from "../outlook/mail";
 import { followTheme } from "../outlook/theme";
 import { paneSession } from "../session";
+import { PANE } from "../words/catalogues";
+import { paneWords } from "../words/pane";
+import { speak } from "../words/speak";
 import { Flow } from "./flow";
 import { Pane } from "./pane";
 
 await Office.onReady();
+await speak([Office.context.displayLanguage], paneWords, PANE);
 followTheme(document.documentElement);
 const config = readConfig();
 const session = paneSession(config);

@@ -53,7 +53,7 @@ export type Tracking =
   | { readonly step: "sent"; readonly isTracked: boolean }
   /** The server has forgotten the recipients; the person presses Send. */
   | { readonly step: "let go"; readonly trouble: Trouble | null }
-  /** Tracking was taken out of the mail again. */
+  /** Tracking was removed of the mail again. */
   | { readonly step: "removed" }
   /** Copies are sent one by one. */
   | { readonly step: "copies"; readonly view: CopiesView };

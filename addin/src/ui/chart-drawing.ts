@@ -61,7 +61,7 @@ export function columns(
       y: { domain: [0, highest], nice: true },
       marks: [
         gridY({ ticks: wholeTicks(highest), stroke: "var(--line)", strokeOpacity: 1 }),
-        axisY({ ticks: wholeTicks(highest), tickFormat: number, tickSize: 0, label: null }),
+        axisY({ ticks: wholeTicks(highest), tickFormat: (n: number) => number(n), tickSize: 0, label: null }),
         axisX({ ticks: [...ticks], tickFormat: tick, tickSize: 4, label: null }),
         ...Object.entries(FILLS).map(([name, fill]) =>
           rectY(
@@ -110,10 +110,10 @@ export function curves(data: readonly Curve[], width: number, axis: string): SVG
       y: { domain: [0, highest], nice: true },
       marks: [
         gridY({ ticks: 5, stroke: "var(--line)", strokeOpacity: 1 }),
-        axisY({ ticks: 5, tickFormat: number, tickSize: 0, label: null }),
+        axisY({ ticks: 5, tickFormat: (n: number) => number(n), tickSize: 0, label: null }),
         axisX({
           ticks: width < 480 ? 4 : 8,
-          tickFormat: number,
+          tickFormat: (n: number) => number(n),
           label: axis,
           labelArrow: "none",
           labelOffset: 38,

@@ -1,5 +1,7 @@
 /** Words with values in them, as the reader writes numbers. */
 
+import { locale } from "./languages";
+
 /** `text` with each `{name}` replaced by its value; numbers in the reader's way of writing them. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -8,9 +10,9 @@ export function fill(text: string, values: Record<string, string | number>): str
   });
 }
 
-/** A whole number as the reader writes it. */
-export function number(value: number): string {
-  return value.toLocaleString();
+/** A number as the reader writes it. */
+export function number(value: number, options?: Intl.NumberFormatOptions): string {
+  return value.toLocaleString(locale(), options);
 }
 
 /** How many, where that may not be known: so many, if they are `whole`; at least so many; or `unknown`. */
@@ -25,7 +27,9 @@ export function amount(
   return isWhole ? several(n, said.one, said.many) : several(n, said.oneOrMore, said.atLeast);
 }
 
-/** `one` or `many`, with `{n}` filled in. */
+/** `one` or `many`, with `{n}` filled in. Where a language says none as it says one, as French does, it is
+ * said so, unless `one` spells the number out. */
 export function several(n: number, one: string, many: string): string {
-  return fill(n === 1 ? one : many, { n });
+  const isOne = n === 1 || (one.includes("{n}") && new Intl.PluralRules(locale()).select(n) === "one");
+  return fill(isOne ? one : many, { n });
 }

@@ -118,9 +118,9 @@ def test_what_is_kept_of_a_person_is_summed_up(pages: Node) -> None:
     assert pages.call("saidOf", everything) == (
         "Found: 2 mails received, 1 mail sent, 1 report shared with this person, 1 list under review."
     )
-    assert pages.call("saidOf", found()) == "Rollcall keeps nothing of this address"
+    assert pages.call("saidOf", found()) == "Rollcall keeps nothing about this address"
     objecting = found(objected_at=SENT.isoformat())
-    assert pages.call("saidOf", objecting) == "Rollcall keeps nothing of this address but the objection"
+    assert pages.call("saidOf", objecting) == "Rollcall keeps nothing about this address but the objection"
 
 
 @pytest.mark.parametrize(

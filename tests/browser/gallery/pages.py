@@ -222,7 +222,7 @@ PAGES = [
     PageScene("people-erased", "Erase again in ten minutes", "people", _erase, PERSON),
     PageScene(
         "people-nothing",
-        "Rollcall keeps nothing of this address",
+        "Rollcall keeps nothing about this address",
         "people",
         _look,
         {"GET /api/people/{address}": persons.NOTHING},

@@ -36,7 +36,7 @@ def press(pane: FrameLocator, *names: str) -> None:
 
 def choose(window: ComposeWindow) -> None:
     """On to the choice of links."""
-    press(window.pane, "Go on with tracking")
+    press(window.pane, "Continue with tracking")
     window.pane.get_by_test_id("choosing").wait_for()
 
 
@@ -54,13 +54,13 @@ def _cancel(window: ComposeWindow) -> None:
 
 
 def _open_all(window: ComposeWindow) -> None:
-    press(window.pane, "Sales Team", "How the number comes about", "Recipients one by one")
+    press(window.pane, "Sales Team", "How this number adds up", "All recipients")
     window.pane.get_by_text("user1@company.com").wait_for()
 
 
 def _open_all_of_many(window: ComposeWindow) -> None:
     pane = window.pane
-    press(pane, "All Staff", "Overlaps", "How the number comes about", "Recipients one by one")
+    press(pane, "All Staff", "Overlaps", "How this number adds up", "All recipients")
     pane.get_by_text("person-00001@").wait_for()
     pane.get_by_label("Search recipients").fill("person-0120")
 
@@ -96,7 +96,7 @@ def _open_overlaps(window: ComposeWindow) -> None:
 
 
 def _open_balance(window: ComposeWindow) -> None:
-    press(window.pane, "How the number comes about")
+    press(window.pane, "How this number adds up")
 
 
 def _others(window: ComposeWindow) -> None:
@@ -110,7 +110,7 @@ def _add(window: ComposeWindow) -> None:
 
 
 def _go(window: ComposeWindow) -> None:
-    press(window.pane, "Go on with tracking")
+    press(window.pane, "Continue with tracking")
 
 
 def _edit(window: ComposeWindow) -> None:
@@ -135,7 +135,7 @@ def _change_after(window: ComposeWindow) -> None:
 
 def _take_out(window: ComposeWindow) -> None:
     prepare(window)
-    press(window.pane, "Take tracking out again")
+    press(window.pane, "Remove tracking")
 
 
 def _disarm(window: ComposeWindow) -> None:
@@ -200,9 +200,9 @@ PANE = [
         _cancel,
         answers=UNDER_WAY | {"DELETE /api/expansions/{id}": None},
     ),
-    PaneScene("pane-complete", "Everybody Outlook told us of is counted"),
+    PaneScene("pane-complete", "Everyone Outlook told us about is counted"),
     PaneScene("pane-tree", "people will get this mail", _open_all),
-    PaneScene("pane-incomplete", "This is not everybody", answers=counted(BIG)),
+    PaneScene("pane-incomplete", "Not everyone is counted", answers=counted(BIG)),
     PaneScene("pane-incomplete-tree", "Department 1", _open_all_of_many, answers=counted(BIG)),
     PaneScene("pane-hidden", "how many people will get", _open_balance, mail=LETTER | {"to": [BOARD]}),
     PaneScene("pane-nobody", "the mail will bounce", _mistype),
@@ -261,7 +261,7 @@ PANE = [
     PaneScene("pane-prepared-lost", "Some of the tracking is gone", _lose),
     PaneScene("pane-prepared-silent", "The mail does not say any more", _silence),
     PaneScene("pane-prepared-stale", "The recipients changed", _change_after),
-    PaneScene("pane-removed", "Tracking was taken out", _take_out),
+    PaneScene("pane-removed", "Tracking was removed", _take_out),
     PaneScene("pane-press-send", "Now press Send", prepare, client="mac"),
     PaneScene("pane-not-sent", "I will press Send myself", _disarm, client="mac"),
     PaneScene("pane-send-failed", "Outlook did not send the mail", _send, knobs={"sendFails": True}),

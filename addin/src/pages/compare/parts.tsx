@@ -145,5 +145,5 @@ export function LinksTable({ first, second }: Sides): JSX.Element {
 }
 
 function tenth(value: number): string {
-  return value.toLocaleString(undefined, { maximumFractionDigits: 1 });
+  return number(value, { maximumFractionDigits: 1 });
 }

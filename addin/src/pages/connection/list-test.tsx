@@ -138,7 +138,7 @@ function Row({ reading }: { reading: Reading }): JSX.Element {
       </td>
       <td>{reading.missing_count ? number(reading.missing_count) : said.missingNobody} </td>
       <td class="numeric">
-        {reading.seconds.toLocaleString(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 })}
+        {number(reading.seconds, { maximumFractionDigits: 1, minimumFractionDigits: 1 })}
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 /** How many people, said so that it is not more than is known: mostly a range, never above all there are. */
 
-import { fill } from "../../words/fill";
+import { fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 
 export interface People {
@@ -71,7 +71,7 @@ export function shareText(crowd: Crowd): string {
     return pageWords.ranges.unknownShare;
   }
   const { least, most } = share;
-  const percent = (n: number) => (n / 100).toLocaleString(undefined, { style: "percent" });
+  const percent = (n: number) => number(n / 100, { style: "percent" });
   if (least === most) {
     return percent(most);
   }

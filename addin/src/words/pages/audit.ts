@@ -39,7 +39,7 @@ export const audit = {
   verifyCommand: "python3 dev.py verify-audit",
   kinds: {
     expanded: { name: "List counted", text: "Counted {subject}: {count}, {complete}." },
-    expansion_failed: { name: "Count failed", text: "A count came to nothing ({failure})." },
+    expansion_failed: { name: "Count failed", text: "A count failed ({failure})." },
     connection_started: { name: "Sign-in begun", text: "Began to sign the service account in." },
     connection_refused: {
       name: "Sign-in refused",
@@ -83,16 +83,16 @@ export const audit = {
       name: "Objection withdrawn",
       text: "Noted that the person {subject} withdrew the objection.",
     },
-    refused: { name: "Refused", text: "Tried what they may not: {count}." },
+    refused: { name: "Refused", text: "Tried something they are not allowed to do: {count}." },
     audit_exported: { name: "Trail exported", text: "Downloaded the audit trail." },
     process_started: { name: "Process started", text: "A process of Rollcall began a chain of records." },
     purged: {
-      name: "Kept long enough",
-      text: "Rollcall brought to its end what was past its time, by the settings.",
+      name: "Retention ended",
+      text: "Rollcall deleted or closed what had reached the end of its retention period.",
     },
     trail_cut: {
       name: "Trail cut",
-      text: "Records past their time were deleted; the last hash of every chain that goes was recorded.",
+      text: "Records past their retention period were deleted; the last hash of every chain that went was recorded.",
     },
     anchored: { name: "Chains anchored", text: "The newest hash of every chain was recorded." },
   } as Record<string, { name: string; text: string }>,

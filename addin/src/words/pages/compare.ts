@@ -14,7 +14,7 @@ export const compare = {
     ages: "One is much younger than the other: opens and clicks still come in. Compare the course since sending instead of the totals.",
     modes: "They were sent in different modes, {first} and {second}, which count people in different ways.",
     withheld: "One of them shows no numbers: its report says why.",
-    incomplete: "Not every list could be counted whole, so a share is an upper limit.",
+    incomplete: "Not every list could be counted in full, so a share is an upper limit.",
   } as Record<string, string>,
   caption: "Side by side",
   measure: "Measure",
@@ -24,7 +24,7 @@ export const compare = {
     first: "A has the larger share.",
     second: "B has the larger share.",
     unknown: "The ranges overlap: which is larger cannot be told.",
-    unfair: "Not fair to say, see above.",
+    unfair: "Cannot be compared fairly; see above.",
   } as Record<string, string>,
   course: "Since sending",
   courseText:

@@ -30,15 +30,15 @@ export const connection = {
     ews: "Exchange Web Services",
   } as Record<string, string>,
   grants: {
-    title: "Granted beyond need",
+    title: "Granted beyond what is needed",
     apis: { graph: "Microsoft Graph", exchange: "Exchange Online" } as Record<string, string>,
     notAsked: "Entra is asked as the service account, so nothing is known until one is connected.",
     more: "Entra grants more than the directories need",
     moreText:
-      "Rollcall does not use it. A permission stays granted when its directory is taken out or a narrower one takes its place. Somebody who registers apps withdraws it:",
+      "Rollcall does not use it. A permission stays granted when its directory is taken out or a narrower one takes its place. Someone who manages app registrations can withdraw it:",
     withdraw: "python3 infra/entra/register.py reconcile --withdraw",
     unknown: "What {api} grants is not known",
-    nothing: "Nothing beyond need is granted to the service account on {apis}.",
+    nothing: "Nothing beyond what is needed is granted to the service account on {apis}.",
     and: " and ",
     unseen:
       "This page cannot see who is assigned to Rollcall's roles, what other accounts or the add-in are granted, and who else could sign in as Rollcall: Entra shows that to accounts with a role in Entra, which the service account must not have. This shows it to somebody who registers apps, and changes nothing:",

@@ -19,7 +19,7 @@ export const messages = {
   atLeast: "at least {n}",
   unknown: "an unknown number of recipients",
   unknownShort: "not known",
-  incomplete: "not every list could be counted whole",
+  incomplete: "not every list could be counted in full",
   shared: "shared with you",
   created: "prepared on {when}",
   createdAt: "prepared at {when}",
@@ -37,15 +37,15 @@ export const messages = {
   deleteOne: "Delete the mail of {when}",
   emptyTitle: "No tracked mails yet",
   emptyText:
-    "In Outlook, write a mail, open Rollcall from the ribbon and choose Count recipients. After you reviewed the count, go on with tracking and send. The mail then appears here.",
-  emptyPage: "There are no mails on this page any more.",
+    "In Outlook, write a mail, open Rollcall from the ribbon and choose Count recipients. After you reviewed the count, continue with tracking and send. The mail then appears here.",
+  emptyPage: "There are no mails left on this page.",
   deleted: "The mail of {when} was deleted from Rollcall.",
   deletion: {
     title: "Delete this mail from Rollcall?",
     which: "The mail of {when} from {sender}, {recipients}.",
     what: "Its recipients, its opens and clicks, and its report are deleted. This cannot be undone.",
     stays:
-      "The mail itself stays in everybody's mailbox. Its links keep leading where they lead; nothing is recorded of it any more.",
+      "The mail itself stays in everybody's mailbox. Its links keep leading where they lead; nothing more is recorded.",
     confirm: "Delete for good",
   },
 } as const;

@@ -3,7 +3,7 @@
 export const people = {
   heading: "People",
   intro:
-    "What Rollcall keeps of one person, to be shown, taken along or erased when that person asks. Each look and each erasure is recorded in the audit trail, by whom and when; the address itself is not.",
+    "What Rollcall keeps about one person: to be shown, handed over or erased when that person asks. Each look and each erasure is recorded in the audit trail, by whom and when; the address itself is not.",
   address: "Address of the person",
   invalid: "Write a whole address, like name@company.com.",
   look: "Look",
@@ -11,7 +11,7 @@ export const people = {
   stop: "Stop",
   stopped: "Stopped. Nothing is shown, because not everything was looked through.",
   goOn: "What was found before is not lost: trying again goes on from there.",
-  result: "What Rollcall keeps of {address}",
+  result: "What Rollcall keeps about {address}",
   summary: "Found: {found}.",
   received: "{n} mails received",
   receivedOne: "1 mail received",
@@ -23,8 +23,8 @@ export const people = {
   shownOne: "1 report shared with this person",
   reviews: "{n} lists under review",
   reviewsOne: "1 list under review",
-  empty: "Rollcall keeps nothing of this address",
-  emptyButObjection: "Rollcall keeps nothing of this address but the objection",
+  empty: "Rollcall keeps nothing about this address",
+  emptyButObjection: "Rollcall keeps nothing about this address but the objection",
   emptyText:
     "Is it spelled right, and does this person have other addresses? A mail that is just being prepared may still bring it along: to be sure, look again in ten minutes.",
   reference: "In the audit trail this person is named",
@@ -110,7 +110,7 @@ export const people = {
   erase: "Erase …",
   erasure: {
     title: "Erase this person?",
-    which: "All that Rollcall keeps of {address}:",
+    which: "Everything that Rollcall keeps about {address}:",
     goes: [
       "The address, among the recipients of mails. Opens and clicks stay in the totals and are nobody's from then on.",
       "Lists under review that hold the address. Their senders count again.",
@@ -144,7 +144,7 @@ export const people = {
     "{n} mails were just being prepared and may have brought the address along. Erase again in ten minutes.",
   unfinishedOne:
     "1 mail was just being prepared and may have brought the address along. Erase again in ten minutes.",
-  unfinishedNote: "A mail that was given up while it was prepared is swept away within a day.",
+  unfinishedNote: "A mail that was abandoned while it was being prepared is deleted within a day.",
   eraseAgain: "Erase again",
   staysSent: "What stays: the name and address in {n} mails that this person sent.",
   staysSentOne: "What stays: the name and address in 1 mail that this person sent.",

@@ -65,7 +65,7 @@ export const report = {
       "Fewer than {n} recipients of this mail are known. Numbers about so few would tell what single people did.",
     not_yet: "Numbers come out at fixed times after sending, the same for everybody. The first: {when}.",
   } as Record<string, string>,
-  noNumbers: "It has none that may be shown.",
+  noNumbers: "There are no numbers that may be shown.",
   publishedText:
     "So that nobody can be found in this report, people are told in steps of {step} that begin at secret places, and at fixed times. Fewer than {n}, or all but fewer than {n}, are never told apart.",
   publishedNext: "The next numbers: {when}.",
@@ -77,7 +77,7 @@ export const report = {
     "Opens and clicks count from the moment it is sent. What came before is the composer showing its own draft.",
   incompleteTitle: "The number of recipients is a lower bound",
   incompleteText:
-    "Not every list could be counted whole before sending. Shares are therefore upper limits: of more recipients, they are smaller.",
+    "Not every list could be counted in full before sending. Shares are therefore upper limits: of more recipients, they are smaller.",
   closedTitle: "Measured until {when}",
   closedText:
     "The numbers stay as they are. Opens and clicks became sums by then, so nothing says any more what a single recipient did.",
@@ -114,7 +114,7 @@ export const report = {
   split: "{person} by people, {unsure} unsure, {machine} by machines",
   noLinks: "No link of this mail is tracked.",
   linksNote: "Bars show people, on a scale that ends at {n}.",
-  judged: "What was recorded, and what we make of it",
+  judged: "What was recorded, and how it is judged",
   judgedText:
     "Security software and mail programs request images and links too. Every request is kept as it came; beside it stands what it is judged to be, and why. When the rules get better, old mails are judged anew.",
   judgedCaption: "Requests as they came, and as they were judged",

@@ -9,14 +9,14 @@ export const review = {
   counted: "Counted at {time}",
   countedOn: "Counted on {time}",
   again: "Count again",
-  complete: "Everybody Outlook told us of is counted",
+  complete: "Everyone Outlook told us about is counted",
   unknown: "Not known",
   unknownText: "how many people will get this mail",
   nobody: "Nobody",
   nobodyText: "is at this address: the mail will bounce",
   nobodyTextSeveral: "is at these addresses: the mail will bounce",
   instead: "Did you mean {address}?",
-  short: "This is not everybody",
+  short: "Not everyone is counted",
   shortText: "Rollcall could not see all members. The reasons are below.",
   changed: "The count changed since you reviewed it: {from} → {to}",
   changedRecipients: "You changed whom the mail is addressed to.",
@@ -31,7 +31,7 @@ export const review = {
   roomsOne: "room or equipment",
   onlyPeople: "There is no list among the recipients.",
   nothingLeft:
-    "The details of this count are gone from the server, as they are once a mail is prepared or let go.",
+    "The details of this count are no longer on the server. They are deleted as soon as a mail is prepared or sent without tracking.",
 } as const;
 
 export const recipientNotes = {
@@ -69,8 +69,8 @@ export const lists = {
   open: "Show the lists in {name}",
   more: "Show {n} more lists",
   asOf: "as of {time}",
-  notWhole: "not read whole",
-  once: "Each list stands where it was met first.",
+  notWhole: "not read in full",
+  once: "A list that turns up several times is shown the first time only.",
 } as const;
 
 export const overlaps = {
@@ -86,13 +86,13 @@ export const overlaps = {
 } as const;
 
 export const balance = {
-  title: "How the number comes about",
+  title: "How this number adds up",
   read: "Addresses and members read",
   lists: "Lists themselves",
-  duplicates: "Met more than once",
+  duplicates: "Duplicates",
   without_address: "People without a mailbox",
-  unreadable: "Members that are not shown to us",
-  not_mail: "Devices and others that get no mail",
+  unreadable: "Members hidden from Rollcall",
+  not_mail: "Devices and other members that get no mail",
   recipients: "Recipients",
   one: "{n}",
   many: "{n}",
@@ -106,13 +106,13 @@ export const balance = {
 
 export const problems = {
   title: "What is missing",
-  remedy: "What helps",
-  concerns: "Lists concerned",
+  remedy: "What to do",
+  concerns: "Lists affected",
   more: "and {n} more",
 } as const;
 
 export const people = {
-  title: "Recipients one by one",
+  title: "All recipients",
   search: "Search recipients",
   found: "{n} of {total}",
   all: "{n} recipients",
@@ -122,7 +122,7 @@ export const people = {
 } as const;
 
 export const actions = {
-  go: "Go on with tracking",
+  go: "Continue with tracking",
   untracked: "Send without tracking",
   mobile: "On this device Rollcall counts. To track a mail, open the draft in Outlook on a computer.",
   noModes: "Tracking is switched off in your organisation.",

@@ -1,0 +1,18 @@
+/** Which languages there are besides English, and where their words are: nobody loads another's. */
+
+import type { Catalogues } from "./languages";
+import type { pageWords } from "./pages";
+import type { paneWords } from "./pane";
+
+export const PANE: Catalogues<typeof paneWords> = {
+  de: () => import("./de/pane"),
+};
+
+export const PAGES: Catalogues<typeof pageWords> = {
+  de: () => import("./de/pages"),
+};
+
+/** The window of the sign-in says nothing of its own. */
+export const DIALOG: Catalogues<object> = {
+  de: async () => ({ common: (await import("./de/common")).words, own: {} }),
+};

@@ -1,0 +1,50 @@
+/** Was Aufgabenbereich und Webseiten gemeinsam sagen. */
+
+import type { words as english } from "../common";
+import type { In } from "../languages";
+
+export const words: In<typeof english> = {
+  name: "Rollcall",
+
+  trouble: {
+    offline: "Rollcall ist nicht erreichbar.",
+    offlineRemedy: "Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+    unexpected: "In Rollcall ist etwas schiefgegangen.",
+    unexpectedRemedy:
+      "Versuchen Sie es in einer Minute erneut. Bleibt es dabei, wenden Sie sich an Ihre Administration.",
+    signIn: "Sie sind nicht angemeldet.",
+    signInRemedy: "Melden Sie sich mit Ihrem Arbeitskonto an und versuchen Sie es erneut.",
+    popupBlocked: "Der Browser hat das Fenster zur Anmeldung nicht geöffnet.",
+    popupBlockedRemedy: "Lassen Sie Pop-up-Fenster für diese Seite zu und versuchen Sie es erneut.",
+    again: "Erneut versuchen",
+  },
+
+  session: {
+    signIn: "Anmelden",
+    signingIn: "Sie werden angemeldet …",
+    why: "Rollcall muss wissen, wer Sie sind, damit nur Sie Ihre Zählungen und Berichte sehen.",
+    done: "Sie sind angemeldet. Dieses Fenster schließt sich von selbst.",
+  },
+
+  kinds: {
+    distribution_list: "Verteilerliste",
+    dynamic_distribution_list: "dynamische Verteilerliste",
+    mail_enabled_security_group: "E-Mail-aktivierte Sicherheitsgruppe",
+    microsoft_365_group: "Microsoft 365-Gruppe",
+  },
+
+  modes: {
+    overall: "Insgesamt",
+    overallText: "Ein Zählpixel für alle. Berichte nennen Spannen, nie Namen.",
+    anonymous: "Anonym",
+    anonymousText: "Eine Kopie pro Person, mit Links, die niemand einer Person zuordnen kann.",
+    individual: "Einzeln",
+    individualText: "Eine Kopie pro Person. Der Bericht sagt, wer geöffnet und geklickt hat.",
+  },
+
+  verdicts: {
+    person: "Menschen",
+    unsure: "Unsicher",
+    machine: "Maschinen",
+  },
+};

@@ -1,0 +1,116 @@
+/** Das Dienstkonto und der Listentest. */
+
+import type { In } from "../../languages";
+import type * as english from "../../pages/connection";
+
+export const connection: In<typeof english.connection> = {
+  heading: "Verbindung",
+  intro:
+    "Rollcall liest Listen mit einem Dienstkonto Ihrer Organisation. Richten Sie es hier in drei Schritten ein.",
+  states: {
+    connected: "Verbunden",
+    limited: "Angemeldet, aber ein Verzeichnis lehnt ab",
+    stopped: "Angehalten",
+    disconnected: "Nicht verbunden",
+  },
+  account: "Dienstkonto",
+  since: "Verbunden seit",
+  lastSuccess: "Zuletzt erfolgreich",
+  daysLeft: "Anmeldung verfällt",
+  daysLeftText: "in {n} Tagen",
+  daysLeftNote: "wenn sie nie benutzt wird; Rollcall benutzt sie täglich",
+  never: "nie",
+  directories: "Verzeichnisse",
+  directoriesCaption: "Verzeichnisse, die gelesen werden, mit ihren delegierten Berechtigungen",
+  directory: "Verzeichnis",
+  permissions: "Berechtigungen",
+  state: "Zustand",
+  works: "funktioniert",
+  fails: "funktioniert nicht",
+  noPermissions: "keine in Entra: meldet sich selbst an",
+  directoryNames: {
+    graph: "Microsoft Graph",
+    exchange: "Exchange Online Admin API",
+    ews: "Exchange Web Services",
+  },
+  grants: {
+    title: "Mehr erteilt als nötig",
+    apis: { graph: "Microsoft Graph", exchange: "Exchange Online" },
+    notAsked: "Entra wird als Dienstkonto befragt; bis eines verbunden ist, ist nichts bekannt.",
+    more: "Entra erteilt mehr, als die Verzeichnisse brauchen",
+    moreText:
+      "Rollcall benutzt es nicht. Eine Berechtigung bleibt erteilt, wenn ihr Verzeichnis wegfällt oder eine engere an ihre Stelle tritt. Wer App-Registrierungen verwaltet, kann sie entziehen:",
+    withdraw: "python3 infra/entra/register.py reconcile --withdraw",
+    unknown: "Was {api} erteilt, ist nicht bekannt",
+    nothing: "Für {apis} ist dem Dienstkonto nichts über das Nötige hinaus erteilt.",
+    and: " und ",
+    unseen:
+      "Diese Seite sieht nicht, wem Rollcalls Rollen zugewiesen sind, was anderen Konten oder dem Add-In erteilt ist und wer sich sonst als Rollcall anmelden könnte: Entra zeigt das nur Konten mit einer Rolle in Entra, und die darf das Dienstkonto nicht haben. Wer App-Registrierungen verwaltet, sieht es hiermit, ohne etwas zu ändern:",
+    look: "python3 infra/entra/register.py reconcile",
+  },
+  done: "Erledigt",
+  next: "Als Nächstes",
+  waiting: "Nach Schritt 2",
+  perhaps: "Falls noch nicht geschehen",
+  consentTitle: "Berechtigungen erteilen",
+  consentText:
+    "Eine Administratorin oder ein Administrator des Mandanten öffnet diesen Link und erteilt genau die hier aufgeführten Berechtigungen, alle delegiert: Rollcall sieht nie mehr als das Dienstkonto.",
+  consentAssign:
+    "Weisen Sie dann das Dienstkonto in Entra der Unternehmensanwendung Rollcall zu, damit niemand sonst verbunden werden kann.",
+  consent: "Zustimmungsseite öffnen",
+  copyConsent: "Link für die Administration kopieren",
+  copied: "Der Link ist in der Zwischenablage.",
+  copyFailed: "Der Browser hat das Kopieren nicht zugelassen. Hier ist der Link:",
+  signInTitle: "Als Dienstkonto anmelden",
+  signInText:
+    "Microsofts Seite öffnet sich in diesem Fenster. Melden Sie sich innerhalb von zehn Minuten als Dienstkonto an, nicht mit Ihrem eigenen Konto. Kehren Sie danach auf diese Seite zurück.",
+  signInAgain: "Erneut oder mit einem anderen Konto anmelden",
+  signIn: "Als Dienstkonto anmelden",
+  starting: "Weiter zu Microsoft …",
+  testTitle: "Eine Liste testen",
+  testText:
+    "Nennen Sie eine Liste, deren Mitglieder Sie kennen. Jedes Verzeichnis liest sie, und Unterschiede werden genannt.",
+  testField: "Adresse einer Liste",
+  test: "Testen",
+  testing: "Jedes Verzeichnis liest die Liste …",
+  agree: "Alle Verzeichnisse haben dieselben {n} Empfänger gefunden.",
+  agreeAlone: "{directory} hat {n} Empfänger gefunden.",
+  nobodyFound: "Kein Verzeichnis hat einen Empfänger gefunden.",
+  differ: "Die Verzeichnisse unterscheiden sich.",
+  differAdvice:
+    "Bei einer Zählung liest jede Liste das Verzeichnis, das am meisten von ihr sieht: Verteilerlisten liest Exchange, wenn es verbunden ist, andere Microsoft Graph. Hier liest jedes Verzeichnis die Liste allein, damit Sie sehen, wen eines auslässt.",
+  testCaption: "Was jedes Verzeichnis in {address} gefunden hat",
+  found: "Empfänger",
+  complete: "Vollständig",
+  completeYes: "ja",
+  completeNo: "nein",
+  seconds: "Sekunden",
+  missing: "Fehlen hier",
+  missingNobody: "niemand",
+  missingIn: "In {directory} fehlen: {n}",
+  missingShown: "Aufgeführt sind die ersten {n}.",
+  health: "Zustand",
+  healthText: "Wovon Rollcall abhängt, gerade eben geprüft.",
+  healthCaption: "Prüfungen",
+  check: "Prüfung",
+  checkNames: {
+    key_vault: "Key Vault",
+    storage: "Speicher",
+    service_account: "Dienstkonto",
+    events: "Ereignisjournal",
+    canary: "Kontrollliste",
+  },
+  allWell: "Alles funktioniert.",
+  degraded: "Etwas braucht Aufmerksamkeit.",
+  disconnectTitle: "Trennen",
+  disconnectText:
+    "Rollcall vergisst die Anmeldung. Niemand kann Listen zählen, bis wieder ein Konto verbunden wird. Tracking, Links und Berichte laufen weiter.",
+  disconnect: "Trennen …",
+  disconnection: {
+    title: "Das Dienstkonto trennen?",
+    text: "Rollcall vergisst die Anmeldung von {account}. Hier endet das Zählen von Listen sofort, anderswo innerhalb von fünf Minuten.",
+    stays:
+      "Gesendete E-Mails werden weiter getrackt, Links funktionieren weiter und Berichte bleiben offen. Jede Rollcall-Administration kann wieder ein Konto verbinden.",
+    confirm: "Trennen",
+  },
+};

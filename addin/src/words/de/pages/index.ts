@@ -1,0 +1,74 @@
+/** Die Worte der Webseiten. */
+
+import type { In } from "../../languages";
+import type { pageWords } from "../../pages";
+import { audit } from "./audit";
+import { compare } from "./compare";
+import { connection } from "./connection";
+import { messages, sharing } from "./messages";
+import { people } from "./people";
+import { ranges, report, rules, sentence, silence, who } from "./report";
+
+export { words as common } from "../common";
+
+export const own: In<typeof pageWords> = {
+  title: "{page} · Rollcall",
+  skip: "Zum Inhalt springen",
+  loading: "Wird geladen …",
+  zone: "Zeiten gelten für Ihre Zeitzone, {zone}.",
+  signedInAs: "Angemeldet als {name}",
+  close: "Schließen",
+  cancel: "Abbrechen",
+  refresh: "Aktualisieren",
+  refreshed: "Die Zahlen sind aktuell.",
+  download: "CSV herunterladen",
+  preparing: "Die Datei wird vorbereitet …",
+  older: "Ältere",
+  newer: "Neuere",
+  rows: "{from} bis {to} von {total}",
+  allMessages: "Alle E-Mails",
+
+  nav: {
+    label: "Seiten",
+    messages: "E-Mails",
+    connection: "Verbindung",
+    people: "Personen",
+    audit: "Protokoll",
+  },
+
+  signIn: {
+    title: "Melden Sie sich an, um Ihre E-Mails zu sehen",
+    text: "Verwenden Sie das Konto, mit dem Sie E-Mails schreiben. Rollcall zeigt Ihnen nur, was Sie sehen dürfen.",
+    failed: "Rollcall lässt sich gerade nicht anzeigen",
+  },
+
+  refused: {
+    title: "Diese Seite ist für die Administration von Rollcall",
+    text: "Sie sind angemeldet, aber ohne die Rolle Rollcall.Admin. Ihre eigenen E-Mails und Berichte stehen Ihnen offen.",
+    remedy:
+      "Wenn Sie diese Seite brauchen, bitten Sie in Ihrer Organisation um diese Rolle in Entra: bei der Person, die Rollcall betreut.",
+    noRole: "Sie haben noch keine Rolle in Rollcall",
+    noRoleText: "Sie sind angemeldet, aber niemand hat Ihnen die Rolle Rollcall.Sender gegeben.",
+    noRoleRemedy:
+      "Bitten Sie die Person, die Rollcall in Ihrer Organisation betreut, Sie hinzuzufügen, und melden Sie sich dann erneut an.",
+  },
+
+  unknown: {
+    heading: "Seite nicht gefunden",
+    title: "Unter dieser Adresse gibt es keine Seite",
+    text: "Die Adresse ist vielleicht abgeschnitten oder veraltet. Diese Seiten gibt es:",
+  },
+
+  messages,
+  sharing,
+  ranges,
+  sentence,
+  silence,
+  report,
+  rules,
+  who,
+  compare,
+  connection,
+  people,
+  audit,
+};

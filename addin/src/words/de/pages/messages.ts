@@ -1,0 +1,69 @@
+/** Die Liste der E-Mails, und wie ein Bericht geteilt wird. */
+
+import type { In } from "../../languages";
+import type * as english from "../../pages/messages";
+
+export const messages: In<typeof english.messages> = {
+  heading: "E-Mails",
+  intro:
+    "E-Mails, die mit Tracking gesendet wurden. Der Betreff bleibt in Ihrem Postfach; deshalb steht hier, wann eine E-Mail gesendet wurde, von wem und an wie viele.",
+  introAdmin:
+    "Alle E-Mails, die mit Tracking gesendet wurden, denn Sie administrieren Rollcall. Der Betreff erreicht Rollcall nie; deshalb steht hier, wann eine E-Mail gesendet wurde, von wem und an wie viele.",
+  caption: "Getrackte E-Mails, neueste zuerst",
+  choose: "Auswahl",
+  chooseOne: "E-Mail vom {when} zum Vergleich auswählen",
+  mail: "E-Mail",
+  recipients: "Empfänger",
+  mode: "Modus",
+  state: "Zustand",
+  actions: "Aktionen",
+  from: "von {name}",
+  unchecked: "{name} (nicht geprüft)",
+  atLeast: "mindestens {n}",
+  unknown: "eine unbekannte Zahl von Empfängern",
+  unknownShort: "unbekannt",
+  incomplete: "nicht jede Liste konnte vollständig gezählt werden",
+  shared: "mit Ihnen geteilt",
+  created: "vorbereitet am {when}",
+  createdAt: "vorbereitet um {when}",
+  stages: {
+    registering: "wird vorbereitet",
+    registered: "nicht gesendet",
+    sent: "gesendet",
+    deleting: "wird gelöscht",
+  },
+  compare: "Beide vergleichen",
+  compareHint: "Wählen Sie zwei E-Mails aus, um ihre Berichte zu vergleichen.",
+  compareMore: "Wählen Sie noch eine E-Mail aus.",
+  compareReady: "Zwei E-Mails ausgewählt.",
+  delete: "Löschen",
+  deleteOne: "E-Mail vom {when} löschen",
+  emptyTitle: "Noch keine getrackten E-Mails",
+  emptyText:
+    "Schreiben Sie in Outlook eine E-Mail, öffnen Sie Rollcall im Menüband und wählen Sie „Empfänger zählen“. Haben Sie die Zählung geprüft, machen Sie mit Tracking weiter und senden. Die E-Mail erscheint dann hier.",
+  emptyPage: "Auf dieser Seite sind keine E-Mails mehr.",
+  deleted: "Die E-Mail vom {when} wurde aus Rollcall gelöscht.",
+  deletion: {
+    title: "Diese E-Mail aus Rollcall löschen?",
+    which: "Die E-Mail vom {when} von {sender}, {recipients}.",
+    what: "Ihre Empfänger, ihre Öffnungen und Klicks und ihr Bericht werden gelöscht. Das lässt sich nicht rückgängig machen.",
+    stays:
+      "Die E-Mail selbst bleibt in allen Postfächern. Ihre Links führen weiter dorthin, wohin sie führen; aufgezeichnet wird nichts mehr.",
+    confirm: "Endgültig löschen",
+  },
+};
+
+export const sharing: In<typeof english.sharing> = {
+  title: "Diesen Bericht teilen",
+  text: "Wer hier genannt ist, sieht diesen Bericht und sonst nichts von Ihnen. Die Anmeldung erfolgt mit dem Arbeitskonto.",
+  address: "Dienstliche Adresse",
+  add: "Hinzufügen",
+  remove: "Entfernen",
+  removeOne: "{address} entfernen",
+  nobody: "Mit niemandem geteilt.",
+  listLabel: "Geteilt mit",
+  invalid: "Geben Sie eine vollständige Adresse ein, etwa name@company.com.",
+  already: "Diese Adresse steht schon in der Liste.",
+  saved: "Gespeichert.",
+  saving: "Wird gespeichert …",
+};

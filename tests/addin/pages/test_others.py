@@ -56,7 +56,7 @@ def test_a_record_is_said_in_plain_words(pages: Node) -> None:
     counted = {"kind": "expanded", "subject": "a@b.com c@d.com", "facts": '{"count":1204,"complete":false}'}
     assert pages.call("sentenceOf", counted) == "Counted a@b.com, c@d.com: 1,204 recipients, not complete."
     failed = {"kind": "expansion_failed", "subject": "", "facts": '{"failure":"account_disabled"}'}
-    assert pages.call("sentenceOf", failed) == "A count came to nothing (account disabled)."
+    assert pages.call("sentenceOf", failed) == "A count failed (account disabled)."
     unknown = {"kind": "moon_seen", "subject": "x", "facts": "no JSON"}
     assert pages.call("sentenceOf", unknown) == "Moon seen: x."
     assert pages.call("factsOf", unknown) == {}

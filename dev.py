@@ -125,7 +125,7 @@ def run_build(arguments: argparse.Namespace, extra: list[str]) -> int:
     """build: what the app serves to Outlook and to browsers."""
     prepare(azurite=False)
     build_addin()
-    return 0
+    return run_module("tools.release", "bytecode")
 
 
 def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:

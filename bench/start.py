@@ -5,7 +5,8 @@
 Each run is a new interpreter that imports azure.functions and then function_app, as a worker does, and
 then answers its first pixel, with the signing keys in an app setting and Azurite as storage. The image is
 there when its event is stored, or at the deadline. Figures are to be exported, which begins later and beside
-all else: what that then takes of the processor and of memory is measured after the pixel.
+all else: what that then takes of the processor and of memory is measured after the pixel. Code is loaded from
+bytecode, which a package brings along; the import is measured without it too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 
 from sandbox.stack.stack import azurite
 from shared.tracking.mail.tokens import Keyring, Opening, Signer
@@ -66,6 +69,15 @@ for _ in range(20):
 steps += [(time.process_time() - began) / 20]
 print(json.dumps([*(step * 1000 for step in steps), after[1] - before[1], modules]))
 """
+WITHOUT = {"PYTHONPYCACHEPREFIX": "/nowhere", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run(token: str, environment: Mapping[str, str]) -> list[float]:
+    """What SCRIPT prints."""
+    command = [sys.executable, "-c", SCRIPT, token]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
+    figures: list[float] = json.loads(done.stdout)
+    return figures
 
 
 def main() -> None:
@@ -78,15 +90,15 @@ def main() -> None:
     options = parser.parse_args()
     keyring = Keyring.new()
     token = Signer(keyring).sign_open(Opening("0" * 32, 1))
-    runs = []
-    with azurite({"blob": 0, "queue": 0, "table": 0}) as storage:
+    runs, compiling = [], []
+    with tempfile.TemporaryDirectory() as kept, azurite({"blob": 0, "queue": 0, "table": 0}) as storage:
         environment = os.environ | SETTINGS
         environment |= {"ROLLCALL_STORAGE_CONNECTION": storage, "ROLLCALL_SIGNING_KEYS": keyring.text()}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for _ in range(options.runs + 1):
-            command = [sys.executable, "-c", SCRIPT, token]
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
-            runs.append(json.loads(done.stdout))
-    # The first one reads the disk.
+            runs.append(run(token, environment | {"PYTHONPYCACHEPREFIX": kept}))
+            compiling.append(run(token, environment | WITHOUT)[1])
+    # The first one reads the disk, and writes what the others load.
     platform, ours, pixel, whole, export, count, minute, memory, modules = zip(*runs[1:], strict=True)
     if options.json:
         figures = {"import_ms_over_azure_functions": ours, "first_pixel_ms_over_azure_functions": whole}
@@ -95,6 +107,7 @@ def main() -> None:
     for name, values in (
         ("import azure.functions", platform),
         ("import function_app beyond it", ours),
+        ("the same without bytecode", compiling[1:]),
         ("the first pixel after that", pixel),
         ("to the first pixel, all in all", whole),
         ("processor, to begin exporting", export),

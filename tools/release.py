@@ -2,6 +2,7 @@
 
 python3 dev.py package              .dev/package/rollcall.zip, the same bytes from the same commit
 python3 dev.py package --vendored   .dev/package/rollcall-vendored.zip: with everything that it needs
+python3 dev.py build                the bytecode of what is deployed, beside it, after the add-in
 python3 dev.py lock                 requirements.lock, after requirements.txt or constraints.txt changed
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools import addin
+from tools.bytecode import bytecode_of, place_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / ".dev" / "package" / "rollcall.zip"
@@ -54,17 +56,31 @@ def build_package(target: Path, vendored: Path | None = None) -> str:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(deployed(ROOT)):
             name = path.relative_to(ROOT).as_posix()
-            _add(package, name, LOCK if name == "requirements.txt" else path)
+            content = (LOCK if name == "requirements.txt" else path).read_bytes()
+            _add(package, name, content)
+            if path.suffix == ".py":
+                _add(package, place_of(name), bytecode_of(content, name))
         for path in sorted(vendored.rglob("*")) if vendored else []:
             if path.is_file():
-                _add(package, f"{SITE_PACKAGES}/{path.relative_to(vendored or path).as_posix()}", path)
+                name = f"{SITE_PACKAGES}/{path.relative_to(vendored or path).as_posix()}"
+                _add(package, name, path.read_bytes())
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 
-def _add(package: zipfile.ZipFile, name: str, path: Path) -> None:
+def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
     entry = zipfile.ZipInfo(name, EPOCH)
     entry.external_attr = 0o644 << 16
-    package.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    package.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def write_bytecode(folder: Path) -> None:
+    """Put the bytecode of what is deployed where Python looks for it: azd deploys the folder as it is."""
+    for path in sorted(deployed(folder)):
+        if path.suffix == ".py":
+            name = path.relative_to(folder).as_posix()
+            place = folder / place_of(name)
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(bytecode_of(path.read_bytes(), name))
 
 
 def vendor(folder: Path) -> None:
@@ -85,11 +101,13 @@ def vendor(folder: Path) -> None:
 
 
 def deployed(folder: Path) -> Iterator[Path]:
-    """Every file of the folder that its .funcignore lets through. Raises UnknownPattern."""
+    """Every file of the folder that its .funcignore lets through, but for bytecode, which is made anew.
+    Raises UnknownPattern."""
     patterns = list(read_patterns((folder / ".funcignore").read_text()))
     for parent, folders, files in os.walk(folder):
         at_root = Path(parent) == folder
-        folders[:] = [name for name in folders if not _is_ignored(name, at_root, patterns)]
+        ignored = {name for name in folders if _is_ignored(name, at_root, patterns)}
+        folders[:] = [name for name in folders if name not in ignored | {"__pycache__"}]
         yield from (Path(parent) / name for name in files if not _is_ignored(name, at_root, patterns))
 
 
@@ -129,6 +147,9 @@ def main(command: str, *options: str) -> None:
     if command == "lock":
         write_lock(LOCK)
         print(f"{LOCK.relative_to(ROOT)} is up to date.")
+        return
+    if command == "bytecode":
+        write_bytecode(ROOT)
         return
     addin.build()
     target = VENDORED if "--vendored" in options else PACKAGE

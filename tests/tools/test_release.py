@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 
 from shared.addin.files import NAMED
 from tools import release
+from tools.bytecode import place_of
 
 ROOT = Path(__file__).parents[2]
 # As it was before other tests led it into the sandbox.
@@ -82,6 +83,7 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
     assert {name.partition("/")[0] for name in names} == {
         *(
             "LICENSE",
+            "__pycache__",
             "constraints.txt",
             "function_app.py",
             "host.json",
@@ -93,7 +95,7 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
     }
     for folder in ("routes", "shared"):
         code = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
-        assert {name for name in names if name.startswith(f"{folder}/")} == code
+        assert {name for name in names if name.startswith(f"{folder}/")} == code | set(map(place_of, code))
 
 
 def test_the_package_holds_the_whole_add_in_as_it_was_built(package: Path) -> None:
@@ -119,6 +121,32 @@ def test_the_package_is_small(package: Path) -> None:
 def test_the_same_files_make_the_same_package(package: Path, tmp_path: Path) -> None:
     release.build_package(tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == package.read_bytes()
+
+
+def test_python_takes_the_bytecode_of_the_package_as_long_as_it_is_of_the_code(
+    package: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(package) as opened:
+        opened.extractall(tmp_path)
+    loaded = imported(tmp_path)
+    assert "matches" in loaded["shared/errors.py"]
+    assert all("matches" in line for line in loaded.values()), loaded
+    with (tmp_path / "shared/errors.py").open("a") as changed:
+        changed.write("MARK = 1\n")
+    assert "matches" not in imported(tmp_path)["shared/errors.py"]
+    code = "from shared.errors import MARK"
+    subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, check=True)
+
+
+def imported(folder: Path) -> dict[str, str]:
+    """What Python says of the bytecode of each module of ours that the app in `folder` loads."""
+    command = [sys.executable, "-B", "-v", "-c", "import function_app"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    told: dict[str, str] = {}
+    for line in done.stderr.splitlines():
+        for name in re.findall(rf"{re.escape(str(folder))}/((?:shared|routes)/\S+?\.py)(?!c)", line):
+            told[name] = f"{told.get(name, '')}{line}\n"
+    return told
 
 
 def test_the_package_installs_by_hash(package: Path) -> None:
@@ -254,7 +282,8 @@ def test_the_vendored_package_runs_with_nothing_but_itself(tmp_path: Path) -> No
     }
     brought = {plain(path.name.partition("-")[0]) for path in packages.glob("*.dist-info")}
     assert brought == pins
-    assert [name for name in names if name.endswith(".pyc") or "/bin/" in name] == []
+    brought_along = [name for name in names if name.startswith(release.SITE_PACKAGES)]
+    assert [name for name in brought_along if name.endswith(".pyc") or "/bin/" in name] == []
     if sys.version_info[:2] != (3, 11) or (sys.platform, platform.machine()) != ("linux", "x86_64"):
         return  # what it holds is for the function app's platform
     venv.create(tmp_path / "venv", symlinks=True)

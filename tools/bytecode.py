@@ -1,8 +1,8 @@
 """What Python makes of the app's code, deployed beside it.
 
 A function app's folder can be read and not written: without this, every cold start compiles each module that
-it imports once more. Python uses it where its version is the one that made it, and judges it by the hash of the
-source, so what was made of other code is passed over. Source: PEP 552.
+it imports once more. Python uses it where its version is the one that made it, and judges it by the hash of
+the source, so what was made of other code is passed over. Source: PEP 552.
 """
 
 from __future__ import annotations

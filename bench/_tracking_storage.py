@@ -28,7 +28,8 @@ from shared.audience.pace import Pace
 from shared.audience.planner import Planner
 from shared.audience.result import Audience, Balance
 from shared.tracking.mail.links import TrackingUrls, parse_links
-from shared.tracking.mail.messages import Message, Messages, Mode, Sender
+from shared.tracking.mail.messages import Message, Messages, Sender
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
 from shared.tracking.recording.events import Event, Flag, key_of, pack
 from shared.tracking.reporting.publishing import Publisher, Terms

@@ -96,8 +96,8 @@ def verdicts_page() -> str:
         rows.append(f"| `{rule.name}` | {verdict} | {rule.text} | {rule.source or '-'} |")
     parts = [INTRODUCTION, "\n".join(rows), "\n", BETWEEN.format(people=f"{PEOPLE:,}")]
     for shared, mode in (
-        (False, "Each recipient has a token (`individual`, `anonymous`)"),
-        (True, "All share one (`overall`)"),
+        (False, "Each recipient has a token (`individual`, `pseudonymous`)"),
+        (True, "All share one (`counting`)"),
     ):
         traffic = Mail(recipients=PEOPLE, shared=shared, notice=True).traffic()
         parts.append(f"### {mode}\n\n{_table(traffic)}\n\n")

@@ -32,9 +32,9 @@ param directories ('graph' | 'exchange' | 'ews')[] = ['graph']
   'GroupMember.Read.All User.Read.All OrgContact.Read.All'
 ])
 param graphScopes string = 'Directory.Read.All User.Read.All'
-@description('How mails may be tracked: `overall` always. With `individual` or `anonymous` the sender\'s own Outlook sends each recipient a copy, for which the add-in may send mail as its user: docs/security.md.')
+@description('How mails may be tracked: `counting` always. With `individual` or `pseudonymous` the sender\'s own Outlook sends each recipient a copy, for which the add-in may send mail as its user: docs/security.md. `overall` and `anonymous` are what `counting` and `pseudonymous` were called before.')
 @minLength(1)
-param modes ('overall' | 'individual' | 'anonymous')[] = ['overall']
+param modes ('counting' | 'pseudonymous' | 'individual' | 'overall' | 'anonymous')[] = ['counting']
 
 // Who may do what.
 @description('Whether the app registrations are made here. Where the tenant forbids that, infra/entra/register.py makes them.')
@@ -236,7 +236,7 @@ module apps 'entra/apps.bicep' = if (registered) {
     cloud: cloud
     directories: directories
     graphScopes: graphScopes
-    sendsCopies: contains(modes, 'individual') || contains(modes, 'anonymous')
+    sendsCopies: !empty(filter(modes, mode => !contains(['counting', 'overall'], mode)))
     people: everybody
     setupClientIds: setupClientIds
   }

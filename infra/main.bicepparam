@@ -15,7 +15,7 @@ param tags = toObject(
 
 param directories = split(readEnvironmentVariable('ROLLCALL_DIRECTORIES', 'graph'), ',')
 param graphScopes = readEnvironmentVariable('ROLLCALL_GRAPH_SCOPES', 'Directory.Read.All User.Read.All')
-param modes = split(readEnvironmentVariable('ROLLCALL_MODES', 'overall'), ',')
+param modes = split(readEnvironmentVariable('ROLLCALL_MODES', 'counting'), ',')
 
 param registerApps = bool(readEnvironmentVariable('ROLLCALL_REGISTER_APPS', 'true'))
 param registrationName = readEnvironmentVariable('ROLLCALL_REGISTRATION_NAME', '')

@@ -4,7 +4,7 @@ must be. The text itself is never repeated, since it may be a secret."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from itertools import pairwise
 from typing import Any
@@ -55,13 +55,15 @@ def word(**meanings: Any) -> Callable[[str], Any]:
     return parse
 
 
-def some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+def some_of(*allowed: str, former: Mapping[str, str] | None = None) -> Callable[[str], tuple[str, ...]]:
+    """The first of them must be among them; `former`: what words were once, and are now."""
+
     def parse(value: str) -> tuple[str, ...]:
-        named = words(value.lower())
+        named = [(former or {}).get(word, word) for word in words(value.lower())]
         if any(word not in allowed for word in named) or len(set(named)) < len(named):
             raise ValueError(f"must name some of {', '.join(allowed)}, each once")
         if allowed[0] not in named:
-            raise ValueError(f"must name {allowed[0]}, which is always asked first")
+            raise ValueError(f"must name {allowed[0]}, which is always among them")
         return tuple(name for name in allowed if name in named)
 
     return parse

@@ -16,9 +16,10 @@ from shared.audience.pace import Pace
 from shared.audience.thresholds import Thresholds
 from shared.errors import SettingsError
 from shared.setting_places import Deployment, setting
+from shared.tracking.mail.modes import FORMER_MODES, Mode
 from shared.tracking.recording.batches import JournalPace
 
-MODES = ("overall", "individual", "anonymous")
+MODES = tuple(mode.value for mode in Mode)
 # Where the domain has a default, it is the only one.
 _LIMITS, _PACE, _THRESHOLDS, _JOURNAL = Limits(), Pace(), Thresholds(), JournalPace()
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
@@ -31,9 +32,9 @@ class Settings(Deployment):
 
     modes: tuple[str, ...] = setting(
         "ROLLCALL_MODES",
-        kinds.some_of(*MODES),
-        "Which tracking modes senders may choose: any of `overall,individual,anonymous`.",
-        "overall,anonymous",
+        kinds.some_of(*MODES, former=FORMER_MODES),
+        "Which tracking modes senders may choose: any of `counting,pseudonymous,individual`.",
+        "counting,pseudonymous",
     )
     notice: str = setting(
         "ROLLCALL_NOTICE",
@@ -46,9 +47,10 @@ class Settings(Deployment):
     smallest_group: int = setting(
         "ROLLCALL_SMALLEST_GROUP",
         kinds.count(1, 1000),
-        "The smallest group of people that reports tell of in the modes `overall` and `anonymous`. A mail to "
-        "fewer has a report without numbers; of others people are told in steps of 20 times as many for each "
-        "time in `ROLLCALL_PUBLISHED_AFTER`. `1` lets all out at any time, and so single people's acts.",
+        "The smallest group of people that reports tell of in the modes `counting` and `pseudonymous`. A "
+        "mail to fewer has a report without numbers; of others people are told in steps of 20 times as many "
+        "for each time in `ROLLCALL_PUBLISHED_AFTER`. `1` lets all out at any time, and so "
+        "single people's acts.",
         "5",
     )
     published_after: tuple[int, ...] = setting(

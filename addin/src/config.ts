@@ -1,6 +1,6 @@
 /** What the app tells its pages: which sign-in to use and what an admin allows. */
 
-export type Mode = "overall" | "individual" | "anonymous";
+export type Mode = "counting" | "individual" | "pseudonymous";
 
 export interface Config {
   readonly clientId: string;

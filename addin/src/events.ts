@@ -99,7 +99,7 @@ function messageFor(entries: readonly Entry[], record: unknown): string | null {
       others.push(read.name);
     }
   }
-  if (stamp?.m && stamp.o && stamp.o !== "overall") {
+  if (stamp?.m && stamp.o && stamp.o !== "counting") {
     return alertWords.copies;
   }
   if (counted) {

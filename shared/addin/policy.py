@@ -19,7 +19,7 @@ def policy_for(page: str, settings: Settings) -> str:
     """The Content-Security-Policy of `page`."""
     authority, graph = _origin(settings.authority), _origin(settings.graph_url)
     # Where the sender's own Outlook sends a copy to each recipient, the pane asks Graph to.
-    sends_copies = set(settings.modes) - {"overall"}
+    sends_copies = set(settings.modes) - {"counting"}
     scripts = ["'self'"] if page == PAGES else ["'self'", _origin(settings.office_js_url)]
     rules = {
         "default-src": ["'none'"],

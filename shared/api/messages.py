@@ -10,7 +10,8 @@ import msgspec
 from shared.api.expansions import Id, Typed
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.mails import UrlPage, UrlSet
-from shared.tracking.mail.messages import Message, Mode, Stage
+from shared.tracking.mail.messages import Message, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.sharing import MAX_READERS, MessagePage
 
 
@@ -32,7 +33,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class RegisteredAnswer(msgspec.Struct, frozen=True):
     """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
-    instead) and `notice_url` (where the notice leads; null without one) in the mode `overall`, the first
+    instead) and `notice_url` (where the notice leads; null without one) in the mode `counting`, the first
     `recipients` with theirs in the other modes. `untracked` are links too long to be tracked, which stay as
     they are."""
 

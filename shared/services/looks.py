@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shared.services.trail import TrailWriter
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.modes import Mode
 
 if TYPE_CHECKING:
     from shared.tracking.reporting.bounds import PeopleCount

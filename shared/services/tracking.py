@@ -139,7 +139,8 @@ class TrackingServices:
     @once
     def messages(self) -> Messages:
         """Tracked mails."""
-        from shared.tracking.mail.messages import Messages, Mode
+        from shared.tracking.mail.messages import Messages
+        from shared.tracking.mail.modes import Mode
         from shared.tracking.mail.notice import Notice
 
         return Messages(

@@ -46,11 +46,11 @@ _ABOUT = f"""<p>You got a mail whose sender wants to know whether it is read. It
 program fetches when you open the mail, and links that lead through Rollcall, which the sender's organisation
 runs itself. Outside of it, nobody gets to know.</p>
 <p>How much the sender sees depends on the mail:</p>
-<ul><li><strong>Overall</strong>: how often it was opened and its links were followed, and never by whom. All
+<ul><li><strong>Counting</strong>: how often it was opened and its links were followed, and never by whom. All
 got the same mail.</li>
-<li><strong>Anonymous</strong>: how many people did so, and not who.</li>
+<li><strong>Pseudonymous</strong>: how many people did so, and not who.</li>
 <li><strong>Individual</strong>: who did so.</li></ul>
-<p>In an anonymous or individual mail, the line that says that it is measured leads to where you object.</p>
+<p>In a pseudonymous or individual mail, the line that says that it is measured leads to where you object.</p>
 {_KEPT}
 <p>You can also have your mail program show no images: then opening the mail is not noticed.</p>"""
 _MEASURED = f"""<p>Whoever sent you this mail sees whether it was opened from your mailbox, and which of its

@@ -8,7 +8,7 @@ import { Copies, plan, type Urls } from "./copies/engine";
 type Reply = { is: string; after?: number; seconds?: number | string; code?: string; latency?: number };
 type Scenario = {
   recipients: number;
-  anonymous?: boolean;
+  pseudonymous?: boolean;
   copiesPerMinute?: number;
   /** What Graph does with each request, in turn; afterwards it takes all. */
   replies?: Reply[];
@@ -179,7 +179,7 @@ export async function simulate(scenario: Scenario) {
   const world = new World(scenario);
   const addresses = Array.from({ length: scenario.recipients }, (_, n) => `r${n}@contoso.example`);
   const urls: Urls[] = addresses.map((address, n) => ({
-    address: scenario.anonymous ? null : address,
+    address: scenario.pseudonymous ? null : address,
     pixel_url: `${ORIGIN}/o/${n}`,
     notice_url: `${ORIGIN}/p/${n}`,
     links: { "http://a.example/": `${ORIGIN}/c/${n}` },

@@ -79,7 +79,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "tenantId": TENANT,
         "authority": f"https://login.microsoftonline.com/{TENANT}",
         "scope": f"api://{CLIENT}/access_as_user",
-        "modes": ["overall", "anonymous"],
+        "modes": ["counting", "pseudonymous"],
         "graphUrl": "https://graph.microsoft.com/v1.0",
         "perRecipientLimit": 500,
         "copiesPerMinute": 25,
@@ -253,7 +253,7 @@ def test_the_pages_are_in_nobodys_frame_and_need_no_office_js(built: Files) -> N
 
 
 def test_where_outlook_sends_no_copies_no_page_talks_to_graph(folder: Path) -> None:
-    only = Files(settings(ROLLCALL_MODES="overall"), folder)
+    only = Files(settings(ROLLCALL_MODES="counting"), folder)
     assert "https://graph.microsoft.com" not in rules(get(only, "pane.html"))["connect-src"]
 
 

@@ -100,7 +100,7 @@ def test_what_the_author_changed_since_stays_when_tracking_is_removed(node: Node
     assert undone == ('<p>Two <a href="HTTP://A.example">a</a></p><p>New <a href=http://a.example/>b</a></p>')
 
 
-MODES, LANGUAGES = ["overall", "anonymous", "individual"], ["en", "de"]
+MODES, LANGUAGES = ["counting", "pseudonymous", "individual"], ["en", "de"]
 NOTICE_URL = f"{ORIGIN}/p/{'N' * 60}x"
 
 
@@ -110,11 +110,11 @@ def test_the_notice_is_one_small_line_that_leads_to_the_page(node: Node, mode: s
     line = node.call("line", NOTICE_URL, mode, language)
     assert line.count(NOTICE_URL) == line.count("href") == line.count("<p ") == 1
     assert ("gemessen" in line, "measured" in line) == (language == "de", language == "en")
-    assert ("object" in line or "widersprechen" in line) == (mode != "overall")
+    assert ("object" in line or "widersprechen" in line) == (mode != "counting")
 
 
 def test_with_the_notice_nothing_else_is_added_and_undone_it_is_as_it_was(node: Node, body: Body) -> None:
-    links, line = urls(body), node.call("line", NOTICE_URL, "overall", "de")
+    links, line = urls(body), node.call("line", NOTICE_URL, "counting", "de")
     written = node.call("put", body.html, links, PIXEL_URL, line)
     assert written == body.tracked(dict(links).__getitem__, PIXEL, line)
     assert node.call("check", body.html, written, written, line) == {"same": True}
@@ -164,7 +164,7 @@ BESIDE = {
 
 @pytest.mark.parametrize("case", BESIDE)
 def test_what_the_author_wrote_into_the_notice_stays_when_it_is_taken_out(node: Node, case: str) -> None:
-    line = "<p>" + node.call("line", NOTICE_URL, "overall", "en").partition(">")[2]
+    line = "<p>" + node.call("line", NOTICE_URL, "counting", "en").partition(">")[2]
     old, new, left = BESIDE[case]
     words = line.removeprefix("<p>").removesuffix("</p>")
     html = line.replace(old.format(words), new.format(words))

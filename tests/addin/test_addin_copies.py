@@ -204,13 +204,13 @@ def test_where_progress_cannot_be_kept_nothing_more_is_sent(node: Node) -> None:
 
 
 def test_finished_nobody_can_tell_whose_copy_was_whose(node: Node) -> None:
-    for anonymous in (False, True):
-        happened = simulate(node, 5, anonymous=anonymous)
+    for pseudonymous in (False, True):
+        happened = simulate(node, 5, pseudonymous=pseudonymous)
         assert happened["kept"] == {"copies/m": "finished"}
 
 
-def test_anonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None:
-    happened = simulate(node, 40, anonymous=True)
+def test_pseudonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None:
+    happened = simulate(node, 40, pseudonymous=True)
     assert len(reached(happened)) == 41
     sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
     assert sorted(map(int, sets)) == list(range(40))
@@ -220,15 +220,15 @@ def test_anonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None
     assert all(850 < count < 1150 for count in counts.values())
 
 
-def test_an_anonymous_assignment_survives_a_crash(node: Node) -> None:
-    happened = simulate(node, 12, anonymous=True, crashes=[40, 30])
+def test_a_pseudonymous_assignment_survives_a_crash(node: Node) -> None:
+    happened = simulate(node, 12, pseudonymous=True, crashes=[40, 30])
     assert happened["states"].count("crashed") == 2
     sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
     assert len(set(sets)) == len(sets)
 
 
 def test_nothing_but_the_copies_goes_out(node: Node) -> None:
-    happened = simulate(node, 3, anonymous=True)
+    happened = simulate(node, 3, pseudonymous=True)
     for request in happened["bodies"]:
         url, _, body = request.partition(" ")
         assert url == "https://graph.example/v1.0/me/sendMail"
@@ -262,7 +262,7 @@ def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -
 @settings(max_examples=150)
 @given(
     recipients=st.integers(1, 8),
-    anonymous=st.booleans(),
+    pseudonymous=st.booleans(),
     replies=st.lists(
         st.builds(
             reply,
@@ -278,13 +278,13 @@ def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -
 def test_in_any_weather_nobody_gets_two_and_everybody_is_accounted_for(
     node: Node,
     recipients: int,
-    anonymous: bool,
+    pseudonymous: bool,
     replies: list[dict[str, Any]],
     crashes: list[int],
     stores: list[int],
 ) -> None:
     happened = simulate(
-        node, recipients, anonymous=anonymous, replies=replies, crashes=crashes, storeFails=stores
+        node, recipients, pseudonymous=pseudonymous, replies=replies, crashes=crashes, storeFails=stores
     )
     check(happened, recipients)
     starts = happened["asked"]

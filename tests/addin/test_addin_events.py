@@ -174,12 +174,21 @@ def test_a_mail_of_which_copies_are_sent_is_held_up(engine: Node, script: str) -
 
 
 def test_a_mail_whose_tracking_does_not_count_yet_is_held_up(engine: Node, script: str) -> None:
-    record = json.loads(counted(engine, LIST["emailAddress"])["rollcall"]) | {"m": "message", "o": "overall"}
+    record = json.loads(counted(engine, LIST["emailAddress"])["rollcall"]) | {"m": "message", "o": "counting"}
     said = verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"a": 0})})
     assert "nothing counts yet" in said["errorMessage"]
     assert (
         verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"a": 1})}) == ALLOWED
     )
+
+
+@pytest.mark.parametrize(("former", "twice"), [("overall", False), ("anonymous", True)])
+def test_a_draft_that_an_older_pane_stamped_is_still_understood(
+    engine: Node, script: str, former: str, twice: bool
+) -> None:
+    record = json.loads(counted(engine, LIST["emailAddress"])["rollcall"]) | {"m": "message", "a": 1}
+    said = verdict(engine, script, to=[LIST], properties={"rollcall": json.dumps(record | {"o": former})})
+    assert ("twice" in said.get("errorMessage", ""), said == ALLOWED) == (twice, not twice)
 
 
 FRIENDS = {"emailAddress": "", "displayName": "My customers", "recipientType": "other"}

@@ -14,7 +14,7 @@ def address(rollcall: Rollcall, page: str) -> str:
     return f"{rollcall.origin}/addin/pages.html#/{page}"
 
 
-def send(rollcall: Rollcall, mode: str = "overall") -> dict[str, Any]:
+def send(rollcall: Rollcall, mode: str = "counting") -> dict[str, Any]:
     """A tracked mail of Noah's to the sales team, sent; what its registration answered."""
     api = rollcall.api.as_person(NOAH)
     expansion = api.expand(SALES).json()

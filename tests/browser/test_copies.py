@@ -20,7 +20,7 @@ WORD = "heliotrope"
 @pytest.fixture
 def every_mode(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows all modes, at the quickest pace."""
-    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
     monkeypatch.setenv("ROLLCALL_COPIES_PER_MINUTE", "30")
     services.cache_clear()
     return rollcall
@@ -40,7 +40,7 @@ def delivered(outlook: ComposeWindow) -> list[dict[str, Any]]:
     return [copy for copy in copies if copy["address"] != MIA]
 
 
-@pytest.mark.parametrize("mode", ["Individual", "Anonymous"])
+@pytest.mark.parametrize("mode", ["Individual", "Pseudonymous"])
 def test_everybody_gets_a_copy_and_the_server_none_of_the_mails_words(
     outlook: ComposeWindow, every_mode: Rollcall, traffic: Traffic, mode: str
 ) -> None:

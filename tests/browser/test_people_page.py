@@ -22,7 +22,7 @@ USER = OBJECTOR
 @pytest.fixture
 def individual(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows every mode."""
-    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
     services.cache_clear()
     return rollcall
 

@@ -44,7 +44,7 @@ def registrations_fit(world: World) -> list[str]:
         ),
         "mail is sent only where copies are": "'Mail.Send'" in text and "parameters('sendsCopies')" in text,
         "no other permission for mail": text.count("Mail.") == text.count("Mail.Send"),
-        "copies are nobody's default": parameters["modes"]["defaultValue"] == ["overall"],
+        "copies are nobody's default": parameters["modes"]["defaultValue"] == ["counting"],
         "permissions are delegated": "'Scope'" in text and "'Role'" not in text,
         "what is not offered is refused": "This tenant does not offer" in text,
         "the default permissions are the code's": scopes["defaultValue"] == default,

@@ -161,7 +161,7 @@ def test_a_client_and_an_identity_of_before_are_shown_and_making_mends_them(tena
 
 
 def test_senders_consents_to_mail_end_with_the_last_mode_that_needs_them(tenant: Tenant) -> None:
-    copies = FULL | {"ROLLCALL_MODES": "overall,anonymous"}
+    copies = FULL | {"ROLLCALL_MODES": "counting,pseudonymous"}
     run(tenant, copies)
     addin = principal(tenant, application(tenant, "addin")["appId"])["id"]
     for person, scope in (("mia", "Mail.Send"), ("ben", "openid Mail.Send")):

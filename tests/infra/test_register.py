@@ -100,11 +100,13 @@ def test_it_asks_for_delegated_permissions_only() -> None:
 
 def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_copy() -> None:
     tenant = Tenant()
-    run(tenant, AFTER | {"ROLLCALL_MODES": "overall,individual"})
+    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual"})
     [access] = application(tenant, "addin")["requiredResourceAccess"]
     assert access["resourceAccess"] == [{"id": identify("Mail.Send"), "type": "Scope"}]
     assert identify("Mail.Send") not in str(application(tenant, "api"))
-    run(tenant, AFTER)
+    run(tenant, AFTER | {"ROLLCALL_MODES": "overall,anonymous"})  # by what they were called once
+    assert application(tenant, "addin")["requiredResourceAccess"] == [access]
+    run(tenant, AFTER | {"ROLLCALL_MODES": "overall"})
     assert application(tenant, "addin")["requiredResourceAccess"] == []
 
 

@@ -109,7 +109,7 @@ def test_a_report_that_was_made_before_an_erasure_is_no_way_to_what_the_person_d
 
 @pytest.mark.usefixtures("everything_told")
 def test_in_a_mail_that_all_share_an_erased_person_goes_from_the_addresses_alone(individual: Api) -> None:
-    body = sent_mail(individual, "overall")
+    body = sent_mail(individual, "counting")
     visit(body["pixel_url"])
     erase(individual, ALIAS)
     whole = individual.call("GET", f"/api/messages/{body['message_id']}/report").json()

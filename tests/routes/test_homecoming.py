@@ -82,10 +82,10 @@ def test_a_fresh_process_without_tables_records_nothing_of_who_objects(
     assert event.recipient == 1
 
 
-def test_a_fresh_process_without_tables_keeps_to_an_objection_to_one_anonymous_mail(
+def test_a_fresh_process_without_tables_keeps_to_an_objection_to_one_pseudonymous_mail(
     individual: Api, fresh: Callable[..., None]
 ) -> None:
-    body = sent_mail(individual, "anonymous")
+    body = sent_mail(individual, "pseudonymous")
     first, second = body["recipients"]["recipients"][:2]
     objects(first["notice_url"])
     fresh(tables=False)
@@ -108,13 +108,13 @@ def test_an_objection_while_an_event_waits_is_honoured(individual: Api, fresh: C
     assert opened(individual, body["message_id"]) == 1
 
 
-@pytest.mark.parametrize("mode", ["overall", "individual", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "individual", "pseudonymous"])
 def test_what_waits_for_a_message_that_is_deleted_meanwhile_is_dropped(
     individual: Api, fresh: Callable[..., None], mode: str
 ) -> None:
     body = sent_mail(individual, mode)
     fresh(tables=False)
-    mail = body if mode == "overall" else body["recipients"]["recipients"][0]
+    mail = body if mode == "counting" else body["recipients"]["recipients"][0]
     visit(mail["pixel_url"])
     visit(mail["links"][LINKS[0]])
     fresh(tables=True)

@@ -45,7 +45,7 @@ def test_events_that_are_nowhere_but_in_the_log_are_printed_for_no_request_lasts
     individual: Api, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ROLLCALL_READER_DEADLINE", "0.2")
-    url = register(individual, "overall")["pixel_url"]
+    url = register(individual, "counting")["pixel_url"]
     for name in ("journal_table", "overflow_queue"):
         monkeypatch.setattr(type(services().tracking), name, property(refuse))
     assert visit(url).status_code == 200

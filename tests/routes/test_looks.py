@@ -16,7 +16,7 @@ import routes
 from shared.errors import StoreUnavailable
 from shared.services.looks import FEW, shows_single_people
 from shared.services.process import services
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.bounds import PeopleCount
 from tests.support.api import ADA, MIA, NOAH, Api, assert_problem
 from tests.support.tracked_mails import register, visit
@@ -74,7 +74,7 @@ def test_every_way_to_single_people_is_recorded_before_it_is_shown(
 
 
 @pytest.mark.parametrize(("smallest", "is_look"), [("5", False), ("1", True)])
-@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "pseudonymous"])
 def test_a_report_in_steps_is_no_look_at_a_person_and_one_that_lets_all_out_is(
     mode: str, smallest: str, is_look: bool, individual: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,8 +113,8 @@ def report(mode: Mode, recipients: int, *ranges: Sequence[int], step: int = 1) -
 )
 def test_few_all_and_none_are_single_people(recipients: int, ranges: Sequence[Any], shows: bool) -> None:
     assert shows_single_people(report(Mode.INDIVIDUAL, recipients, *ranges)) is shows
-    assert shows_single_people(report(Mode.OVERALL, recipients, *ranges)) is shows
-    assert not shows_single_people(report(Mode.OVERALL, recipients, *ranges, step=20))
+    assert shows_single_people(report(Mode.COUNTING, recipients, *ranges)) is shows
+    assert not shows_single_people(report(Mode.COUNTING, recipients, *ranges, step=20))
 
 
 def test_no_route_reaches_a_report_but_through_the_guard() -> None:
@@ -151,7 +151,7 @@ def test_registered_sent_unsent_and_sent_again_is_in_the_trail(api: Api) -> None
         "message_deleted",
     ]
     registered, unsent = told[0][1], told[2][1]
-    assert (registered["mode"], registered["count"], registered["links"]) == ("overall", 4, 2)
+    assert (registered["mode"], registered["count"], registered["links"]) == ("counting", 4, 2)
     assert registered["hosts"] == ["company.com"]
     assert datetime.fromisoformat(unsent["counted_since"]) == datetime.fromisoformat(first)
 
@@ -185,7 +185,7 @@ def test_what_cannot_be_recorded_does_not_move_the_start_of_counting(
 
 def test_what_cannot_be_recorded_is_not_registered(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = api.expand("user1@company.com").json()["id"]
-    new = {"expansion_id": counted, "mode": "overall", "sender": {"name": "Mia", "address": MIA}}
+    new = {"expansion_id": counted, "mode": "counting", "sender": {"name": "Mia", "address": MIA}}
 
     def fail(record: object) -> None:
         raise StoreUnavailable

@@ -88,7 +88,7 @@ def test_everybody_may_object_and_nobody_is_chased(individual: Api, mail: dict[s
     assert (report["not_measured"], report["opened_by"]["at_most"]) == (len(everybody), len(everybody))
 
 
-@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "pseudonymous"])
 def test_where_nobody_is_told_apart_nobody_is_told_to_object(individual: Api, mode: str) -> None:
     found = register(individual, mode)
     individual.call("POST", f"/api/messages/{found['message_id']}/sent")

@@ -49,8 +49,8 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
 
 
 @pytest.mark.usefixtures("everything_told")
-def test_an_anonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
-    body = sent_mail(individual, "anonymous")
+def test_a_pseudonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
+    body = sent_mail(individual, "pseudonymous")
     mine, other = body["recipients"]["recipients"][:2]
     page = choose(mine["notice_url"], "object")
     assert "nothing that you do with this mail is recorded" in page.text
@@ -131,7 +131,7 @@ def test_where_all_share_a_mail_its_line_explains_and_nobody_can_object_for_all(
 
 def test_who_names_no_mail_is_told_what_each_mode_measures(api: Api) -> None:
     answer = requests.get(f"{services().settings.public_url}/p", timeout=10)
-    assert (answer.status_code, "Overall" in answer.text, "<form" in answer.text) == (200, True, False)
+    assert (answer.status_code, "Counting" in answer.text, "<form" in answer.text) == (200, True, False)
 
 
 def test_forged_tokens_and_those_for_another_purpose_are_void(individual: Api) -> None:
@@ -192,7 +192,7 @@ def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) ->
     admin.call("DELETE", f"{person(USER)}/objection")
 
 
-@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+@pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str) -> None:
     mails = sent_mail(individual, mode)["recipients"]["recipients"]
     url = mails[1]["notice_url"]
@@ -217,7 +217,7 @@ def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str
         individual.as_person(ADA).call("DELETE", f"{person(address)}/objection")
 
 
-@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+@pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_no_link_withdraws_an_objection(individual: Api, mode: str) -> None:
     body = sent_mail(individual, mode)
     mine = body["recipients"]["recipients"][1]
@@ -233,7 +233,7 @@ def test_no_link_withdraws_an_objection(individual: Api, mode: str) -> None:
     individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")
 
 
-@pytest.mark.parametrize("mode", ["individual", "anonymous"])
+@pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_the_link_of_a_mail_that_was_deleted_leaves_nothing_behind(individual: Api, mode: str) -> None:
     body = sent_mail(individual, mode)
     mails = body["recipients"]["recipients"]

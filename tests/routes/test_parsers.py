@@ -19,7 +19,7 @@ _RANDOM = random.Random(7)
 HAN = "".join(chr(_RANDOM.randrange(0x4E00, 0x9FFF)) for _ in range(100_000))
 MAIL: dict[str, Any] = {
     "expansion_id": "12345678",
-    "mode": "overall",
+    "mode": "counting",
     "sender": {"name": "Mia", "address": MIA},
     "links": [],
 }

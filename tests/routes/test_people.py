@@ -48,20 +48,20 @@ def test_who_followed_the_notice_clicked_no_link(individual: Api) -> None:
 
 
 def test_in_the_other_modes_an_export_says_what_can_be_known(individual: Api) -> None:
-    overall, anonymous = sent_mail(individual, "overall"), sent_mail(individual, "anonymous")
-    visit(overall["pixel_url"])
-    for mail in anonymous["recipients"]["recipients"]:
+    counting, pseudonymous = sent_mail(individual, "counting"), sent_mail(individual, "pseudonymous")
+    visit(counting["pixel_url"])
+    for mail in pseudonymous["recipients"]["recipients"]:
         visit(mail["pixel_url"])
     [page] = walk(individual, "GET", USER)
     shown = {entry["message_id"]: entry for entry in page["received"]}
-    assert anonymous["message_id"] not in shown
-    known = shown[overall["message_id"]]
+    assert pseudonymous["message_id"] not in shown
+    known = shown[counting["message_id"]]
     assert (known["recipient"], known["opened"], known["events_in_all"]) == (None, None, 0)
-    assert "anonymous keeps nothing" in page["text"]
+    assert "pseudonymous keeps nothing" in page["text"]
 
 
 def test_an_export_names_what_the_person_sent_and_who_registered_it(individual: Api) -> None:
-    body = sent_mail(individual, "overall")
+    body = sent_mail(individual, "counting")
     [page] = walk(individual, "GET", MIA.upper())
     assert page["address"] == MIA
     [shown] = [entry for entry in page["sent"] if entry["message_id"] == body["message_id"]]
@@ -81,7 +81,7 @@ def test_a_list_under_review_is_shown_to_hold_the_address(individual: Api) -> No
 
 
 def test_an_erased_person_is_nowhere_and_everybody_else_is_untouched(individual: Api, azurite: str) -> None:
-    first, second = sent_mail(individual), sent_mail(individual, "overall")
+    first, second = sent_mail(individual), sent_mail(individual, "counting")
     under_review = individual.expand(SALES).json()["id"]
     for mail in first["recipients"]["recipients"]:
         visit(mail["pixel_url"])
@@ -103,7 +103,7 @@ def test_an_erased_person_is_nowhere_and_everybody_else_is_untouched(individual:
 
 
 def test_a_mail_that_a_person_sent_is_said_to_be_kept(individual: Api) -> None:
-    body = sent_mail(individual, "overall")
+    body = sent_mail(individual, "counting")
     [page] = walk(individual, "DELETE", MIA)
     assert body["message_id"] in [entry["message_id"] for entry in page["sent"]]
     assert "delete them" in page["text"]
@@ -159,7 +159,7 @@ ODD = [
 @pytest.mark.parametrize("address", ODD, ids=range(len(ODD)))
 def test_an_odd_address_is_found_and_erased_as_it_is(individual: Api, address: str, azurite: str) -> None:
     tracking = services().tracking
-    body = register(individual, "overall")
+    body = register(individual, "counting")
     message = tracking.messages.get(EVERY_OWNER, body["message_id"])
     tracking.message_table.keep_recipients(message, 0, ["z@company.com", address])
     assert message.id in received(individual, address)

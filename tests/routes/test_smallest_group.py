@@ -41,7 +41,7 @@ def act(body: Any) -> None:
         visit(next(iter(mail["links"].values())))
 
 
-@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "pseudonymous"])
 @pytest.mark.parametrize("to", [["user1@company.com"], ["user2@company.com", "user3@company.com"], [SALES]])
 def test_of_few_no_numbers_are_shown_to_anybody_and_in_no_form(
     individual: Api, mode: str, to: list[str]
@@ -60,20 +60,20 @@ def test_of_few_no_numbers_are_shown_to_anybody_and_in_no_form(
 
 
 def test_of_fewer_than_the_smallest_group_that_are_known_nothing_is_shown(individual: Api) -> None:
-    body = sent(individual, "overall", "user1@company.com", "board@company.com")
+    body = sent(individual, "counting", "user1@company.com", "board@company.com")
     assert not body["complete"]
     report = individual.call("GET", f"/api/messages/{body['message_id']}/report").json()
     assert report["withheld"] == "too_few_known"
 
 
 def test_of_a_mail_that_was_just_sent_it_is_said_when_numbers_come(individual: Api) -> None:
-    body = sent(individual, "overall", CROWD)
+    body = sent(individual, "counting", CROWD)
     report = individual.call("GET", f"/api/messages/{body['message_id']}/report").json()
     assert (report["withheld"], report["recipients"]) == ("not_yet", 1000)
     assert report["next_at"] > report["sent_at"]
 
 
-@pytest.mark.parametrize("mode", ["overall", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "pseudonymous"])
 def test_of_many_everybody_is_told_the_same_in_steps(
     individual: Api, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +89,7 @@ def test_of_many_everybody_is_told_the_same_in_steps(
         Event(
             round((ago.timestamp() + 3600 + 20 * number) * 1000),
             Flag.CLICKED if number % 3 == 0 else 0,
-            EVERYBODY if mode == "overall" else number,
+            EVERYBODY if mode == "counting" else number,
             0, number, 0, "Mozilla/4 MSIE Windows Trident ms-office",
         )
         for number in range(1, 601)
@@ -107,7 +107,7 @@ def test_of_many_everybody_is_told_the_same_in_steps(
     assert (report["withheld"], report["step"], report["opened"], report["hours"]) == (None, 100, None, [])
     assert report["opened_by"]["at_least"] <= 600 <= report["opened_by"]["at_most"]
     assert report["clicked_by"]["at_least"] <= 200 <= report["clicked_by"]["at_most"]
-    if mode == "anonymous":
+    if mode == "pseudonymous":
         assert 500 < report["opened_by"]["at_most"] < 1000
     table = individual.call("GET", f"{path}/report.csv").content.decode("utf-8-sig")
     ends = f"{report['opened_by']['at_least']},{report['opened_by']['at_most']}"

@@ -45,8 +45,8 @@ def test_individual_is_off_until_an_admin_allows_it(api: Api) -> None:
     assert_problem(api.call("POST", "/api/messages", json=body), 403, "not_allowed")
 
 
-def test_in_anonymous_mode_nothing_that_is_stored_ties_a_token_to_an_address(api: Api, azurite: str) -> None:
-    body = register(api, "anonymous")
+def test_in_pseudonymous_mode_nothing_stored_ties_a_token_to_an_address(api: Api, azurite: str) -> None:
+    body = register(api, "pseudonymous")
     tokens = {entry["pixel_url"].rpartition("/")[2] for entry in body["recipients"]["recipients"]}
     assert len(tokens) == 4
     addresses = [f"user{n}@company.com" for n in range(1, 5)]
@@ -82,7 +82,7 @@ def test_a_message_is_armed_listed_and_deleted(api: Api) -> None:
     assert api.call("POST", f"{path}/sent").status_code == 404
 
 
-@pytest.mark.parametrize("mode", ["overall", "individual", "anonymous"])
+@pytest.mark.parametrize("mode", ["counting", "individual", "pseudonymous"])
 @pytest.mark.parametrize("setting", ["line", "none"])
 def test_every_tracked_mail_has_a_line_unless_people_are_informed_otherwise(
     individual: Api, monkeypatch: pytest.MonkeyPatch, setting: str, mode: str
@@ -90,7 +90,7 @@ def test_every_tracked_mail_has_a_line_unless_people_are_informed_otherwise(
     monkeypatch.setenv("ROLLCALL_NOTICE", setting)
     services.cache_clear()
     mail = register(individual, mode)
-    told = [mail["notice_url"]] if mode == "overall" else []
+    told = [mail["notice_url"]] if mode == "counting" else []
     told += [one["notice_url"] for one in (mail["recipients"] or {"recipients": []})["recipients"]]
     assert [url is not None for url in told] == [setting == "line"] * len(told)
     assert len(set(told)) == (len(told) if setting == "line" else 1)
@@ -123,7 +123,7 @@ def test_who_follows_the_line_of_a_shared_mail_with_all_links_is_a_machine(api: 
 
 @pytest.mark.parametrize("field", ["subject", "body", "html", "attachments", "recipients"])
 def test_what_the_mail_says_is_refused(api: Api, field: str) -> None:
-    body = {"expansion_id": str(uuid.uuid4()), "mode": "overall", "sender": SENDER, field: "canary"}
+    body = {"expansion_id": str(uuid.uuid4()), "mode": "counting", "sender": SENDER, field: "canary"}
     answer = api.call("POST", "/api/messages", json=body)
     assert_problem(answer, 400, "invalid_request", f"$.{field}")
     assert "canary" not in answer.text
@@ -142,7 +142,7 @@ def test_what_the_mail_says_is_refused(api: Api, field: str) -> None:
     ],
 )
 def test_what_cannot_be_used_is_named(api: Api, change: dict[str, Any], field: str) -> None:
-    body = {"expansion_id": str(uuid.uuid4()), "mode": "overall", "sender": SENDER, "links": LINKS} | change
+    body = {"expansion_id": str(uuid.uuid4()), "mode": "counting", "sender": SENDER, "links": LINKS} | change
     assert_problem(api.call("POST", "/api/messages", json=body), 400, "invalid_request", field)
 
 

@@ -22,7 +22,7 @@ MESSAGE = "0123456789abcdef" * 2
 @pytest.fixture
 def links(individual: Api) -> list[str]:
     """The links by which four recipients object."""
-    return [one["notice_url"] for one in register(individual, "anonymous")["recipients"]["recipients"]]
+    return [one["notice_url"] for one in register(individual, "pseudonymous")["recipients"]["recipients"]]
 
 
 def choose(link: str, choice: str) -> requests.Response:

@@ -16,7 +16,8 @@ from shared.audit import Record, RecordPage, Search, read_all
 from shared.record_kinds import Kind
 from shared.tracking.mail.links import MAX_LINKS, Links, parse_links
 from shared.tracking.mail.mails import PAGE_CHARACTERS, UrlPage
-from shared.tracking.mail.messages import ERASED, Message, Mode
+from shared.tracking.mail.messages import ERASED, Message
+from shared.tracking.mail.modes import Mode
 from shared.tracking.privacy import people
 from shared.web.audit_file import CUT_OFF, MAX_CHARACTERS, to_csv
 from tests.support.desk import MIA, ORIGIN, Desk, desk, store
@@ -45,7 +46,7 @@ def pages(desk: Desk, message: Message, limit: int) -> Iterator[UrlPage]:
         start = page.next
 
 
-@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.ANONYMOUS])
+@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.PSEUDONYMOUS])
 def test_many_long_links_for_many_recipients_are_pages_of_bounded_size_with_everybody_in_them(
     mode: Mode, desk: Desk
 ) -> None:
@@ -83,7 +84,7 @@ def test_whoever_was_erased_ends_no_page_and_is_in_none(desk: Desk) -> None:
 
 
 def test_a_page_takes_no_more_memory_than_a_few_of_its_size(desk: Desk) -> None:
-    message = desk.register(desk.reviewed.add(RECIPIENTS), Mode.ANONYMOUS, longest_links())
+    message = desk.register(desk.reviewed.add(RECIPIENTS), Mode.PSEUDONYMOUS, longest_links())
     tracemalloc.start()
     try:
         desk.mails.list_urls(message, 0, 1000)

@@ -124,7 +124,7 @@ class Judge:
         if not any(world.erased.values()):
             return
         for mail in self.mails:
-            if mail.registered_at is None or mail.mode == "anonymous" or mail.deleting_at is not None:
+            if mail.registered_at is None or mail.mode == "pseudonymous" or mail.deleting_at is not None:
                 continue
             held = set(world.recipients(mail.id))
             for address, moments in world.erased.items():

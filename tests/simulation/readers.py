@@ -28,7 +28,7 @@ def read_mail(world: World, mail: Mail, urls: dict[str, Any]) -> None:
 
 def _read(world: World, mail: Mail, urls: dict[str, Any]) -> None:
     scheduler, draw = State.scheduler, world.draw
-    hits = draw.randint(0, 25 if mail.mode == "overall" else 4)
+    hits = draw.randint(0, 25 if mail.mode == "counting" else 4)
     for _ in range(hits):
         scheduler.sleep(draw.expovariate(1 / world.reading))
         link = draw.choice((None, None, *urls["links"].values()))
@@ -37,7 +37,7 @@ def _read(world: World, mail: Mail, urls: dict[str, Any]) -> None:
             for again in range(draw.randint(1, 6)):
                 scheduler.sleep(draw.random() * 0.05 * again)
                 hit(world, link or urls["pixel_url"])
-        if draw.random() < 0.02 and mail.mode != "overall" and urls["notice_url"]:
+        if draw.random() < 0.02 and mail.mode != "counting" and urls["notice_url"]:
             object_by_link(world, mail, urls, draw.random() < 0.7)
 
 

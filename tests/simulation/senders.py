@@ -105,7 +105,7 @@ class Sender:
             typed.append(f"stranger@{OTHER}")
         if self.draw.random() < 0.1:
             typed.append(f"nobody@{DOMAIN}")
-        mode = self.draw.choice(("overall", "individual", "individual", "anonymous"))
+        mode = self.draw.choice(("counting", "individual", "individual", "pseudonymous"))
         mail = Mail(self.who, str(uuid4()), typed, mode)
         if self.draw.random() < 0.1:
             spawn(None, "impatient", lambda: self._again(replace(mail)))
@@ -185,7 +185,7 @@ class Sender:
             self.world.blame(
                 f"{mail.id} was registered for {said['count']}, and {len(mail.addresses)} were counted"
             )
-        if mail.mode == "overall":
+        if mail.mode == "counting":
             mail.urls = [said]
         else:
             mail.urls = said["recipients"]["recipients"]

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.reporting.bounds import PeopleCount
@@ -27,7 +28,7 @@ EARLY = 0.8
 LINKS = (0.15, 0.1, 0.05)
 """With what chance an opener follows each link, and no other."""
 _MESSAGE = Message(
-    "mia", "", "", Mode.ANONYMOUS, Stage.SENT, Sender("Mia", "mia@company.example"), 0, True, SENT, SENT,
+    "mia", "", "", Mode.PSEUDONYMOUS, Stage.SENT, Sender("Mia", "mia@company.example"), 0, True, SENT, SENT,
     notice=Notice.LINE,
 )  # fmt: skip
 

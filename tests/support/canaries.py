@@ -51,7 +51,7 @@ def live(api: Api, answers: Answers) -> None:
         "/api/messages",
         json={
             "expansion_id": body["id"],
-            "mode": "overall",
+            "mode": "counting",
             "sender": {"name": NAMED, "address": MIA},
             "links": [LINK],
         },

@@ -17,7 +17,8 @@ from shared.audience.expansion_store import Expansion, RecipientPage, State
 from shared.audience.result import Audience, Balance
 from shared.tracking.mail.links import Links, TrackingUrls, parse_links
 from shared.tracking.mail.mails import Mails
-from shared.tracking.mail.messages import Message, Messages, Mode, Sender
+from shared.tracking.mail.messages import Message, Messages, Sender
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.sharing import Sharing
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.privacy.purge import Kept, Purge
@@ -102,7 +103,7 @@ class Desk:
         nothing: Any = None
         Purge(self.messages, nothing, (), nothing, Kept(), nothing).sweep()
 
-    def register(self, expansion_id: str, mode: Mode = Mode.OVERALL, links: Links = LINKS) -> Message:
+    def register(self, expansion_id: str, mode: Mode = Mode.COUNTING, links: Links = LINKS) -> Message:
         return self.messages.register(MIA, expansion_id, mode, SENDER, links)
 
 

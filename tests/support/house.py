@@ -21,7 +21,8 @@ from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.opt_outs import OPT_OUTS, OptOutTable
 from shared.adapters.storage.tables.summaries import SummaryTable
 from shared.errors import StoreUnavailable
-from shared.tracking.mail.messages import Message, Messages, Mode
+from shared.tracking.mail.messages import Message, Messages
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import NOBODY, Keyring, Signer, week_of
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.purge import Kept, Purge

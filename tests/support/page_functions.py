@@ -74,7 +74,7 @@ Report = dict[str, Any]
 def report(*hours: dict[str, Any], age: timedelta = timedelta(days=9), **changes: Any) -> Report:
     """A report of a mail sent at SENT, with these events."""
     as_of = (SENT + age).isoformat()
-    kind = {"mode": "overall", "complete": True, "sent_at": SENT.isoformat(), "as_of": as_of}
+    kind = {"mode": "counting", "complete": True, "sent_at": SENT.isoformat(), "as_of": as_of}
     return kind | {"hours": list(hours)} | changes
 
 

@@ -137,7 +137,7 @@ interface Setting {
 }
 
 const NOTICE = `${location.origin}/p/EVERYBODY`;
-const CONFIG = { hasNotice: true, modes: ["overall"], sendsFromPane: true, perRecipientLimit: 500, copiesPerMinute: 25 } as unknown as Config;
+const CONFIG = { hasNotice: true, modes: ["counting"], sendsFromPane: true, perRecipientLimit: 500, copiesPerMinute: 25 } as unknown as Config;
 const OLD = "https://rollcall.contoso.example";
 
 function world(setting: Setting) {
@@ -215,7 +215,7 @@ function world(setting: Setting) {
       log.push("register");
       sent.push(message);
       const links = Object.fromEntries(message.links.map((url, n) => [url, `${OLD}/c/TOKEN${n}`]));
-      return { message_id: "m", mode: "overall", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
+      return { message_id: "m", mode: "counting", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
     },
     arm: async (_: string, hasNotice: boolean) => log.push(hasNotice ? "arm" : "arm without a notice"),
     disarm: async () => log.push("disarm"),

@@ -16,7 +16,8 @@ from shared.audience.expansion_store import Expansion
 from shared.record_kinds import Kind
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.messages import Message, Messages, Mode
+from shared.tracking.mail.messages import Message, Messages
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.sharing import Found, Sharing
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.privacy.erasing import Eraser

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from shared.adapters.crawlers import is_crawler
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.judge import Judge
@@ -21,7 +22,7 @@ def ranges_of(world: World) -> dict[str, tuple[PeopleCount, int]]:
     judge = Judge(SENT_AT, world.links, is_crawler, control=world.notice)
     summary = Summary()
     summary.add(events, judge.judge(events), world.recipients)
-    mode = Mode.OVERALL if world.shared else Mode.INDIVIDUAL
+    mode = Mode.COUNTING if world.shared else Mode.INDIVIDUAL
     message = Message(
         "mia", "m", "", mode, Stage.SENT, Sender("Mia", "mia@company.example"), world.recipients, True,
         _SENT, _SENT, notice=Notice.LINE if world.notice else Notice.NONE,

@@ -10,7 +10,8 @@ from typing import Any
 
 from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.links import Links
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.recording.events import Entry, Event, Flag, key_of, pack
@@ -100,7 +101,7 @@ def hit(after: float, recipient: int = 1, link: int | None = None, **more: int) 
 
 
 def published_desk(
-    recipients: int = 1000, mode: Mode = Mode.ANONYMOUS, terms: Terms = TWICE, **more: Any
+    recipients: int = 1000, mode: Mode = Mode.PSEUDONYMOUS, terms: Terms = TWICE, **more: Any
 ) -> Desk:
     """Of a mail that was sent eight days ago, whose numbers were published after a day and a week."""
     return Desk(mode=mode, recipients=recipients, terms=terms, at=8 * DAY, **more)

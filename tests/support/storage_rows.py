@@ -6,7 +6,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from shared.audience.expansion_store import Expansion, State
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 
 NOW = datetime.now(UTC)
 
@@ -33,7 +34,7 @@ def message() -> Message:
         owner=uuid.uuid4().hex,
         id=uuid.uuid4().hex,
         fingerprint="f",
-        mode=Mode.OVERALL,
+        mode=Mode.COUNTING,
         stage=Stage.REGISTERED,
         sender=Sender("", "a@x.example"),
         recipients=3,

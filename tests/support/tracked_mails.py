@@ -18,7 +18,7 @@ SENDER = {"name": "Mia Sender", "address": MIA}
 LINKS = ["https://company.com/news", "HTTPS://Company.com/news", "https://company.com/jobs#top"]
 
 
-def register(api: Api, mode: str = "overall", expansion_id: str = "", **more: Any) -> Any:
+def register(api: Api, mode: str = "counting", expansion_id: str = "", **more: Any) -> Any:
     found = expansion_id or api.expand(SALES).json()["id"]
     body = {"expansion_id": found, "mode": mode, "sender": SENDER, "links": LINKS} | more
     answer = api.call("POST", "/api/messages", json=body)
@@ -29,7 +29,7 @@ def register(api: Api, mode: str = "overall", expansion_id: str = "", **more: An
 @pytest.fixture
 def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
     """An organisation that allows every mode."""
-    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
     services.cache_clear()
     return api
 

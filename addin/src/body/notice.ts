@@ -142,9 +142,9 @@ function bare(text: string): string {
 
 function wordsOf(mode: Mode, language: Language): readonly [string, string] {
   const said = noticeWords[language];
-  return [said[mode], mode === "overall" ? said.explains : said.objects];
+  return [said[mode], mode === "counting" ? said.explains : said.objects];
 }
 
 const LINES = (Object.keys(noticeWords) as Language[]).flatMap((language) =>
-  (["overall", "anonymous", "individual"] as const).map((mode) => wordsOf(mode, language)),
+  (["counting", "pseudonymous", "individual"] as const).map((mode) => wordsOf(mode, language)),
 );

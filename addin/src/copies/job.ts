@@ -112,7 +112,7 @@ export function writerOf(
   const write = prepare(mail.html, { origin, reading });
   const language = languageOf(mail.html);
   return ({ address, links, pixel_url, notice_url }) => {
-    const mode = address === null ? "anonymous" : "individual";
+    const mode = address === null ? "pseudonymous" : "individual";
     const notice = notice_url === null ? "" : noticeMarkup(notice_url, mode, language);
     return { ...mail, html: write(new Map(Object.entries(links)), pixel_url, notice) };
   };

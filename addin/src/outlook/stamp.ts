@@ -14,7 +14,7 @@ export interface Stamp {
   readonly m?: string;
   /** 1 once events of that message count, 2 once Outlook was told to send it as well. */
   readonly a?: number;
-  /** Its mode; in other modes than `overall` copies are sent instead of this mail. */
+  /** Its mode; in other modes than `counting` copies are sent instead of this mail. */
   readonly o?: string;
 }
 
@@ -26,6 +26,9 @@ export interface Entry {
 
 // Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
 const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
+
+/** What an older pane called the modes. */
+const FORMER_MODES: Record<string, string> = { overall: "counting", anonymous: "pseudonymous" };
 
 /** No address is this. */
 const NO_ADDRESS = "@";
@@ -72,7 +75,11 @@ export function readStamp(text: unknown): Stamp | null {
   }
   try {
     const said = JSON.parse(text);
-    return said !== null && typeof said === "object" && typeof said.r === "string" ? said : null;
+    if (said === null || typeof said !== "object" || typeof said.r !== "string") {
+      return null;
+    }
+    said.o = FORMER_MODES[said.o] || said.o;
+    return said;
   } catch {
     return null;
   }

@@ -15,10 +15,10 @@ import type { Tracker } from "./tracker";
 import { type Choice, chosen, type Obstacle, open, toggled } from "./tracking";
 
 const text = paneWords.choose;
-const MODES: readonly Mode[] = ["overall", "anonymous", "individual"];
+const MODES: readonly Mode[] = ["counting", "pseudonymous", "individual"];
 const MODE_WORDS: Record<Mode, { name: string; text: string }> = {
-  overall: { name: words.modes.overall, text: words.modes.overallText },
-  anonymous: { name: words.modes.anonymous, text: words.modes.anonymousText },
+  counting: { name: words.modes.counting, text: words.modes.countingText },
+  pseudonymous: { name: words.modes.pseudonymous, text: words.modes.pseudonymousText },
   individual: { name: words.modes.individual, text: words.modes.individualText },
 };
 
@@ -30,7 +30,7 @@ export function ChoiceScreen(props: {
   config: Config;
 }): JSX.Element {
   const { tracker, choice, trouble, review, config } = props;
-  const isCopies = choice.mode !== "overall";
+  const isCopies = choice.mode !== "counting";
   // The count is an hour old, or was used for another mail.
   const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
   const isBlocked = isCopies && choice.obstacles.length > 0;

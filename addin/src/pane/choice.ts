@@ -29,7 +29,7 @@ export async function choiceFor(
     };
     const { links, doubt } = findLinks(html, { origin: globalThis.location.origin, reading });
     return {
-      mode: config.modes.includes("overall") ? "overall" : (config.modes[0] as Mode),
+      mode: config.modes.includes("counting") ? "counting" : (config.modes[0] as Mode),
       links,
       reading,
       doubt,
@@ -42,7 +42,7 @@ export async function choiceFor(
 }
 
 async function obstaclesIn(mail: Mail, html: string, config: Config, count: number): Promise<Obstacle[]> {
-  if (config.modes.every((mode) => mode === "overall")) {
+  if (config.modes.every((mode) => mode === "counting")) {
     return [];
   }
   const found: Obstacle[] = await mail.copyObstacles();

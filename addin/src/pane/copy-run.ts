@@ -44,7 +44,7 @@ export class CopyRun {
     const content = { ...(await this.content()), reading: choice.reading };
     const sender = await this.mail.sender();
     // Nobody may know later who got which copy, so the addresses must be here before the server forgets them.
-    const addresses = choice.mode === "anonymous" ? await this.addresses(review.expansionId) : [];
+    const addresses = choice.mode === "pseudonymous" ? await this.addresses(review.expansionId) : [];
     const answer = await this.api.register({
       expansion_id: review.expansionId,
       mode: choice.mode,

@@ -161,7 +161,7 @@ export class Tracker {
   /** Shows a mail that was prepared when this pane was open before. */
   async resume(): Promise<void> {
     const record = await this.flow.record();
-    if (record?.m && record.o && record.o !== "overall") {
+    if (record?.m && record.o && record.o !== "counting") {
       this.flow.show({ step: "copies", view: { is: "loading" } });
       try {
         await this.copies.resume(record.m);

@@ -30,10 +30,11 @@ export const words = {
   } as Record<string, string>,
 
   modes: {
-    overall: "Overall",
-    overallText: "One pixel for everybody. Reports give ranges, never names.",
-    anonymous: "Anonymous",
-    anonymousText: "One copy for each recipient, with links that nobody can assign to a person.",
+    counting: "Counting",
+    countingText: "One pixel for everybody. Reports give ranges, never names.",
+    pseudonymous: "Pseudonymous",
+    pseudonymousText:
+      "One copy for each recipient, with links of its own. No address is kept, so nobody sees whose they are.",
     individual: "Individual",
     individualText: "One copy for each recipient. The report says who opened and clicked.",
   },

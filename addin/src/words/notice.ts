@@ -4,8 +4,8 @@ export type Language = "en" | "de";
 
 export interface NoticeWords {
   /** What is measured, by mode. */
-  readonly overall: string;
-  readonly anonymous: string;
+  readonly counting: string;
+  readonly pseudonymous: string;
   readonly individual: string;
   /** The words that lead to the page: without and with a way to object. */
   readonly explains: string;
@@ -14,15 +14,16 @@ export interface NoticeWords {
 
 export const noticeWords: Record<Language, NoticeWords> = {
   en: {
-    overall: "This mail is measured: opens and clicks are counted, without telling whose they are.",
-    anonymous: "This mail is measured: opens and clicks are counted, without telling whose they are.",
+    counting: "This mail is measured: opens and clicks are counted, without telling whose they are.",
+    pseudonymous: "This mail is measured: opens and clicks are counted, without telling whose they are.",
     individual: "This mail is measured: its sender sees whether you opened it and which links you followed.",
     explains: "What is recorded",
     objects: "What is recorded, and how to object",
   },
   de: {
-    overall: "Diese E-Mail wird gemessen: Öffnungen und Klicks werden gezählt, aber nicht, von wem sie sind.",
-    anonymous:
+    counting:
+      "Diese E-Mail wird gemessen: Öffnungen und Klicks werden gezählt, aber nicht, von wem sie sind.",
+    pseudonymous:
       "Diese E-Mail wird gemessen: Öffnungen und Klicks werden gezählt, aber nicht, von wem sie sind.",
     individual:
       "Diese E-Mail wird gemessen: Wer sie gesendet hat, sieht, ob Sie sie geöffnet haben und welchen Links Sie gefolgt sind.",

@@ -11,6 +11,8 @@ from infra.entra.registration.names import name_registrations
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
 SENDING = "Mail.Send"
+SHARED_MODES = {"counting", "overall"}
+"""Modes in which all get the same mail, the former name too."""
 # What the sign-in itself needs, besides the lists: who it is, and to go on without the person.
 SIGN_IN = ("openid", "profile", "offline_access")
 EXCHANGE_SCOPES = {"exchange": "Exchange.ManageV2", "ews": "EWS.AccessAsUser.All"}
@@ -54,7 +56,7 @@ class Wanted:
             identity=values.get("ROLLCALL_IDENTITY_PRINCIPAL_ID", ""),
             credential=values.get("ROLLCALL_CREDENTIAL") or "managed_identity",
             scopes=scopes,
-            sends_copies=bool({"individual", "anonymous"} & set(_list(values, "ROLLCALL_MODES"))),
+            sends_copies=bool(set(_list(values, "ROLLCALL_MODES")) - SHARED_MODES),
             service_account=values.get("ROLLCALL_SERVICE_ACCOUNT_ID", ""),
             admins=_list(values, "ROLLCALL_ADMIN_IDS"),
             senders=_list(values, "ROLLCALL_SENDER_IDS"),

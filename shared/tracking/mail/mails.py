@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from shared.errors import Conflict
 from shared.tracking.mail.links import Links, TrackingUrls
-from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
+from shared.tracking.mail.messages import ERASED, Message, MessageStore
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, week_of
 
@@ -47,23 +48,23 @@ class Mails:
         self.urls = urls
 
     def begin(self, message: Message) -> UrlSet | UrlPage:
-        """What stands in everybody's mail in the mode `overall`, in the first recipients' else."""
-        return self.shared(message) if message.mode is Mode.OVERALL else self.list_urls(message, 0, FIRST)
+        """What stands in everybody's mail in the mode `counting`, in the first recipients' else."""
+        return self.shared(message) if message.mode is Mode.COUNTING else self.list_urls(message, 0, FIRST)
 
     def shared(self, message: Message) -> UrlSet:
-        """What stands in everybody's mail, in the mode `overall`."""
+        """What stands in everybody's mail, in the mode `counting`."""
         return _url_set(self.urls(), message, self.store.get_links(message), EVERYBODY, None)
 
     def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
         """What stands in the mails of recipients number `start` on, at most `limit`, and no more than a page
         may hold: links times recipients are bounded by neither alone.
 
-        In the mode `anonymous` a number stands for nobody until the sender's client draws who gets which,
+        In the mode `pseudonymous` a number stands for nobody until the sender's client draws who gets which,
         and tells nobody; so the order is the same with each request, and a client that goes on after a pause
         finds each set where it was. Whoever was erased is left out, and gets no mail. Raises Conflict in the
-        mode `overall`.
+        mode `counting`.
         """
-        if message.mode is Mode.OVERALL:
+        if message.mode is Mode.COUNTING:
             raise Conflict("All recipients of this mail share their links.", "Register the mail again.")
         urls, links = self.urls(), self.store.get_links(message)
         numbers = range(start, min(start + limit, message.recipients))

@@ -3,10 +3,10 @@
 A message takes over the recipients of one reviewed expansion, and its id follows from that expansion, so
 that registering again after a lost answer, or a crash, goes on with the same message.
 
-    mode         who shares a pixel          what is kept of the recipients
-    overall      all                         their addresses
-    individual   each has one                their addresses, of which recipient 1 has the first
-    anonymous    each has one                how many there are, and nothing else
+    mode           who shares a pixel          what is kept of the recipients
+    counting       all                         their addresses
+    pseudonymous   each has one                how many there are, and nothing else
+    individual     each has one                their addresses, of which recipient 1 has the first
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Protocol
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Calendar, Due, Step, due_of
 from shared.tracking.mail.links import Links
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.readers import Reader
@@ -37,14 +38,6 @@ CLOSED = (
     "Take the tracking out, and put it in anew.",
 )
 GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
-
-
-class Mode(StrEnum):
-    """Who can be told apart."""
-
-    OVERALL = "overall"
-    INDIVIDUAL = "individual"
-    ANONYMOUS = "anonymous"
 
 
 class Stage(StrEnum):
@@ -274,7 +267,7 @@ class Messages:
         return self.store.add(message) or self.get(owner, identifier)
 
     def _move_recipients(self, message: Message, expansion_id: str) -> None:
-        if message.mode is Mode.ANONYMOUS:
+        if message.mode is Mode.PSEUDONYMOUS:
             return
         start: int | None = 0
         while start is not None:
@@ -296,5 +289,6 @@ class Messages:
 
 
 def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:
-    words = [mode.value, sender.name, sender.address, *links.written]
+    # By the former names, so that what was registered under them can be registered once more.
+    words = [mode.former, sender.name, sender.address, *links.written]
     return hashlib.sha256("\n".join(map(repr, words)).encode()).hexdigest()

@@ -11,7 +11,8 @@ import logging
 from collections.abc import Callable
 
 from shared.tracking.mail.keys import SigningKeys
-from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode, Stage
+from shared.tracking.mail.messages import ERASED, Message, MessageStore, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.tokens import NOBODY, week_of
 from shared.tracking.privacy.opt_outs import OptOuts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
+from shared.tracking.mail.messages import ERASED, Message, MessageStore
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import Signer
 from shared.tracking.privacy.opt_outs import OptOuts, of_person
 

@@ -20,7 +20,8 @@ from shared.audience.addresses import normalise
 from shared.audience.addresses import shown as shown_form
 from shared.audience.expansion_store import Expansion
 from shared.errors import Conflict, InvalidRequest, NotFound
-from shared.tracking.mail.messages import Message, MessageStore, Mode, Stage
+from shared.tracking.mail.messages import Message, MessageStore, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.sharing import Found
 from shared.tracking.privacy.erasing import Eraser
@@ -152,7 +153,7 @@ class People:
                 sent.append(describe_sent(place))
             if any([self._unshow(place, form) for form in forms]):
                 shown.append(place.id)
-            if place.mode is Mode.ANONYMOUS:
+            if place.mode is Mode.PSEUDONYMOUS:
                 return
             if self._erase_in(place, forms):
                 messages.append(place.id)

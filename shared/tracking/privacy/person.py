@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from shared.tracking.mail.messages import Message, Mode, Stage
+from shared.tracking.mail.messages import Message, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 
 MOST_EVENTS = 1000
 NOT_FOUND = (
-    "A mail in the mode anonymous keeps nothing that leads to a person, so none is shown here. Lists under "
-    "review are kept for an hour at most. What a mail said was never here."
+    "A mail in the mode pseudonymous keeps nothing that leads to a person, so none is shown here. Lists "
+    "under review are kept for an hour at most. What a mail said was never here."
 )
 KEPT = (
     "The objection is kept, as a digest, so that no later mail tracks this person. Messages that the person "
@@ -36,7 +37,7 @@ class KeptEvent:
 class Received:
     """A message of which the person is a recipient. In the mode `individual` there are their number, what
     the report says of them, and their events, the first MOST_EVENTS of `events_in_all`; in the mode
-    `overall` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender."""
+    `counting` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender."""
 
     message_id: str
     mode: Mode

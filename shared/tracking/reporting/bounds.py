@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.summaries import Summary, Tally, how_many, union
 
 CERTAINTY = 4.0
@@ -52,7 +53,7 @@ def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
     """How many people opened the mail, which has so many tracked links. A click counts as an open, because
     images may be blocked."""
     deeds = [summary.opened, summary.clicked]
-    if message.mode is Mode.OVERALL:
+    if message.mode is Mode.COUNTING:
         known = -(-summary.opened.most_sources // SOURCES_OF_ONE)
         return _estimated(message, deeds, max(known, _clickers(message, summary)))
     known = how_many(summary.opened.who.known)
@@ -65,7 +66,7 @@ def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
 def clicked_by(message: Message, summary: Summary, links: int, link: Tally | None = None) -> PeopleCount:
     """How many people followed a link of so many, or that one."""
     deed = link or summary.clicked
-    if message.mode is Mode.OVERALL:
+    if message.mode is Mode.COUNTING:
         return _estimated(message, [deed], _excess(summary, [link]) if link else _clickers(message, summary))
     if not message.controlled:
         return _told_apart([deed], 0)

@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld
 from shared.tracking.reporting.summaries import Summary

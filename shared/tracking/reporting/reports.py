@@ -15,7 +15,8 @@ from itertools import takewhile
 from typing import Protocol
 
 from shared.errors import Conflict
-from shared.tracking.mail.messages import ERASED, Message, MessageStore, Mode
+from shared.tracking.mail.messages import ERASED, Message, MessageStore
+from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until

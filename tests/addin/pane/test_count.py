@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.tracking.mail.modes import FORMER_MODES
 from tests.support.node import Node
 from tests.support.pane_functions import record
 
@@ -29,10 +30,15 @@ def test_other_recipients_have_another_stamp(pane: Node) -> None:
 
 
 def test_a_record_survives_and_what_is_no_record_is_none(pane: Node) -> None:
-    kept = json.loads(record(m="m", o="overall", l=3, b="x", a=1))
+    kept = json.loads(record(m="m", o="counting", l=3, b="x", a=1))
     assert pane.call("readDraft", pane.call("writeDraft", kept)) == kept
     for text in (None, "", "{", "[]", "null", '"r"', '{"r":1}', '{"r":"x"}'):
         assert pane.call("readDraft", text) is None
+
+
+def test_a_record_of_an_older_pane_has_the_modes_of_today(pane: Node) -> None:
+    for former, mode in [*FORMER_MODES.items(), ("individual", "individual")]:
+        assert pane.call("readDraft", record(m="m", o=former))["o"] == mode
 
 
 def test_each_address_counts_once_and_names_without_one_are_told(pane: Node) -> None:

@@ -81,7 +81,7 @@ def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(p
     assert shown["sent"] == [
         {
             "expansion_id": "id-0",
-            "mode": "overall",
+            "mode": "counting",
             "sender": {"name": "Ann", "address": "ann@company.com"},
             "links": ["https://example.com/?a=1&b=2", "https://example.org/x"],
         }

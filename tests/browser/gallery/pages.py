@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.report import Report, Withheld
 from tests.browser.gallery import offices, persons, reports
@@ -27,13 +27,13 @@ USUAL: Answers = {
     "GET /api/audit": offices.TRAIL,
 }
 FAIR = {
-    FIRST: reports.report(5, Mode.OVERALL, 300, 1500),
-    SECOND: reports.report(6, Mode.OVERALL, 290, 1900),
+    FIRST: reports.report(5, Mode.COUNTING, 300, 1500),
+    SECOND: reports.report(6, Mode.COUNTING, 290, 1900),
 }
 TOLD = {FIRST: reports.published(5, 900), SECOND: reports.withheld(Withheld.TOO_FEW)}
 UNFAIR = {
     FIRST: reports.report(2, Mode.INDIVIDUAL, 300, 3000, False),
-    SECOND: reports.report(4, Mode.OVERALL, 6, 2000),
+    SECOND: reports.report(4, Mode.COUNTING, 6, 2000),
 }
 
 
@@ -108,7 +108,7 @@ def _erase(page: Page) -> None:
 
 
 PERSON: Answers = {"GET /api/people/{address}": persons.FOUND, "DELETE /api/people/{address}": persons.ERASED}
-OVERALL = _of(reports.report(1, Mode.OVERALL, 40, 1204))
+COUNTED = _of(reports.report(1, Mode.COUNTING, 40, 1204))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
     PageScene("messages", "Tracked mails", "messages", answers=USUAL),
@@ -122,7 +122,7 @@ PAGES = [
         answers={"GET /api/messages": reports.NO_MESSAGES},
         person=MIA,
     ),
-    PageScene("report", "Over time", REPORT, answers=OVERALL),
+    PageScene("report", "Over time", REPORT, answers=COUNTED),
     PageScene(
         "report-individual",
         "abara@company.com",
@@ -142,23 +142,25 @@ PAGES = [
         "is a lower bound",
         REPORT,
         _as_table,
-        _of(reports.report(3, Mode.OVERALL, 200, 800, False)),
+        _of(reports.report(3, Mode.COUNTING, 200, 800, False)),
     ),
     PageScene(
         "report-audited",
         "How often each rule applied",
         REPORT,
         lambda page: page.get_by_text("What was recorded, and what").click(),
-        OVERALL,
+        COUNTED,
     ),
     PageScene(
         "report-without-a-notice",
         "was taken out before sending",
         REPORT,
-        answers=_of(reports.report(1, Mode.OVERALL, 50, 1204, notice=Notice.GONE)),
+        answers=_of(reports.report(1, Mode.COUNTING, 50, 1204, notice=Notice.GONE)),
     ),
-    PageScene("report-first-hour", "by minute", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 1, 900))),
-    PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.OVERALL, 6, 2000))),
+    PageScene(
+        "report-first-hour", "by minute", REPORT, answers=_of(reports.report(4, Mode.COUNTING, 1, 900))
+    ),
+    PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.COUNTING, 6, 2000))),
     PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),
     PageScene("report-too-few", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.TOO_FEW))),
     PageScene(
@@ -172,7 +174,7 @@ PAGES = [
     PageScene("report-published-once", "next numbers", REPORT, answers=_of(reports.published(1, 900, 1))),
     PageScene("report-closed", "Measured until", REPORT, answers=_of(reports.closed)),
     PageScene("report-gone", "There is no such report", REPORT, answers=_of(GONE)),
-    PageScene("report-share", "Write a whole address", REPORT, _share, OVERALL),
+    PageScene("report-share", "Write a whole address", REPORT, _share, COUNTED),
     PageScene("compare", "Side by side", f"compare/{FIRST}/{SECOND}", answers=_of_two(FAIR)),
     PageScene("compare-withheld", "shows no numbers", f"compare/{FIRST}/{SECOND}", answers=_of_two(TOLD)),
     PageScene("compare-unfair", "cannot be compared", f"compare/{FIRST}/{SECOND}", answers=_of_two(UNFAIR)),

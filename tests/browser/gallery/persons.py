@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.mail.messages import Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.privacy.person import Erasure, KeptEvent, Person, Received, Review, Sent
 from tests.browser.gallery.reports import LINKS, NOW, name_of
 
@@ -39,7 +40,7 @@ FOUND = Person(
             _DEEDS,
             sender_checked=True,
         ),
-        Received(name_of(2), Mode.OVERALL, Stage.SENT, "Noah Brandt", _SENT_AT, _SENT_AT),
+        Received(name_of(2), Mode.COUNTING, Stage.SENT, "Noah Brandt", _SENT_AT, _SENT_AT),
     ],
     sent=[_SENT],
     claimed=[Sent(name_of(6), _MIA, "The Chief Executive", Stage.SENT, _SENT_AT, _SENT_AT)],

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from shared.api.messages import MessageAnswer, MessagesAnswer, ReadersAnswer, SenderAnswer
-from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.mail.messages import Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.report import (
@@ -30,7 +31,7 @@ from tests.browser.gallery.scenes import Asked
 
 NOW = datetime.now(UTC).replace(minute=3, second=21, microsecond=0)
 RULES_THAT_COUNT = sorted(rule.name for rule in RULES if rule.verdict)
-MODES = (Mode.OVERALL, Mode.INDIVIDUAL, Mode.ANONYMOUS)
+MODES = (Mode.COUNTING, Mode.INDIVIDUAL, Mode.PSEUDONYMOUS)
 LINKS = (
     "https://intranet.company.com/news/2026/opening-on-thursday",
     "https://company.sharepoint.example/sites/benefits/SitePages/Open-Enrollment-2027.aspx?source=mail"
@@ -203,14 +204,14 @@ def _silent(
     first: datetime | None,
 ) -> Report:
     return Report(
-        identifier, Mode.OVERALL, count, complete, Notice.LINE, sent_at, NOW, reason, 5, 200, first,
+        identifier, Mode.COUNTING, count, complete, Notice.LINE, sent_at, NOW, reason, 5, 200, first,
         None, None, None, None, [], [], [], {}, {},
     )  # fmt: skip
 
 
 def published(number: int, recipients: int, times: int = 2) -> Callable[[Asked], Report]:
     """Of a mail whose numbers come out in steps."""
-    made = _report(random.Random(number), Mode.OVERALL, 300, recipients, True, Notice.LINE)
+    made = _report(random.Random(number), Mode.COUNTING, 300, recipients, True, Notice.LINE)
     sent_at = made.sent_at or NOW
     told = [
         Publication(sent_at + timedelta(days=1), PeopleCount(0, 289), PeopleCount(0, 118)),

@@ -19,7 +19,7 @@ from tools import chromium
 
 # All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.
 SETTINGS = {
-    "ROLLCALL_MODES": "overall,individual",
+    "ROLLCALL_MODES": "counting,individual",
     "ROLLCALL_COPIES_PER_MINUTE": "30",
     "ROLLCALL_EXPANSIONS_PER_MINUTE": "600",
 }

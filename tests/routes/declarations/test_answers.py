@@ -101,7 +101,7 @@ class Journey:
 
 @pytest.fixture
 def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
-    monkeypatch.setenv("ROLLCALL_MODES", "overall,individual,anonymous")
+    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
     services.cache_clear()
     seen = {record.hash for record in services().audit.trail.read(Search(), 1000).records}
     return Journey(api, {}, {}, seen)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from shared.adapters.crawlers import is_crawler
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.reporting.bounds import hidden_machines
@@ -18,13 +18,13 @@ from tests.support.ranges import ranges_of
 from tests.support.worlds import SENT_AT, World
 
 
-@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.OVERALL])
+@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.COUNTING])
 @pytest.mark.parametrize("notice", [True, False])
 def test_the_truth_lies_in_the_range_in_ninety_nine_of_a_hundred_worlds(mode: Mode, notice: bool) -> None:
     outside = {"opened": 0, "clicked": 0}
     worlds = 150
     for seed in range(worlds):
-        for name, (said, truth) in ranges_of(World(seed, mode is Mode.OVERALL, notice, 800)).items():
+        for name, (said, truth) in ranges_of(World(seed, mode is Mode.COUNTING, notice, 800)).items():
             assert 0 <= said.at_least <= said.at_most
             outside[name] += not said.at_least <= truth <= said.at_most
     assert max(outside.values()) <= worlds // 100 + 1

@@ -21,7 +21,7 @@ from shared.adapters.storage.tables.claims import ClaimTable
 from shared.adapters.storage.tables.sightings import SightingTable
 from shared.audience.canary import Sighting
 from shared.settings import Settings
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.readers import Reader
 from shared.tracking.privacy.ends import ENDS
@@ -132,7 +132,7 @@ def test_past_its_time_a_search_of_all_tables_and_queues_finds_nothing_of_a_mess
         house.store.index.add(reader, shown)
         house.opt_outs.add(of_recipient(message.id, 3))
         house.summaries.parts.put(f"{message.id}_0123456789abcdef", "part", 0, b"x")
-        words |= {message.id, reader, *([] if mode is Mode.ANONYMOUS else unlike[:3])}
+        words |= {message.id, reader, *([] if mode is Mode.PSEUDONYMOUS else unlike[:3])}
     house.reviewed.break_at = 0
     with suppress(Exception):
         house.register(3)

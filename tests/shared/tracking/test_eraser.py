@@ -6,7 +6,7 @@ import pytest
 
 from shared import errors
 from shared.audience.directory import DistributionList, ListKind, Mailbox
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.sharing import Found
 from tests.support.memory_journal import events_in

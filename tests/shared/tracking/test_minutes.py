@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from tests.support.report_desk import HOUR, SENT, TWICE, Desk, hit
 
 
@@ -45,8 +45,8 @@ def test_an_event_stands_in_its_own_minute() -> None:
     ]
 
 
-@pytest.mark.parametrize("mode", [Mode.OVERALL, Mode.ANONYMOUS])
+@pytest.mark.parametrize("mode", [Mode.COUNTING, Mode.PSEUDONYMOUS])
 def test_where_numbers_are_published_no_minute_is_told(mode: Mode) -> None:
     desk = Desk(mode=mode, recipients=1000, terms=TWICE, at=9 * 24 * HOUR)
-    desk.write([hit(61, 0 if mode is Mode.OVERALL else 1)])
+    desk.write([hit(61, 0 if mode is Mode.COUNTING else 1)])
     assert desk.get().minutes == []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.publishing import Publisher, Terms
@@ -23,7 +23,7 @@ from shared.web.spreadsheet import to_csv
 from tests.support.report_desk import DAY, HOUR, SENT, Desk, hit, opens, published_desk
 
 ROOT = Path(__file__).parents[3]
-TOLD_APART = (Mode.OVERALL, Mode.ANONYMOUS)
+TOLD_APART = (Mode.COUNTING, Mode.PSEUDONYMOUS)
 
 
 def csv(asked: Desk) -> str:

@@ -12,7 +12,8 @@ from shared.adapters.storage.tables.calendar import CALENDAR
 from shared.adapters.storage.tables.opt_outs import OPT_OUTS
 from shared.tracking.mail.calendar import Step
 from shared.tracking.mail.links import Links
-from shared.tracking.mail.messages import Message, Mode, Stage
+from shared.tracking.mail.messages import Message, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.privacy.opt_outs import of_recipient
 from shared.tracking.privacy.purge import Kept
@@ -49,7 +50,7 @@ def test_what_was_published_stays_what_it_was_and_what_is_due_is_published_first
 ) -> None:
     memory.terms = Terms(5)
     memory.begin()
-    message = memory.register(400, Mode.OVERALL)
+    message = memory.register(400, Mode.COUNTING)
     memory.hits(message, *[(0, None)] * 40, (0, 0))
     memory.later(days=89)
     before = figures(memory, message) if asked_before else None
@@ -142,7 +143,7 @@ def test_a_hit_on_a_mail_that_is_measured_no_more_leaves_nothing(house: House) -
 
 def test_past_the_time_of_messages_nothing_is_left(memory: House) -> None:
     kept = busy(memory)
-    deleted = busy(memory, Mode.ANONYMOUS)
+    deleted = busy(memory, Mode.PSEUDONYMOUS)
     memory.opt_outs.add(of_recipient(deleted.id, 3))
     memory.messages.delete(MIA, deleted.id)
     memory.later(days=401)

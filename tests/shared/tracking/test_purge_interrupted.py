@@ -11,7 +11,8 @@ from datetime import timedelta
 import pytest
 
 from shared import errors
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.reporting.report import Report
 from tests.support.desk import LINKS, MIA, SENDER
@@ -29,7 +30,7 @@ STORIES: dict[str, tuple[timedelta, Callable[[House], object]]] = {
 def world(house: House) -> list[Message]:
     """Mails of all kinds, as they are left by their senders."""
     sent = busy(house)
-    shared = busy(house, Mode.OVERALL)
+    shared = busy(house, Mode.COUNTING)
     house.reviewed.break_at = 0
     with suppress(errors.StoreUnavailable):
         house.register(3)
@@ -171,11 +172,11 @@ def test_a_registration_that_was_begun_once_more_ends_by_its_second_beginning(me
     expansion = memory.reviewed.add(3)
     memory.reviewed.break_at = 0
     with suppress(errors.StoreUnavailable):
-        memory.messages.register(MIA, expansion, Mode.OVERALL, SENDER, LINKS)
+        memory.messages.register(MIA, expansion, Mode.COUNTING, SENDER, LINKS)
     [begun] = memory.store.list_messages(EVERY_OWNER)
     memory.store.messages.clear()  # it never came so far
     memory.later(hours=5)
-    message = memory.messages.register(MIA, expansion, Mode.OVERALL, SENDER, LINKS)
+    message = memory.messages.register(MIA, expansion, Mode.COUNTING, SENDER, LINKS)
     assert message.id == begun.id
     memory.now = BEGAN + timedelta(days=90, seconds=1)
     memory.purge().run()

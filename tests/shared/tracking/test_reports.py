@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from shared import errors
-from shared.tracking.mail.messages import Mode
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag
@@ -62,7 +62,7 @@ def test_a_mail_that_was_not_sent_reports_nothing() -> None:
 def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(
     notice: Notice, mode: Mode, seed: int
 ) -> None:
-    shared = mode is Mode.OVERALL
+    shared = mode is Mode.COUNTING
     mail = Mail(recipients=400, shared=shared, notice=notice is Notice.LINE, seed=seed)
     hits = mail.traffic()
     desk = Desk(mode=mode, recipients=400, notice=notice)
@@ -85,7 +85,7 @@ def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(
 
 
 def test_where_all_share_a_token_a_machines_storm_makes_no_people() -> None:
-    desk = Desk(mode=Mode.OVERALL, recipients=10)
+    desk = Desk(mode=Mode.COUNTING, recipients=10)
     links = (*range(6), NOTICE)
     desk.write(hit(HOUR + n / 100, EVERYBODY, links[n % 7], source=7, network=1) for n in range(500))
     desk.write(hit(HOUR, EVERYBODY, source=n) for n in range(50))
@@ -102,7 +102,7 @@ def test_single_recipients_are_told_in_individual_mode_alone() -> None:
     rows = [(r.address[:2], r.opened, r.clicked) for r in desk.reports.list_recipients(desk.message, 0, 9)]
     assert rows == [("p0", "yes", "yes"), ("p1", "yes", "no"), ("p2", "maybe", "no"), ("p3", "no", "no")]
     assert len(desk.reports.list_recipients(desk.message, 2, 1)) == 1
-    for mode in (Mode.OVERALL, Mode.ANONYMOUS):
+    for mode in (Mode.COUNTING, Mode.PSEUDONYMOUS):
         with pytest.raises(errors.Conflict):
             desk.reports.list_recipients(replace(desk.message, mode=mode), 0, 9)
 

@@ -22,7 +22,7 @@ export function Headline({ report }: { report: Report }): JSX.Element | null {
         <RangeCard title={said.clicked} crowd={crowd(clicked_by)} />
       </div>
       <p class="quiet prose">
-        {report.mode === "overall" ? said.overallNote : said.toldApartNote} {said.openedNote}
+        {report.mode === "counting" ? said.countingNote : said.toldApartNote} {said.openedNote}
       </p>
       {!!report.not_measured && (
         <p class="quiet prose">{several(report.not_measured, said.notMeasuredOne, said.notMeasured)}</p>

@@ -34,10 +34,11 @@ export const words: In<typeof english> = {
   },
 
   modes: {
-    overall: "Insgesamt",
-    overallText: "Ein Zählpixel für alle. Berichte nennen Spannen, nie Namen.",
-    anonymous: "Anonym",
-    anonymousText: "Eine Kopie pro Person, mit Links, die niemand einer Person zuordnen kann.",
+    counting: "Zählen",
+    countingText: "Ein Zählpixel für alle. Berichte nennen Spannen, nie Namen.",
+    pseudonymous: "Pseudonym",
+    pseudonymousText:
+      "Eine Kopie pro Person, mit eigenen Links. Adressen werden nicht gespeichert, darum sieht niemand, wessen sie sind.",
     individual: "Einzeln",
     individualText: "Eine Kopie pro Person. Der Bericht sagt, wer geöffnet und geklickt hat.",
   },

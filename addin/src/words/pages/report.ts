@@ -90,7 +90,7 @@ export const report = {
     "{n} recipients are not measured, because they objected. They may be among those who opened or clicked, so each upper end includes them.",
   notMeasuredOne:
     "One recipient is not measured, because they objected. They may be among those who opened or clicked, so each upper end includes them.",
-  overallNote:
+  countingNote:
     "All copies share one image, so people are estimated: at least half as many as places that asked within one hour, at most as many as there were requests.",
   toldApartNote:
     "Each copy has an image of its own. The range reaches from those who surely did it to those with doubtful signs added.",

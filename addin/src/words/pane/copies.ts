@@ -14,7 +14,7 @@ export const copies = {
     pictures: "It holds pictures inside the text, which copies would lose.",
     limit: "It has more recipients than the {limit} that your administrator allows for copies.",
   },
-  tooMany: "Count again, or choose the mode Overall.",
+  tooMany: "Count again, or choose the mode Counting.",
   send: "Send {n} copies now",
   sendOne: "Send one copy now",
   loading: "Looking up how far the copies are …",
@@ -71,7 +71,7 @@ export const copies = {
   stopRemedies: {
     sign_in: "Go on, and sign in when you are asked to.",
     refused: "Your mailbox may have reached its limit for today, or an administrator has to allow Mail.Send.",
-    too_large: "Make it smaller and begin again, or choose the mode Overall.",
+    too_large: "Make it smaller and begin again, or choose the mode Counting.",
     offline: "Go on once you are connected. Copies under way at that moment are listed below.",
     failing: "Look at the reason below. Going on tries the next ones.",
     storage: "Free some space, so that nobody gets the mail twice, and go on.",

@@ -23,9 +23,9 @@ export const choose = {
   doubtCut: "No, it is not mine",
   doubtKeep: "Yes, it is mine",
   recorded: "What is recorded",
-  overall:
+  counting:
     "That somebody opened or clicked, when, and with which kind of program. Not who, and no IP address.",
-  anonymous:
+  pseudonymous:
     "That somebody opened or clicked, when, and with which kind of program. Each copy has its own links, and nobody can tell whose they are, not even Rollcall.",
   individual: "Who opened and clicked, when, and with which kind of program.",
   said: "A small line at the end of the mail says so, and leads to a page that explains.",

@@ -22,7 +22,8 @@ from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.links import Links
-from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import ERASED, PART, Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EveryOwner, Whose
 from shared.tracking.mail.readers import Reader

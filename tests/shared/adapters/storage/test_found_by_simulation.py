@@ -20,7 +20,8 @@ from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.adapters.storage.tables.parts import Parts
 from shared.adapters.storage.tables.summaries import PARTS, SUMMARIES, SummaryTable
 from shared.errors import Cancelled, StoreUnavailable
-from shared.tracking.mail.messages import Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.stopping import SWEPT_FOR, forget_events, sweep
 from shared.tracking.recording.events import Entry, key_of
@@ -119,7 +120,7 @@ def test_what_was_written_of_a_message_after_its_deletion_is_swept_for_an_hour(
     store = OptOutTable(account.tables, lambda: NOW)
     message = uuid.uuid4().hex
     sender = Sender("Mia", "mia@company.example")
-    whole = Message("mia", message, "", Mode.OVERALL, Stage.DELETING, sender, 1, True, NOW)
+    whole = Message("mia", message, "", Mode.COUNTING, Stage.DELETING, sender, 1, True, NOW)
     forget_events(whole, OptOuts(lambda: store), (journal, summaries))
     # By a process that did not know of the deletion yet, and by a report that was under way.
     journal.put(Entry(message, key_of(NOW.timestamp(), "abcd", 1), b"\1"))

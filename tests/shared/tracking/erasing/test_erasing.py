@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import errors
-from shared.tracking.mail.messages import Message, Mode
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.privacy.people import PATIENCE
 from tests.support.desk import LINKS, MIA, SENDER
@@ -43,7 +44,9 @@ def test_whoever_is_erased_is_found_nowhere_and_all_others_as_before(
     before = {address: [page[:2] for page in house.shown(address)] for address in others}
     [erasure] = house.pages(house.people.erase, gone)
     held = [
-        names for mode, names, what in plan if what == "sent" and mode is not Mode.ANONYMOUS and gone in names
+        names
+        for mode, names, what in plan
+        if what == "sent" and mode is not Mode.PSEUDONYMOUS and gone in names
     ]
     assert len(erasure.messages) == len(held)
     assert not erasure.unfinished
@@ -79,11 +82,11 @@ def test_in_many_short_looks_the_same_is_found_and_erased(
 
 def test_a_mail_that_arrives_between_two_looks_is_not_missed() -> None:
     house = House(takes=PATIENCE)
-    house.send(Mode.OVERALL, POOL)
-    house.send(Mode.OVERALL, POOL)
+    house.send(Mode.COUNTING, POOL)
+    house.send(Mode.COUNTING, POOL)
     first = house.people.erase(POOL[0], ADMIN)
     assert first.next is not None
-    house.send(Mode.OVERALL, POOL)
+    house.send(Mode.COUNTING, POOL)
     rest, after = [], first.next
     while after:
         page = house.people.erase(POOL[0], ADMIN, after)

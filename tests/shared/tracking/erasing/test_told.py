@@ -8,7 +8,8 @@ import pytest
 
 from shared import errors
 from shared.services.trail import TrailWriter
-from shared.tracking.mail.messages import Mode, Stage
+from shared.tracking.mail.messages import Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.readers import Reader
 from shared.tracking.privacy.people import PATIENCE, parse_person
 from shared.tracking.recording.events import Entry, key_of
@@ -33,7 +34,7 @@ def test_whoever_may_see_a_report_is_shown_and_may_not_once_erased(mode: Mode) -
 
 def test_a_message_being_deleted_is_not_shown_but_erased() -> None:
     house = House()
-    message = house.send(Mode.OVERALL, POOL)
+    message = house.send(Mode.COUNTING, POOL)
     house.store.update(replace(message, stage=Stage.DELETING))
     assert house.shown(POOL[0]) == [[[], [], []]]
     assert house.people.erase(POOL[0], ADMIN).messages == [message.id]
@@ -59,7 +60,7 @@ def test_an_entry_that_cannot_be_read_hides_no_other() -> None:
 
 def test_what_cannot_be_noted_is_neither_shown_nor_erased_nor_objected_to() -> None:
     house = House()
-    message = house.send(Mode.OVERALL, POOL)
+    message = house.send(Mode.COUNTING, POOL)
 
     def down(*_: object, **__: object) -> None:
         raise errors.StoreUnavailable
@@ -79,8 +80,8 @@ def test_what_cannot_be_noted_is_neither_shown_nor_erased_nor_objected_to() -> N
 
 def test_each_look_is_noted_by_reference() -> None:
     house = House(takes=PATIENCE)
-    house.send(Mode.OVERALL, POOL)
-    house.send(Mode.OVERALL, POOL)
+    house.send(Mode.COUNTING, POOL)
+    house.send(Mode.COUNTING, POOL)
     reference = house.objections.of_address(POOL[0]).reference
     list(house.pages(house.people.erase, POOL[0]))
     assert house.noted == [("person_erased", ADMIN, reference)] * 2

@@ -13,7 +13,8 @@ import pytest
 
 from shared import errors
 from shared.tracking.mail.links import parse_links
-from shared.tracking.mail.messages import ERASED, PART, Message, Mode, Stage
+from shared.tracking.mail.messages import ERASED, PART, Message, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from tests.support.desk import MIA, NOAH, ORIGIN, Desk
 

@@ -13,7 +13,8 @@ from shared import errors
 from shared.audience.expansion_store import State
 from shared.tracking.mail.links import parse_links
 from shared.tracking.mail.mails import UrlSet
-from shared.tracking.mail.messages import PART, Message, Mode, Sender, Stage
+from shared.tracking.mail.messages import PART, Message, Sender, Stage
+from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY
 from tests.support.desk import LINKS, MIA, NOAH, ORIGIN, SENDER, TEXTS, Desk
@@ -46,9 +47,9 @@ def test_registering_again_is_the_same_message(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("mode", "sender", "texts"),
     [
-        (Mode.ANONYMOUS, SENDER, TEXTS),
-        (Mode.OVERALL, replace(SENDER, name="Someone else"), TEXTS),
-        (Mode.OVERALL, SENDER, TEXTS[:1]),
+        (Mode.PSEUDONYMOUS, SENDER, TEXTS),
+        (Mode.COUNTING, replace(SENDER, name="Someone else"), TEXTS),
+        (Mode.COUNTING, SENDER, TEXTS[:1]),
     ],
 )
 def test_registering_again_otherwise_is_a_conflict(
@@ -85,14 +86,14 @@ def test_an_expansion_that_is_not_there_or_not_done_becomes_no_message(desk: Des
         desk.register(str(uuid.uuid4()))
     expansion_id = desk.reviewed.add(4)
     with pytest.raises(errors.NotFound):
-        desk.messages.register(NOAH, expansion_id, Mode.OVERALL, SENDER, LINKS)
+        desk.messages.register(NOAH, expansion_id, Mode.COUNTING, SENDER, LINKS)
     desk.reviewed.state = State.RUNNING
     with pytest.raises(errors.Conflict):
         desk.register(expansion_id)
 
 
 def test_a_mode_that_is_switched_off_is_refused(desk: Desk) -> None:
-    desk.messages.modes = frozenset({Mode.OVERALL})
+    desk.messages.modes = frozenset({Mode.COUNTING})
     with pytest.raises(errors.NotAllowed):
         desk.register(desk.reviewed.add(4), Mode.INDIVIDUAL)
 
@@ -102,7 +103,7 @@ def test_an_incomplete_count_stays_incomplete(desk: Desk) -> None:
     assert not desk.register(desk.reviewed.add(4)).complete
 
 
-def test_overall_has_one_set_for_all(desk: Desk) -> None:
+def test_counting_has_one_set_for_all(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(4))
     shared = desk.mails.shared(message)
     assert shared.address is None
@@ -147,18 +148,18 @@ def test_everybody_gets_an_objection_of_their_own_where_mails_differ(desk: Desk)
         whose = desk.signer.read_objection(token_of(entry.notice_url))
         assert entry.notice_url.startswith(f"{ORIGIN}/p/")
         assert (whose.recipient, whose.person) == (number, desk.signer.person(entry.address))
-    anonymous = desk.register(desk.reviewed.add(3), Mode.ANONYMOUS)
-    for entry in list_all(desk, anonymous, 10):
+    pseudonymous = desk.register(desk.reviewed.add(3), Mode.PSEUDONYMOUS)
+    for entry in list_all(desk, pseudonymous, 10):
         pixel = desk.signer.read_open(token_of(entry.pixel_url))
         assert desk.signer.read_objection(token_of(entry.notice_url or "")) == pixel
-    overall = desk.mails.shared(desk.register(desk.reviewed.add(3)))
-    assert desk.signer.read_objection(token_of(overall.notice_url or "")).recipient == EVERYBODY
+    counting = desk.mails.shared(desk.register(desk.reviewed.add(3)))
+    assert desk.signer.read_objection(token_of(counting.notice_url or "")).recipient == EVERYBODY
 
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_a_mail_holds_the_notice_or_none_whatever_is_set_afterwards(desk: Desk, mode: Mode) -> None:
     def notices(message: Message) -> set[bool]:
-        if mode is Mode.OVERALL:
+        if mode is Mode.COUNTING:
             return {desk.mails.shared(message).notice_url is not None}
         return {one.notice_url is not None for one in list_all(desk, message, 10)}
 
@@ -195,7 +196,7 @@ def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> No
 
 
 def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(desk: Desk) -> None:
-    message = desk.register(desk.reviewed.add(15), Mode.ANONYMOUS)
+    message = desk.register(desk.reviewed.add(15), Mode.PSEUDONYMOUS)
     first, again = (desk.mails.list_urls(message, 0, 100).recipients for _ in range(2))
     parts = [one for start in (0, 4, 9) for one in desk.mails.list_urls(message, start, 5).recipients]
     assert first == again
@@ -203,8 +204,8 @@ def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(des
     assert parts == [*first[0:5], *first[4:9], *first[9:14]]
 
 
-def test_anonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
-    message = desk.register(desk.reviewed.add(25), Mode.ANONYMOUS)
+def test_pseudonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
+    message = desk.register(desk.reviewed.add(25), Mode.PSEUDONYMOUS)
     found = list_all(desk, message, 10)
     openings = [desk.signer.read_open(token_of(entry.pixel_url)) for entry in found]
     assert sorted(opening.recipient for opening in openings) == list(range(1, 26))

@@ -90,7 +90,7 @@ export const report: In<typeof english.report> = {
     "{n} Empfänger werden nicht gemessen, weil sie widersprochen haben. Sie können unter denen sein, die geöffnet oder geklickt haben; jedes obere Ende schließt sie ein.",
   notMeasuredOne:
     "Eine Person wird nicht gemessen, weil sie widersprochen hat. Sie kann unter denen sein, die geöffnet oder geklickt haben; jedes obere Ende schließt sie ein.",
-  overallNote:
+  countingNote:
     "Alle E-Mails teilen sich ein Bild; Personen werden deshalb geschätzt: mindestens halb so viele wie Orte, die innerhalb einer Stunde abgerufen haben, höchstens so viele wie Abrufe.",
   toldApartNote:
     "Jede Kopie hat ein eigenes Bild. Die Spanne reicht von denen, die es sicher waren, bis zu denen mit zweifelhaften Zeichen.",

@@ -18,7 +18,7 @@ export const copies: In<typeof english.copies> = {
     pictures: "Sie enthält Bilder im Text, die in Kopien verloren gingen.",
     limit: "Sie hat mehr Empfänger als die {limit}, die Ihre Administration für Kopien erlaubt.",
   },
-  tooMany: "Zählen Sie erneut, oder wählen Sie den Modus „Insgesamt“.",
+  tooMany: "Zählen Sie erneut, oder wählen Sie den Modus „Zählen“.",
   send: "{n} Kopien jetzt senden",
   sendOne: "Eine Kopie jetzt senden",
   loading: "Es wird nachgesehen, wie weit die Kopien sind …",
@@ -78,7 +78,7 @@ export const copies: In<typeof english.copies> = {
     sign_in: "Machen Sie weiter, und melden Sie sich an, wenn Sie darum gebeten werden.",
     refused:
       "Ihr Postfach hat vielleicht sein Tageslimit erreicht, oder Ihre Administration muss Mail.Send erlauben.",
-    too_large: "Verkleinern Sie die E-Mail und beginnen Sie neu, oder wählen Sie den Modus „Insgesamt“.",
+    too_large: "Verkleinern Sie die E-Mail und beginnen Sie neu, oder wählen Sie den Modus „Zählen“.",
     offline:
       "Machen Sie weiter, sobald Sie verbunden sind. Kopien, die gerade unterwegs waren, stehen unten.",
     failing: "Sehen Sie sich unten den Grund an. Beim Weitermachen kommen die nächsten an die Reihe.",

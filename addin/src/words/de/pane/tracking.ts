@@ -28,9 +28,9 @@ export const choose: In<typeof english.choose> = {
   doubtCut: "Nein, nicht von mir",
   doubtKeep: "Ja, von mir",
   recorded: "Was aufgezeichnet wird",
-  overall:
+  counting:
     "Dass jemand geöffnet oder geklickt hat, wann, und mit welcher Art Programm. Nicht wer, und keine IP-Adresse.",
-  anonymous:
+  pseudonymous:
     "Dass jemand geöffnet oder geklickt hat, wann, und mit welcher Art Programm. Jede Kopie hat eigene Links, und niemand kann sagen, wem sie gehören, auch Rollcall nicht.",
   individual: "Wer geöffnet und geklickt hat, wann, und mit welcher Art Programm.",
   said: "Eine kleine Zeile am Ende der E-Mail sagt das und führt zu einer Seite, die es erklärt.",

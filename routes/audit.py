@@ -8,22 +8,23 @@ import azure.functions as func
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import ADMIN, CSV, always
-from shared.record_kinds import KEY_PATTERN, WORD_PATTERN, Kind
+from shared.record_kinds import PLACE_PATTERN, WORD_PATTERN, Kind
 from shared.services.process import services
-from shared.web import request, response
+from shared.web import cursors, request, response
 
 if TYPE_CHECKING:
-    from shared.audit import RecordPage, Search
+    from shared.audit import Record, Search
+    from shared.paging import RowPage
 
 routes = Chapter(__name__, __doc__)
 
 KIND, ACTOR = request.choice("kind", Kind), request.text("actor", WORD_PATTERN)
 SINCE, UNTIL = request.moment("since"), request.moment("until")
-LIMIT, AFTER = request.number("limit", 100, 1, 1000), request.text("after", KEY_PATTERN)
+LIMIT, AFTER = request.number("limit", 100, 1, 1000), cursors.behind(PLACE_PATTERN)
 
 
 @routes.declare("GET", "api/audit", who=ADMIN, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER))
-def audit_get(call: Call) -> RecordPage:
+def audit_get(call: Call) -> RowPage[Record]:
     """Who did what when, newest first, page by page."""
     return services().audit.trail.read(_search(call), call[LIMIT], call[AFTER])
 

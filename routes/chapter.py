@@ -28,7 +28,7 @@ from shared.errors import NotAllowed
 from shared.record_kinds import recording
 from shared.services.process import services
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
-from shared.web import response
+from shared.web import cursors, response
 from shared.web.headers import complete
 
 if TYPE_CHECKING:
@@ -49,18 +49,35 @@ def declared() -> list[Declaration]:
     return list(_declared)
 
 
+def sealed_for(handler: Callable[[Call], Any], found: T, *brought: str) -> T:
+    """The first page of what `handler` lists, for an answer of another route, with a cursor for the next.
+    `brought` tells which listing, in the order of the declaration."""
+    declaration = next(one for one in _declared if one.handler is handler)
+    others = [taken for taken in declaration.takes if cursors.tells_apart(taken)]
+    return cursors.sealed(found, cursors.listing_of(declaration, [*zip(others, brought, strict=True)]))
+
+
 class Call:
     """A request to a route. `call[PARAMETER]` is what it brought."""
 
-    def __init__(self, req: func.HttpRequest, caller: Caller | None, takes: Takes) -> None:
+    def __init__(self, req: func.HttpRequest, caller: Caller | None, declaration: Declaration) -> None:
         self.req = req
         self._caller = caller
-        self._brought: Mapping[Parameter[Any], Any] = {parameter: parameter.read(req) for parameter in takes}
+        self._brought = {taken: taken.read(req) for taken in declaration.takes}
+        self._listing = cursors.listing_of(declaration, [*self._brought.items()])
+        for taken in declaration.takes:
+            if isinstance(taken, cursors.After):
+                self._brought[taken] = cursors.read(taken, self._listing, self._brought[taken])
 
     def __getitem__(self, parameter: Parameter[T]) -> T:
         """The parameter's value. Raises KeyError where the route does not declare it."""
         value: T = self._brought[parameter]
         return value
+
+    def sealed(self, found: T) -> T:
+        """What is answered, with a cursor for the next page where it is one of several."""
+        pages = any(isinstance(taken, cursors.After) for taken in self._brought)
+        return cursors.sealed(found, self._listing) if pages else found
 
     @property
     def caller(self) -> Caller:
@@ -172,9 +189,9 @@ def _serve_caller(
     response.reader_is_admin.set(caller is not None and caller.is_admin)
     if declaration.limited and caller:
         services().rate.take(caller.id)
-    call = Call(req, caller, declaration.takes)
+    call = Call(req, caller, declaration)
     with recording(declaration.recorded.kinds) as recorded:
-        found = declaration.handler(call)
+        found = call.sealed(declaration.handler(call))
     if declaration.recorded.always and not recorded:
         raise RuntimeError(f"{declaration.handler.__name__} did what it had to record, and did not")
     return _answer(declaration, found)

@@ -12,20 +12,20 @@ from shared.errors import InvalidRequest
 from shared.later import Later
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import request
-from shared.web.request import ID, START
+from shared.web import cursors, request
+from shared.web.request import ID
 
 if TYPE_CHECKING:
     from shared.api import expansions as api_expansions
     from shared.api.expansions import AnyExpansion
-    from shared.audience.expansion_store import RecipientPage
+    from shared.paging import RowPage
 else:
     api_expansions = Later("shared.api.expansions")
 
 routes = Chapter(__name__, __doc__)
 
 NEW = request.body(lambda: api_expansions.NewExpansion)
-LIMIT = request.number("limit", 1000, 1, 10_000)
+AFTER, LIMIT = cursors.behind_number(), request.number("limit", 1000, 1, 10_000)
 
 
 @routes.declare(
@@ -69,7 +69,7 @@ def expansions_delete(call: Call) -> None:
     services().expansions.forget(call.caller.id, call[ID])
 
 
-@routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, START, LIMIT))
-def expansions_recipients(call: Call) -> RecipientPage:
+@routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, AFTER, LIMIT))
+def expansions_recipients(call: Call) -> RowPage[str]:
     """The addresses an expansion found, page by page."""
-    return services().expansions.list_recipients(call.caller.id, call[ID], call[START], call[LIMIT])
+    return services().expansions.list_recipients(call.caller.id, call[ID], call[AFTER], call[LIMIT])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.chapter import Call, Chapter
+from routes.chapter import Call, Chapter, sealed_for
 from shared.api.declaration import DONE, JSON, SENDER, always, sometimes
 from shared.later import Later
+from shared.paging import RowPage
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import request
-from shared.web.request import ID, START
+from shared.web import cursors, request
+from shared.web.request import ID
 
 if TYPE_CHECKING:
     from shared.api import messages as words
-    from shared.api.messages import MessageAnswer, MessagesAnswer, RegisteredAnswer
-    from shared.tracking.mail.mails import UrlPage
+    from shared.api.messages import MessageAnswer, RegisteredAnswer
+    from shared.tracking.mail.mails import UrlSet
 else:
     words = Later("shared.api.messages")
 
@@ -23,6 +24,7 @@ routes = Chapter(__name__, __doc__)
 
 NEW = request.body(lambda: words.NewMessage)
 NOTICE = request.text("notice", r"^gone\Z")
+AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
 
@@ -46,21 +48,23 @@ def messages_create(call: Call) -> RegisteredAnswer:
     named = check_sender(named, caller.id, caller.names, tracking.find_people)
     message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
     urls = tracking.mails.begin(message)
+    if isinstance(urls, RowPage):
+        urls = sealed_for(messages_recipients, urls, message.id)
     return words.describe_registered(message, links, urls)
 
 
-@routes.declare("GET", "api/messages", who=SENDER, takes=(START, LIMIT))
-def messages_list(call: Call) -> MessagesAnswer:
+@routes.declare("GET", "api/messages", who=SENDER, takes=(AFTER, LIMIT))
+def messages_list(call: Call) -> RowPage[MessageAnswer]:
     """The caller's messages and those shared with them, newest first; everybody's for an admin."""
-    page = services().tracking.sharing.list_messages(call.reach, call[START], call[LIMIT])
+    page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT])
     return words.describe_messages(page, call.caller.id)
 
 
-@routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, START, URL_LIMIT))
-def messages_recipients(call: Call) -> UrlPage:
+@routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, AFTER_NUMBER, URL_LIMIT))
+def messages_recipients(call: Call) -> RowPage[UrlSet]:
     """What must stand in each recipient's mail, page by page."""
     message = services().tracking.messages.get(call.caller.id, call[ID])
-    return services().tracking.mails.list_urls(message, call[START], call[URL_LIMIT])
+    return services().tracking.mails.list_urls(message, call[AFTER_NUMBER], call[URL_LIMIT])
 
 
 @routes.declare(

@@ -13,7 +13,7 @@ from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, somet
 from shared.errors import BadToken, RollcallError
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import pages, request, response
+from shared.web import cursors, pages, request, response
 
 if TYPE_CHECKING:
     from shared.tracking.privacy.objections import Objection
@@ -43,7 +43,7 @@ ADDRESS = Parameter(
     {"type": "string", "pattern": r"^-\Z|^[^\s@/]{1,64}@[^\s@/]{1,255}\Z"},
     _read_address,
 )
-AFTER = request.text("after", r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z")
+AFTER = cursors.behind(r"[em][0-9]{16}-[A-Za-z0-9-]{8,64}")
 TOKEN = request.token()
 SHARED = (
     "All who got this mail share its links, and nothing that is recorded tells who did what.",
@@ -58,7 +58,7 @@ CHOICES = dict.fromkeys((200, 400, 403, 404, 503), HTML)
 )
 def people_get(call: Call) -> Person:
     """What is kept of a person, page by page."""
-    return services().tracking.people.get(call[ADDRESS], call.caller.id, call[AFTER] or "")
+    return services().tracking.people.get(call[ADDRESS], call.caller.id, call[AFTER])
 
 
 @routes.declare(
@@ -66,7 +66,7 @@ def people_get(call: Call) -> Person:
 )
 def people_delete(call: Call) -> Erasure:
     """Erase a person, page by page."""
-    return services().tracking.people.erase(call[ADDRESS], call.caller.id, call[AFTER] or "")
+    return services().tracking.people.erase(call[ADDRESS], call.caller.id, call[AFTER])
 
 
 @routes.declare(

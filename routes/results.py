@@ -13,18 +13,19 @@ from routes.chapter import Call, Chapter
 from shared.api.declaration import CSV, SENDER, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import request, response
-from shared.web.request import ID, START
+from shared.web import cursors, request, response
+from shared.web.request import ID
 
 if TYPE_CHECKING:
+    from shared.paging import RowPage
     from shared.tracking.mail.messages import Message
     from shared.tracking.reporting.report import Report
-    from shared.tracking.reporting.reports import RecipientReportPage
+    from shared.tracking.reporting.reports import RecipientReport
 
 routes = Chapter(__name__, __doc__)
 
 DEED_PATTERN = r"^(yes|maybe|no|not_measured)\Z"
-LIMIT = request.number("limit", 200, 1, 1000)
+AFTER, LIMIT = cursors.behind_number(), request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
 
 
@@ -40,13 +41,13 @@ def messages_report(call: Call) -> Report:
     "GET",
     "api/messages/{id}/report/recipients",
     who=SENDER,
-    takes=(ID, START, LIMIT, OPENED, CLICKED),
+    takes=(ID, AFTER, LIMIT, OPENED, CLICKED),
     recorded=always(Kind.RECIPIENTS_VIEWED),
 )
-def messages_report_recipients(call: Call) -> RecipientReportPage:
+def messages_report_recipients(call: Call) -> RowPage[RecipientReport]:
     """What each recipient did, page by page; in the mode `individual` only."""
     return services().tracking.looks.recipients(
-        call.caller.id, _message(call), call[START], call[LIMIT], call[OPENED], call[CLICKED]
+        call.caller.id, _message(call), call[AFTER], call[LIMIT], call[OPENED], call[CLICKED]
     )
 
 

@@ -20,6 +20,7 @@ from typing import Protocol
 
 from shared import trace
 from shared.errors import StoreUnavailable
+from shared.paging import RowPage
 from shared.record_kinds import Kind, allowed
 
 ROLLCALL = "rollcall"  # the actor where it is no person
@@ -66,21 +67,13 @@ class Search:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPage:
-    """Some records, newest first; `next` is the `after` of the page behind this one, null on the last."""
-
-    records: list[Record]
-    next: str | None
-
-
 class Trail(Protocol):
     """Keeps records. Every method may raise StoreUnavailable."""
 
     def add(self, record: Record) -> None:
         """Store a new record; once, however often it is tried."""
 
-    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+    def read(self, search: Search, limit: int, after: str = "") -> RowPage[Record]:
         """Records, newest first, at most `limit`, behind the one that a page's `next` named."""
 
     def delete(self, until: datetime, through: str | None) -> None:
@@ -158,17 +151,17 @@ class Audit:
         count, more = 0, True
         while more and count < MOST_CUT:
             page = self.trail.read(Search(until=before), _CUT_AT_ONCE)
-            if not page.records:
+            if not page.rows:
                 break
             heads: dict[str, list[object]] = {}
-            for record in page.records:
+            for record in page.rows:
                 if record.number >= int(str(heads.get(record.chain, [-1])[0])):
                     heads[record.chain] = [record.number, record.hash]
-            until, number = before.isoformat(), len(page.records)
+            until, number = before.isoformat(), len(page.rows)
             for part in _parts(heads):
                 self.note(Kind.TRAIL_CUT, ROLLCALL, before=until, records=number, heads=part)
             self.trail.delete(before, page.next)
-            count, more = count + len(page.records), page.next is not None
+            count, more = count + len(page.rows), page.next is not None
         return count
 
 
@@ -181,10 +174,10 @@ def _parts(heads: Mapping[str, list[object]]) -> Iterator[dict[str, list[object]
 
 def read_all(trail: Trail, search: Search | None = None, page: int = 1000) -> Iterable[Record]:
     """Every record that is asked for, newest first."""
-    after: str | None = None
+    after = ""
     while True:
         found = trail.read(search or Search(), page, after)
-        yield from found.records
+        yield from found.rows
         if found.next is None:
             return
         after = found.next

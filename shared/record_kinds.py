@@ -9,8 +9,8 @@ from enum import StrEnum
 
 WORD_PATTERN = r"^[a-z0-9_-]{1,64}\Z"
 """Of an actor."""
-KEY_PATTERN = r"^[0-9]{17}-[0-9a-f]{16}-[0-9]{8}\Z"
-"""Of a record's key, behind which a page begins."""
+PLACE_PATTERN = r"[0-9]{17}-[0-9a-f]{16}-[0-9]{8}"
+"""Of a record's place in the trail, behind which a page begins."""
 
 
 class Kind(StrEnum):

@@ -12,16 +12,12 @@ export type FailedExpansion = Schemas["FailedAnswer"];
 export type AnyExpansion = Expansion | RunningExpansion | FailedExpansion;
 export type ListEntry = Schemas["ListAnswer"];
 export type Message = Schemas["MessageAnswer"];
-export type MessagePage = Schemas["MessagesAnswer"];
 export type NewMessage = Schemas["NewMessage"];
 export type Registered = Schemas["RegisteredAnswer"];
-export type UrlPage = Schemas["UrlPage"];
 export type UrlSet = Schemas["UrlSet"];
-export type RecipientPage = Schemas["RecipientPage"];
 export type Report = Schemas["Report"];
 export type Connection = Schemas["ConnectionAnswer"];
 export type CrossCheck = Schemas["CrossCheck"];
-export type AuditPage = Schemas["RecordPage"];
 export type AuditRecord = Schemas["Record"];
 export type Me = Schemas["MeAnswer"];
 export type RecipientReport = Schemas["RecipientReport"];
@@ -29,6 +25,13 @@ export type Health = Schemas["HealthAnswer"];
 export type Person = Schemas["Person"];
 export type Erasure = Schemas["Erasure"];
 export type Objection = Schemas["Objection"];
+
+/** Some rows of a listing: `next` is the cursor of the page behind it, null on the last. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly total: number | null;
+}
 
 /** Something that did not work, in words for people: what happened, and what helps. */
 export class Trouble extends Error {
@@ -63,26 +66,31 @@ export class Api {
   getExpansion = (id: string, signal?: AbortSignal) =>
     this.json<AnyExpansion>("GET", `/api/expansions/${id}`, undefined, signal);
   forgetExpansion = (id: string) => this.nothing("DELETE", `/api/expansions/${id}`);
-  listRecipients = (id: string, start: number, limit = 1000) =>
-    this.json<RecipientPage>("GET", `/api/expansions/${id}/recipients?start=${start}&limit=${limit}`);
+  listRecipients = (id: string, after: string, limit = 1000): Promise<Page<string>> =>
+    this.json<Schemas["RowPageOfStr"]>("GET", paged(`/api/expansions/${id}/recipients`, after, limit));
 
   register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);
-  listUrls = (id: string, start: number, limit = 200) =>
-    this.json<UrlPage>("GET", `/api/messages/${id}/recipients?start=${start}&limit=${limit}`);
+  listUrls = (id: string, after: string, limit = 200): Promise<Page<UrlSet>> =>
+    this.json<Schemas["RowPageOfUrlSet"]>("GET", paged(`/api/messages/${id}/recipients`, after, limit));
   /** From now on events count; `hasNotice`: the notice is in the mail, if one was put in. */
   arm = (id: string, hasNotice = true) =>
     this.json<Message>("POST", `/api/messages/${id}/sent${hasNotice ? "" : "?notice=gone"}`);
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
-  listMessages = (start = 0, limit = 100) =>
-    this.json<MessagePage>("GET", `/api/messages?start=${start}&limit=${limit}`);
+  listMessages = (after = "", limit = 100): Promise<Page<Message>> =>
+    this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit));
   deleteMessage = (id: string) => this.nothing("DELETE", `/api/messages/${id}`);
   getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
   /** `query` is a query string without its question mark: `opened=no`. In the mode `individual` only. */
-  listRecipientReports = (id: string, start: number, limit: number, query: string) =>
-    this.json<Schemas["RecipientReportPage"]>(
+  listRecipientReports = (
+    id: string,
+    after: string,
+    limit: number,
+    query: string,
+  ): Promise<Page<RecipientReport>> =>
+    this.json<Schemas["RowPageOfRecipientReport"]>(
       "GET",
-      `/api/messages/${id}/report/recipients?start=${start}&limit=${limit}${query && `&${query}`}`,
+      paged(`/api/messages/${id}/report/recipients`, after, limit, query),
     );
   getReaders = (id: string) => this.json<Schemas["ReadersAnswer"]>("GET", `/api/messages/${id}/readers`);
   putReaders = (id: string, addresses: readonly string[]) =>
@@ -106,7 +114,8 @@ export class Api {
     this.json<Objection>("DELETE", aboutPerson("/objection"), undefined, undefined, personHeader(address));
 
   /** `query` is a query string without its question mark. */
-  getAudit = (query: string) => this.json<AuditPage>("GET", `/api/audit?${query}`);
+  listRecords = (query: string, after: string, limit: number): Promise<Page<AuditRecord>> =>
+    this.json<Schemas["RowPageOfRecord"]>("GET", paged("/api/audit", after, limit, query));
   getAuditSheet = (query: string) => this.blob(`/api/audit.csv?${query}`);
 
   private async json<T>(
@@ -174,6 +183,10 @@ export class Api {
       throw new Trouble("offline", words.trouble.offline, words.trouble.offlineRemedy);
     }
   }
+}
+
+function paged(path: string, after: string, limit: number, query = ""): string {
+  return [`${path}?limit=${limit}`, after && `after=${after}`, query].filter(Boolean).join("&");
 }
 
 // Platforms log the paths of requests, so a person's address goes into a header.

@@ -8,11 +8,12 @@ from typing import Annotated
 import msgspec
 
 from shared.api.expansions import Id, Typed
+from shared.paging import RowPage
 from shared.tracking.mail.links import Links
-from shared.tracking.mail.mails import UrlPage, UrlSet
+from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.modes import Mode
-from shared.tracking.mail.sharing import MAX_READERS, MessagePage
+from shared.tracking.mail.sharing import MAX_READERS
 
 
 class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -45,7 +46,7 @@ class RegisteredAnswer(msgspec.Struct, frozen=True):
     pixel_url: str | None = None
     links: dict[str, str] | None = None
     notice_url: str | None = None
-    recipients: UrlPage | None = None
+    recipients: RowPage[UrlSet] | None = None
 
 
 class SenderAnswer(msgspec.Struct, frozen=True):
@@ -70,14 +71,6 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     created_at: datetime
     sent_at: datetime | None
     mine: bool
-
-
-class MessagesAnswer(msgspec.Struct, frozen=True):
-    """Some messages, newest first; `next` is the `start` of the page after this one, null on the last."""
-
-    messages: list[MessageAnswer]
-    total: int
-    next: int | None
 
 
 class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -107,10 +100,10 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
     )
 
 
-def describe_messages(page: MessagePage, viewer: str) -> MessagesAnswer:
+def describe_messages(page: RowPage[Message], viewer: str) -> RowPage[MessageAnswer]:
     """The answer that lists messages."""
-    shown = [describe_message(message, viewer) for message in page.messages]
-    return MessagesAnswer(shown, page.total, page.next)
+    shown = [describe_message(message, viewer) for message in page.rows]
+    return RowPage(shown, page.next, page.total)
 
 
 def describe_readers(message: Message) -> ReadersAnswer:
@@ -118,7 +111,7 @@ def describe_readers(message: Message) -> ReadersAnswer:
     return ReadersAnswer([reader.address for reader in message.readers])
 
 
-def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) -> RegisteredAnswer:
+def describe_registered(message: Message, links: Links, urls: UrlSet | RowPage[UrlSet]) -> RegisteredAnswer:
     """The answer that says what the mail must hold."""
     shared = urls if isinstance(urls, UrlSet) else None
     return RegisteredAnswer(
@@ -130,5 +123,5 @@ def describe_registered(message: Message, links: Links, urls: UrlSet | UrlPage) 
         pixel_url=shared.pixel_url if shared else None,
         links=shared.links if shared else None,
         notice_url=shared.notice_url if shared else None,
-        recipients=urls if isinstance(urls, UrlPage) else None,
+        recipients=urls if isinstance(urls, RowPage) else None,
     )

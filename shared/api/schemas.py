@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import inspect
@@ -19,7 +20,7 @@ def describe_types(kinds: Sequence[Any]) -> tuple[dict[Any, _Schema], dict[str, 
         _mark_instants(kind, components, set())
     by_kind = dict(zip(wanted, map(_plain, schemas), strict=True))
     missing: dict[Any, _Schema] = {kind: {"type": "object"} for kind in kinds if kind not in by_kind}
-    return by_kind | missing, {name: _plain(schema) for name, schema in components.items()}
+    return by_kind | missing, {_spoken(name): _plain(schema) for name, schema in components.items()}
 
 
 def _is_described(kind: Any) -> bool:
@@ -30,11 +31,28 @@ def _is_described(kind: Any) -> bool:
     return not isinstance(inspect.type_info(kind), inspect.DictType | inspect.CustomType | inspect.NoneType)
 
 
+_GENERIC = re.compile(r"(\w+?)[\[_](\w+?)[\]_]")
+
+
+def _spoken(name: str) -> str:
+    """The name of a page of something as one word: msgspec writes it with brackets in titles, and with
+    underscores in references."""
+    head, slash, last = name.rpartition("/")
+    found = _GENERIC.fullmatch(last)
+    return f"{head}{slash}{found[1]}Of{found[2][:1].upper()}{found[2][1:]}" if found else name
+
+
+def _component(kind: Any) -> str:
+    """The name that msgspec has for a class."""
+    parts = [part.__name__ for part in get_args(kind)]
+    return f"{kind.__name__}_{'_'.join(parts)}_" if parts else str(kind.__name__)
+
+
 def _mark_instants(kind: inspect.Type, components: dict[str, _Schema], seen: set[type]) -> None:
     """Say which texts are instants: msgspec does so only where a time zone is asked for."""
     if isinstance(kind, inspect.StructType | inspect.DataclassType) and kind.cls not in seen:
         seen.add(kind.cls)
-        properties = components[kind.cls.__name__]["properties"]
+        properties = components[_component(kind.cls)]["properties"]
         for field in kind.fields:
             if _is_instant(field.type):
                 _texts(properties[field.encode_name])["format"] = "date-time"
@@ -75,6 +93,9 @@ def _plain(schema: Any) -> Any:
         case [{"type": str(kind), **rest}, {"type": "null"}]:
             plain = {name: value for name, value in plain.items() if name != "anyOf"}
             return {"type": [kind, "null"], **rest, **plain}
+    for name in ("$ref", "title"):
+        if isinstance(plain.get(name), str):
+            plain[name] = _spoken(plain[name])
     if isinstance(plain.get("description"), str):
         plain["description"] = " ".join(plain["description"].split())
     return plain

@@ -57,16 +57,6 @@ class Expansion:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientPage:
-    """Some of an expansion's recipients, alphabetical; `total` is how many there are in all, `next`
-    the `start` of the page after this one, None on the last."""
-
-    addresses: list[str]
-    total: int
-    next: int | None
-
-
 class ExpansionStore(Protocol):
     """Keeps expansions and their recipients. Every method may raise StoreUnavailable."""
 

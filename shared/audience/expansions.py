@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from shared import telemetry, trace
 from shared.audience.balance import audience
-from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, RecipientPage, State
+from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, State
 from shared.audience.heartbeat import Heartbeat
 from shared.audience.limits import Limits, Progress
 from shared.audience.pace import Pace
@@ -31,6 +31,7 @@ from shared.audience.turns import Turns
 from shared.audience.walk import walk
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
 from shared.helpers import Words
+from shared.paging import RowPage
 
 log = logging.getLogger(__name__)
 
@@ -106,15 +107,16 @@ class Expansions:
             raise NotFound
         return found
 
-    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
-        """Addresses from number `start` on, at most `limit`. Raises NotFound, or Conflict while it runs."""
+    def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
+        """Addresses, alphabetical, behind the first `after`, at most `limit`. Raises NotFound, or
+        Conflict while it runs."""
         found = self.get(owner, identifier)
         if found.state is not State.DONE:
             raise Conflict("There are no recipients yet.", "Wait until the expansion's state is done.")
-        addresses = self.store.list_recipients(found, start, limit)
-        following = start + len(addresses)
+        addresses = self.store.list_recipients(found, after, limit)
+        following = after + len(addresses)
         more = bool(addresses) and following < found.recipients
-        return RecipientPage(addresses, found.recipients, following if more else None)
+        return RowPage(addresses, str(following) if more else None, found.recipients)
 
     def forget(self, owner: str, identifier: str) -> None:
         """Delete it now; a walk under way stops at its next beat. Raises NotFound."""

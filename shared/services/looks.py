@@ -15,9 +15,10 @@ from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 
 if TYPE_CHECKING:
+    from shared.paging import RowPage
     from shared.tracking.reporting.bounds import PeopleCount
     from shared.tracking.reporting.report import Report
-    from shared.tracking.reporting.reports import RecipientReportPage, Reports
+    from shared.tracking.reporting.reports import RecipientReport, Reports
     from shared.tracking.reporting.sheets import Row
 
 FEW = 5
@@ -43,14 +44,14 @@ class Looks:
         self,
         viewer: str,
         message: Message,
-        start: int,
+        after: int,
         limit: int,
         opened: str | None = None,
         clicked: str | None = None,
-    ) -> RecipientReportPage:
+    ) -> RowPage[RecipientReport]:
         """What each recipient did, as in `Reports.find_recipients`."""
-        found = self._reports.find_recipients(message, start, limit, opened, clicked)
-        self._trail.recipients_viewed(viewer, message, start)
+        found = self._reports.find_recipients(message, after, limit, opened, clicked)
+        self._trail.recipients_viewed(viewer, message, after)
         return found
 
     def sheet(self, viewer: str, message: Message) -> tuple[tuple[str, ...], Iterable[Row]]:

@@ -88,9 +88,10 @@ class TrailWriter:
         """It is about to be deleted."""
         self._note(Kind.MESSAGE_DELETED, actor, message.id, owner=message.owner)
 
-    def recipients_viewed(self, actor: str, message: Message, start: int | None) -> None:
-        """What single people did is about to be shown, from number `start` on; None: by a whole report."""
-        self._note(Kind.RECIPIENTS_VIEWED, actor, message.id, owner=message.owner, start=start)
+    def recipients_viewed(self, actor: str, message: Message, after: int | None) -> None:
+        """What single people did is about to be shown, of recipients behind number `after`; None: by a whole
+        report."""
+        self._note(Kind.RECIPIENTS_VIEWED, actor, message.id, owner=message.owner, after=after)
 
     def report_exported(self, actor: str, message: Message) -> None:
         """Its report is about to leave as a file."""

@@ -108,10 +108,6 @@ def number(name: str, default: int, low: int, high: int) -> Parameter[int]:
     return Parameter(name, "query", schema, read)
 
 
-START = number("start", 0, 0, 999_999_999)
-"""How many come before a page."""
-
-
 def text(name: str, pattern: str) -> Parameter[str | None]:
     """A word like `pattern` in the query; None where it is not given."""
 

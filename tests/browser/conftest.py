@@ -89,7 +89,7 @@ def rollcall(host: Host, sandbox: Running) -> Iterator[Rollcall]:
 def forget_everything(api: Api) -> None:
     """Delete every message, and withdraw the objections of those whom tests have object."""
     admin = api.as_person(ADA)
-    for message in admin.call("GET", "/api/messages?limit=1000").json()["messages"]:
+    for message in admin.call("GET", "/api/messages?limit=1000").json()["rows"]:
         deleted = admin.call("DELETE", f"/api/messages/{message['message_id']}")
         assert deleted.status_code in (204, 404), deleted.text  # the pane deletes what it takes out, too
     admin.call("DELETE", f"/api/people/{OBJECTOR}/objection").raise_for_status()

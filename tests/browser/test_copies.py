@@ -63,8 +63,8 @@ def test_in_individual_mode_the_report_knows_who_clicked(
     expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
     clicked = next(copy for copy in delivered(outlook) if copy["address"] == "user2@company.com")
     outlook.do("act", {"copy": clicked["id"], "does": "click", "link": 0})
-    message = every_mode.api.call("GET", "/api/messages?limit=1").json()["messages"][0]["message_id"]
-    rows = every_mode.api.call("GET", f"/api/messages/{message}/report/recipients").json()["recipients"]
+    message = every_mode.api.call("GET", "/api/messages?limit=1").json()["rows"][0]["message_id"]
+    rows = every_mode.api.call("GET", f"/api/messages/{message}/report/recipients").json()["rows"]
     assert [row["address"] for row in rows if row["clicked"] != "no"] == ["user2@company.com"]
 
 

@@ -42,7 +42,7 @@ def tracked_links(outlook: ComposeWindow) -> list[str]:
 
 def report_of(rollcall: Rollcall) -> dict[str, Any]:
     """What the app says became of the newest message."""
-    newest = rollcall.api.call("GET", "/api/messages?limit=1").json()["messages"][0]
+    newest = rollcall.api.call("GET", "/api/messages?limit=1").json()["rows"][0]
     report: dict[str, Any] = rollcall.api.call("GET", f"/api/messages/{newest['message_id']}/report").json()
     return report
 
@@ -150,7 +150,7 @@ def test_a_failed_send_disarms_the_message(outlook: ComposeWindow, rollcall: Rol
     outlook.knob("sendFails", True)
     pane.get_by_role("button", name="Send now").click()
     expect(pane.get_by_role("alert")).to_be_visible()
-    newest = rollcall.api.call("GET", "/api/messages?limit=1").json()["messages"][0]
+    newest = rollcall.api.call("GET", "/api/messages?limit=1").json()["rows"][0]
     assert (newest["stage"], newest["sent_at"]) == ("registered", None)
     assert outlook.state["phase"] == "draft"
 

@@ -41,7 +41,7 @@ def test_a_person_is_found_taken_along_objects_and_is_erased_and_the_trail_has_i
     individual: Rollcall, tab: Page
 ) -> None:
     body = send(individual, "individual")
-    [mail] = [each for each in body["recipients"]["recipients"] if each["address"] == USER]
+    [mail] = [each for each in body["recipients"]["rows"] if each["address"] == USER]
     visit(mail["pixel_url"])
     asked: list[str] = []
     tab.context.on("request", lambda request: asked.append(request.url))

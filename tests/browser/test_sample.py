@@ -32,7 +32,7 @@ def test_the_sample_mail_reaches_so_many_that_its_report_has_numbers(
     pane.get_by_role("button", name="Send now").click()
     page.wait_for_function("outlook.state().phase === 'sent'")
     tab = page.context.new_page()
-    [newest] = rollcall.api.call("GET", "/api/messages?limit=1").json()["messages"]
+    [newest] = rollcall.api.call("GET", "/api/messages?limit=1").json()["rows"]
     sign_in(tab, f"{rollcall.origin}/addin/pages.html#/messages/{newest['message_id']}", MIA)
     expect(tab.get_by_text("This report shows no numbers")).to_be_visible()
 

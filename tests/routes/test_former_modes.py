@@ -69,7 +69,7 @@ def test_a_message_of_before_goes_on_with_its_tokens_and_its_report(
         table.update_entity(row | {"mode": former})
     assert register(formerly, mode, identifier)["message_id"] == mail["message_id"]
     assert formerly.call("POST", f"{path}/sent").json()["mode"] == mode
-    shared = mail["pixel_url"] or mail["recipients"]["recipients"][0]["pixel_url"]
+    shared = mail["pixel_url"] or mail["recipients"]["rows"][0]["pixel_url"]
     assert visit(shared).status_code == 200
     report = formerly.call("GET", f"{path}/report").json()
     assert (report["mode"], report["recipients"], bool(report["sent_at"])) == (mode, 4, True)

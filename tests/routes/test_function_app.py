@@ -30,7 +30,7 @@ def test_the_mission_a_typed_list_becomes_four_unique_recipients(api: Api) -> No
     assert body["lists"][1]["parent"] == body["lists"][0]["id"]
     page = api.call("GET", f"/api/expansions/{body['id']}/recipients").json()
     expected = [f"user{n}@company.com" for n in range(1, 5)]
-    assert page == {"addresses": expected, "total": 4, "next": None}
+    assert page == {"rows": expected, "total": 4, "next": None}
 
 
 def test_the_balance_sheet_of_the_whole_company_adds_up(api: Api) -> None:
@@ -152,7 +152,7 @@ def test_a_chunked_body_is_told_apart_from_an_empty_one(unconnected: Api) -> Non
     assert_problem(answer, 411, "invalid_request", "body")
 
 
-@pytest.mark.parametrize("query", ["start=-1", "start=x", "limit=0", "limit=10001", "limit=1.5"])
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=10001", "limit=1.5"])
 def test_a_page_that_cannot_be_is_refused_by_parameter(unconnected: Api, query: str) -> None:
     answer = unconnected.call("GET", f"/api/expansions/{uuid.uuid4()}/recipients?{query}")
     assert_problem(answer, 400, "invalid_request", query.partition("=")[0])

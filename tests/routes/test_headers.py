@@ -62,7 +62,7 @@ def test_over_plain_http_nothing_is_said_of_https(unconnected: Api) -> None:
     [
         ("POST", "/api/expansions", {"data": b"{"}),
         ("POST", "/api/expansions", {"data": b"x" * (1024 * 1024 + 1)}),
-        ("GET", "/api/messages?start=x", {}),
+        ("GET", "/api/messages?limit=x", {}),
         ("GET", "/api/audit.csv", {}),
         ("GET", "/api/people/nobody", {}),
         ("GET", "/api/connection/callback?state=x", {}),

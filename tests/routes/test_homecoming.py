@@ -86,7 +86,7 @@ def test_a_fresh_process_without_tables_keeps_to_an_objection_to_one_pseudonymou
     individual: Api, fresh: Callable[..., None]
 ) -> None:
     body = sent_mail(individual, "pseudonymous")
-    first, second = body["recipients"]["recipients"][:2]
+    first, second = body["recipients"]["rows"][:2]
     objects(first["notice_url"])
     fresh(tables=False)
     for mail in (first, second):
@@ -114,7 +114,7 @@ def test_what_waits_for_a_message_that_is_deleted_meanwhile_is_dropped(
 ) -> None:
     body = sent_mail(individual, mode)
     fresh(tables=False)
-    mail = body if mode == "counting" else body["recipients"]["recipients"][0]
+    mail = body if mode == "counting" else body["recipients"]["rows"][0]
     visit(mail["pixel_url"])
     visit(mail["links"][LINKS[0]])
     fresh(tables=True)

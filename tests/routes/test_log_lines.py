@@ -29,12 +29,12 @@ def everything_is_said() -> Iterator[None]:
 def test_what_is_recorded_of_an_objection_is_nobodys_request_and_of_an_admin_the_admins(
     individual: Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recipients = register(individual, "individual")["recipients"]["recipients"]
+    recipients = register(individual, "individual")["recipients"]["rows"]
     [url] = [one["notice_url"] for one in recipients if one["address"] == USER]
     individual.as_person(ADA).call("GET", f"/api/people/{USER}")
     assert "audit" not in capsys.readouterr().out
     assert requests.post(url, data={"choice": "object"}, timeout=10).status_code == 200
-    [record] = individual.as_person(ADA).call("GET", "/api/audit?kind=objected&limit=1").json()["records"]
+    [record] = individual.as_person(ADA).call("GET", "/api/audit?kind=objected&limit=1").json()["rows"]
     printed = capsys.readouterr().out
     assert printed == f"audit {record['chain']} {record['number']} {record['hash']}\n"
     # Storage is the same for all tests of the run.

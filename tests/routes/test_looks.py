@@ -24,7 +24,7 @@ from tests.support.tracked_mails import register, visit
 
 def records(api: Api, message: str) -> list[tuple[str, dict[str, Any]]]:
     """What is recorded of a message, oldest first: kinds, and facts."""
-    found = api.as_person(ADA).call("GET", "/api/audit?limit=200").json()["records"]
+    found = api.as_person(ADA).call("GET", "/api/audit?limit=200").json()["rows"]
     return [(one["kind"], json.loads(one["facts"])) for one in reversed(found) if one["subject"] == message]
 
 
@@ -37,7 +37,7 @@ def to_one(api: Api, mode: str) -> Any:
     counted = api.expand("user1@company.com").json()["id"]
     body = register(api, mode, counted)
     api.call("POST", f"/api/messages/{body['message_id']}/sent")
-    visit(body["pixel_url"] or body["recipients"]["recipients"][0]["pixel_url"])
+    visit(body["pixel_url"] or body["recipients"]["rows"][0]["pixel_url"])
     return body["message_id"]
 
 
@@ -46,7 +46,7 @@ def test_the_report_of_one_recipient_who_is_told_apart_is_a_look_at_one_person(i
     report = individual.call("GET", f"/api/messages/{message}/report").json()
     assert (report["recipients"], report["opened_by"]["at_least"]) == (1, 1)
     assert kinds(individual, message)[-1] == "recipients_viewed"
-    assert records(individual, message)[-1][1]["start"] is None
+    assert records(individual, message)[-1][1]["after"] is None
 
 
 @pytest.mark.parametrize("person", [MIA, NOAH, ADA])
@@ -179,7 +179,7 @@ def test_what_cannot_be_recorded_does_not_move_the_start_of_counting(
     with monkeypatch.context() as patch:
         patch.setattr(services().audit.trail, "add", fail)
         assert_problem(api.call(method, path), 503, "store_unavailable")
-    listed = {one["message_id"]: one["stage"] for one in api.call("GET", "/api/messages").json()["messages"]}
+    listed = {one["message_id"]: one["stage"] for one in api.call("GET", "/api/messages").json()["rows"]}
     assert listed[path.split("/")[3]] == stage
 
 

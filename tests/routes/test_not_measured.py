@@ -15,8 +15,8 @@ from tests.support.tracked_mails import LINKS, register, visit
 def rows(api: Api, mail: dict[str, Any], query: str = "") -> dict[str, tuple[str, str]]:
     path = f"/api/messages/{mail['message_id']}/report/recipients{query}"
     found = api.call("GET", path).json()
-    assert found["total"] == len(found["recipients"])
-    return {row["address"]: (row["opened"], row["clicked"]) for row in found["recipients"]}
+    assert found["total"] == len(found["rows"])
+    return {row["address"]: (row["opened"], row["clicked"]) for row in found["rows"]}
 
 
 def object_for(api: Api, address: str, method: str = "POST") -> None:
@@ -43,7 +43,7 @@ def mail(individual: Api) -> dict[str, Any]:
 
 
 def urls_of(mail: dict[str, Any], address: str) -> dict[str, Any]:
-    return next(one for one in mail["recipients"]["recipients"] if one["address"] == address)
+    return next(one for one in mail["recipients"]["rows"] if one["address"] == address)
 
 
 def test_who_objects_is_not_measured_and_in_no_list_that_chases_people(

@@ -51,7 +51,7 @@ def test_who_objects_is_not_tracked_any_more_in_mails_delivered_long_ago(individ
 @pytest.mark.usefixtures("everything_told")
 def test_a_pseudonymous_recipient_objects_to_what_one_mail_reports(individual: Api) -> None:
     body = sent_mail(individual, "pseudonymous")
-    mine, other = body["recipients"]["recipients"][:2]
+    mine, other = body["recipients"]["rows"][:2]
     page = choose(mine["notice_url"], "object")
     assert "nothing that you do with this mail is recorded" in page.text
     assert "nobody can take it back" in page.text
@@ -164,13 +164,13 @@ def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) ->
     body = sent_mail(individual)
     visit(set_of(body, "user4@company.com")["pixel_url"])
     assert opened(individual, body["message_id"]) == 0
-    record = admin.call("GET", "/api/audit?kind=objected&limit=1").json()["records"][0]
+    record = admin.call("GET", "/api/audit?kind=objected&limit=1").json()["rows"][0]
     assert record["subject"] == first["reference"]
     [erased] = walk(individual, "DELETE", "user4@company.com")
     assert erased["reference"] == first["reference"]
     assert walk(individual, "GET", "user4@company.com")[0]["objected_at"] == first["objected_at"]
     assert admin.call("DELETE", path).json()["objected_at"] is None
-    record = admin.call("GET", "/api/audit?kind=objection_withdrawn&limit=1").json()["records"][0]
+    record = admin.call("GET", "/api/audit?kind=objection_withdrawn&limit=1").json()["rows"][0]
     assert record["subject"] == first["reference"]
 
 
@@ -179,7 +179,7 @@ def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) ->
     url = set_of(register(individual, "individual"), USER)["notice_url"]
 
     def by_link() -> list[dict[str, str]]:
-        found: list[dict[str, str]] = admin.call("GET", "/api/audit?actor=link&limit=1000").json()["records"]
+        found: list[dict[str, str]] = admin.call("GET", "/api/audit?actor=link&limit=1000").json()["rows"]
         return found
 
     before = len(by_link())
@@ -194,7 +194,7 @@ def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) ->
 
 @pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str) -> None:
-    mails = sent_mail(individual, mode)["recipients"]["recipients"]
+    mails = sent_mail(individual, mode)["recipients"]["rows"]
     url = mails[1]["notice_url"]
 
     def looks() -> list[tuple[int, str, dict[str, str]]]:
@@ -210,7 +210,7 @@ def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str
     assert looks() == before
     assert (first.status_code, first.text) == (second.status_code, second.text)
     # Another mail's link to the same person, and a person who never objected.
-    other = sent_mail(individual, mode)["recipients"]["recipients"]
+    other = sent_mail(individual, mode)["recipients"]["rows"]
     assert choose(other[1]["notice_url"], "object").text == choose(other[2]["notice_url"], "object").text
     assert requests.get(other[3]["notice_url"], timeout=10).text == before[0][1]
     for address in (USER, "user3@company.com"):
@@ -220,10 +220,10 @@ def test_a_link_shows_nobody_whether_somebody_objects(individual: Api, mode: str
 @pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_no_link_withdraws_an_objection(individual: Api, mode: str) -> None:
     body = sent_mail(individual, mode)
-    mine = body["recipients"]["recipients"][1]
+    mine = body["recipients"]["rows"][1]
     untouched = choose(mine["notice_url"], "withdraw")
     choose(mine["notice_url"], "object")
-    later = sent_mail(individual, mode)["recipients"]["recipients"][1]
+    later = sent_mail(individual, mode)["recipients"]["rows"][1]
     for url in (mine["notice_url"], later["notice_url"]):
         refused = choose(url, "withdraw")
         assert (refused.status_code, refused.text) == (403, untouched.text)
@@ -236,7 +236,7 @@ def test_no_link_withdraws_an_objection(individual: Api, mode: str) -> None:
 @pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
 def test_the_link_of_a_mail_that_was_deleted_leaves_nothing_behind(individual: Api, mode: str) -> None:
     body = sent_mail(individual, mode)
-    mails = body["recipients"]["recipients"]
+    mails = body["recipients"]["rows"]
     answers = [choose(mails[0]["notice_url"], "object")]
     individual.as_person(ADA).call("DELETE", f"{person('user1@company.com')}/objection")
     assert individual.call("DELETE", f"/api/messages/{body['message_id']}").status_code == 204

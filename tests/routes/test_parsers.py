@@ -123,13 +123,13 @@ def test_an_access_token_that_no_parser_can_take_is_none(authorization: str, unc
 @pytest.mark.parametrize(
     ("path", "field"),
     [
-        (f"/api/messages?start={DIGITS}", "start"),
-        (f"/api/messages?start={ONE}", "start"),
+        (f"/api/messages?limit={DIGITS}", "limit"),
+        (f"/api/messages?limit={ONE}", "limit"),
         ("/api/messages?limit=%2B1", "limit"),
         (f"/api/audit?since={DIGITS}", "since"),
         ("/api/audit?until=\u0662\u0660\u0662\u0666-01-01", "until"),
         ("/api/audit?actor=%00", "actor"),
-        (f"/api/audit?after={ONE * 17}-{'a' * 16}-{'0' * 8}", "after"),
+        (f"/api/audit?after={ONE * 17}-{'a' * 16}", "after"),
         (f"/api/people/{MIA}?after=m{ONE * 16}-{'a' * 8}", "after"),
     ],
 )
@@ -144,14 +144,9 @@ def test_a_number_a_date_or_a_cursor_that_is_none_is_refused_by_name(
     [
         "/api/audit?since=8999-12-31T23:59:59-23:59",
         "/api/audit?since=2000-01-01T00:00:00%2B23:59:59.999999",
-        f"/api/audit?after={'9' * 17}-{'f' * 16}-{'9' * 8}",
-        f"/api/people/{MIA}?after=m{'9' * 16}-{'a' * 64}",
-        "/api/messages?start=999999999&limit=1000",
     ],
 )
-def test_the_last_number_date_or_cursor_that_there_is_finds_what_is_behind_it(
-    path: str, unconnected: Api
-) -> None:
+def test_the_last_date_that_there_is_finds_what_is_behind_it(path: str, unconnected: Api) -> None:
     assert unconnected.as_person(ADA).call("GET", path).status_code == 200
 
 

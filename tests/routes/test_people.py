@@ -50,7 +50,7 @@ def test_who_followed_the_notice_clicked_no_link(individual: Api) -> None:
 def test_in_the_other_modes_an_export_says_what_can_be_known(individual: Api) -> None:
     counting, pseudonymous = sent_mail(individual, "counting"), sent_mail(individual, "pseudonymous")
     visit(counting["pixel_url"])
-    for mail in pseudonymous["recipients"]["recipients"]:
+    for mail in pseudonymous["recipients"]["rows"]:
         visit(mail["pixel_url"])
     [page] = walk(individual, "GET", USER)
     shown = {entry["message_id"]: entry for entry in page["received"]}
@@ -66,7 +66,7 @@ def test_an_export_names_what_the_person_sent_and_who_registered_it(individual: 
     assert page["address"] == MIA
     [shown] = [entry for entry in page["sent"] if entry["message_id"] == body["message_id"]]
     trail = individual.as_person(ADA).call("GET", f"/api/audit?actor={shown['owner']}&limit=1").json()
-    assert trail["records"][0]["actor"] == shown["owner"]
+    assert trail["rows"][0]["actor"] == shown["owner"]
 
 
 def test_a_list_under_review_is_shown_to_hold_the_address(individual: Api) -> None:
@@ -83,7 +83,7 @@ def test_a_list_under_review_is_shown_to_hold_the_address(individual: Api) -> No
 def test_an_erased_person_is_nowhere_and_everybody_else_is_untouched(individual: Api, azurite: str) -> None:
     first, second = sent_mail(individual), sent_mail(individual, "counting")
     under_review = individual.expand(SALES).json()["id"]
-    for mail in first["recipients"]["recipients"]:
+    for mail in first["recipients"]["rows"]:
         visit(mail["pixel_url"])
     others = [f"user{n}@company.com" for n in (1, 3, 4)]
     ours = {first["message_id"], second["message_id"]}
@@ -116,7 +116,7 @@ def test_the_trail_says_who_was_shown_and_erased_without_naming_them(individual:
     walk(individual, "DELETE", address)
     admin = individual.as_person(ADA)
     for kind in ("person_exported", "person_erased"):
-        record = admin.call("GET", f"/api/audit?kind={kind}&limit=1").json()["records"][0]
+        record = admin.call("GET", f"/api/audit?kind={kind}&limit=1").json()["rows"][0]
         assert record["subject"] == shown["reference"]
         assert record["actor"] not in ("", "link")
     assert "user3" not in admin.call("GET", "/api/audit?limit=1000").text

@@ -26,10 +26,10 @@ ADMINS = ("/api/audit", "/api/audit.csv", "/api/connection", "/api/connection/st
 def fresh(unconnected: Api) -> Callable[[], list[tuple[str, dict[str, Any]]]]:
     """The refusals that were recorded since, oldest first: who, and what."""
     trail, search = services().audit.trail, Search(kind="refused")
-    before = {record.hash for record in trail.read(search, 1000).records}
+    before = {record.hash for record in trail.read(search, 1000).rows}
 
     def read() -> list[tuple[str, dict[str, Any]]]:
-        found = [record for record in trail.read(search, 1000).records if record.hash not in before]
+        found = [record for record in trail.read(search, 1000).rows if record.hash not in before]
         return [(record.actor, json.loads(record.facts)) for record in reversed(found)]
 
     return read

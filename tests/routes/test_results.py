@@ -18,7 +18,7 @@ EVERYBODY = [f"user{n}@company.com" for n in range(1, 5)]
 def path(individual: Api) -> str:
     """A message of Mia's that was sent to four, of whom one opened it and one clicked."""
     body = register(individual, "individual")
-    mails, found = body["recipients"]["recipients"], f"/api/messages/{body['message_id']}"
+    mails, found = body["recipients"]["rows"], f"/api/messages/{body['message_id']}"
     assert individual.call("POST", f"{found}/sent").status_code == 200
     visit(mails[0]["pixel_url"])
     visit(next(iter(mails[1]["links"].values())))
@@ -31,7 +31,7 @@ def share(api: Api, path: str, *addresses: str) -> Any:
 
 def recorded(api: Api, kind: str) -> list[dict[str, Any]]:
     """The newest records of that kind."""
-    found = api.as_person(ADA).call("GET", f"/api/audit?kind={kind}&limit=5").json()["records"]
+    found = api.as_person(ADA).call("GET", f"/api/audit?kind={kind}&limit=5").json()["rows"]
     return [record | {"facts": json.loads(record["facts"])} for record in found]
 
 
@@ -50,16 +50,18 @@ def test_who_calls_is_told_what_they_may_do(unconnected: Api) -> None:
 
 def test_what_each_recipient_did_is_paged_and_filtered(individual: Api, path: str) -> None:
     page = individual.call("GET", f"{path}/report/recipients").json()
-    assert [one["address"] for one in page["recipients"]] == EVERYBODY
+    assert [one["address"] for one in page["rows"]] == EVERYBODY
     assert (page["total"], page["next"]) == (4, None)
     first = individual.call("GET", f"{path}/report/recipients?opened=yes&limit=1").json()
-    assert first["recipients"] == [{"address": EVERYBODY[0], "opened": "yes", "clicked": "no"}]
-    silent = individual.call("GET", f"{path}/report/recipients?opened=no&clicked=no&start=1").json()
-    assert [one["address"] for one in silent["recipients"]] == [EVERYBODY[3]]
+    assert first["rows"] == [{"address": EVERYBODY[0], "opened": "yes", "clicked": "no"}]
+    quiet = f"{path}/report/recipients?opened=no&clicked=no&limit=1"
+    before = individual.call("GET", quiet).json()
+    silent = individual.call("GET", f"{quiet}&after={before['next']}").json()
+    assert [one["address"] for one in silent["rows"]] == [EVERYBODY[3]]
     assert silent["total"] == 2
 
 
-@pytest.mark.parametrize("query", ["opened=perhaps", "clicked=YES", "limit=0", "start=-1", "limit=1001"])
+@pytest.mark.parametrize("query", ["opened=perhaps", "clicked=YES", "limit=0", "after=-1", "limit=1001"])
 def test_a_filter_that_is_none_is_refused(individual: Api, path: str, query: str) -> None:
     answer = individual.call("GET", f"{path}/report/recipients?{query}")
     assert_problem(answer, 400, "invalid_request", query.partition("=")[0])
@@ -77,7 +79,7 @@ def test_a_reader_sees_the_results_and_nothing_else(individual: Api, path: str) 
         assert noah.call("GET", f"{path}/{seen}").status_code == 200
     [listed] = [
         one
-        for one in noah.call("GET", "/api/messages").json()["messages"]
+        for one in noah.call("GET", "/api/messages").json()["rows"]
         if one["message_id"] == path.rpartition("/")[2]
     ]
     assert (listed["mine"], listed["sender"]["address"]) == (False, MIA)
@@ -134,10 +136,12 @@ def test_whoever_looks_at_single_results_is_recorded(individual: Api, path: str)
     share(individual, path, NOAH)
     identifier, mia = path.rpartition("/")[2], object_id(individual, MIA)
     for person in (MIA, NOAH, ADA):
-        individual.as_person(person).call("GET", f"{path}/report/recipients?start=1")
+        ask = individual.as_person(person)
+        cursor = ask.call("GET", f"{path}/report/recipients?limit=1").json()["next"]
+        ask.call("GET", f"{path}/report/recipients?after={cursor}")
         record = recorded(individual, "recipients_viewed")[0]
         assert (record["actor"], record["subject"]) == (object_id(individual, person), identifier)
-        assert (record["facts"]["owner"], record["facts"]["start"]) == (mia, 1)
+        assert (record["facts"]["owner"], record["facts"]["after"]) == (mia, 1)
         individual.as_person(person).call("GET", f"{path}/report.csv")
         record = recorded(individual, "report_exported")[0]
         assert (record["actor"], record["subject"]) == (object_id(individual, person), identifier)

@@ -18,9 +18,7 @@ CHIEF = {"name": "The Chief Executive", "address": "user1@company.com"}
 
 
 def listed(api: Api, message: str) -> Any:
-    [found] = [
-        one for one in api.call("GET", "/api/messages").json()["messages"] if one["message_id"] == message
-    ]
+    [found] = [one for one in api.call("GET", "/api/messages").json()["rows"] if one["message_id"] == message]
     return found["sender"]
 
 

@@ -24,7 +24,7 @@ def nothing_left(individual: Api) -> Iterator[None]:
     """Storage is the same for all tests of the run: what was shared here is not to be seen elsewhere."""
     yield
     services.cache_clear()
-    for message in individual.call("GET", "/api/messages?limit=1000").json()["messages"]:
+    for message in individual.call("GET", "/api/messages?limit=1000").json()["rows"]:
         individual.call("PUT", f"/api/messages/{message['message_id']}/readers", json={"addresses": []})
 
 
@@ -36,7 +36,7 @@ def sent(api: Api, mode: str, *addresses: str) -> Any:
 
 def act(body: Any) -> None:
     """What each recipient's client may do."""
-    for mail in (body["recipients"] or {"recipients": [body]})["recipients"]:
+    for mail in (body["recipients"] or {"rows": [body]})["rows"]:
         visit(mail["pixel_url"])
         visit(next(iter(mail["links"].values())))
 

@@ -22,7 +22,7 @@ MESSAGE = "0123456789abcdef" * 2
 @pytest.fixture
 def links(individual: Api) -> list[str]:
     """The links by which four recipients object."""
-    return [one["notice_url"] for one in register(individual, "pseudonymous")["recipients"]["recipients"]]
+    return [one["notice_url"] for one in register(individual, "pseudonymous")["recipients"]["rows"]]
 
 
 def choose(link: str, choice: str) -> requests.Response:
@@ -32,9 +32,7 @@ def choose(link: str, choice: str) -> requests.Response:
 def recorded() -> int:
     """How many objections and withdrawals are in the trail."""
     trail = services().audit.trail
-    return sum(
-        len(trail.read(Search(kind=kind), 1000).records) for kind in ("objected", "objection_withdrawn")
-    )
+    return sum(len(trail.read(Search(kind=kind), 1000).rows) for kind in ("objected", "objection_withdrawn"))
 
 
 def test_a_thousand_turns_of_one_link_are_one_row_and_end_with_the_objection(links: list[str]) -> None:

@@ -12,10 +12,11 @@ import pytest
 
 from shared.adapters.storage.tables import audit as audit_table
 from shared.adapters.storage.tables.audit import AuditTable
-from shared.audit import Record, RecordPage, Search, read_all
+from shared.audit import Record, Search, read_all
+from shared.paging import RowPage
 from shared.record_kinds import Kind
 from shared.tracking.mail.links import MAX_LINKS, Links, parse_links
-from shared.tracking.mail.mails import PAGE_CHARACTERS, UrlPage
+from shared.tracking.mail.mails import PAGE_CHARACTERS, UrlSet
 from shared.tracking.mail.messages import ERASED, Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.privacy import people
@@ -38,12 +39,12 @@ def longest_links() -> Links:
     return found
 
 
-def pages(desk: Desk, message: Message, limit: int) -> Iterator[UrlPage]:
-    start: int | None = 0
-    while start is not None:
-        page = desk.mails.list_urls(message, start, limit)
+def pages(desk: Desk, message: Message, limit: int) -> Iterator[RowPage[UrlSet]]:
+    place: str | None = "0"
+    while place is not None:
+        page = desk.mails.list_urls(message, int(place), limit)
         yield page
-        start = page.next
+        place = page.next
 
 
 @pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.PSEUDONYMOUS])
@@ -52,33 +53,33 @@ def test_many_long_links_for_many_recipients_are_pages_of_bounded_size_with_ever
 ) -> None:
     message = desk.register(desk.reviewed.add(RECIPIENTS), mode, longest_links())
     begun = desk.mails.begin(message)
-    assert isinstance(begun, UrlPage)
+    assert isinstance(begun, RowPage)
     sizes, pixels = [len(msgspec.json.encode(begun))], list[str]()
     for number, page in enumerate(pages(desk, message, 1000)):
         sizes.append(len(msgspec.json.encode(page)))
-        pixels += [one.pixel_url for one in page.recipients]
+        pixels += [one.pixel_url for one in page.rows]
         if number == 9:
             break
     assert max(sizes) < 1.05 * PAGE_CHARACTERS
     assert len(set(pixels)) == len(pixels) >= 10
     # Wherever one begins, one finds whom one would have found there.
     assert page.next is not None
-    again = desk.mails.list_urls(message, page.next - 1, 1000)
-    assert again.recipients[0] == page.recipients[-1]
+    again = desk.mails.list_urls(message, int(page.next) - 1, 1000)
+    assert again.rows[0] == page.rows[-1]
 
 
 def test_a_page_of_few_links_ends_where_it_was_asked_to(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(RECIPIENTS), Mode.INDIVIDUAL)
     found = list(pages(desk, message, 150))
-    assert [len(page.recipients) for page in found] == [150, 150, 100]
-    assert [page.next for page in found] == [150, 300, None]
+    assert [len(page.rows) for page in found] == [150, 150, 100]
+    assert [page.next for page in found] == ["150", "300", None]
 
 
 def test_whoever_was_erased_ends_no_page_and_is_in_none(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(6), Mode.INDIVIDUAL, longest_links())
     for number in (0, 2, 3, 5):
         desk.store.erase_recipient(message, f"person{number:06}@company.example")
-    found = [one.address for page in pages(desk, message, 1000) for one in page.recipients]
+    found = [one.address for page in pages(desk, message, 1000) for one in page.rows]
     assert found == ["person000001@company.example", "person000004@company.example"]
     assert ERASED not in found
 
@@ -116,7 +117,7 @@ def test_a_page_of_long_records_ends_early_and_none_is_left_out(
     for number in range(9):
         audit.note(Kind.EXPANDED, MIA, f"{number} {'x' * 20_000}")
     page = table.read(Search(), 1000)
-    assert len(page.records) == 2
+    assert len(page.rows) == 2
     assert page.next is not None
     assert [record.number for record in read_all(table)] == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
 
@@ -130,9 +131,9 @@ class Endless:
     def delete(self, until: object, through: str | None) -> None:
         raise AssertionError
 
-    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+    def read(self, search: Search, limit: int, after: str = "") -> RowPage[Record]:
         record = Record("c", 1, "", NOW, "expanded", MIA, "x" * 30_000, "{}")
-        return RecordPage([record] * limit, "more")
+        return RowPage([record] * limit, "more", None)
 
 
 def test_a_file_of_long_records_ends_and_says_so() -> None:

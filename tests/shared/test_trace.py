@@ -29,7 +29,7 @@ def arrived(api: Api) -> list[Arrival]:
 def noted(api: Api, kind: str) -> str:
     """How the newest record of that kind says that its requests' ids begin."""
     answer = api.as_person(ADA).call("GET", f"/api/audit?limit=1&kind={kind}")
-    [record] = answer.json()["records"]
+    [record] = answer.json()["rows"]
     beginning = str(json.loads(record["facts"])["client_request_ids"])
     assert beginning.endswith("*")
     return beginning[:-1]
@@ -69,7 +69,7 @@ def test_every_request_of_a_day_has_an_id_that_is_in_the_trail(
     sent = arrived(unconnected)
     assert {one.service for one in sent} == OURS
     assert [one for one in sent if not is_guid(one.client_request_id)] == []
-    records = admin.call("GET", "/api/audit?limit=1000").json()["records"]
+    records = admin.call("GET", "/api/audit?limit=1000").json()["rows"]
     kept = {str(json.loads(one["facts"]).get("client_request_ids", "*"))[:-1] for one in records} - {""}
     assert [one for one in sent if not one.client_request_id.startswith(tuple(kept))] == []
     # One process's requests that belong to no act are few: keys of callers, the look of health.
@@ -128,7 +128,7 @@ def test_the_daily_renewal_is_recorded_with_its_outcome(quiet: Api) -> None:
     assert services_that(quiet, noted(quiet, "kept_alive")) >= {"entra", "vault"}
     quiet.sandbox.world.switches.set(sessions_revoked=True)
     keep()
-    [record] = quiet.as_person(ADA).call("GET", "/api/audit?limit=1&kind=kept_alive").json()["records"]
+    [record] = quiet.as_person(ADA).call("GET", "/api/audit?limit=1&kind=kept_alive").json()["rows"]
     assert json.loads(record["facts"])["outcome"] == "sign_in_revoked"
 
 

@@ -149,16 +149,15 @@ class Sender:
         if said["count"] > len(true):
             world.blame(f"{mail.typed} was counted as {said['count']} at least, and is {len(true)}")
         found: list[str] = []
-        start: int | None = 0
-        while start is not None:
-            page = self.ask(
-                "expansions_recipients", id=mail.expansion, params={"start": str(start), "limit": "7"}
-            )
+        after: str | None = ""
+        while after is not None:
+            params = {"limit": "7"} | ({"after": after} if after else {})
+            page = self.ask("expansions_recipients", id=mail.expansion, params=params)
             if page is None or page.status_code != 200:
                 return False
             told = json.loads(page.get_body())
-            found += told["addresses"]
-            start = told["next"]
+            found += told["rows"]
+            after = told["next"]
         if len(found) != said["count"]:
             world.blame(f"{len(found)} recipients are listed, and {said['count']} were counted")
         if not set(found) <= true or (said["complete"] and set(found) != true):
@@ -188,7 +187,7 @@ class Sender:
         if mail.mode == "counting":
             mail.urls = [said]
         else:
-            mail.urls = said["recipients"]["recipients"]
+            mail.urls = said["recipients"]["rows"]
             named = [urls["address"] for urls in mail.urls]
             if mail.mode == "individual" and self.untouched(mail, named):
                 self.world.blame(f"{mail.id} has the recipients {named}, and should have {mail.addresses}")

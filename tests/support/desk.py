@@ -13,8 +13,9 @@ import pytest
 from shared import errors
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.messages import MessageTable
-from shared.audience.expansion_store import Expansion, RecipientPage, State
+from shared.audience.expansion_store import Expansion, State
 from shared.audience.result import Audience, Balance
+from shared.paging import RowPage
 from shared.tracking.mail.links import Links, TrackingUrls, parse_links
 from shared.tracking.mail.mails import Mails
 from shared.tracking.mail.messages import Message, Messages, Sender
@@ -66,14 +67,14 @@ class Reviewed:
             audience=found if self.state is State.DONE else None,
         )  # fmt: skip
 
-    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
+    def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
         addresses = self._addresses(owner, identifier)
-        if self.break_at is not None and start >= self.break_at:
+        if self.break_at is not None and after >= self.break_at:
             self.break_at = None
             raise errors.StoreUnavailable
-        following = start + limit
-        more = following if following < len(addresses) else None
-        return RecipientPage(addresses[start:following], len(addresses), more)
+        following = after + limit
+        more = str(following) if following < len(addresses) else None
+        return RowPage(addresses[after:following], more, len(addresses))
 
     def forget(self, owner: str, identifier: str) -> None:
         self._addresses(owner, identifier)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shared.audit import Record, RecordPage, Search
+from shared.audit import Record, Search
 from shared.errors import StoreUnavailable
+from shared.paging import RowPage
 
 
 class MemoryTrail:
@@ -28,9 +29,9 @@ class MemoryTrail:
         gone = old[: int(through) if through else None]
         self.records = [each for each in self.records if each not in gone]
 
-    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+    def read(self, search: Search, limit: int, after: str = "") -> RowPage[Record]:
         newest_first = sorted(self.records, key=lambda record: record.at, reverse=True)
         start = int(after or 0)
         newest_first = [each for each in newest_first if not search.until or each.at < search.until]
         more = start + limit < len(newest_first)
-        return RecordPage(newest_first[start : start + limit], str(start + limit) if more else None)
+        return RowPage(newest_first[start : start + limit], str(start + limit) if more else None, None)

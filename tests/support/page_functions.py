@@ -33,11 +33,14 @@ export const columns = (hours) => toBuckets(hours, unitFor(hours));
 export const pages = async (sizes) => {
   const told = [];
   const api = {
-    listRecipientReports: async (id, start, limit, query) => ({
-      recipients: Array.from({ length: sizes[start] }, (_, n) => ({ address: `${start}-${n}@company.com` })),
-      total: sizes.reduce((all, size) => all + size, 0),
-      next: start + 1 < sizes.length ? start + 1 : null,
-    }),
+    listRecipientReports: async (id, after, limit, query) => {
+      const page = Number(after);
+      return {
+        rows: Array.from({ length: sizes[page] }, (_, n) => ({ address: `${page}-${n}@company.com` })),
+        total: sizes.reduce((all, size) => all + size, 0),
+        next: page + 1 < sizes.length ? String(page + 1) : null,
+      };
+    },
   };
   const tell = ({ found, isLoading, isCapped }) => void told.push([found.length, isLoading, isCapped]);
   await fetchAll(api, "id", "all", tell);

@@ -44,7 +44,7 @@ def sent_mail(api: Api, mode: str = "individual") -> Any:
 
 
 def set_of(body: Any, address: str) -> Any:
-    [found] = [entry for entry in body["recipients"]["recipients"] if entry["address"] == address]
+    [found] = [entry for entry in body["recipients"]["rows"] if entry["address"] == address]
     return found
 
 

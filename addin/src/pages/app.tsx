@@ -84,7 +84,7 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
   }
   switch (route.name) {
     case "messages":
-      return <MessagesPage start={route.start} />;
+      return <MessagesPage />;
     case "report":
       return <ReportPage key={route.id} id={route.id} />;
     case "compare":

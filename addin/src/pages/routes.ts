@@ -1,7 +1,7 @@
 /** Which page an address stands for, and the address of each page. The part behind # is never sent anywhere. */
 
 export type Route =
-  | { name: "messages"; start: number }
+  | { name: "messages" }
   | { name: "report"; id: string }
   | { name: "compare"; first: string; second: string }
   | { name: "connection" }
@@ -23,7 +23,7 @@ const ID = /^[A-Za-z0-9-]{8,64}$/;
 const WORD = /^[a-z0-9_-]{1,64}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The route that a hash (`#/messages?start=50`) stands for; `unknown` where there is none. */
+/** The route that a hash (`#/audit?kind=expanded`) stands for; `unknown` where there is none. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [name = "", ...ids] = path.split("/").filter(Boolean);
@@ -35,10 +35,7 @@ export function parseRoute(hash: string): Route {
   switch (`${name} ${ids.length}`) {
     case " 0":
     case "messages 0":
-      return {
-        name: "messages",
-        start: /^\d{1,9}$/.test(asked.get("start") ?? "") ? Number(asked.get("start")) : 0,
-      };
+      return { name: "messages" };
     case "messages 1":
       return { name: "report", id: first };
     case "compare 2":
@@ -58,7 +55,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
   switch (route.name) {
     case "messages":
-      return route.start ? `#/messages?start=${route.start}` : "#/messages";
+      return "#/messages";
     case "report":
       return `#/messages/${route.id}`;
     case "compare":

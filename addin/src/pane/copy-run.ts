@@ -3,7 +3,7 @@
  * that is. The mail's subject and text go from here to Graph, and nowhere else.
  */
 
-import { type Api, Trouble } from "../api";
+import { type Api, type Page, Trouble } from "../api";
 import type { Config } from "../config";
 import {
   Copies,
@@ -129,31 +129,20 @@ export class CopyRun {
 
   private async addresses(expansion: string): Promise<string[]> {
     const all: string[] = [];
-    for (let start: number | null = 0; start !== null; ) {
-      const page: { addresses: string[]; next: number | null } = await this.api.listRecipients(
-        expansion,
-        start,
-        PAGE,
-      );
-      all.push(...page.addresses);
-      start = page.next;
+    for (let after: string | null = ""; after !== null; ) {
+      const page: Page<string> = await this.api.listRecipients(expansion, after, PAGE);
+      all.push(...page.rows);
+      after = page.next;
     }
     return all;
   }
 
-  private async urls(
-    id: string,
-    first: { recipients: readonly Urls[]; next: number | null } | null,
-  ): Promise<Urls[]> {
-    const all: Urls[] = [...(first?.recipients ?? [])];
-    for (let start: number | null = first ? first.next : 0; start !== null; ) {
-      const page: { recipients: readonly Urls[]; next: number | null } = await this.api.listUrls(
-        id,
-        start,
-        URL_PAGE,
-      );
-      all.push(...page.recipients);
-      start = page.next;
+  private async urls(id: string, first: Pick<Page<Urls>, "rows" | "next"> | null): Promise<Urls[]> {
+    const all: Urls[] = [...(first?.rows ?? [])];
+    for (let after: string | null = first ? first.next : ""; after !== null; ) {
+      const page: Page<Urls> = await this.api.listUrls(id, after, URL_PAGE);
+      all.push(...page.rows);
+      after = page.next;
     }
     return all;
   }

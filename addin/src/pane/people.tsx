@@ -13,7 +13,7 @@ const PART = 100;
 
 export function People({ api, id }: { api: Api; id: string }): JSX.Element {
   const loaded = useRef<string[]>([]);
-  const next = useRef<number | null>(0);
+  const next = useRef<string | null>("");
   const busy = useRef(false);
   const [version, setVersion] = useState(0);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -31,7 +31,7 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
       try {
         while (next.current !== null && loaded.current.length < upTo) {
           const page = await api.listRecipients(id, next.current, PAGE);
-          loaded.current.push(...page.addresses);
+          loaded.current.push(...page.rows);
           next.current = page.next;
           setTotal(page.total);
           setVersion((before) => before + 1);

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shared.errors import Conflict
+from shared.paging import RowPage
 from shared.tracking.mail.links import Links, TrackingUrls
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
@@ -29,16 +30,6 @@ class UrlSet:
     notice_url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UrlPage:
-    """Some recipients' URLs; `total` is how many there are in all, `next` the `start` of the page after
-    this one, None on the last."""
-
-    recipients: list[UrlSet]
-    total: int
-    next: int | None
-
-
 class Mails:
     """Makes the URLs of messages, the same ones whenever asked. Every method may raise VaultUnavailable
     or StoreUnavailable."""
@@ -47,7 +38,7 @@ class Mails:
         self.store = store
         self.urls = urls
 
-    def begin(self, message: Message) -> UrlSet | UrlPage:
+    def begin(self, message: Message) -> UrlSet | RowPage[UrlSet]:
         """What stands in everybody's mail in the mode `counting`, in the first recipients' else."""
         return self.shared(message) if message.mode is Mode.COUNTING else self.list_urls(message, 0, FIRST)
 
@@ -55,9 +46,9 @@ class Mails:
         """What stands in everybody's mail, in the mode `counting`."""
         return _url_set(self.urls(), message, self.store.get_links(message), EVERYBODY, None)
 
-    def list_urls(self, message: Message, start: int, limit: int) -> UrlPage:
-        """What stands in the mails of recipients number `start` on, at most `limit`, and no more than a page
-        may hold: links times recipients are bounded by neither alone.
+    def list_urls(self, message: Message, after: int, limit: int) -> RowPage[UrlSet]:
+        """What stands in the mails of the recipients behind number `after`, at most `limit`, and no more than
+        a page may hold: links times recipients are bounded by neither alone.
 
         In the mode `pseudonymous` a number stands for nobody until the sender's client draws who gets which,
         and tells nobody; so the order is the same with each request, and a client that goes on after a pause
@@ -67,11 +58,11 @@ class Mails:
         if message.mode is Mode.COUNTING:
             raise Conflict("All recipients of this mail share their links.", "Register the mail again.")
         urls, links = self.urls(), self.store.get_links(message)
-        numbers = range(start, min(start + limit, message.recipients))
+        numbers = range(after, min(after + limit, message.recipients))
         addresses: Sequence[str | None] = [None] * len(numbers)
         if message.mode is Mode.INDIVIDUAL:
-            addresses = self.store.list_recipients(message, start, len(numbers))
-        sets, characters, following = list[UrlSet](), 0, start
+            addresses = self.store.list_recipients(message, after, len(numbers))
+        sets, characters, following = list[UrlSet](), 0, after
         for number, address in zip(numbers, addresses, strict=True):
             if address != ERASED:
                 found = _url_set(urls, message, links, number + 1, address)
@@ -81,7 +72,7 @@ class Mails:
                 sets.append(found)
             following = number + 1
         more = bool(numbers) and following < message.recipients
-        return UrlPage(sets, message.recipients, following if more else None)
+        return RowPage(sets, str(following) if more else None, message.recipients)
 
 
 def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, address: str | None) -> UrlSet:

@@ -269,11 +269,11 @@ class Messages:
     def _move_recipients(self, message: Message, expansion_id: str) -> None:
         if message.mode is Mode.PSEUDONYMOUS:
             return
-        start: int | None = 0
-        while start is not None:
-            page = self.expansions.list_recipients(message.owner, expansion_id, start, PART)
-            self.store.keep_recipients(message, start, page.addresses)
-            start = page.next
+        place: str | None = "0"
+        while place is not None:
+            page = self.expansions.list_recipients(message.owner, expansion_id, int(place), PART)
+            self.store.keep_recipients(message, int(place), page.rows)
+            place = page.next
 
     def _advance(self, message: Message, stage: Stage) -> Message:
         """The message at `stage`, whoever brought it there."""

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from shared.audience.directory import DistributionList, Mailbox
 from shared.errors import AmbiguousAddress, Conflict, InvalidRequest, NotFound, RollcallError
+from shared.paging import RowPage, place_of
 from shared.tracking.mail.messages import GONE, Message, MessageStore, Stage
 from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.readers import Reader
@@ -29,16 +30,6 @@ class Shown:
     owner: str
     id: str
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """Some messages, newest first; `total` is how many there are in all, `next` the `start` of the page
-    after this one, None on the last."""
-
-    messages: list[Message]
-    total: int
-    next: int | None
 
 
 class ReaderIndex(Protocol):
@@ -81,8 +72,9 @@ class Sharing:
             raise NotFound(*GONE)
         return found
 
-    def list_messages(self, viewer: Whose, start: int, limit: int) -> MessagePage:
-        """The viewer's messages and those shared with them, from number `start` on, at most `limit`."""
+    def list_messages(self, viewer: Whose, after: str, limit: int) -> RowPage[Message]:
+        """The viewer's messages and those shared with them, newest first, behind the place that a page's
+        `next` named, at most `limit`."""
         entries: list[Message | Shown] = [
             message
             for message in self.store.list_messages(viewer)
@@ -90,16 +82,15 @@ class Sharing:
         ]
         if isinstance(viewer, str):
             entries += self.index.list_shown(viewer)
-        entries.sort(key=lambda entry: (entry.created_at, entry.id), reverse=True)
-        following = start + limit
-        found = [
-            entry if isinstance(entry, Message) else self._load(str(viewer), entry)
-            for entry in entries[start:following]
-        ]
-        return MessagePage(
+        # By place and not by number: what is registered or deleted meanwhile moves nothing.
+        places = sorted(((place_of(entry.created_at, entry.id), entry) for entry in entries), key=_first)
+        behind = [found for found in reversed(places) if not after or found[0] < after]
+        page = behind[:limit]
+        found = [entry if isinstance(entry, Message) else self._load(str(viewer), entry) for _, entry in page]
+        return RowPage(
             [message for message in found if message is not None],
+            page[-1][0] if len(behind) > len(page) else None,
             len(entries),
-            following if following < len(entries) else None,
         )
 
     def share(
@@ -187,6 +178,10 @@ class Sharing:
     def _forget(self, readers: Iterable[Reader], identifier: str) -> None:
         for reader in readers:
             self.index.remove(reader.id, identifier)
+
+
+def _first(found: tuple[str, object]) -> str:
+    return found[0]
 
 
 def _reader(address: str, found: Found, field: str) -> Reader:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from shared.audience.expansion_store import Expansion, RecipientPage
+from shared.audience.expansion_store import Expansion
+from shared.paging import RowPage
 
 
 class MessageTold(Protocol):
@@ -30,8 +31,8 @@ class ReviewedExpansions(Protocol):
     def get(self, owner: str, identifier: str) -> Expansion:
         """The expansion. Raises NotFound."""
 
-    def list_recipients(self, owner: str, identifier: str, start: int, limit: int) -> RecipientPage:
-        """Some of its recipients. Raises NotFound, or Conflict while it runs."""
+    def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
+        """Its recipients behind the first `after`. Raises NotFound, or Conflict while it runs."""
 
     def forget(self, owner: str, identifier: str) -> None:
         """Delete it. Raises NotFound."""

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from shared.audience.addresses import normalise
 from shared.audience.addresses import shown as shown_form
 from shared.audience.expansion_store import Expansion
 from shared.errors import Conflict, InvalidRequest, NotFound
+from shared.paging import place_of
 from shared.tracking.mail.messages import Message, MessageStore, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
@@ -212,9 +213,9 @@ class People:
     def _places(self, after: str) -> Iterator[tuple[str, Place]]:
         if after < "m":
             for expansion in self._expansions.list_done():
-                yield _key("e", expansion.started_at, expansion.id), expansion
+                yield f"e{place_of(expansion.started_at, expansion.id)}", expansion
         for message in self._messages.list_messages(EVERY_OWNER):
-            yield _key("m", message.created_at, message.id), message
+            yield f"m{place_of(message.created_at, message.id)}", message
 
     def _received(self, message: Message, number: int) -> Received:
         known = Received(
@@ -230,8 +231,7 @@ class People:
             return known
         deeds: list[KeptEvent] = []
         with suppress(NotFound, Conflict):  # deleted or closed meanwhile, or its links are not there yet
-            place = number - 1 - sum(1 for gone in message.gone if gone < number)
-            [told] = self._reports.list_recipients(message, place, 1)
+            [told] = self._reports.list_recipients(message, number - 1, 1)
             targets = self._reports.messages.get_links(message).targets
             deeds = [describe_deed(event, targets) for event in self._events(message, number)]
             known = replace(known, opened=told.opened, clicked=told.clicked)
@@ -266,8 +266,3 @@ def parse_person(text: str, field: str) -> str:
     if len(address) > MAX_ADDRESS or "@" not in address[1:-1] or not address.isprintable() or " " in address:
         raise InvalidRequest(field, "This is not an e-mail address.")
     return address
-
-
-def _key(kind: str, moment: datetime, identifier: str) -> str:
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return f"{kind}{since // timedelta(microseconds=1):016}-{identifier}"

@@ -6,6 +6,7 @@ where nobody is told apart. What a message's events add up to leaves this room a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -15,6 +16,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from shared.errors import Conflict
+from shared.paging import RowPage
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
@@ -40,16 +42,6 @@ class RecipientReport:
     address: str
     opened: str
     clicked: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientReportPage:
-    """Some recipients, in the order of their numbers; `total` is how many did what was asked for, `next` the
-    `start` of the page after this one, None on the last. Whoever was erased is none of them, nor counted."""
-
-    recipients: list[RecipientReport]
-    total: int
-    next: int | None
 
 
 class EntryReader(Protocol):
@@ -144,21 +136,22 @@ class Reports:
             measured_until=message.closed_at,
         )
 
-    def list_recipients(self, message: Message, start: int, limit: int) -> list[RecipientReport]:
-        """What the recipients who are left did, from place `start` among them on, at most `limit`. Raises
-        Conflict where nobody may know."""
-        return self.find_recipients(message, start, limit).recipients
+    def list_recipients(self, message: Message, after: int, limit: int) -> list[RecipientReport]:
+        """What the recipients who are left did, behind number `after`, at most `limit`. Raises Conflict where
+        nobody may know."""
+        return self.find_recipients(message, after, limit).rows
 
     def find_recipients(
         self,
         message: Message,
-        start: int,
+        after: int,
         limit: int,
         opened: str | None = None,
         clicked: str | None = None,
-    ) -> RecipientReportPage:
-        """The recipients who `opened` and `clicked` so (words as in RecipientReport; however, for None), from
-        the one numbered `start` among them on, at most `limit`. Raises Conflict where nobody may know."""
+    ) -> RowPage[RecipientReport]:
+        """The recipients who `opened` and `clicked` so (words as in RecipientReport; however, for None),
+        behind number `after`, at most `limit`, of all who did. Whoever was erased is none of them, nor
+        counted. Raises Conflict where nobody may know."""
         if message.mode is not Mode.INDIVIDUAL:
             raise Conflict("This mail tells nothing of single recipients.", "Look at the whole report.")
         summary, _, _ = self.fold(message)
@@ -184,17 +177,18 @@ class Reports:
                 for number in numbers
                 if all(asked in (None, done) for asked, done in zip(wanted, deeds_of(number), strict=True))
             ]
-        chosen, following = numbers[start : start + limit], start + limit
+        begin = bisect_right(numbers, after)
+        chosen = numbers[begin : begin + limit]
         first, last = (chosen[0], chosen[-1]) if chosen else (1, 0)
         addresses = self.messages.list_recipients(message, first - 1, last - first + 1)
-        return RecipientReportPage(
+        return RowPage(
             [
                 RecipientReport(addresses[number - first], *deeds_of(number))
                 for number in chosen
                 if number - first < len(addresses) and addresses[number - first] != ERASED
             ],
+            str(last) if begin + limit < len(numbers) else None,
             len(numbers),
-            following if following < len(numbers) else None,
         )
 
     def _published(self, message: Message) -> Report:

@@ -10,8 +10,8 @@ import msgspec
 from shared.api.expansions import CountProblem, ExpansionAnswer, ListAnswer, ProgressAnswer, RunningAnswer
 from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
-from shared.audience.expansion_store import RecipientPage
 from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
+from shared.paging import RowPage
 from tests.browser.gallery.scenes import Answers, Asked
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -147,14 +147,14 @@ def counted(result: ExpansionAnswer) -> Answers:
     }
 
 
-def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RecipientPage]:
+def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[str]]:
     """A part of as many addresses as `result` counted."""
 
-    def page(asked: Asked) -> RecipientPage:
-        start, limit = int(asked.query.get("start", 0)), int(asked.query.get("limit", 1000))
+    def page(asked: Asked) -> RowPage[str]:
+        start, limit = int(asked.query.get("after", 0)), int(asked.query.get("limit", 1000))
         end = min(result.count, start + limit)
         addresses = [f"person-{number:05}@company.com" for number in range(start, end)]
-        return RecipientPage(addresses, result.count, end if end < result.count else None)
+        return RowPage(addresses, str(end) if end < result.count else None, result.count)
 
     return page
 

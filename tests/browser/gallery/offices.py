@@ -11,8 +11,9 @@ from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAns
 from shared.api.about import HealthAnswer
 from shared.audience.cross_check import CrossCheck, Reading
 from shared.audience.problems import Problem
-from shared.audit import Record, RecordPage
+from shared.audit import Record
 from shared.health import CheckAnswer
+from shared.paging import RowPage
 from tests.browser.gallery.reports import NOW
 
 CONNECTED = ConnectionAnswer(
@@ -165,7 +166,5 @@ def _record(age: int, kind: str, actor: str, subject: str, facts: dict[str, obje
     )
 
 
-TRAIL = RecordPage(
-    [_record(age, *deed) for age, deed in enumerate(_DEEDS)], "20261125140321000-a1b2c3d4e5f60718-00000001"
-)
-NO_TRAIL = RecordPage([], None)
+TRAIL = RowPage([_record(age, *deed) for age, deed in enumerate(_DEEDS)], "a-cursor-of-the-gallery", None)
+NO_TRAIL = RowPage[Record]([], None, None)

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from shared.api.messages import MessageAnswer, MessagesAnswer, ReadersAnswer, SenderAnswer
+from shared.api.messages import MessageAnswer, ReadersAnswer, SenderAnswer
+from shared.paging import RowPage
 from shared.tracking.mail.messages import Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
@@ -24,7 +25,7 @@ from shared.tracking.reporting.report import (
     Report,
     Withheld,
 )
-from shared.tracking.reporting.reports import RecipientReport, RecipientReportPage
+from shared.tracking.reporting.reports import RecipientReport
 from shared.tracking.reporting.summaries import Split
 from shared.tracking.reporting.verdicts import RULES
 from tests.browser.gallery.scenes import Asked
@@ -76,16 +77,15 @@ MESSAGES = [
     _message(3, sender=LONG_SENDER, mine=False),
     *(_message(number) for number in range(4, 12)),
 ]
-NO_MESSAGES = MessagesAnswer([], 0, None)
+NO_MESSAGES = RowPage[MessageAnswer]([], None, 0)
 READERS = ReadersAnswer(
     ["noah.sender@company.com", "a-person-with-a-rather-long-name@subsidiary.with-a-long-name.example.com"]
 )
 
 
-def messages(asked: Asked) -> MessagesAnswer:
+def messages(asked: Asked) -> RowPage[MessageAnswer]:
     """A part of the made-up mails."""
-    start, limit = int(asked.query.get("start", 0)), int(asked.query.get("limit", 100))
-    return MessagesAnswer(MESSAGES[start : start + limit], len(MESSAGES), None)
+    return RowPage(MESSAGES[: int(asked.query.get("limit", 100))], None, len(MESSAGES))
 
 
 def report(
@@ -245,7 +245,7 @@ def _else(opened: str) -> str:
     return opened if opened == "not_measured" else "no"
 
 
-def recipients(asked: Asked) -> RecipientReportPage:
+def recipients(asked: Asked) -> RowPage[RecipientReport]:
     """What single people did."""
     dice = random.Random(7)
     names = [f"{first}.{last}@company.com" for first in FIRST for last in LAST]
@@ -256,4 +256,4 @@ def recipients(asked: Asked) -> RecipientReportPage:
     ]
     wanted = asked.query.get("opened")
     rows = [row for row in rows if wanted in (None, row.opened)]
-    return RecipientReportPage(rows, len(rows), None)
+    return RowPage(rows, None, len(rows))

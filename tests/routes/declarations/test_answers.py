@@ -92,7 +92,7 @@ class Journey:
         return answer.json() if answer.content.startswith(b"{") else answer
 
     def _new(self) -> Iterator[str]:
-        for record in services().audit.trail.read(Search(), 50).records:
+        for record in services().audit.trail.read(Search(), 50).rows:
             if record.hash not in self.seen:
                 self.seen.add(record.hash)
                 if record.kind not in ("process_started", "refused"):  # these belong to no request
@@ -103,7 +103,7 @@ class Journey:
 def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
     monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
     services.cache_clear()
-    seen = {record.hash for record in services().audit.trail.read(Search(), 1000).records}
+    seen = {record.hash for record in services().audit.trail.read(Search(), 1000).rows}
     return Journey(api, {}, {}, seen)
 
 
@@ -131,7 +131,7 @@ def _count_and_send(journey: Journey) -> str:
     }
     mail = ask("POST /api/messages", json=new | {"sender": {"name": "Mia", "address": MIA}})
     message = f"/api/messages/{mail['message_id']}"
-    first = ask("GET /api/messages/{id}/recipients", f"{message}/recipients")["recipients"][0]
+    first = ask("GET /api/messages/{id}/recipients", f"{message}/recipients")["rows"][0]
     ask("POST /api/messages/{id}/sent", f"{message}/sent")
     origin = services().settings.public_url
     for method in ("HEAD", "GET"):
@@ -263,7 +263,7 @@ def test_a_route_records_what_it_declares_or_answers_nothing(
     api: Api, recorded: Recording, writes: Kind | None, status: int
 ) -> None:
     audit, trail = services().audit, services().audit.trail
-    before = trail.read(Search(), 1).records
+    before = trail.read(Search(), 1).rows
 
     def handler(call: Call) -> dict[str, str]:
         """Made up."""
@@ -277,4 +277,4 @@ def test_a_route_records_what_it_declares_or_answers_nothing(
     answer = response.guarded("made_up", lambda: chapter._serve(made_up, asked), response.problem)
     assert answer.status_code == status
     if status == 500 and writes:  # nothing was written that is not declared
-        assert trail.read(Search(), 1).records == before
+        assert trail.read(Search(), 1).rows == before

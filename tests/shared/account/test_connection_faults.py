@@ -54,7 +54,7 @@ def kinds(api: Api) -> list[str]:
     ada = api.sandbox.world.find_person(ADA)
     assert ada
     answer = api.as_person(ADA).call("GET", f"/api/audit?limit=8&actor={ada.id}")
-    return [record["kind"] for record in answer.json()["records"]]
+    return [record["kind"] for record in answer.json()["rows"]]
 
 
 def state(api: Api) -> tuple[str, str | None]:
@@ -99,7 +99,7 @@ def test_storage_that_fails_right_after_the_sign_in_was_kept_hides_neither(
     assert state(unconnected) == ("connected", "rollcall-service@company.com")
     assert kinds(unconnected)[:3] == ["connection_checked", "connecting", "connection_started"]
     answer = unconnected.as_person(ADA).call("GET", "/api/audit?limit=1&kind=connecting")
-    [record] = answer.json()["records"]
+    [record] = answer.json()["rows"]
     account = unconnected.sandbox.world.find_person("rollcall-service@company.com")
     assert account
     assert json.loads(record["facts"])["account"] == account.id  # who it was is known all the same

@@ -110,7 +110,7 @@ def test_the_command_compares_with_a_log(
 def records_of(api: Api, query: str = "") -> list[dict[str, object]]:
     answer = api.as_person(ADA).call("GET", f"/api/audit?limit=1000{query}")
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, object]] = answer.json()["records"]
+    found: list[dict[str, object]] = answer.json()["rows"]
     return found
 
 
@@ -176,7 +176,7 @@ def test_the_trail_is_paged_and_for_admins_only(table: AuditTable, api: Api) -> 
     admin = api.as_person(ADA)
     first = admin.call("GET", "/api/audit?limit=2&kind=expanded").json()
     second = admin.call("GET", f"/api/audit?limit=2&kind=expanded&after={first['next']}").json()
-    assert [len(page["records"]) for page in (first, second)] == [2, 1]
+    assert [len(page["rows"]) for page in (first, second)] == [2, 1]
     assert second["next"] is None
     for path in ("/api/audit", "/api/audit.csv"):
         assert_problem(api.call("GET", path), 403, "not_allowed")

@@ -46,7 +46,7 @@ def share(desk: Desk, message: Message, *names: str, owner: Whose = MIA) -> list
 
 
 def shown(desk: Desk, viewer: Whose) -> list[str]:
-    return [message.id for message in desk.sharing.list_messages(viewer, 0, 1000).messages]
+    return [message.id for message in desk.sharing.list_messages(viewer, "", 1000).rows]
 
 
 def test_a_reader_sees_a_message_until_they_are_taken_off(desk: Desk, message: Message) -> None:
@@ -144,9 +144,10 @@ def test_own_and_shared_messages_are_listed_together_newest_first(desk: Desk, me
         one = desk.register(desk.reviewed.add(1))
         share(desk, one, "noah")
         ids.insert(0, one.id)
-    page = desk.sharing.list_messages(NOAH, 0, 2)
-    assert [one.id for one in page.messages] == ids[:2]
-    assert page.next == 2
+    page = desk.sharing.list_messages(NOAH, "", 2)
+    assert [one.id for one in page.rows] == ids[:2]
+    assert page.next
+    assert [one.id for one in desk.sharing.list_messages(NOAH, page.next, 2).rows][:1] == ids[2:]
 
 
 def test_a_message_deleted_while_it_is_being_shared_is_shown_to_nobody(desk: Desk, message: Message) -> None:

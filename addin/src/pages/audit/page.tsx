@@ -2,8 +2,8 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type AuditRecord, asTrouble, type Trouble } from "../../api";
 import { Button, Empty, Waiting } from "../../ui/components";
+import { useRows } from "../../ui/rows";
 import { fill, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
@@ -19,7 +19,8 @@ const said = pageWords.audit;
 export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
   const { api } = useHere();
   const query = auditQuery(search).toString();
-  const { records, next, isLoading, trouble, more } = useRecords(query);
+  const fitting = useRows((after) => api.listRecords(query, after, LIMIT), query);
+  const { rows: records, isLoading, trouble, more } = fitting;
   return (
     <div class="stack loose">
       <Heading page={said.heading}>
@@ -43,7 +44,7 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
         </Empty>
       ) : (
         <div class="row">
-          {next && <Button onClick={more}>{said.older}</Button>}
+          {fitting.hasMore && <Button onClick={more}>{said.older}</Button>}
           <span class="quiet" role="status">
             {several(records.length, said.countOne, said.count)}
           </span>
@@ -111,54 +112,4 @@ function Filters({ search }: { search: AuditSearch }): JSX.Element {
       </div>
     </form>
   );
-}
-
-/** Records that fit the query, page after page behind one another. */
-function useRecords(query: string) {
-  const { api } = useHere();
-  const [records, setRecords] = useState<readonly AuditRecord[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const [isLoading, setLoading] = useState(true);
-  const [trouble, setTrouble] = useState<Trouble>();
-  const [asked, setAsked] = useState<{ query: string; after: string | null; turn: number }>({
-    query,
-    after: null,
-    turn: 0,
-  });
-  if (asked.query !== query) {
-    setAsked({ query, after: null, turn: 0 });
-    setRecords([]);
-    setNext(null);
-    setLoading(true);
-  }
-  useEffect(() => {
-    let isCurrent = true;
-    setLoading(true);
-    setTrouble(undefined);
-    const words = new URLSearchParams(asked.query);
-    words.set("limit", String(LIMIT));
-    if (asked.after) {
-      words.set("after", asked.after);
-    }
-    api.getAudit(words.toString()).then(
-      (page) => {
-        if (isCurrent) {
-          setRecords((before) => (asked.after ? [...before, ...page.records] : page.records));
-          setNext(page.next);
-          setLoading(false);
-        }
-      },
-      (thrown) => {
-        if (isCurrent) {
-          setTrouble(asTrouble(thrown));
-          setLoading(false);
-        }
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, asked]);
-  const more = () => setAsked((before) => ({ query, after: next, turn: before.turn + 1 }));
-  return { records, next, isLoading, trouble, more };
 }

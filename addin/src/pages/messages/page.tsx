@@ -3,24 +3,25 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asTrouble, type Message, type Trouble } from "../../api";
-import { Button, Empty, Notice, TroubleNotice } from "../../ui/components";
-import { useLoaded } from "../../ui/loading";
+import { Button, Empty, Notice, TroubleNotice, Waiting } from "../../ui/components";
 import { Modal } from "../../ui/modal";
+import { type Rows, useRows } from "../../ui/rows";
 import { words } from "../../words/common";
 import { fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, day, moment, zone } from "../dates";
-import { Await, focusHeading, Heading } from "../frame";
+import { focusHeading, Heading, PageTrouble } from "../frame";
 import { hrefOf } from "../routes";
 import { countText, senderText, whenOf } from "./naming";
 
 const PAGE = 50;
 const said = pageWords.messages;
 
-export function MessagesPage({ start }: { start: number }): JSX.Element {
+export function MessagesPage(): JSX.Element {
   const { api, isAdmin } = useHere();
-  const loaded = useLoaded(() => api.listMessages(start, PAGE), [api, start]);
+  const list = useRows((after) => api.listMessages(after, PAGE));
+  const { rows, isLoading, trouble } = list;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [doomed, setDoomed] = useState<Message>();
   const [told, setTold] = useState("");
@@ -31,7 +32,7 @@ export function MessagesPage({ start }: { start: number }): JSX.Element {
     setDoomed(undefined);
     setChosen((before) => before.filter((each) => each !== message.message_id));
     setTold(fill(said.deleted, { when: whenOf(message) }));
-    loaded.reload();
+    list.reload();
   };
 
   // The row that had the focus is gone.
@@ -46,26 +47,24 @@ export function MessagesPage({ start }: { start: number }): JSX.Element {
       <Heading page={said.heading} />
       <p class="prose quiet">{isAdmin ? said.introAdmin : said.intro}</p>
       <div role="status">{told && <Notice tone="good" title={told} />}</div>
-      <Await loaded={loaded}>
-        {({ messages, total, next }) =>
-          total === 0 ? (
-            <Empty title={said.emptyTitle}>
-              <p class="prose">{said.emptyText}</p>
-            </Empty>
-          ) : (
-            <>
-              {total > 1 && <Comparing chosen={chosen} />}
-              {messages.length ? (
-                <List messages={messages} chosen={chosen} onChoose={choose} onDelete={setDoomed} />
-              ) : (
-                <Empty title={said.emptyPage} />
-              )}
-              <Pager start={start} shown={messages.length} total={total} next={next} />
-              <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
-            </>
-          )
-        }
-      </Await>
+      {rows.length > 0 && (
+        <>
+          {rows.length > 1 && <Comparing chosen={chosen} />}
+          <List messages={rows} chosen={chosen} onChoose={choose} onDelete={setDoomed} />
+          <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
+        </>
+      )}
+      {isLoading ? (
+        <Waiting text={pageWords.loading} />
+      ) : trouble ? (
+        <PageTrouble trouble={trouble} onRetry={list.more} />
+      ) : rows.length === 0 && !list.hasMore ? (
+        <Empty title={said.emptyTitle}>
+          <p class="prose">{said.emptyText}</p>
+        </Empty>
+      ) : (
+        <Older list={list} />
+      )}
       {doomed && (
         <Deletion message={doomed} onClose={() => setDoomed(undefined)} onDeleted={() => deleted(doomed)} />
       )}
@@ -198,32 +197,16 @@ function preparedText(created: string, sent: string): string {
     : fill(said.created, { when: moment(created) });
 }
 
-function Pager(props: {
-  start: number;
-  shown: number;
-  total: number;
-  next: number | null;
-}): JSX.Element | null {
-  const { start, shown, total, next } = props;
-  if (start === 0 && next === null) {
-    return null;
-  }
+/** A way to older messages, and how many are shown. */
+function Older({ list }: { list: Rows<Message> }): JSX.Element {
+  const { rows, total, hasMore, more } = list;
   return (
-    <nav class="row" aria-label={said.caption}>
-      {start > 0 && (
-        <a class="button" href={hrefOf({ name: "messages", start: Math.max(0, start - PAGE) })}>
-          {pageWords.newer}
-        </a>
-      )}
-      {next !== null && (
-        <a class="button" href={hrefOf({ name: "messages", start: next })}>
-          {pageWords.older}
-        </a>
-      )}
-      {shown > 0 && (
-        <span class="quiet">{fill(pageWords.rows, { from: start + 1, to: start + shown, total })}</span>
-      )}
-    </nav>
+    <div class="row">
+      {hasMore && <Button onClick={more}>{said.older}</Button>}
+      <span class="quiet" role="status">
+        {hasMore && total !== null && fill(said.shown, { n: rows.length, total })}
+      </span>
+    </div>
   );
 }
 

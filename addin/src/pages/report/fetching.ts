@@ -1,6 +1,6 @@
 /** Who did what, fetched page by page, and searched. */
 
-import { type Api, asTrouble, type RecipientReport, type Trouble } from "../../api";
+import { type Api, asTrouble, type Page, type RecipientReport, type Trouble } from "../../api";
 
 const AT_ONCE = 1000;
 /** So many are listed at most; a spreadsheet is better at more. */
@@ -34,22 +34,18 @@ export async function fetchAll(
   tell: (state: Fetched) => unknown,
 ): Promise<void> {
   let state = BEGINNING;
-  let start: number | null = 0;
+  let after: string | null = "";
   try {
-    while (start !== null && state.found.length < AT_MOST) {
-      const page: Awaited<ReturnType<Api["listRecipientReports"]>> = await api.listRecipientReports(
-        id,
-        start,
-        AT_ONCE,
-        QUERIES[filter],
-      );
-      start = page.next;
-      state = { ...state, found: [...state.found, ...page.recipients], total: page.total };
+    while (after !== null && state.found.length < AT_MOST) {
+      const page: Page<RecipientReport> = await api.listRecipientReports(id, after, AT_ONCE, QUERIES[filter]);
+      after = page.next;
+      const found = [...state.found, ...page.rows];
+      state = { ...state, found, total: page.total ?? found.length };
       if (tell(state) === false) {
         return;
       }
     }
-    tell({ ...state, isLoading: false, isCapped: start !== null });
+    tell({ ...state, isLoading: false, isCapped: after !== null });
   } catch (thrown) {
     tell({ ...state, isLoading: false, trouble: asTrouble(thrown) });
   }

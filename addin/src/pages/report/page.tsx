@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Api, Message, Report } from "../../api";
+import type { Api, Message, Page, Report } from "../../api";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { words } from "../../words/common";
@@ -208,14 +208,14 @@ function Freshness(props: {
 
 /** The message of that id among those that the person may see, if it is not too far down. */
 export async function findMessage(api: Api, id: string): Promise<Message | undefined> {
-  let start: number | null = 0;
-  for (let pages = 0; start !== null && pages < 3; pages++) {
-    const page: Awaited<ReturnType<Api["listMessages"]>> = await api.listMessages(start, 1000);
-    const found = page.messages.find((message) => message.message_id === id);
+  let after: string | null = "";
+  for (let pages = 0; after !== null && pages < 3; pages++) {
+    const page: Page<Message> = await api.listMessages(after, 1000);
+    const found = page.rows.find((message) => message.message_id === id);
     if (found) {
       return found;
     }
-    start = page.next;
+    after = page.next;
   }
   return undefined;
 }

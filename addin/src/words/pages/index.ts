@@ -20,8 +20,6 @@ export const pageWords = {
   refreshed: "The numbers are up to date.",
   download: "Download CSV",
   preparing: "Preparing the file …",
-  older: "Older",
-  newer: "Newer",
   rows: "{from} to {to} of {total}",
   allMessages: "All messages",
 

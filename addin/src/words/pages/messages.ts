@@ -38,7 +38,8 @@ export const messages = {
   emptyTitle: "No tracked mails yet",
   emptyText:
     "In Outlook, write a mail, open Rollcall from the ribbon and choose Count recipients. After you reviewed the count, continue with tracking and send. The mail then appears here.",
-  emptyPage: "There are no mails left on this page.",
+  older: "Show older mails",
+  shown: "{n} of {total} are shown.",
   deleted: "The mail of {when} was deleted from Rollcall.",
   deletion: {
     title: "Delete this mail from Rollcall?",

@@ -15,7 +15,8 @@ from azure.core.exceptions import ResourceExistsError
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.parts import delete_rows
-from shared.audit import Record, RecordPage, Search
+from shared.audit import Record, Search
+from shared.paging import RowPage
 
 AUDIT = "Audit"
 PAGE_CHARACTERS = 4_000_000
@@ -51,7 +52,7 @@ class AuditTable:
         except ResourceExistsError:
             return  # a retry after a lost answer finds its own row: no other has this chain and number
 
-    def read(self, search: Search, limit: int, after: str | None = None) -> RecordPage:
+    def read(self, search: Search, limit: int, after: str = "") -> RowPage[Record]:
         parts, values = ["PartitionKey eq @partition"], {"partition": _PARTITION}
         for name, value in (("kind", search.kind), ("actor", search.actor)):
             if value is not None:
@@ -79,7 +80,7 @@ class AuditTable:
             return rows, False
 
         rows, more = self.tables.call(AUDIT, query)
-        return RecordPage([_record(row) for row in rows], rows[-1]["RowKey"] if more else None)
+        return RowPage([_record(row) for row in rows], rows[-1]["RowKey"] if more else None, None)
 
     def delete(self, until: datetime, through: str | None) -> None:
         where = "PartitionKey eq @partition and RowKey ge @newest"

@@ -53,7 +53,7 @@ def insert_sign_in(tables: Tables, connection: str) -> Any:
 def insert_record(tables: Tables, connection: str) -> Any:
     trail, actor = AuditTable(tables), uuid.uuid4().hex
     Audit(trail, lambda: datetime.now(UTC), "").note(Kind.LIST_TESTED, actor)
-    return len(trail.read(Search(actor=actor), 10).records) == 1
+    return len(trail.read(Search(actor=actor), 10).rows) == 1
 
 
 def insert_part(tables: Tables, connection: str) -> Any:

@@ -71,7 +71,7 @@ def read_trail(tables: Tables, connection: str) -> Callable[[], Any]:
         audit.note(Kind.LIST_TESTED, actor)
     return lambda: (
         len(list(read_all(trail, Search(actor=actor), page=2))),
-        len(trail.read(Search(actor=actor), 10).records),
+        len(trail.read(Search(actor=actor), 10).rows),
     )
 
 

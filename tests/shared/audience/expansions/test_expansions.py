@@ -36,7 +36,7 @@ def test_a_finished_expansion_can_be_asked_for_again(
     assert again.audience is not None
     assert again.audience.count == 3
     page = service.list_recipients(ALICE, identifier, 0, 100)
-    assert (page.addresses, page.total, page.next) == (EVERYONE, 3, None)
+    assert (page.rows, page.total, page.next) == (EVERYONE, 3, None)
 
 
 def test_the_same_id_again_does_not_read_the_directory_again(

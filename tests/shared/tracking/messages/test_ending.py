@@ -28,7 +28,7 @@ def test_nobody_sees_anybody_elses_message_but_an_admin(desk: Desk) -> None:
     for look in looks:
         with pytest.raises(errors.NotFound):
             look(NOAH)
-    assert message.id not in [m.id for m in desk.sharing.list_messages(NOAH, 0, 1000).messages]
+    assert message.id not in [m.id for m in desk.sharing.list_messages(NOAH, "", 1000).rows]
     with pytest.raises(errors.NotFound):
         desk.messages.mark_sent(NOAH, message.id)
     for look in looks:
@@ -40,11 +40,11 @@ def test_messages_are_listed_newest_first_and_paged(desk: Desk) -> None:
     for hour in range(5):
         desk.ahead = timedelta(days=1, hours=hour)
         mine.insert(0, desk.register(desk.reviewed.add(1)).id)
-    page = desk.sharing.list_messages(MIA, 0, 3)
-    assert [message.id for message in page.messages] == mine[:3]
-    assert page.next == 3
-    assert [message.id for message in desk.sharing.list_messages(MIA, 3, 2).messages] == mine[3:]
-    assert mine[0] in [message.id for message in desk.sharing.list_messages(EVERY_OWNER, 0, 1000).messages]
+    page = desk.sharing.list_messages(MIA, "", 3)
+    assert [message.id for message in page.rows] == mine[:3]
+    assert page.next
+    assert [message.id for message in desk.sharing.list_messages(MIA, page.next, 2).rows] == mine[3:]
+    assert mine[0] in [message.id for message in desk.sharing.list_messages(EVERY_OWNER, "", 1000).rows]
 
 
 def test_deleting_leaves_nothing(desk: Desk) -> None:
@@ -169,7 +169,7 @@ def test_an_owner_that_was_forgotten_is_nobody(desk: Desk, forgotten: Any) -> No
     looks: list[Callable[[], object]] = [
         lambda: desk.store.find(forgotten, message.id),
         lambda: [*desk.store.list_messages(forgotten)],
-        lambda: desk.sharing.list_messages(forgotten, 0, 1000).messages,
+        lambda: desk.sharing.list_messages(forgotten, "", 1000).rows,
         lambda: desk.messages.get(forgotten, message.id),
     ]
     for look in looks:

@@ -119,12 +119,12 @@ def test_counting_has_one_set_for_all(desk: Desk) -> None:
 
 def list_all(desk: Desk, message: Message, limit: int) -> list[UrlSet]:
     found: list[UrlSet] = []
-    start: int | None = 0
-    while start is not None:
-        page = desk.mails.list_urls(message, start, limit)
+    place: str | None = "0"
+    while place is not None:
+        page = desk.mails.list_urls(message, int(place), limit)
         assert page.total == message.recipients
-        found += page.recipients
-        start = page.next
+        found += page.rows
+        place = page.next
     return found
 
 
@@ -197,8 +197,8 @@ def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> No
 
 def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(15), Mode.PSEUDONYMOUS)
-    first, again = (desk.mails.list_urls(message, 0, 100).recipients for _ in range(2))
-    parts = [one for start in (0, 4, 9) for one in desk.mails.list_urls(message, start, 5).recipients]
+    first, again = (desk.mails.list_urls(message, 0, 100).rows for _ in range(2))
+    parts = [one for start in (0, 4, 9) for one in desk.mails.list_urls(message, start, 5).rows]
     assert first == again
     assert len({one.pixel_url for one in first}) == 15
     assert parts == [*first[0:5], *first[4:9], *first[9:14]]

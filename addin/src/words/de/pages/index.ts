@@ -23,8 +23,6 @@ export const own: In<typeof pageWords> = {
   refreshed: "Die Zahlen sind aktuell.",
   download: "CSV herunterladen",
   preparing: "Die Datei wird vorbereitet …",
-  older: "Ältere",
-  newer: "Neuere",
   rows: "{from} bis {to} von {total}",
   allMessages: "Alle E-Mails",
 

@@ -41,7 +41,8 @@ export const messages: In<typeof english.messages> = {
   emptyTitle: "Noch keine getrackten E-Mails",
   emptyText:
     "Schreiben Sie in Outlook eine E-Mail, öffnen Sie Rollcall im Menüband und wählen Sie „Empfänger zählen“. Haben Sie die Zählung geprüft, machen Sie mit Tracking weiter und senden. Die E-Mail erscheint dann hier.",
-  emptyPage: "Auf dieser Seite sind keine E-Mails mehr.",
+  older: "Ältere E-Mails anzeigen",
+  shown: "{n} von {total} werden angezeigt.",
   deleted: "Die E-Mail vom {when} wurde aus Rollcall gelöscht.",
   deletion: {
     title: "Diese E-Mail aus Rollcall löschen?",

@@ -11,6 +11,7 @@ from routes import (
     audit,
     connection,
     expansions,
+    links,
     messages,
     people,
     results,
@@ -26,6 +27,7 @@ app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 for chapter in (
     expansions,  # POST, GET, DELETE /api/expansions
     messages,  # POST, GET, DELETE /api/messages
+    links,  # GET, PUT, DELETE /api/messages/{id}/links
     results,  # GET /api/messages/{id}/report
     sharing,  # GET, PUT /api/messages/{id}/readers
     tracking,  # GET /o/{token}, /c/{token}

@@ -78,6 +78,8 @@ param otherSettings = {
   ROLLCALL_OUTLOOK_ORIGINS: readEnvironmentVariable('ROLLCALL_OUTLOOK_ORIGINS', '')
   ROLLCALL_ALLOW_LISTS: readEnvironmentVariable('ROLLCALL_ALLOW_LISTS', '')
   ROLLCALL_DENY_LISTS: readEnvironmentVariable('ROLLCALL_DENY_LISTS', '')
+  ROLLCALL_ALLOW_HOSTS: readEnvironmentVariable('ROLLCALL_ALLOW_HOSTS', '')
+  ROLLCALL_DENY_HOSTS: readEnvironmentVariable('ROLLCALL_DENY_HOSTS', '')
   ROLLCALL_FLUSH_SPACING: readEnvironmentVariable('ROLLCALL_FLUSH_SPACING', '')
   ROLLCALL_READER_DEADLINE: readEnvironmentVariable('ROLLCALL_READER_DEADLINE', '')
   ROLLCALL_PROXIES: readEnvironmentVariable('ROLLCALL_PROXIES', '')

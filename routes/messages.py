@@ -44,7 +44,7 @@ def messages_create(call: Call) -> RegisteredAnswer:
     new = call[NEW]
     caller, tracking = call.caller, services().tracking
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
-    links = parse_links(new.links, "$.links", services().settings.public_url)
+    links = parse_links(new.links, "$.links", services().settings.public_url, tracking.links.hosts)
     named = check_sender(named, caller.id, caller.names, tracking.find_people)
     message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
     urls = tracking.mails.begin(message)

@@ -27,13 +27,17 @@ async def track_open(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @routes.declare_hot(
-    "GET HEAD", "c/{token}", who=ANYONE, takes=(TOKEN,), answers={302: NOTHING, 404: HTML, 503: HTML}
+    "GET HEAD",
+    "c/{token}",
+    who=ANYONE,
+    takes=(TOKEN,),
+    answers={302: NOTHING, 404: HTML, 410: HTML, 503: HTML},
 )
 @response.always(response.link_unavailable)
 async def track_click(req: func.HttpRequest) -> func.HttpResponse:
-    """Send the reader where the signed link leads."""
+    """Send the reader where the signed link leads; 410 where it was withdrawn."""
     try:
         target = await services().tracking.tracker.clicked(req.route_params["token"], req.method, req.headers)
     except BadToken:
         return response.link_damaged()
-    return response.redirect(target)
+    return response.link_withdrawn() if target is None else response.redirect(target)

@@ -78,6 +78,13 @@ def lists(value: str) -> tuple[str, ...]:
     return named
 
 
+def hosts(value: str) -> tuple[str, ...]:
+    named = words(value.lower())
+    if not all(re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", name) for name in named):
+        raise ValueError("must hold names of hosts, such as company.com, as ASCII (xn--...)")
+    return named
+
+
 def address(value: str) -> str:
     if not re.fullmatch(r"[^@\s,]+@[^@\s,]+", value):
         raise ValueError("must be one address")

@@ -15,7 +15,8 @@ from shared.audience.limits import Limits
 from shared.audience.pace import Pace
 from shared.audience.thresholds import Thresholds
 from shared.errors import SettingsError
-from shared.setting_places import Deployment, setting
+from shared.setting_places import setting
+from shared.setting_rules import AdminRules
 from shared.tracking.mail.modes import FORMER_MODES, Mode
 from shared.tracking.recording.batches import JournalPace
 
@@ -27,7 +28,7 @@ _UNRESOLVED = "@microsoft.keyvault("
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Deployment):
+class Settings(AdminRules):
     """What an admin may set. Durations are seconds."""
 
     modes: tuple[str, ...] = setting(
@@ -100,19 +101,6 @@ class Settings(Deployment):
         "The origins of Outlook on the web, which alone may show the add-in in a frame; other in sovereign "
         "clouds and on premises.",
         "https://outlook.office.com https://outlook.office365.com https://outlook.cloud.microsoft",
-    )
-    allow_lists: tuple[str, ...] = setting(
-        "ROLLCALL_ALLOW_LISTS",
-        kinds.lists,
-        "Which lists may be read, nested ones included: primary addresses, patterns (`news-*@company.com`), "
-        "and kinds (`kind:microsoft_365_group`), separated by commas. All when empty.",
-        "",
-    )
-    deny_lists: tuple[str, ...] = setting(
-        "ROLLCALL_DENY_LISTS",
-        kinds.lists,
-        "Which lists are never read, nested ones included, though allowed; written like those.",
-        "",
     )
     flush_spacing: float = setting(
         "ROLLCALL_FLUSH_SPACING",

@@ -28,6 +28,7 @@ param workspaceName string
 
 // The code creates what is missing; these are there from the start.
 var tables = [
+  'Amendments'
   'Audit'
   'Calendar'
   'Canary'

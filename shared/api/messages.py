@@ -35,8 +35,8 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class RegisteredAnswer(msgspec.Struct, frozen=True):
     """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
     instead) and `notice_url` (where the notice leads; null without one) in the mode `counting`, the first
-    `recipients` with theirs in the other modes. `untracked` are links too long to be tracked, which stay as
-    they are."""
+    `recipients` with theirs in the other modes. `untracked` are links that stay as they are:
+    too long to be tracked, or leading where the administrator lets none lead."""
 
     message_id: str
     mode: Mode

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 from shared import telemetry
 from shared.errors import SettingsError
 from shared.services.ending import ending
+from shared.services.links import LinkServices
 from shared.services.once import once
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
+from shared.tracking.recording.leads import Leads
 from shared.tracking.recording.networks import Networks
 from shared.tracking.recording.tracker import Tracker
 
@@ -135,6 +137,11 @@ class TrackingServices:
         from shared.adapters.storage.tables.opt_outs import OptOutTable
 
         return OptOutTable(self.account.tables, self.others.now)
+
+    @once
+    def links(self) -> LinkServices:
+        """What links lead to beside their tokens."""
+        return LinkServices(self, self.others.now, lambda: self.others.trail)
 
     @once
     def messages(self) -> Messages:
@@ -257,6 +264,7 @@ class TrackingServices:
             self.signing_keys,
             self.journal,
             networks,
+            Leads(self.links.amendments, self.links.hosts),
             deadline=self.settings.reader_deadline,
             proxies=self.settings.proxies,
         )

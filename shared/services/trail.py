@@ -88,6 +88,18 @@ class TrailWriter:
         """It is about to be deleted."""
         self._note(Kind.MESSAGE_DELETED, actor, message.id, owner=message.owner)
 
+    def link_withdrawn(self, actor: str, message: str, link: int | None) -> None:
+        """That link of the message, or each of them, is about to lead nowhere."""
+        self._note(Kind.LINK_WITHDRAWN, actor, message, link=link)
+
+    def link_corrected(self, actor: str, message: str, link: int | None, host: str) -> None:
+        """It is about to lead to that host instead."""
+        self._note(Kind.LINK_CORRECTED, actor, message, link=link, host=host)
+
+    def link_restored(self, actor: str, message: str, link: int | None) -> None:
+        """It is about to lead again where its mail says."""
+        self._note(Kind.LINK_RESTORED, actor, message, link=link)
+
     def recipients_viewed(self, actor: str, message: Message, after: int | None) -> None:
         """What single people did is about to be shown, of recipients behind number `after`; None: by a whole
         report."""

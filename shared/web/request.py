@@ -108,6 +108,18 @@ def number(name: str, default: int, low: int, high: int) -> Parameter[int]:
     return Parameter(name, "query", schema, read)
 
 
+def place(name: str, high: int) -> Parameter[int]:
+    """A whole number from 0 to `high` in the path."""
+
+    def read(req: func.HttpRequest) -> int:
+        text = req.route_params.get(name, "")
+        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > high:
+            raise errors.InvalidRequest(name, f"This must be a whole number between 0 and {high}.")
+        return int(text)
+
+    return Parameter(name, "path", {"type": "integer", "minimum": 0, "maximum": high}, read)
+
+
 def text(name: str, pattern: str) -> Parameter[str | None]:
     """A word like `pattern` in the query; None where it is not given."""
 

@@ -159,6 +159,16 @@ def link_damaged() -> func.HttpResponse:
     return pages.notice("Link not found", errors.BadToken.sentence, errors.BadToken.remedy, 404)
 
 
+def link_withdrawn() -> func.HttpResponse:
+    """What a link shows that was withdrawn; not where it led."""
+    return pages.notice(
+        "This link was withdrawn",
+        "Whoever sent the mail, or an administrator, took this link back. There is nothing you need to do.",
+        "If you expected something here, ask whoever sent you the mail.",
+        410,
+    )
+
+
 def link_unavailable() -> func.HttpResponse:
     """What a link shows that we cannot judge now."""
     return pages.notice("Try again", "This link cannot be opened right now.", "Try again in a minute.", 503)

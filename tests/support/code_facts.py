@@ -71,7 +71,8 @@ def callback() -> str:
 
 def settings_text() -> str:
     """The settings' own words."""
-    return "".join((ROOT / "shared" / name).read_text() for name in ("setting_places.py", "settings.py"))
+    files = ("setting_places.py", "setting_rules.py", "settings.py")
+    return "".join((ROOT / "shared" / name).read_text() for name in files)
 
 
 @cache

@@ -33,7 +33,7 @@ ADMINS = """
     GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
     GET /api/connection/start,
     POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
-    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection
+    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection, POST /api/links
 """
 
 
@@ -43,7 +43,9 @@ SENDERS = """
     GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
     GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
     GET /api/messages/{id}/report.csv,
-    GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers
+    GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers,
+    GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
+    PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}
 """
 WHO = {
     operation.strip(): who
@@ -54,7 +56,13 @@ WHO = {
 
 def ask(api: Api, operation: str, person: str | None = ADA, query: str = "", **options: Any) -> Any:
     method, _, path = operation.partition(" ")
-    for name, value in {"id": UNKNOWN, "token": "forged", "address": MIA, "path": "no.css"}.items():
+    for name, value in {
+        "id": UNKNOWN,
+        "token": "forged",
+        "address": MIA,
+        "path": "no.css",
+        "number": "0",
+    }.items():
         path = path.replace(f"{{{name}}}", value)
     options.setdefault("json", None if method in ("GET", "HEAD") else {})
     if person is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.errors import InvalidRequest
+from shared.tracking.mail.hosts import EVERY_HOST, Hosts
 from shared.tracking.mail.tokens import END, UNDATED, Click, Opening, Signer
 from shared.tracking.mail.urls import NotAUrl, canonical, host_of
 
@@ -17,7 +18,8 @@ MAX_LINKS = 500
 @dataclass(frozen=True, slots=True)
 class Links:
     """A mail's links. `targets` are canonical, each once; the place of one is its number. `written`
-    tells which number a spelling has, None where the link is too long to be tracked."""
+    tells which number a spelling has, None where the link is not tracked: it is too long, or leads where the
+    administrator lets none lead."""
 
     targets: tuple[str, ...]
     written: dict[str, int | None]
@@ -58,7 +60,7 @@ def longest_target(origin: str) -> int:
     return token * 3 // 4 - Signer.CLICK_OVERHEAD
 
 
-def parse_links(texts: Sequence[str], field: str, origin: str) -> Links:
+def parse_links(texts: Sequence[str], field: str, origin: str, hosts: Hosts = EVERY_HOST) -> Links:
     """The links in `texts`, which the request's `field` holds, for tracking URLs below `origin`.
 
     Raises InvalidRequest for the first that is no http or https URL, leads to `origin`'s own host, holds
@@ -66,15 +68,22 @@ def parse_links(texts: Sequence[str], field: str, origin: str) -> Links:
     """
     if len(texts) > MAX_LINKS:
         raise InvalidRequest(field, f"There are more than {MAX_LINKS} links.")
-    own_host, longest = host_of(canonical(origin)), longest_target(origin)
+    longest = longest_target(origin)
     numbers: dict[str, int] = {}
     written: dict[str, int | None] = {}
     for place, text in enumerate(texts):
-        try:
-            target = canonical(text)
-        except NotAUrl as error:
-            raise InvalidRequest(f"{field}[{place}]", f"This link cannot be tracked. {error}") from None
-        if host_of(target) == own_host:
-            raise InvalidRequest(f"{field}[{place}]", "This link leads to Rollcall itself.")
-        written[text] = numbers.setdefault(target, len(numbers)) if len(target) <= longest else None
+        target = parse_target(text, f"{field}[{place}]", origin)
+        is_tracked = len(target) <= longest and hosts.admit(target)
+        written[text] = numbers.setdefault(target, len(numbers)) if is_tracked else None
     return Links(tuple(numbers), written)
+
+
+def parse_target(text: str, field: str, origin: str) -> str:
+    """The canonical URL to which a link in `text` leads. Raises InvalidRequest as `parse_links` does."""
+    try:
+        target = canonical(text)
+    except NotAUrl as error:
+        raise InvalidRequest(field, f"This link cannot be tracked. {error}") from None
+    if host_of(target) == host_of(canonical(origin)):
+        raise InvalidRequest(field, "This link leads to Rollcall itself.")
+    return target

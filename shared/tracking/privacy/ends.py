@@ -29,6 +29,12 @@ _WALK = "`ROLLCALL_EXPANSION_LIFETIME` after the list was counted"
 ENDS = (
     End("table `Messages`", "what a mail is: its sender, its readers, its mode", _MESSAGE, HOURLY),
     End("table `MessageParts`", "its recipients and its links", _MESSAGE, HOURLY),
+    End(
+        "table `Amendments`",
+        "which links were withdrawn or corrected: a message's id, a number, an address on the web",
+        "when it is taken back; never by itself, since links in delivered mails never end",
+        NOBODY,
+    ),
     End("table `MessageReaders`", "whose reports a reader may see", f"{_MESSAGE}, or taken back", HOURLY),
     End(
         "table `Journal`",

@@ -14,6 +14,7 @@ from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
 from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.recording.hits import Hit, read_hit
 from shared.tracking.recording.journal import Journal
+from shared.tracking.recording.leads import Leads
 from shared.tracking.recording.networks import Networks, line_of
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class Tracker:
         keys: SigningKeys,
         journal: Journal,
         networks: Networks,
+        leads: Leads,
         *,
         deadline: float,
         proxies: int,
@@ -40,6 +42,7 @@ class Tracker:
         self._keys = keys
         self._journal = journal
         self._networks = networks
+        self._leads = leads
         self._deadline = deadline
         self._proxies = proxies
         self._now = now
@@ -61,17 +64,19 @@ class Tracker:
         task.add_done_callback(self._unfinished.discard)
         await asyncio.wait({task}, timeout=self._deadline)
 
-    async def clicked(self, token: str, method: str, headers: Mapping[str, str]) -> str:
-        """Record a click; where it leads. Raises BadToken, and VaultUnavailable where the keys cannot be
-        had. A browser's wish not to be tracked is for what happens without a click."""
+    async def clicked(self, token: str, method: str, headers: Mapping[str, str]) -> str | None:
+        """Record a click; where it leads, None where the link was withdrawn. Raises BadToken, and
+        VaultUnavailable where the keys cannot be had. A browser's wish not to be tracked is for what happens
+        without a click."""
         hit = read_hit(method, headers, self._now(), self._proxies)
         signer, click = await self._read(bare(token), Signer.read_click)
         event = self._event(signer, hit, click, hit.flags | Flag.CLICKED, click.link)
+        begun = self._leads.begin()
         try:
             await self._journal.add(click.message, event, click.person, click.week)
         except Exception:  # whatever is wrong with us, a genuine click lands
             log.exception("a click was not recorded")
-        return click.target
+        return await self._leads.find(click, begun)
 
     async def noticed(self, token: str, method: str, headers: Mapping[str, str]) -> None:
         """Record that somebody followed the notice, if the token is good and the reader does not object: what

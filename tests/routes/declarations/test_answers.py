@@ -39,6 +39,10 @@ RECORDS = {
     "DELETE /api/messages/{id}": {"message_deleted"},
     "GET /api/messages/{id}/report": {"recipients_viewed"},
     "PUT /api/messages/{id}/readers": {"message_shared"},
+    "PUT /api/messages/{id}/links": {"link_withdrawn", "link_corrected"},
+    "DELETE /api/messages/{id}/links": {"link_restored"},
+    "PUT /api/messages/{id}/links/{number}": {"link_withdrawn", "link_corrected"},
+    "DELETE /api/messages/{id}/links/{number}": {"link_restored"},
     "GET /api/messages/{id}/report/recipients": {"recipients_viewed"},
     "GET /api/messages/{id}/report.csv": {"report_exported"},
     "GET /api/people/{address}": {"person_exported"},
@@ -60,8 +64,8 @@ STATUSES = {
     "DELETE /api/expansions/{id}": {"204"},
     "POST /api/messages": {"201"},
     "DELETE /api/messages/{id}": {"204"},
-    "GET /c/{token}": {"302", "404", "503"},
-    "HEAD /c/{token}": {"302", "404", "503"},
+    "GET /c/{token}": {"302", "404", "410", "503"},
+    "HEAD /c/{token}": {"302", "404", "410", "503"},
     "GET /p/{token}": {"200", "404", "503"},
     "HEAD /p/{token}": {"200", "404", "503"},
     "POST /p/{token}": {"200", "400", "403", "404", "503"},
@@ -144,11 +148,22 @@ def _count_and_send(journey: Journey) -> str:
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")
     ask("PUT /api/messages/{id}/readers", f"{message}/readers", json={"addresses": [NOAH]})
     ask("GET /api/messages/{id}/readers", f"{message}/readers")
+    _control_links(ask, message, next(iter(first["links"].values())))
     ask("GET /api/messages")
     ask("GET /api/people/{address}", f"/api/people/{first['address']}", ADA)
     ask("DELETE /api/messages/{id}/sent", f"{message}/sent")
     ask("DELETE /api/messages/{id}", message)
     return str(first["address"])
+
+
+def _control_links(ask: Any, message: str, url: str) -> None:
+    ask("POST /api/links", person=ADA, json={"url": url})
+    ask("GET /api/messages/{id}/links", f"{message}/links")
+    for where in ("/{number}", ""):
+        path = f"{message}/links{where.replace('{number}', '0')}"
+        ask(f"PUT /api/messages/{{id}}/links{where}", path, json={"target": "https://company.com/b"})
+        ask(f"PUT /api/messages/{{id}}/links{where}", path, json={"target": None})
+        ask(f"DELETE /api/messages/{{id}}/links{where}", path)
 
 
 def _look_after_people(journey: Journey, objecting: str) -> None:

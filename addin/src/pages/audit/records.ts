@@ -16,6 +16,9 @@ const REPORTED = new Set([
   "message_sent",
   "message_unsent",
   "message_shared",
+  "link_withdrawn",
+  "link_corrected",
+  "link_restored",
   "recipients_viewed",
   "report_exported",
 ]);
@@ -39,6 +42,7 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
     subject: record.subject.split(" ").filter(Boolean).join(", ") || said.nothing,
     count: typeof count === "number" ? several(count, one, many) : said.nothing,
     complete: facts.complete === true ? said.complete : said.notComplete,
+    host: text("host"),
     failure: plain(text("failure")),
     reason: plain(text("reason")),
     outcome: plain(text("outcome")),

@@ -66,6 +66,15 @@ export const audit = {
       name: "Mail not sent",
       text: "Said that the mail {subject} was not sent: its opens and clicks count no more.",
     },
+    link_withdrawn: { name: "Link withdrawn", text: "Withdrew links of the mail {subject}." },
+    link_corrected: {
+      name: "Link corrected",
+      text: "Had links of the mail {subject} lead to {host} instead.",
+    },
+    link_restored: {
+      name: "Link put back",
+      text: "Had links of the mail {subject} lead again where the mail says.",
+    },
     message_deleted: { name: "Mail deleted", text: "Deleted the mail {subject} and its report." },
     message_shared: { name: "Report shared", text: "Shared the report of {subject} with {readers}." },
     recipients_viewed: {

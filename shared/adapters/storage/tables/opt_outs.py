@@ -3,8 +3,6 @@ or removed."""
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -12,13 +10,12 @@ from functools import partial
 import msgspec
 
 from shared.adapters.storage.rest import Service
-from shared.adapters.storage.tables.rows import delete, insert, put, query_pages
-from shared.errors import StoreUnavailable
+from shared.adapters.storage.tables.changes import say_changed, twice, version_of
+from shared.adapters.storage.tables.rows import delete, insert, query_pages
 from shared.tracking.mail.tokens import UNDATED, week_of
 from shared.tracking.privacy.opt_outs import TO_ONE_MAIL, of_recipient
 
 OPT_OUTS = "OptOuts"
-_PAUSE = 0.2  # seconds
 _EARLIER = datetime(1970, 1, 1, tzinfo=UTC)
 """What is said of objections from before their time was kept."""
 
@@ -26,7 +23,6 @@ _EARLIER = datetime(1970, 1, 1, tzinfo=UTC)
 class _Row(msgspec.Struct):
     RowKey: str
     # A column that was asked for and is not there is left out, or null.
-    version: str | None = None
     at: datetime | None = None
     week: str | None = None
 
@@ -47,21 +43,21 @@ class OptOutTable:
         row = {"PartitionKey": "objection", "RowKey": objection, "at": at}
         if week != UNDATED:
             row["week"] = str(week)
-        _twice(lambda: insert(self.service, OPT_OUTS, row))
-        self._say_so()
+        twice(lambda: insert(self.service, OPT_OUTS, row))
+        say_changed(self.service, OPT_OUTS)
 
     def remove(self, objection: str) -> None:
-        _twice(lambda: delete(self.service, OPT_OUTS, "objection", objection))
-        self._say_so()
+        twice(lambda: delete(self.service, OPT_OUTS, "objection", objection))
+        say_changed(self.service, OPT_OUTS)
 
     def remove_of(self, message: str) -> None:
         first = of_recipient(message, 0)[:-1]
         # A full stop follows the dash in the order of keys.
         found = list(self._rows("objection", f" and RowKey ge '{first}' and RowKey lt '{first[:-1]}.'"))
         for row in found:
-            _twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
+            twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
         if found:
-            self._say_so()
+            say_changed(self.service, OPT_OUTS)
 
     def find(self, objection: str) -> datetime | None:
         for row in self._rows("objection", f" and RowKey eq '{objection}'"):
@@ -69,7 +65,7 @@ class OptOutTable:
         return None
 
     def version(self) -> str:
-        return next((row.version or "" for row in self._rows("change")), "")
+        return version_of(self.service, OPT_OUTS)
 
     def read(self) -> frozenset[str]:
         return frozenset(row.RowKey for row in self._rows("objection"))
@@ -85,27 +81,13 @@ class OptOutTable:
             for row in self._rows("objection", f" and RowKey ge '{kind}-' and RowKey lt '{kind}.'"):
                 latest = int(row.week) if row.week else max(week_of(row.at or _EARLIER), undated)
                 if latest <= week:
-                    _twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
+                    twice(partial(delete, self.service, OPT_OUTS, "objection", row.RowKey))
                     count += 1
         if count:
-            self._say_so()
+            say_changed(self.service, OPT_OUTS)
         return count
-
-    def _say_so(self) -> None:
-        # After the change, so that whoever sees the new version finds it.
-        change = {"PartitionKey": "change", "RowKey": "last", "version": secrets.token_hex(8)}
-        _twice(lambda: put(self.service, OPT_OUTS, change))
 
     def _rows(self, partition: str, more: str = "") -> Iterator[_Row]:
         where = f"PartitionKey eq '{partition}'{more}"
-        for page in query_pages(self.service, OPT_OUTS, where, "RowKey,version,at,week"):
+        for page in query_pages(self.service, OPT_OUTS, where, "RowKey,at,week"):
             yield from msgspec.json.decode(page, type=_Page).value
-
-
-def _twice(write: Callable[[], None]) -> None:
-    """Write, once more where it did not arrive: its keys are fixed, so what is there already is ours."""
-    try:
-        write()
-    except StoreUnavailable:
-        time.sleep(_PAUSE)
-        write()

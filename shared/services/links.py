@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from shared.services.once import once
 from shared.tracking.mail.amendments import Amendments
 from shared.tracking.mail.hosts import Hosts
+from shared.tracking.recording.leads import Leads
 
 if TYPE_CHECKING:
     from shared.adapters.storage.rest import StorageAccount
@@ -54,6 +55,11 @@ class LinkServices:
     def amendments(self) -> Amendments:
         """Links that do not lead where their tokens say."""
         return Amendments(lambda: self.table)
+
+    @once
+    def leads(self) -> Leads:
+        """Where a link leads."""
+        return Leads(self.amendments, self.hosts)
 
     @once
     def table(self) -> AmendmentTable:

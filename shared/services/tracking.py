@@ -21,7 +21,6 @@ from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.recording import overflow
 from shared.tracking.recording.batches import JournalPace, fates
 from shared.tracking.recording.journal import Journal
-from shared.tracking.recording.leads import Leads
 from shared.tracking.recording.networks import Networks
 from shared.tracking.recording.tracker import Tracker
 
@@ -259,15 +258,10 @@ class TrackingServices:
     @once
     def tracker(self) -> Tracker:
         """Records opens and clicks."""
-        networks = Networks(self.settings.people_networks, self.settings.scanner_networks)
-        return Tracker(
-            self.signing_keys,
-            self.journal,
-            networks,
-            Leads(self.links.amendments, self.links.hosts),
-            deadline=self.settings.reader_deadline,
-            proxies=self.settings.proxies,
-        )
+        settings = self.settings
+        networks = Networks(settings.people_networks, settings.scanner_networks)
+        parts = (self.signing_keys, self.journal, networks, self.links.leads)
+        return Tracker(*parts, deadline=settings.reader_deadline, proxies=settings.proxies)
 
     @once
     def purge(self) -> Purge:

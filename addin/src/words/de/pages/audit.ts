@@ -72,6 +72,15 @@ export const audit: In<typeof english.audit> = {
       name: "E-Mail nicht gesendet",
       text: "Hat mitgeteilt, dass die E-Mail {subject} nicht gesendet wurde: Öffnungen und Klicks zählen nicht mehr.",
     },
+    link_withdrawn: { name: "Link zurückgezogen", text: "Hat Links der E-Mail {subject} zurückgezogen." },
+    link_corrected: {
+      name: "Link berichtigt",
+      text: "Hat Links der E-Mail {subject} auf {host} umgelenkt.",
+    },
+    link_restored: {
+      name: "Link wiederhergestellt",
+      text: "Hat Links der E-Mail {subject} wieder dorthin führen lassen, wohin sie in der E-Mail führen.",
+    },
     message_deleted: {
       name: "E-Mail gelöscht",
       text: "Hat die E-Mail {subject} und ihren Bericht gelöscht.",

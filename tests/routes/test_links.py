@@ -35,7 +35,7 @@ def leads_to(mail: Any, link: str = LINKS[0]) -> str | int:
 
 
 def trail(mail: Any) -> Iterator[tuple[str, str, str]]:
-    records = services().audit.trail.read(Search(), 50).records
+    records = services().audit.trail.read(Search(), 50).rows
     for record in reversed(records):
         if record.subject == mail["message_id"] and record.kind.startswith("link_"):
             yield record.kind, record.actor, record.facts

@@ -13,13 +13,13 @@ that fewer than it are left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
-from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld
+from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld, unmeasured
 from shared.tracking.reporting.summaries import Summary
 
 STEPS = 20
@@ -113,28 +113,14 @@ class Publisher:
         urls: Sequence[str],
         shown: Sequence[PeopleCount],
     ) -> Report:
-        return Report(
-            message_id=message.id,
-            mode=message.mode,
-            recipients=message.left,
-            complete=message.complete,
-            notice=message.notice,
-            sent_at=message.sent_at,
-            as_of=as_of,
+        links = [LinkReport(url, None, shown[n] if shown else None) for n, url in enumerate(urls, 2)]
+        return replace(
+            unmeasured(message, as_of, self.terms.smallest, self.terms.step, links),
             withheld=reason,
-            smallest_group=self.terms.smallest,
-            step=self.terms.step,
             next_at=next_at,
-            opened=None,
             opened_by=shown[0] if shown else None,
-            clicked=None,
             clicked_by=shown[1] if shown else None,
-            links=[LinkReport(url, None, shown[n] if shown else None) for n, url in enumerate(urls, 2)],
-            hours=[],
             published=published,
-            reasons={},
-            not_counted={},
-            measured_until=message.closed_at,
         )
 
     def _widened(self, message: Message, people: PeopleCount, first: int) -> PeopleCount:

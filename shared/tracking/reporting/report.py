@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
@@ -99,3 +100,32 @@ class Report:
     not_measured: int = 0
     minutes: list[MinuteReport] = field(default_factory=list)
     measured_until: datetime | None = None
+
+
+def unmeasured(
+    message: Message, as_of: datetime, smallest_group: int, step: int, links: list[LinkReport]
+) -> Report:
+    """What a report says of the message itself, with no number of what became of it."""
+    return Report(
+        message_id=message.id,
+        mode=message.mode,
+        recipients=message.left,
+        complete=message.complete,
+        notice=message.notice,
+        sent_at=message.sent_at,
+        as_of=as_of,
+        withheld=None,
+        smallest_group=smallest_group,
+        step=step,
+        next_at=None,
+        opened=None,
+        opened_by=None,
+        clicked=None,
+        clicked_by=None,
+        links=links,
+        hours=[],
+        published=[],
+        reasons={},
+        not_counted={},
+        measured_until=message.closed_at,
+    )

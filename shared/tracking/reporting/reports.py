@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Protocol
@@ -24,7 +24,14 @@ from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
-from shared.tracking.reporting.report import HourReport, LinkReport, MinuteReport, Report, Withheld
+from shared.tracking.reporting.report import (
+    HourReport,
+    LinkReport,
+    MinuteReport,
+    Report,
+    Withheld,
+    unmeasured,
+)
 from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary, basis_of, go_on
 
 NOT_MEASURED = "not_measured"
@@ -101,27 +108,16 @@ class Reports:
                 found.at_least, max(found.at_most, min(message.left, found.at_most + objecting))
             )
 
-        return Report(
-            message_id=message.id,
-            mode=message.mode,
-            recipients=message.left,
-            complete=message.complete,
-            notice=message.notice,
-            sent_at=message.sent_at,
-            as_of=as_of,
-            withheld=None,
-            smallest_group=self.publisher.terms.smallest,
-            step=1,
-            next_at=None,
+        links = [
+            LinkReport(url, link.count, people(clicked_by(message, summary, len(targets), link)))
+            for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
+        ]
+        return replace(
+            unmeasured(message, as_of, self.publisher.terms.smallest, 1, links),
             opened=summary.opened.count,
             opened_by=people(opened_by(message, summary, len(targets))),
             clicked=summary.clicked.count,
             clicked_by=people(clicked_by(message, summary, len(targets))),
-            links=[
-                LinkReport(url, link.count, people(clicked_by(message, summary, len(targets), link)))
-                for url, link in zip(targets, map(summary.link, range(len(targets))), strict=True)
-            ],
-            published=[],
             hours=[
                 HourReport(datetime.fromtimestamp(hour * HOUR / 1000, UTC), opened, clicked)
                 for hour, (opened, clicked) in sorted(summary.hours.items())
@@ -133,7 +129,6 @@ class Reports:
                 MinuteReport(datetime.fromtimestamp(minute * MINUTE / 1000, UTC), opened, clicked)
                 for minute, (opened, clicked) in sorted(summary.minutes.items())
             ],
-            measured_until=message.closed_at,
         )
 
     def list_recipients(self, message: Message, after: int, limit: int) -> list[RecipientReport]:

@@ -3,68 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import requests
 
-from sandbox.host.host import Host
 from shared.addin import fields, files
-from shared.addin.files import TEMPLATES, Files, NotBuilt, Served
-from shared.services.process import services
+from shared.addin.files import Files, NotBuilt
+from tests.support.addin_build import CDN, OFFICE, built, folder, get, rules
 from tests.support.environment import ADDIN, CLIENT, TENANT, settings
 
-OFFICE, CDN = (
-    "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
-    "https://appsforoffice.microsoft.com",
-)
-PAGE = (
-    '<!doctype html><script type="application/json" id="config">{{config}}</script>'
-    '<script src="{{office_js}}"></script>'
-)
-XML = "<a id='{{addin_id}}' host='{{host}}'><b>{{origin}}/addin/pane.html</b><c>{{support_url}}</c></a>"
-JSON = '{"id": "{{addin_id}}", "v": "{{version}}", "client": "{{client_id}}", "resource": "{{api_resource}}"}'
-SCRIPT = "console.log(1);" * 100
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small build, in a folder whose neighbour is a secret."""
-    built = tmp_path_factory.mktemp("build") / "public"
-    texts = {name: PAGE for name in TEMPLATES if name.endswith(".html")}
-    texts |= {"manifest.xml": XML, "manifest.json": JSON, "events.js": "1", "assets/pane-AB12.js": SCRIPT}
-    texts |= {"icons/icon-16.png": "png", "notes.sh": "#!/bin/sh"}
-    for name, text in texts.items():
-        path = built / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        if name.endswith((".html", ".js")):
-            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(text.encode()))
-    (built.parent / "secret.js").write_text("canary")
-    (built / "link.js").symlink_to(built.parent / "secret.js")
-    return built
-
-
-@pytest.fixture
-def built(folder: Path) -> Files:
-    return Files(settings(), folder)
-
-
-def get(built: Files, name: str, **headers: str) -> Served:
-    found = built.find(name, **headers)
-    assert found is not None, name
-    return found
-
-
-def rules(served: Served) -> Mapping[str, list[str]]:
-    """A policy's directives."""
-    words = [rule.split() for rule in served.headers["Content-Security-Policy"].split("; ")]
-    return {name: sources for name, *sources in words}
+__all__ = ["built", "folder"]
 
 
 # -- what is filled in
@@ -283,92 +234,3 @@ def test_a_setting_that_would_widen_the_policy_is_refused(name: str, value: str)
 
     with pytest.raises(SettingsError):
         settings(**{name: value})
-
-
-# -- over HTTP
-
-
-@pytest.fixture
-def served(host: Host, folder: Path) -> Iterator[Host]:
-    """The app with the small build."""
-    services().__dict__["addin"] = Files(services().settings, folder)
-    yield host
-    services.cache_clear()
-
-
-def test_the_add_in_is_served_below_its_own_path(served: Host) -> None:
-    page = requests.get(f"{served.origin}/addin/pane.html", timeout=10)
-    assert page.status_code == 200
-    assert page.headers["content-encoding"] == "gzip"
-    assert '"clientId":' in page.text
-    tag = {"If-None-Match": page.headers["etag"]}
-    again = requests.get(f"{served.origin}/addin/pane.html", headers=tag, timeout=10)
-    assert (again.status_code, again.content) == (304, b"")
-    icon = requests.get(f"{served.origin}/addin/icons/icon-16.png", timeout=10)
-    assert (icon.headers["content-type"], icon.content) == ("image/png", b"png")
-    head = requests.head(f"{served.origin}/addin/pane.html", timeout=10)
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["etag"] == page.headers["etag"]
-
-
-@pytest.mark.parametrize("path", ["/addin", "/addin/", "/ADDIN"])
-def test_the_bare_path_leads_to_the_pages_of_the_public_url(served: Host, path: str) -> None:
-    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
-    answer = requests.get(f"{served.origin}{path}", headers=headers, timeout=10, allow_redirects=False)
-    assert answer.status_code == 302
-    assert answer.headers["location"] == f"{services().settings.public_url}/addin/pages.html"
-
-
-def test_no_header_of_a_request_gets_into_an_answer(served: Host) -> None:
-    names = ("Host", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL", "Forwarded", "Origin")
-    headers = dict.fromkeys(names, "evil.example") | {"Accept-Encoding": "identity"}
-    for path in ("pane.html", "manifest.xml", "manifest.json", "nothing.html"):
-        answer = requests.get(f"{served.origin}/addin/{path}?evil.example", headers=headers, timeout=10)
-        assert "evil.example" not in answer.text + str(answer.headers)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("..%2fsecret.js", "%2e%2e/secret.js", "%2e%2e%2fsecret.js", "%252e%252e%252fsecret.js"),
-        *("..%5csecret.js", "assets/..%2f..%2fsecret.js", "assets%2fpane-AB12.js", "pane.html%00.png"),
-        *("pane.html%0d%0aSet-Cookie:%20x=1", "%ff%fe.js", "a" * 7000, "a" * 20000),
-        "%ef%bc%8e%ef%bc%8e/secret.js",
-    ],
-    ids=lambda path: path[:30],
-)
-def test_no_spelling_of_a_path_reaches_another_file(served: Host, path: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", int(served.origin.rpartition(":")[2]), timeout=10)
-    connection.putrequest("GET", f"/addin/{path}", skip_accept_encoding=True)
-    connection.endheaders()
-    answer = connection.getresponse()
-    body = answer.read()
-    assert answer.status in (400, 404, 414)
-    assert b"canary" not in body
-    assert answer.getheader("set-cookie") is None
-    connection.close()
-
-
-def test_a_missing_build_is_said_with_what_makes_it(host: Host, tmp_path: Path) -> None:
-    services().__dict__["addin"] = Files(services().settings, tmp_path)
-    answer = requests.get(f"{host.origin}/addin/pane.html", timeout=10)
-    assert answer.status_code == 503
-    assert "python3 dev.py build" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-
-
-def test_with_settings_missing_a_page_says_so_and_no_more(
-    host: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("ROLLCALL_CLIENT_ID")
-    services.cache_clear()
-    answer = requests.get(f"{host.origin}/addin/pane.html", timeout=10)
-    assert answer.status_code == 503
-    assert "ROLLCALL" not in answer.text
-    assert "not set up completely" in answer.text
-
-
-def test_outlook_is_told_which_script_it_may_run(host: Host) -> None:
-    answer = requests.get(f"{host.origin}/.well-known/microsoft-officeaddins-allowed.json", timeout=10)
-    assert answer.json() == {"allowed": [f"{services().settings.public_url}/addin/events.js"]}
-    assert "no-store" not in answer.headers["cache-control"]

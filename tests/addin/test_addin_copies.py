@@ -1,47 +1,18 @@
-"""One copy for each recipient: at the pace, in any weather, and never one twice."""
+"""One copy for each recipient: at the pace, and what stops it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.support.copies import INTERVAL, SENDER, node, reached, reply, simulate
 from tests.support.node import Node
 
-WORLD = Path(__file__).with_name("copies_world.ts")
-SENDER = "sender@contoso.example"
-REPLIES = (
-    *("taken", "throttled", "unavailable", "refused", "denied", "unauthorized"),
-    *("error", "late_error", "no_network", "lost_answer"),
-)
-INTERVAL = 60_000 / 25
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[Node]:
-    with Node(WORLD.read_text(encoding="utf-8")) as node:
-        yield node
-
-
-def simulate(node: Node, recipients: int, **scenario: Any) -> dict[str, Any]:
-    """What happened."""
-    found: dict[str, Any] = node.call("simulate", {"recipients": recipients, **scenario})
-    return found
-
-
-def reply(name: str, **more: Any) -> dict[str, Any]:
-    return {"is": name.replace("_", " "), **more}
-
-
-def reached(happened: dict[str, Any]) -> Counter[str]:
-    return Counter(copy["address"] for copy in happened["delivered"])
+__all__ = ["node"]
 
 
 def test_everybody_gets_one_copy_with_their_own_links_and_the_sender_first(node: Node) -> None:
@@ -248,66 +219,3 @@ def test_a_changed_mail_or_one_that_was_sent_is_not_sent_by_accident(node: Node)
         "SentAlready",
         "SentAlready",
     ]
-
-
-def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -> None:
-    for point in range(1, 45):
-        happened = simulate(node, 4, crashes=[point])
-        assert happened["states"][0] in ("crashed", "finished")
-        check(happened, 4)
-        # A copy that was being tried is in doubt, and no other.
-        assert happened["progress"]["doubt"] <= 1 if happened["progress"] else True
-
-
-@settings(max_examples=150)
-@given(
-    recipients=st.integers(1, 8),
-    pseudonymous=st.booleans(),
-    replies=st.lists(
-        st.builds(
-            reply,
-            st.sampled_from(REPLIES),
-            seconds=st.sampled_from([0, 1, 7, 60]),
-            latency=st.sampled_from([0, 100, 9_000]),
-        ),
-        max_size=15,
-    ),
-    crashes=st.lists(st.integers(1, 40), max_size=4),
-    stores=st.lists(st.integers(3, 30), max_size=1),
-)
-def test_in_any_weather_nobody_gets_two_and_everybody_is_accounted_for(
-    node: Node,
-    recipients: int,
-    pseudonymous: bool,
-    replies: list[dict[str, Any]],
-    crashes: list[int],
-    stores: list[int],
-) -> None:
-    happened = simulate(
-        node, recipients, pseudonymous=pseudonymous, replies=replies, crashes=crashes, storeFails=stores
-    )
-    check(happened, recipients)
-    starts = happened["asked"]
-    assert happened["mostFlying"] <= 4
-    # A renewed token asks once more at once; all else keeps the pace, even from one life to the next.
-    renewals = sum(1 for each in replies if each["is"] == "unauthorized")
-    for first, start in enumerate(starts):
-        window = [each for each in starts[first:] if each < start + 60_000]
-        assert len(window) <= 26 + renewals
-
-
-def check(happened: dict[str, Any], recipients: int) -> None:
-    """Nobody got two; who got none is failed or in doubt, or it was never begun."""
-    found = reached(happened)
-    assert not found or max(found.values()) == 1
-    if not happened["progress"] or happened["states"][-1] == "SentAlready":
-        return  # It crashed on its last step, when all was done.
-    progress = happened["progress"]
-    assert progress["total"] == recipients
-    assert progress["waiting"] == 0
-    assert progress["sent"] + progress["failed"] + progress["doubt"] == recipients
-    uncertain = {copy["address"] for copy in happened["open"]}
-    everybody = {SENDER, *(f"r{n}@contoso.example" for n in range(recipients))}
-    assert everybody - set(found) <= uncertain
-    failed = {copy["address"] for copy in happened["open"] if copy["state"] == "failed"}
-    assert not failed & set(found)

@@ -10,9 +10,10 @@ import json
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
+
+from tests.simulation.rows import Partition, Row, etag_of, holds, selected, shown_as
 
 MOST_ON_A_PAGE = 1000
 _KEYS = re.compile(r"/([A-Za-z][A-Za-z0-9]*)\(PartitionKey='((?:[^']|'')*)',\s*RowKey='((?:[^']|'')*)'\)")
@@ -21,14 +22,6 @@ _TERM = re.compile(r"(\w+) (eq|gt|ge|lt|le) (?:datetime)?'((?:[^']|'')*)'")
 _PART = re.compile(
     rb"\r\n\r\n(POST|PUT|DELETE|PATCH|MERGE|GET) (\S+) HTTP/1\.1\r\n(.*?)\r\n\r\n(.*?)\r\n--", re.DOTALL
 )
-_SHOWN = {"Edm.Int64", "Edm.DateTime", "Edm.Binary", "Edm.Guid"}
-_COMPARE: dict[str, Callable[[str, str], bool]] = {
-    "eq": lambda one, other: one == other,
-    "gt": lambda one, other: one > other,
-    "ge": lambda one, other: one >= other,
-    "lt": lambda one, other: one < other,
-    "le": lambda one, other: one <= other,
-}
 
 
 class Asked(NamedTuple):
@@ -55,23 +48,6 @@ class Refused(Exception):
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)
         self.status, self.code = status, code
-
-
-@dataclass(slots=True)
-class Row:
-    """One entity: what was stored, its version, and its JSON as it is shown."""
-
-    values: dict[str, Any]
-    version: int
-    shown: str
-
-
-@dataclass(slots=True)
-class Partition:
-    """The rows of one partition, by key."""
-
-    keys: list[str] = field(default_factory=list)
-    rows: dict[str, Row] = field(default_factory=dict)
 
 
 class Tables:
@@ -131,12 +107,12 @@ class Tables:
             raise Refused(409, "EntityAlreadyExists")
         row = self._keep(held, key, values)
         if headers.get("prefer") == "return-no-content":
-            return Answer(204, {"etag": _etag(row), "preference-applied": "return-no-content"}, b"")
-        return Answer(201, {**_JSON, "etag": _etag(row)}, row.shown.encode())
+            return Answer(204, {"etag": etag_of(row), "preference-applied": "return-no-content"}, b"")
+        return Answer(201, {**_JSON, "etag": etag_of(row)}, row.shown.encode())
 
     def _keep(self, held: Partition, key: str, values: dict[str, Any]) -> Row:
         self._version += 1
-        row = Row(values, self._version, _shown(values, self._version))
+        row = Row(values, self._version, shown_as(values, self._version))
         if key not in held.rows:
             insort(held.keys, key)
             self._remember(lambda: self._drop(held, key))
@@ -168,11 +144,11 @@ class Tables:
         if method == "GET":
             if row is None:
                 raise Refused(404, "ResourceNotFound")
-            return Answer(200, {**_JSON, "etag": _etag(row)}, row.shown.encode())
+            return Answer(200, {**_JSON, "etag": etag_of(row)}, row.shown.encode())
         wanted = headers.get("if-match")
         if wanted is not None and row is None:
             raise Refused(404, "ResourceNotFound")
-        if wanted not in (None, "*") and row is not None and wanted != _etag(row):
+        if wanted not in (None, "*") and row is not None and wanted != etag_of(row):
             raise Refused(412, "UpdateConditionNotSatisfied")
         if method == "DELETE":
             if row is None or held is None:
@@ -183,7 +159,7 @@ class Tables:
             raise Refused(405, "MethodNotAllowed")
         values = json.loads(body) | {"PartitionKey": partition, "RowKey": key}
         held = self._table(table).setdefault(partition, Partition())
-        return Answer(204, {"etag": _etag(self._keep(held, key, values))}, b"")
+        return Answer(204, {"etag": etag_of(self._keep(held, key, values))}, b"")
 
     def _find(self, table: str, query: Mapping[str, str]) -> Answer:
         known = self._table(table)
@@ -202,12 +178,12 @@ class Tables:
             held = known[partition]
             first = bisect_left(held.keys, start[1]) if partition == start[0] else 0
             for key in held.keys[first:]:
-                if all(_holds(partition, key, held.rows[key], term) for term in terms):
+                if all(holds(partition, key, held.rows[key], term) for term in terms):
                     found.append((partition, key, held.rows[key]))
                     if len(found) > limit:
                         break
         end = min(limit, self.pages(len(found)), len(found))
-        body = f'{{"value":[{",".join(_selected(row, query.get("$select")) for _, _, row in found[:end])}]}}'
+        body = f'{{"value":[{",".join(selected(row, query.get("$select")) for _, _, row in found[:end])}]}}'
         headers = dict(_JSON)
         if end < len(found):
             partition, key, _ = found[end]
@@ -274,46 +250,3 @@ def _multipart(parts: list[Answer]) -> Answer:
     return Answer(
         202, {"content-type": "multipart/mixed; boundary=batchresponse_1"}, "\r\n".join(lines).encode()
     )
-
-
-def _etag(row: Row) -> str:
-    return f"W/\"datetime'{row.version}'\""
-
-
-def _shown(values: Mapping[str, Any], version: int) -> str:
-    shown: dict[str, Any] = {"odata.etag": f"W/\"datetime'{version}'\""}
-    for name, value in values.items():
-        if not name.endswith("@odata.type"):
-            kind = values.get(f"{name}@odata.type")
-            if kind in _SHOWN:
-                shown[f"{name}@odata.type"] = kind
-            shown[name] = value
-    shown["Timestamp"] = "2026-01-01T00:00:00.0000000Z"
-    return json.dumps(shown)
-
-
-def _selected(row: Row, select: str | None) -> str:
-    if not select:
-        return row.shown
-    names = select.split(",")
-    kept: dict[str, Any] = {}
-    for name in names:
-        if name in row.values:
-            if row.values.get(f"{name}@odata.type") in _SHOWN:
-                kept[f"{name}@odata.type"] = row.values[f"{name}@odata.type"]
-            kept[name] = row.values[name]
-    return json.dumps({"odata.etag": _etag(row), **kept})
-
-
-def _holds(partition: str, key: str, row: Row, term: tuple[str, str, str]) -> bool:
-    name, sign, value = term
-    held = partition if name == "PartitionKey" else key if name == "RowKey" else row.values.get(name)
-    return held is not None and _COMPARE[sign](_comparable(str(held)), _comparable(value.replace("''", "'")))
-
-
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z")
-
-
-def _comparable(value: str) -> str:
-    found = _MOMENT.fullmatch(value)
-    return f"{found[1]}.{(found[2] or ''):0<7}" if found else value

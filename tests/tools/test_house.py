@@ -119,7 +119,12 @@ def test_a_long_file_and_a_name_given_twice_are_found(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared" / "one.py").write_text("class Thing: ...\n" + "\n" * 299 + "#\n")
     (tmp_path / "shared" / "other.py").write_text("class Thing: ...\nclass _Own: ...\n")
-    assert list(house.find_long(tmp_path)) == ["shared/one.py has 301 lines, more than 300"]
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_one.py").write_text("#\n" * 301)
+    assert list(house.find_long(tmp_path)) == [
+        "shared/one.py has 301 lines, more than 300",
+        "tests/test_one.py has 301 lines, more than 300",
+    ]
     assert list(house.find_shared_names(tmp_path)) == [
         "Thing is a class in shared/one.py and in shared/other.py"
     ]

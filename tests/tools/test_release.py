@@ -11,15 +11,14 @@ import subprocess
 import sys
 import venv
 import zipfile
-from importlib.metadata import PackageMetadata, distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 
 from shared.addin.files import NAMED
+from tests.support.pins import LINUX, locked, plain
 from tools import release
 from tools.bytecode import place_of
 
@@ -28,36 +27,6 @@ ROOT = Path(__file__).parents[2]
 ENVIRONMENT = dict(os.environ)
 
 # What may be linked into an MIT-licensed program and passed on with it, as distributions name it.
-LICENCES = {
-    "Apache Software License",
-    "Apache-2.0",
-    "Apache-2.0 OR BSD-3-Clause",
-    "BSD License",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "ISC",
-    "ISC License (ISCL)",
-    "MIT",
-    "MIT License",
-    "MIT-0",
-    "PSF-2.0",
-    "Python Software Foundation License",
-    # Asks for the source of its own files only; certifi is used unchanged.
-    "Mozilla Public License 2.0 (MPL 2.0)",
-}
-# Where the function app runs.
-LINUX = {
-    "os_name": "posix",
-    "platform_machine": "x86_64",
-    "platform_python_implementation": "CPython",
-    "platform_system": "Linux",
-    "python_full_version": "3.11.0",
-    "python_version": "3.11",
-    "sys_platform": "linux",
-}
-# Those whose metadata says nothing, by the licence file that they bring along.
-READ = {"crawler-user-agents": {"MIT"}}
-# Prints the functions of the app in the current folder, and calls one that needs nothing else.
 PROBE = """
 import json, azure.functions as func, function_app
 functions = {one.get_function_name(): one for one in function_app.app.get_functions()}
@@ -174,57 +143,6 @@ def test_the_ignored_are_left_out_wherever_they_are(tmp_path: Path) -> None:
 def test_a_pattern_that_is_not_understood_is_no_guess(pattern: str) -> None:
     with pytest.raises(release.UnknownPattern):
         list(release.read_patterns(f".*\n{pattern}\n"))
-
-
-def locked() -> dict[str, tuple[Requirement, int]]:
-    """Each pin in requirements.lock, and how many hashes it has."""
-    pins = {}
-    for entry in re.split(r"\n(?=\w)", release.LOCK.read_text().partition("edited.\n")[2]):
-        line, *hashes = entry.split(" \\\n")
-        pins[line] = (Requirement(line), sum("--hash=sha256:" in one for one in hashes))
-    return pins
-
-
-def pinned(name: str) -> set[tuple[str, str]]:
-    """The pins of a requirements file."""
-    found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==([\w.]+)", (ROOT / name).read_text(), re.MULTILINE)
-    return {(plain(package), version) for package, version in found}
-
-
-def plain(name: str) -> str:
-    """A distribution's name as PEP 503 normalises it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def test_every_pin_has_a_hash() -> None:
-    assert len(locked()) > 30
-    assert [line for line, (_, hashes) in locked().items() if not hashes] == []
-
-
-def test_the_lock_has_the_pins_of_the_requirements() -> None:
-    pins = {(plain(one.name), str(one.specifier).removeprefix("==")) for one, _ in locked().values()}
-    assert pinned("requirements.txt") <= pins, "run: python3 dev.py lock"
-    assert pins <= pinned("requirements.txt") | pinned("constraints.txt"), "run: python3 dev.py lock"
-
-
-def test_the_package_needs_nothing_that_may_not_be_passed_on() -> None:
-    installed = {plain(one.name): one.metadata for one in distributions()}
-    here = [one for one, _ in locked().values() if one.marker is None or one.marker.evaluate()]
-    assert [one.name for one in here if plain(one.name) not in installed] == []
-    said = {one.name: READ.get(one.name) or licences(installed[plain(one.name)]) for one in here}
-    refused = {name: found - LICENCES for name, found in said.items()}
-    assert {name: found for name, found in refused.items() if found} == {}
-
-
-def licences(metadata: PackageMetadata) -> set[str]:
-    """What a distribution says of its licence, in the newest way that it knows."""
-    classifiers = [one for one in metadata.get_all("Classifier") or [] if one.startswith("License ::")]
-    return set(
-        metadata.get_all("License-Expression")
-        or [one.rpartition(" :: ")[2] for one in classifiers]
-        or metadata.get_all("License")
-        or ["unknown"]
-    )
 
 
 def test_the_workflow_trusts_no_name_that_can_be_moved() -> None:

@@ -25,6 +25,7 @@ from shared.api.declaration import (
     Who,
 )
 from shared.errors import NotAllowed
+from shared.languages.reader import listen
 from shared.record_kinds import recording
 from shared.services.process import services
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
@@ -124,6 +125,7 @@ class Chapter(func.Blueprint):
             said = nullcontext if who is ANYONE else console.carried
 
             def guarded(req: func.HttpRequest) -> func.HttpResponse:
+                listen(req.headers.get("accept-language"))
                 with said():
                     found = response.guarded(handler.__name__, lambda: _serve(declaration, req), door)
                     return complete(req, found)

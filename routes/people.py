@@ -11,6 +11,7 @@ import azure.functions as func
 from routes.chapter import Call, Chapter
 from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, sometimes
 from shared.errors import BadToken, RollcallError
+from shared.languages.reader import listen
 from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import cursors, pages, request, response
@@ -106,6 +107,7 @@ async def objection_page(req: func.HttpRequest) -> func.HttpResponse:
 
     That it was asked for is kept as a look at the notice, by which scanners are told from people."""
     token = req.route_params["token"]
+    listen(req.headers.get("accept-language"))
     await services().tracking.tracker.noticed(token, req.method, req.headers)
     return await asyncio.to_thread(_show_objection, token)
 

@@ -7,6 +7,7 @@ import azure.functions as func
 from routes.chapter import Chapter
 from shared.api.declaration import ANYONE, GIF, HTML, NOTHING
 from shared.errors import BadToken
+from shared.languages.reader import listen
 from shared.services.ending import ending
 from shared.services.process import services
 from shared.web import request, response
@@ -39,5 +40,6 @@ async def track_click(req: func.HttpRequest) -> func.HttpResponse:
     try:
         target = await services().tracking.tracker.clicked(req.route_params["token"], req.method, req.headers)
     except BadToken:
+        listen(req.headers.get("accept-language"))
         return response.link_damaged()
     return response.link_withdrawn() if target is None else response.redirect(target)

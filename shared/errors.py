@@ -289,7 +289,7 @@ class UnreadableAnswer(DirectoryError):
 
 def _wait(seconds: float) -> str:
     whole = max(1, ceil(seconds))
-    return f"Try again in {whole} second{'s' if whole != 1 else ''}."
+    return "Try again in 1 second." if whole == 1 else f"Try again in {whole} seconds."
 
 
 class SettingsError(Exception):

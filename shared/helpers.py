@@ -44,5 +44,6 @@ def sender_words(plainly: str, sentence: str, remedy: str, helper: Helper, code:
     called = _CALLED.get(helper)
     if called is None:
         return Words(plainly, remedy)
-    forward = f"Rollcall reports: {sentence} {remedy} ({code})"
+    what = f"{sentence} {remedy}"
+    forward = f"Rollcall reports: {what} ({code})"
     return Words(plainly, f"Tell {called}. There is a text to send.", forward)

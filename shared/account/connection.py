@@ -174,7 +174,7 @@ class Connection:
         refused = [each for each in directories if not each.ok]
         sentence, remedy = _words(worst)
         if refused and not worst:  # signed in, and yet "connected" alone would promise too much
-            names = " and ".join(each.name for each in refused)
+            names = ", ".join(each.name for each in refused)
             sentence = (
                 f"Signed in as {account.username if account else ''}, but {names} refused: {refused[0].text}"
             )

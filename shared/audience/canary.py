@@ -88,7 +88,7 @@ class Canary:
         last = self.sightings.find()
         if last and last.address == self.address and last.trouble:
             raise DirectoryError(
-                f"The canary list could not be counted on {last.at:%d %B at %H:%M} UTC ({last.trouble}).",
+                f"The canary list could not be counted on {last.at:%Y-%m-%d, %H:%M} UTC ({last.trouble}).",
                 "Expand it by hand: POST /api/connection/test says what each directory makes of it.",
             )
 

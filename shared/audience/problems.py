@@ -46,13 +46,17 @@ def _of(code: str, address: str | None, text: str, remedy: str, helper: Helper) 
 def not_found(address: str, domain: str | None, *, exchange: bool) -> Problem:
     """Nothing stands behind `address`; `domain` is None where the organisation's domains are unknown, and
     `exchange` whether Exchange was asked too."""
-    where = (
-        f"{shown(domain)} is one of your organisation's domains, but" if domain else "It may be external, but"
-    )
+    if domain:
+        text = (
+            f"{shown(domain)} is one of your organisation's domains, but the directory knows nobody and no "
+            "list of this address."
+        )
+    else:
+        text = "It may be external, but the directory knows nobody and no list of this address."
     return Problem(
         "not_found",
         address,
-        f"{where} the directory knows nobody and no list of this address.",
+        text,
         "Check the spelling."
         if exchange
         else "Check the spelling. A dynamic distribution list is only seen once Exchange is connected.",

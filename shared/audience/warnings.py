@@ -51,9 +51,14 @@ def _external(audience: Audience) -> Iterator[SenderWarning]:
             "Whether anybody is outside your organisation is not known: its domains could not be read.",
         )
     elif audience.external:
-        of_all = f"{audience.external:,} of {_amount(audience)} recipients"
-        verb = "is" if audience.external == 1 else "are"
-        yield SenderWarning("external_recipients", None, f"{of_all} {verb} outside your organisation.")
+        outside, of = audience.external, _amount(audience)
+        yield SenderWarning(
+            "external_recipients",
+            None,
+            f"1 of {of} recipients is outside your organisation."
+            if outside == 1
+            else f"{outside:,} of {of} recipients are outside your organisation.",
+        )
 
 
 def _large(audience: Audience, limit: int) -> Iterator[SenderWarning]:

@@ -17,6 +17,7 @@ import azure.functions as func
 from shared import errors, telemetry
 from shared.brevity import brief
 from shared.helpers import Words
+from shared.languages.reader import listen, say, told
 from shared.web import pages
 from shared.web.headers import ALWAYS
 
@@ -72,6 +73,7 @@ def always(answer: Callable[[], func.HttpResponse]) -> Callable[[AsyncHandler], 
                 status = given.status_code
             except Exception as error:  # noqa: BLE001 - the last door
                 _expected(handler.__name__, error, quiet=())
+                listen(req.headers.get("accept-language"))
                 given, status = answer(), 500
             telemetry.served(handler.__name__, status, time.perf_counter() - began)
             return given
@@ -109,7 +111,7 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
     """`value` (a struct or dataclass) as JSON."""
     import msgspec
 
-    body = msgspec.json.encode(value)
+    body = msgspec.json.encode(told(value))
     return func.HttpResponse(body, status_code=status, headers=headers, mimetype="application/json")
 
 
@@ -187,16 +189,16 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
     from shared.api.problem import ProblemAnswer
 
     status = status_of(error)
-    told = Words(error.sentence, error.remedy) if reader_is_admin.get() else error.for_sender()
+    words = Words(error.sentence, error.remedy) if reader_is_admin.get() else error.for_sender()
     waits = errors.Throttled | errors.TooManyRequests
     retry_after = max(1, ceil(error.retry_after)) if isinstance(error, waits) else None
     body = ProblemAnswer(
         title=status.phrase,
         status=status,
         code=error.reason if isinstance(error, errors.ServiceAccountError) else error.code,
-        detail=told.sentence,
-        remedy=told.remedy,
-        forward=told.forward,
+        detail=say(words.sentence),
+        remedy=say(words.remedy),
+        forward=words.forward and say(words.forward),
         field=error.field if isinstance(error, errors.InvalidRequest) else None,
         retry_after=retry_after,
     )

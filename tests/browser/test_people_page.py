@@ -52,7 +52,7 @@ def test_a_person_is_found_taken_along_objects_and_is_erased_and_the_trail_has_i
     expect(tab.get_by_label("Address of the person")).to_be_focused()
 
     look(tab, f" {USER.upper()} ")
-    expect(tab.get_by_role("heading", name=f"What Rollcall keeps of {USER}")).to_be_visible()
+    expect(tab.get_by_role("heading", name=f"What Rollcall keeps about {USER}")).to_be_visible()
     report = tab.get_by_role("row").filter(has=tab.locator(f"a[href='#/messages/{body['message_id']}']"))
     expect(report).to_contain_text("Opened, no link clicked")
     report.get_by_text("1 request", exact=True).click()

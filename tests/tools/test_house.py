@@ -21,6 +21,7 @@ PLANTED = [
     ("shared/health.py", "shared.services.process"),
     ("shared/services/once.py", "routes.chapter"),
     ("shared/answers/ews.py", "shared.health"),
+    ("shared/languages/phrases.py", "shared.errors"),
     ("shared/web/pages.py", "shared.services.process"),
     ("shared/api/problem.py", "shared.web.callers"),
     ("shared/addin/policy.py", "shared.addin.files"),

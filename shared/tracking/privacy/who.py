@@ -9,8 +9,6 @@ from shared.audience.directory import DistributionList
 from shared.errors import RollcallError
 from shared.tracking.mail.sharing import Found
 
-ALONE = "Only this address was looked for: "
-
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -29,15 +27,15 @@ def who_has(address: str, find_people: Callable[[Sequence[str]], Mapping[str, Fo
     except RollcallError as error:
         found = error
     if isinstance(found, RollcallError):
-        return Sought(
-            (address,), f"{ALONE}the directory could not be asked for others. {found.sentence} {found.remedy}"
-        )
+        alone = "Only this address was looked for: the directory could not be asked for others."
+        return Sought((address,), f"{alone} {found.sentence} {found.remedy}")
     if isinstance(found, DistributionList):
-        return Sought((address,), f"{ALONE}it is a list's, and nobody's own.")
+        return Sought((address,), "Only this address was looked for: it is a list's, and nobody's own.")
     if found is None:
         return Sought(
             (address,),
-            f"{ALONE}the directory knows nobody by it. If the person had others, look for each of them too.",
+            "Only this address was looked for: the directory knows nobody by it. If the person had others, "
+            "look for each of them too.",
         )
     known = found.addresses | ({found.address} if found.address else frozenset())
     others = sorted(known - {address})

@@ -18,7 +18,7 @@ from sandbox.serving.loopback import listen
 ROOT = Path(__file__).parents[2]
 LOGS = ROOT / ".dev" / "logs"
 START_LIMIT = 60.0  # seconds
-_STOP_LIMIT = 10.0  # seconds before a polite request becomes a kill
+STOP_LIMIT = 10.0  # seconds before a polite request becomes a kill
 
 
 class StackError(Exception):
@@ -96,9 +96,10 @@ def running(
     *,
     prints: bool = False,
     end: signal.Signals = signal.SIGTERM,
+    stop_limit: float = STOP_LIMIT,
 ) -> Iterator[Child]:
-    """`command` while the block lasts, which ends by the signal `end`. With `prints` its output can be
-    read, else it goes to its log."""
+    """`command` while the block lasts, which ends by the signal `end`, and is killed when that took more than
+    `stop_limit` seconds. With `prints` its output can be read, else it goes to its log."""
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{name}.log"
     with path.open("wb") as log:
@@ -113,7 +114,7 @@ def running(
     try:
         yield Child(name, process, path)
     finally:
-        _stop(process, end)
+        _stop(process, end, stop_limit)
 
 
 def tethered(module: str, *arguments: str) -> list[str]:
@@ -133,14 +134,14 @@ def choose_port(preferred: int = 0) -> int:
     return port
 
 
-def _stop(process: subprocess.Popen[bytes], end: signal.Signals) -> None:
+def _stop(process: subprocess.Popen[bytes], end: signal.Signals, limit: float) -> None:
     assert process.stdin is not None
     with contextlib.suppress(OSError):
         process.stdin.close()  # what is tethered ends by itself
     if os.name == "posix":
         process.send_signal(end)
     try:
-        process.wait(_STOP_LIMIT)
+        process.wait(limit)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

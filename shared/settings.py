@@ -57,7 +57,7 @@ class Settings(AdminRules):
     published_after: tuple[int, ...] = setting(
         "ROLLCALL_PUBLISHED_AFTER",
         kinds.seconds_each(5, 60, 7_776_000),
-        "When numbers are published in these modes, in seconds after sending: once, or up to five times. "
+        "When numbers are published in these modes, in seconds after delivery: once, or up to five times. "
         "In between reports stay as they are.",
         "86400",
     )

@@ -72,9 +72,15 @@ export class Api {
   register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);
   listUrls = (id: string, after: string, limit = 200): Promise<Page<UrlSet>> =>
     this.json<Schemas["RowPageOfUrlSet"]>("GET", paged(`/api/messages/${id}/recipients`, after, limit));
-  /** From now on events count; `hasNotice`: the notice is in the mail, if one was put in. */
-  arm = (id: string, hasNotice = true) =>
-    this.json<Message>("POST", `/api/messages/${id}/sent${hasNotice ? "" : "?notice=gone"}`);
+  /** From now on events count; `hasNotice`: the notice is in the mail, if one was put in. `deliverAt`: when Outlook
+   * is to deliver it, in milliseconds since 1970; null at once. */
+  arm = (id: string, hasNotice = true, deliverAt: number | null = null) => {
+    const query = new URLSearchParams({
+      ...(hasNotice ? {} : { notice: "gone" }),
+      ...(deliverAt === null ? {} : { deliver_at: new Date(deliverAt).toISOString() }),
+    }).toString();
+    return this.json<Message>("POST", `/api/messages/${id}/sent${query && `?${query}`}`);
+  };
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   listMessages = (after = "", limit = 100): Promise<Page<Message>> =>

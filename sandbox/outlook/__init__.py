@@ -20,11 +20,12 @@ JavaScript, in static/
 The test door, in the compose window. Await `outlook.ready` first; what does something is async.
 
     outlook.load({from, to, cc, bcc, subject, html, type, quoted, compose, attachments,
-                  properties})
+                  properties, deliverAt})
         A new draft; what is left out is empty (from: as before). Recipients are addresses or
         {emailAddress, displayName, recipientType}, which stays as given. `type` is "html" or "text". `quoted`
         is the thread below a reply, which BodyMode.HostConfig does not see; `compose` what kind of mail
-        Outlook says that it is ("reply" with a `quoted`, else "newMail"). The pane is closed.
+        Outlook says that it is ("reply" with a `quoted`, else "newMail"), `deliverAt` when it
+        is to be delivered, in milliseconds since 1970. The pane is closed.
     outlook.knobs        what goes otherwise than well, an ordinary object; all are in static/compose/knobs.js
         fail         {"body.setAsync": true, "item.sendAsync": {code, name, message}}: this call fails
         silent       ["to.getAsync"]: this call is never answered
@@ -44,6 +45,7 @@ The test door, in the compose window. Await `outlook.ready` first; what does som
         undoSeconds  how long Send can be undone (5); 0 delivers at once
         answersSend  true: a sendAsync that succeeded calls back; in Outlook nobody can count on that
         sendFails    true: sending fails, whoever asks for it
+        losesDelivery  true: a mail whose sending an add-in stopped has no time of delivery any more
         alerts       false: OnMessageSend is not raised, as in a client without Smart Alerts
         eventRuntime "page": events.html in a hidden frame; "worker": events.js alone, without document
         theme        "", "light", "dark", "contrast"; outlook.theme(name) applies it and raises the event
@@ -55,8 +57,8 @@ The test door, in the compose window. Await `outlook.ready` first; what does som
                          dirty,
                          notifications, alert, signIn, paneOpen, mail}. `html` is the body byte for byte;
                          `phase`
-                         is draft, checking, alert, undoable or sent; `alert` is {text, buttons} while it is
-                         open;
+                         is draft, checking, alert, undoable, scheduled or sent; `alert` is {text, buttons}
+                         while it is open;
                          `mail` is {id, recipients, undeliverable} of what was delivered
     outlook.log          every Office call: {at, from: "pane" | "event" | "dialog", call, args, status, value,
                          error};
@@ -66,7 +68,8 @@ The test door, in the compose window. Await `outlook.ready` first; what does som
     outlook.send()       as the button; gives "sent", "undoable" (delivered later), "alert" or "failed"
     outlook.undo()       true when it came in time
     outlook.answerAlert("Send anyway"), outlook.answerSignIn(true)
-    outlook.edit(html), outlook.setRecipients("to", [..])   as if a person had done so
+    outlook.edit(html), outlook.setRecipients("to", [..]), outlook.setDeliverAt(milliseconds)
+                         as if a person had done so
     outlook.mailboxes()  what was delivered and what became of it
     outlook.act({copy, does: "open" | "click", link})      by hand, in one mailbox
     outlook.setSpeed(n)  1 is the demo, two minutes; at 0 nothing happens by itself; at most 1000

@@ -59,8 +59,9 @@ class SenderAnswer(msgspec.Struct, frozen=True):
 
 
 class MessageAnswer(msgspec.Struct, frozen=True):
-    """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on. `mine`:
-    it is the caller's own, and not one that somebody shared or that an admin sees."""
+    """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on.
+    `deliver_at`: when Outlook was to deliver it, where that was to be later than sending. `mine`: it is the
+    caller's own, and not one that somebody shared or that an admin sees."""
 
     message_id: str
     mode: Mode
@@ -70,6 +71,7 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     complete: bool
     created_at: datetime
     sent_at: datetime | None
+    deliver_at: datetime | None
     mine: bool
 
 
@@ -96,6 +98,7 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         complete=message.complete,
         created_at=message.created_at,
         sent_at=message.sent_at,
+        deliver_at=message.deliver_at,
         mine=message.owner == viewer,
     )
 

@@ -134,6 +134,11 @@ interface Setting {
   /** What Outlook does to a body: each write uses up one; the last for ever. */
   mangle?: ("no" | "cut")[];
   hasNoNotice?: boolean;
+  /** When the mail is to be delivered; null: at once; left out: Outlook does not say. */
+  deliverAt?: number | null;
+  /** Outlook takes a time and does not keep it. */
+  losesTimes?: boolean;
+  disarmFails?: boolean;
 }
 
 const NOTICE = `${location.origin}/p/EVERYBODY`;
@@ -150,11 +155,17 @@ function world(setting: Setting) {
     html: setting.html ?? "<p>Hello</p>",
     to: setting.to,
     record: setting.record ?? null,
+    deliverAt: setting.deliverAt,
     changed: () => {},
   };
   const session = new Map<string, string>();
   const mail: Mail = {
-    platform: { kind: "web", cap: 1000, canTrack: true, canSend: setting.canSend ?? true, hasBodyMode: true },
+    platform: { kind: "web", cap: 1000, canTrack: true, canSend: setting.canSend ?? true, hasBodyMode: true, knowsDelivery: true },
+    delivery: async () => it.deliverAt,
+    setDelivery: async (at) => {
+      log.push(`deliver ${at}`);
+      it.deliverAt = setting.losesTimes ? null : at;
+    },
     sender: async () => ({ name: "Ann", address: "ann@company.com" }),
     recipients: async () => gather([it.to.map((emailAddress) => ({ emailAddress, displayName: "" }))], 1000),
     onRecipientsChanged: (changed) => {
@@ -217,8 +228,14 @@ function world(setting: Setting) {
       const links = Object.fromEntries(message.links.map((url, n) => [url, `${OLD}/c/TOKEN${n}`]));
       return { message_id: "m", mode: "counting", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
     },
-    arm: async (_: string, hasNotice: boolean) => log.push(hasNotice ? "arm" : "arm without a notice"),
-    disarm: async () => log.push("disarm"),
+    arm: async (_: string, hasNotice: boolean, at: number | null) =>
+      log.push(`arm${hasNotice ? "" : " without a notice"}${at === null ? "" : ` for ${at}`}`),
+    disarm: async () => {
+      if (setting.disarmFails) {
+        throw new Trouble("server", "", "", 500);
+      }
+      log.push("disarm");
+    },
     deleteMessage: async () => log.push("delete"),
     getReport: async () => ({ links: (sent[0] as { links: string[] }).links.map((url) => ({ url })) }),
   };
@@ -286,6 +303,8 @@ export async function tracking(setting: Setting, deeds: string[]) {
       await tracker.resume();
     } else if (deed.startsWith("to:")) {
       it.to = [deed.slice(3)]; // Outlook does not tell.
+    } else if (deed.startsWith("deliver:")) {
+      it.deliverAt = Number(deed.slice(8)) || null;
     } else if (deed.startsWith("edit:")) {
       const [from = "", to = ""] = deed.slice(5).split("=>");
       it.html = it.html.replace(from, to);

@@ -13,7 +13,7 @@ export interface Sender {
 }
 
 /** What keeps copies from being sent one by one. */
-export type CopyObstacle = "reply" | "attachments";
+export type CopyObstacle = "reply" | "attachments" | "delayed";
 
 export interface Mail {
   readonly platform: Platform;
@@ -29,6 +29,9 @@ export interface Mail {
   /** For copies only, which this Outlook sends itself: it goes nowhere else. */
   subject(): Promise<string>;
   copyObstacles(): Promise<CopyObstacle[]>;
+  /** When it is to be delivered, in milliseconds since 1970: null at once, undefined where Outlook does not say. */
+  delivery(): Promise<number | null | undefined>;
+  setDelivery(at: number): Promise<void>;
   readRecord(): Promise<string | null>;
   writeRecord(text: string | null): Promise<void>;
   readonly session: {
@@ -114,7 +117,27 @@ class OutlookMail implements Mail {
         found.push("attachments");
       }
     }
+    if (await this.delivery()) {
+      found.push("delayed"); // Microsoft Graph sends copies at once.
+    }
     return found;
+  }
+
+  async delivery(): Promise<number | null | undefined> {
+    if (!this.platform.knowsDelivery || typeof this.item.delayDeliveryTime?.getAsync !== "function") {
+      return undefined;
+    }
+    try {
+      const set = await asked<Date | 0>((done) => this.item.delayDeliveryTime.getAsync(done));
+      const at = set ? new Date(set).getTime() : 0;
+      return Number.isFinite(at) && at > 0 ? at : null;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async setDelivery(at: number): Promise<void> {
+    await asked<void>((done) => this.item.delayDeliveryTime.setAsync(new Date(at), done));
   }
 
   async save(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Platform {
   readonly canSend: boolean;
   /** Whether a reply's body can be had without the thread below it. */
   readonly hasBodyMode: boolean;
+  /** Whether Outlook tells when the mail is to be delivered. */
+  readonly knowsDelivery: boolean;
 }
 
 /** The Outlook around us. */
@@ -30,6 +32,7 @@ export function platform(): Platform {
     canTrack: kind !== "mobile",
     canSend: (kind === "web" || kind === "windows") && has("1.15"),
     hasBodyMode: kind === "web",
+    knowsDelivery: has("1.13"), // delayDeliveryTime, in compose
   };
 }
 

@@ -3,6 +3,7 @@
 import { type Api, asTrouble, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
 import { paneWords } from "../words/pane";
+import { AT_ONCE, type Delivery, deliveryOf, isSameDelivery } from "./delivery";
 import type { Flow } from "./flow";
 import type { Insertion } from "./insertion";
 import type { DraftRecord } from "./record";
@@ -16,6 +17,8 @@ export class PreparedMail {
   private timer: ReturnType<typeof setInterval> | undefined;
   /** Whether the server was told that the mail says that it is measured. */
   private isSaid = true;
+  /** When the server was told that the mail is to be delivered. */
+  private toldDelivery: number | null = null;
 
   constructor(
     private readonly flow: Flow,
@@ -45,8 +48,8 @@ export class PreparedMail {
   /** Events count from now on; the person presses Send. */
   arm(): Promise<void> {
     return this.busy(async (prepared) => {
-      await this.tellServer(prepared.messageId);
       const armed = { ...prepared, isArmed: true };
+      await this.tellServer(armed);
       await this.keep(armed);
       return armed;
     });
@@ -63,6 +66,10 @@ export class PreparedMail {
     if (this.flow.review.isStale) {
       return; // Shown as it is, with the way to count again.
     }
+    await this.lookAtDelivery();
+    if (this.prepared?.delivery.lost) {
+      return; // Shown as it is, with the ways to go on.
+    }
     await this.arm();
     const armed = this.prepared;
     if (!armed?.isArmed) {
@@ -70,6 +77,7 @@ export class PreparedMail {
     }
     this.flow.show({ step: "sending" });
     try {
+      await this.holdDelivery(armed.delivery.at);
       await this.keep(armed, undefined, HANDED_OVER);
       await this.mail.send();
       this.unwatch();
@@ -82,6 +90,27 @@ export class PreparedMail {
         new Trouble("send", paneWords.prepared.sendFailed, paneWords.prepared.sendRemedy),
       );
     }
+  }
+
+  /** Has Outlook deliver the mail at the time that it lost. */
+  setAgain(): Promise<void> {
+    return this.busy(async (prepared) => {
+      const at = prepared.delivery.lost;
+      if (at === null) {
+        return prepared;
+      }
+      try {
+        await this.mail.setDelivery(at);
+      } catch {
+        throw new Trouble("delivery", paneWords.prepared.later.failed, paneWords.prepared.later.remedy);
+      }
+      return this.delivering(prepared, deliveryOf(at, await this.mail.delivery()));
+    });
+  }
+
+  /** The mail goes out at once, as Outlook says: the time that was set before is forgotten. */
+  forgetDelivery(): Promise<void> {
+    return this.busy((prepared) => this.delivering(prepared, AT_ONCE));
   }
 
   /** Takes everything out of the mail again, and forgets the message. Whether that worked. */
@@ -126,7 +155,44 @@ export class PreparedMail {
       a: armed,
       b,
       x,
+      d: prepared.delivery.at ?? prepared.delivery.lost ?? 0,
     });
+  }
+
+  /** The mail as it is to be delivered now: kept, and told to the server where that counts already. */
+  private async delivering(prepared: Prepared, delivery: Delivery): Promise<Prepared> {
+    const changed = { ...prepared, delivery };
+    if (changed.isArmed && delivery.at !== this.toldDelivery) {
+      // The server's clock of a mail starts once, so it is begun anew.
+      this.show(await this.disarmed(prepared), null, true);
+      await this.tellServer(changed);
+    }
+    await this.keep(changed);
+    return changed;
+  }
+
+  /** Sets the time once more, since Outlook was seen to forget that of a mail which an add-in sends (office-js issue
+   * 6413). Throws where it does not keep it even now. */
+  private async holdDelivery(at: number | null): Promise<void> {
+    if (at !== null) {
+      await this.mail.setDelivery(at);
+      if (deliveryOf(at, await this.mail.delivery()).lost !== null) {
+        throw new Error("the time of delivery is gone");
+      }
+    }
+  }
+
+  /** Notices a time of delivery that was set, changed or lost in Outlook since. */
+  private async lookAtDelivery(): Promise<void> {
+    const before = this.prepared;
+    if (!before) {
+      return;
+    }
+    const { at, lost } = before.delivery;
+    const delivery = deliveryOf(at ?? lost, await this.mail.delivery());
+    if (!isSameDelivery(delivery, before.delivery)) {
+      await this.busy((prepared) => this.delivering(prepared, delivery));
+    }
   }
 
   private async disarmed(prepared: Prepared): Promise<Prepared> {
@@ -146,15 +212,16 @@ export class PreparedMail {
     try {
       this.show(await change(prepared));
     } catch (thrown) {
-      this.show(prepared, asTrouble(thrown));
+      this.show(this.prepared ?? prepared, asTrouble(thrown));
     }
   }
 
-  /** That events count, and whether the mail says so: where it does not, less is known for sure. */
-  private async tellServer(messageId: string): Promise<void> {
+  /** That events count, from when on, and whether the mail says so: where it does not, less is known for sure. */
+  private async tellServer({ messageId, delivery }: Prepared): Promise<void> {
     const isSaid = await this.insertion.isSaid().catch(() => true);
-    await this.api.arm(messageId, isSaid);
+    await this.api.arm(messageId, isSaid, delivery.at);
     this.isSaid = isSaid;
+    this.toldDelivery = delivery.at;
   }
 
   private watch(): void {
@@ -180,12 +247,13 @@ export class PreparedMail {
     try {
       const edited = await this.insertion.inspect();
       if (before.prepared.isArmed && (await this.insertion.isSaid()) !== this.isSaid) {
-        await this.tellServer(before.prepared.messageId);
+        await this.tellServer(before.prepared);
       }
       const now = this.flow.tracking;
       if (now.step === "prepared" && !now.isBusy && now.prepared.edited !== edited) {
         this.flow.show({ ...now, prepared: { ...now.prepared, edited } });
       }
+      await this.lookAtDelivery();
     } catch {
       // The next look will tell.
     }

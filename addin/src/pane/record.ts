@@ -20,6 +20,8 @@ export interface DraftRecord extends Stamp {
   /** Which expansion it was made from: asked for again, the same message is answered. */
   readonly x?: string;
   readonly b?: string;
+  /** When Outlook is to deliver it, in milliseconds since 1970, where a time was set. */
+  readonly d?: number;
 }
 
 /** The record in a property's text; null where there is none that this version knows. */

@@ -10,3 +10,8 @@ export function atTime(time: number, now = Date.now()): string {
     ? is.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" })
     : is.toLocaleString(locale(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
+
+/** "25 Nov 2026, 14:03" */
+export function inFull(time: number): string {
+  return new Date(time).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
+}

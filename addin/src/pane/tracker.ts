@@ -7,6 +7,7 @@ import type { Session } from "../session";
 import { paneWords } from "../words/pane";
 import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
+import { AT_ONCE, deliveryOf } from "./delivery";
 import { type Flow, troubleOf } from "./flow";
 import { Insertion, insertedFor } from "./insertion";
 import { PreparedMail } from "./prepared-mail";
@@ -98,6 +99,7 @@ export class Tracker {
       mode: choice.mode,
       links: Object.keys(inserted.targets).length,
       isArmed: false,
+      delivery: deliveryOf(null, await this.mail.delivery()),
       edited: "no",
     };
     await this.prepared.begin(prepared, { b: outcome.digest, x: review.expansionId });
@@ -113,7 +115,14 @@ export class Tracker {
       await this.copies.begin(choice, this.flow.review, async (messageId) => {
         this.flow.tell({ is: "forgotten" });
         const links = chosen(choice).length;
-        await this.prepared.keep({ messageId, mode: choice.mode, links, isArmed: true, edited: "no" });
+        await this.prepared.keep({
+          messageId,
+          mode: choice.mode,
+          links,
+          isArmed: true,
+          delivery: AT_ONCE,
+          edited: "no",
+        });
       });
     } catch (thrown) {
       if (this.flow.review.expansionId) {
@@ -174,6 +183,7 @@ export class Tracker {
         mode: record.o,
         links: record.l ?? 0,
         isArmed: Boolean(record.a),
+        delivery: deliveryOf(record.d ?? null, await this.mail.delivery()),
         edited: "no",
       };
       await this.prepared.resume(record, prepared);

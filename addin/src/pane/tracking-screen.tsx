@@ -3,12 +3,14 @@
 import type { JSX } from "preact";
 import type { Config } from "../config";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
-import { several } from "../words/fill";
+import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { ChoiceScreen } from "./choice-screen";
 import { CopiesScreen } from "./copies-screen";
+import type { Delivery } from "./delivery";
 import { Hero } from "./hero";
 import type { Review } from "./state";
+import { inFull } from "./times";
 import type { Tracker } from "./tracker";
 import type { Prepared, Tracking } from "./tracking";
 
@@ -113,6 +115,7 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
         ) : (
           <Edited edited={prepared.edited} />
         )}
+        <Later delivery={prepared.delivery} tracker={tracker} isBusy={isBusy} />
         <Hero review={review} />
         <div role="status">
           {prepared.isArmed ? (
@@ -161,6 +164,32 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
         )}
       </footer>
     </>
+  );
+}
+
+/** When Outlook delivers it, where that is not at once. */
+function Later(props: { delivery: Delivery; tracker: Tracker; isBusy: boolean }): JSX.Element | null {
+  const { later } = text;
+  const { at, lost } = props.delivery;
+  if (lost !== null) {
+    return (
+      <Notice tone="warn" title={later.lostTitle} alert>
+        <p>{fill(later.lost, { time: inFull(lost) })}</p>
+        <div class="row">
+          <Button disabled={props.isBusy} onClick={() => void props.tracker.prepared.setAgain()}>
+            {later.again}
+          </Button>
+          <Button disabled={props.isBusy} onClick={() => void props.tracker.prepared.forgetDelivery()}>
+            {later.atOnce}
+          </Button>
+        </div>
+      </Notice>
+    );
+  }
+  return at === null ? null : (
+    <Notice tone="info" title={fill(later.title, { time: inFull(at) })}>
+      <p>{later.text}</p>
+    </Notice>
   );
 }
 

@@ -5,9 +5,10 @@ import type { Doubt, Reading } from "../body/author";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
 import type { OpenCopy, Progress } from "../copies/engine";
+import type { Delivery } from "./delivery";
 
 /** What keeps copies from being sent to each recipient. */
-export type Obstacle = "reply" | "attachments" | "pictures" | "limit";
+export type Obstacle = "reply" | "attachments" | "delayed" | "pictures" | "limit";
 
 /** What the sender decides before the mail is changed. */
 export interface Choice {
@@ -28,6 +29,7 @@ export interface Prepared {
   readonly links: number;
   /** Whether events count. */
   readonly isArmed: boolean;
+  readonly delivery: Delivery;
   /** What became of the text since: the author went on writing, or took out what is tracked, or the notice. */
   readonly edited: "no" | "yes" | "lost" | "silent";
 }

@@ -11,7 +11,6 @@ that registering again after a lost answer, or a crash, goes on with the same me
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from typing import Protocol
 
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Calendar, Due, Step, due_of
+from shared.tracking.mail.fingerprint import fingerprint_of, id_of
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
@@ -28,9 +28,9 @@ from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 
-# Recipients are moved and kept in parts of this many. A row holds a part even if every address in it is
-# as long as one may be; erasing a person rewrites one row, and a recipient's number never changes.
 PART = 3_500
+"""Recipients are moved and kept in parts of this many, each a row, however long its addresses are: erasing a
+person rewrites one, and a recipient's number never changes."""
 ERASED = ""
 """What stands in the place of an erased person's address."""
 CLOSED = (
@@ -61,8 +61,9 @@ class Sender:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
-    tells its registration from others, `gone` are the numbers of erased recipients where they are told apart,
-    `closed_at` is when it came to be measured no more, `version` is the store's own and opaque."""
+    tells its registration from others, `gone` are erased recipients' numbers where they are told apart,
+    `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
+    than `sent_at`, `version` is the store's own."""
 
     owner: str
     id: str
@@ -78,6 +79,7 @@ class Message:
     notice: Notice = Notice.NONE
     gone: tuple[int, ...] = ()
     closed_at: datetime | None = None
+    deliver_at: datetime | None = None
     version: str = ""
 
     @property
@@ -164,8 +166,8 @@ class Messages:
             raise NotAllowed(
                 f"The mode {mode.value} is switched off.", "Choose another mode, or ask your administrator."
             )
-        identifier = hashlib.sha256(f"{owner}\n{expansion_id}".encode()).hexdigest()[:32]
-        fingerprint = _fingerprint(mode, sender, links)
+        identifier = id_of(owner, expansion_id)
+        fingerprint = fingerprint_of(mode, sender.name, sender.address, links)
         message = self.store.find(owner, identifier) or self._begin(
             owner, identifier, expansion_id, mode, sender, links
         )
@@ -187,10 +189,12 @@ class Messages:
             self.expansions.forget(owner, expansion_id)
         return message
 
-    def mark_sent(self, owner: str, identifier: str, *, notice_gone: bool = False) -> Message:
-        """From now on events count; a second time changes nothing but whether the sender took the notice
-        out. Raises NotFound, or Conflict before the registration is complete, and when it is measured no
-        more."""
+    def mark_sent(
+        self, owner: str, identifier: str, *, notice_gone: bool = False, deliver_at: datetime | None = None
+    ) -> Message:
+        """From now on events count; again changes only whether the sender took the notice out: another time
+        of delivery would let the same numbers be told twice. Raises NotFound, or Conflict before the
+        registration is complete, and when it is measured no more."""
         message = self.get(owner, identifier)
         if message.closed_at and message.stage is not Stage.SENT:
             raise Conflict(*CLOSED)
@@ -198,7 +202,8 @@ class Messages:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
         if message.stage is not Stage.SENT:
             self.tell.message_sent(owner, identifier)
-        message, notice = self._advance(message, Stage.SENT), Notice.GONE if notice_gone else Notice.LINE
+        message = self._advance(message, Stage.SENT, deliver_at)
+        notice = Notice.GONE if notice_gone else Notice.LINE
         while message.notice not in (notice, Notice.NONE):
             try:
                 message = self.store.update(replace(message, notice=notice))
@@ -207,15 +212,15 @@ class Messages:
         return message
 
     def disarm(self, owner: str, identifier: str) -> Message:
-        """Events count no more until it is marked sent again: it was not sent after all. What came until
-        then is from before it was sent. Once more changes nothing, nor where it is measured no more: sums
-        stay. Raises NotFound."""
+        """Events count no more until it is marked sent again, and what came until then never does. Once more
+        changes nothing, nor where it is measured no more: sums stay. Raises NotFound."""
         message = self.get(owner, identifier)
         if message.stage is Stage.SENT and message.closed_at is None:
             self.tell.message_unsent(owner, identifier, message.sent_at)
         while message.stage is Stage.SENT and message.closed_at is None:
             try:
-                message = self.store.update(replace(message, stage=Stage.REGISTERED, sent_at=None))
+                changed = replace(message, stage=Stage.REGISTERED, sent_at=None, deliver_at=None)
+                message = self.store.update(changed)
             except Conflict:
                 message = self.get(owner, identifier)
         return message
@@ -253,7 +258,7 @@ class Messages:
         message = Message(
             owner=owner,
             id=identifier,
-            fingerprint=_fingerprint(mode, sender, links),
+            fingerprint=fingerprint_of(mode, sender.name, sender.address, links),
             mode=mode,
             stage=Stage.REGISTERING,
             sender=sender,
@@ -275,20 +280,14 @@ class Messages:
             self.store.keep_recipients(message, int(place), page.rows)
             place = page.next
 
-    def _advance(self, message: Message, stage: Stage) -> Message:
+    def _advance(self, message: Message, stage: Stage, deliver_at: datetime | None = None) -> Message:
         """The message at `stage`, whoever brought it there."""
         while message.stage is not stage:
-            sent_at = self.now() if stage is Stage.SENT else message.sent_at
+            sent, later = (self.now(), deliver_at) if stage is Stage.SENT else (message.sent_at, None)
             try:
-                return self.store.update(replace(message, stage=stage, sent_at=sent_at))
+                return self.store.update(replace(message, stage=stage, sent_at=sent, deliver_at=later))
             except Conflict:
                 message = self.get(message.owner, message.id)
                 if stage is Stage.REGISTERED and message.stage is Stage.SENT:
                     return message
         return message
-
-
-def _fingerprint(mode: Mode, sender: Sender, links: Links) -> str:
-    # By the former names, so that what was registered under them can be registered once more.
-    words = [mode.former, sender.name, sender.address, *links.written]
-    return hashlib.sha256("\n".join(map(repr, words)).encode()).hexdigest()

@@ -9,6 +9,7 @@ from itertools import islice
 
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
+from shared.tracking.reporting.arrival import Clock
 
 # Milliseconds in which so many links make a burst: at any time, and in the minutes after sending.
 FAST, FAST_SOON = 2_000, 30_000
@@ -44,17 +45,14 @@ def key_of(event: Event) -> int:
     return -1 - event.source if event.recipient == EVERYBODY else event.recipient
 
 
-def find_bursts(
-    events: Sequence[Event], links: int, scan_until: int, soon_until: int, *, control: bool = False
-) -> Bursts:
+def find_bursts(events: Sequence[Event], links: int, clock: Clock, *, control: bool = False) -> Bursts:
     """The bursts and sweeps among a mail's events.
 
     Where the mail has a notice, the `control`, whoever follows all links follows it too: what leaves it out
     is a hurry at most.
 
-    `links` is how many the mail has, `soon_until` when the minutes after sending are over. Defender
-    fetches the image well before the links, so an open from Microsoft's network until `scan_until` belongs
-    to any burst of those minutes.
+    `links` is how many the mail has, `clock` knows when it arrived. Defender fetches the image well before
+    the links, so an open from Microsoft's network at the time of scans belongs to any burst of those minutes.
     """
     clicks: dict[int, list[tuple[int, int, int]]] = {}
     for place, event in enumerate(events):
@@ -68,21 +66,21 @@ def find_bursts(
         if enough < 2 or len(found) < enough:
             continue
         found.sort()
-        if hurry := [*_runs(found, enough, FAST_SOON, FAST_SOON, soon_until, bursts.hurried)]:
+        if hurry := [*_runs(found, enough, FAST_SOON, FAST_SOON, clock, bursts.hurried)]:
             hurries[key] = hurry
             if (
                 enough >= ENOUGH
                 and not control
-                and (runs := [*_runs(found, enough, FAST, FAST_SOON, soon_until, bursts.clicked)])
+                and (runs := [*_runs(found, enough, FAST, FAST_SOON, clock, bursts.clicked)])
             ):
                 times[key] = runs
         if len(found) >= MANY:
-            for _ in _runs(found, MANY, SLOW, SLOW, soon_until, bursts.swept):
+            for _ in _runs(found, MANY, SLOW, SLOW, clock, bursts.swept):
                 pass
     if times:
-        bursts.beside.update(_beside(events, times, scan_until, soon_until))
+        bursts.beside.update(_beside(events, times, clock))
     if hurries:
-        bursts.hurried.update(_beside(events, hurries, scan_until, soon_until))
+        bursts.hurried.update(_beside(events, hurries, clock))
     if control:
         _find_controlled(events, bursts)
     if clicks:
@@ -166,15 +164,13 @@ def _quick(events: Sequence[Event], clicks: dict[int, list[tuple[int, int, int]]
             yield from at_once
 
 
-def _beside(
-    events: Sequence[Event], times: dict[int, list[tuple[int, int]]], scan_until: int, soon_until: int
-) -> Iterator[int]:
+def _beside(events: Sequence[Event], times: dict[int, list[tuple[int, int]]], clock: Clock) -> Iterator[int]:
     """The places of the opens that belong to bursts, whose `times` are by key."""
     for place, event in enumerate(events):
         if event.flags & Flag.CLICKED or not (runs := times.get(key_of(event))):
             continue
-        looks_first = event.at <= scan_until and event.network == Network.MICROSOFT
-        if (looks_first and runs[0][0] <= soon_until) or any(
+        looks_first = event.network == Network.MICROSOFT and clock.is_scan_time(event.at)
+        if (looks_first and clock.is_soon(runs[0][0])) or any(
             first - BESIDE <= event.at <= last + BESIDE for first, last in runs
         ):
             yield place
@@ -185,14 +181,14 @@ def _runs(
     enough: int,
     window: int,
     window_soon: int,
-    soon_until: int,
+    clock: Clock,
     places: set[int],
 ) -> Iterator[tuple[int, int]]:
     """First and last time of every run of `enough` distinct links within a window, in one key's clicks;
     the places of those clicks go to `places`."""
     start = 0
     for end, (at, _, _) in enumerate(found):
-        longest = window_soon if at <= soon_until else window
+        longest = window_soon if window_soon == window or clock.is_soon(at) else window
         while at - found[start][0] > longest:
             start += 1
         run = found[start : end + 1]

@@ -16,12 +16,12 @@ from itertools import groupby
 from shared.brevity import brief
 from shared.tracking.recording.events import Entry, Event, time_of, unpack
 from shared.tracking.reporting.judge import Judge
-from shared.tracking.reporting.summaries import HOUR, Summary
+from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary
 from shared.tracking.reporting.verdicts import LOOK_AROUND
 
 SLICE = 600_000  # milliseconds
 BY_MINUTE = 3 * HOUR
-"""Milliseconds after sending in which events are told by minute as well."""
+"""Milliseconds after delivery in which events are told by minute as well."""
 AROUND = LOOK_AROUND + 60_000
 """Milliseconds before and after a slice whose entries bear on it; less than a slice."""
 IN_FLIGHT = 60_000
@@ -47,9 +47,11 @@ class Slice:
         """Judge the slice's events, and add them."""
         surrounded = [*self.before, *self.events, *self.after]
         start = len(self.before)
-        judgements = judge.judge(surrounded, start, start + len(self.events), summary.has_opened)
-        until = 0 if judge.sent_at is None else judge.sent_at + BY_MINUTE
-        summary.add(self.events, judgements, recipients, until)
+        end = start + len(self.events)
+        judgements = judge.judge(surrounded, start, end, summary.has_opened, summary.waves)
+        since = judge.starts_at
+        by_minute = (0, 0) if since is None else (since - since % MINUTE, since + BY_MINUTE)
+        summary.add(self.events, judgements, recipients, by_minute)
 
 
 def first_key(summary: Summary) -> str:

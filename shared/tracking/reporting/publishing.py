@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from shared.tracking.mail.delivery import starts_at
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
@@ -34,8 +35,8 @@ Told = dict[int, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an admin decides: the `smallest` group of people that is told of, and how long `after` sending, in
-    seconds, numbers are published. A smallest group of 1 lets everything out at any time."""
+    """What an admin decides: the `smallest` group of people that is told of, and how many seconds `after`
+    delivery numbers are published. A smallest group of 1 lets everything out at any time."""
 
     smallest: int = 5
     after: Sequence[int] = (86_400,)
@@ -52,10 +53,11 @@ class Terms:
     def moments(self, message: Message, until: datetime) -> tuple[list[int], datetime | None]:
         """The times, in milliseconds since 1970, at which numbers were published `until` then, and when that
         will be next."""
-        if message.sent_at is None:
+        starts = starts_at(message)
+        if starts is None:
             return [], None
-        sent, now = _milliseconds(message.sent_at), _milliseconds(until)
-        all_of_them = [sent + after * 1000 for after in self.after]
+        now = _milliseconds(until)
+        all_of_them = [_milliseconds(starts) + after * 1000 for after in self.after]
         later = [moment for moment in all_of_them if moment > now]
         return [moment for moment in all_of_them if moment <= now], _moment(later[0]) if later else None
 

@@ -71,7 +71,8 @@ class Report:
     `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
     rule spoke, `not_counted` why some events are in none of the numbers. Of `not_measured`
     recipients, who objected, nothing is known: they may be among those who did something.
-    `minutes` are those of the first three hours. `measured_until` is when its events became sums.
+    `minutes` are those of the first three hours since delivery. `measured_until` is when its events became
+    sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -100,6 +101,7 @@ class Report:
     not_measured: int = 0
     minutes: list[MinuteReport] = field(default_factory=list)
     measured_until: datetime | None = None
+    deliver_at: datetime | None = None
 
 
 def unmeasured(
@@ -128,4 +130,5 @@ def unmeasured(
         reasons={},
         not_counted={},
         measured_until=message.closed_at,
+        deliver_at=message.deliver_at,
     )

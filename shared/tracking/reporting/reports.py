@@ -226,8 +226,8 @@ class Reports:
 
     def _begin(self, message: Message) -> tuple[Summary, str]:
         """The summary to go on with, and the version that was found."""
-        sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
-        basis = basis_of(sent_at, message.gone, control=message.controlled)
+        sent_at, deliver_at = _milliseconds(message.sent_at), _milliseconds(message.deliver_at)
+        basis = basis_of(sent_at, message.gone, control=message.controlled, deliver_at=deliver_at)
         found = self.summaries.find(message.id)
         if found and found[0].closed:
             return found
@@ -237,8 +237,13 @@ class Reports:
         return iter(()) if summary.closed else self.entries.read(message.id, first_key(summary))
 
     def _judge(self, message: Message, links: int) -> Judge:
-        sent_at = None if message.sent_at is None else _milliseconds(message.sent_at)
-        return Judge(sent_at, links, self.is_crawler, control=message.controlled)
+        return Judge(
+            _milliseconds(message.sent_at),
+            links,
+            self.is_crawler,
+            control=message.controlled,
+            deliver_at=_milliseconds(message.deliver_at),
+        )
 
     def fold(self, message: Message) -> tuple[Summary, datetime, tuple[str, ...]]:
         """The summary with all there is by now."""
@@ -246,7 +251,7 @@ class Reports:
         summary, version = self._begin(message)
         targets = self.messages.get_links(message).targets
         judge = self._judge(message, len(targets))
-        until = settled_until(_milliseconds(as_of))
+        until = settled_until(round(as_of.timestamp() * 1000))
         is_kept, is_new = False, False
         for part in cut(self._entries(message, summary), summary.until, message.gone):
             if part.number >= until and not is_kept:
@@ -276,5 +281,5 @@ def _has(bits: bytearray, number: int) -> bool:
     return number >> 3 < len(bits) and bool(bits[number >> 3] >> (number & 7) & 1)
 
 
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
+def _milliseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else round(moment.timestamp() * 1000)

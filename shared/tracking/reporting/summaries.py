@@ -71,6 +71,8 @@ class Summary:
     """Opens and clicks by hour since 1970."""
     minutes: dict[int, tuple[Split, Split]] = field(default_factory=dict)
     """Those of the first hours by minute since 1970."""
+    waves: list[int] = field(default_factory=list)
+    """When the mail arrived with the latest waves of machines, in milliseconds since 1970."""
     controls: dict[int, int] = field(default_factory=dict)
     """How often the notice was followed, by how many distinct links its maker followed within minutes."""
     objecting: int = 0
@@ -89,10 +91,11 @@ class Summary:
         events: Iterable[Event],
         judgements: Iterable[Judgement],
         recipients: int,
-        by_minute_until: int = 0,
+        by_minute: tuple[int, int] = (0, 0),
     ) -> None:
-        """Add events and what they were judged to be. `recipients` is how many the message has; until
-        `by_minute_until`, in milliseconds since 1970, they are told by minute as well."""
+        """Add events and what they were judged to be. `recipients` is how many the message has; from and
+        until `by_minute`, in milliseconds since 1970, they are told by minute as well."""
+        minutes_from, minutes_until = by_minute
         for event, (verdict, reasons, links) in zip(events, judgements, strict=True):
             if verdict is None:
                 self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
@@ -106,7 +109,7 @@ class Summary:
             hour = event.at // HOUR
             clicked = bool(event.flags & Flag.CLICKED)
             _count(_splits(self.hours, hour)[clicked], verdict)
-            if event.at < by_minute_until:
+            if minutes_from <= event.at < minutes_until:
                 _count(_splits(self.minutes, event.at // MINUTE)[clicked], verdict)
             deeds = [self.clicked, self.link(event.link)] if clicked else [self.opened]
             for deed in deeds:
@@ -128,11 +131,15 @@ class Summary:
         return found
 
 
-def basis_of(sent_at: int | None, gone: Sequence[int] = (), *, control: bool) -> str:
-    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, that time, whether
-    the mail has the notice for a `control`, and who is `gone`, whose events are left out."""
+def basis_of(
+    sent_at: int | None, gone: Sequence[int] = (), *, control: bool, deliver_at: int | None = None
+) -> str:
+    """What a summary of a mail sent then (milliseconds since 1970) rests on: rules, form, that time, when it
+    was to be delivered, whether the mail has the notice for a `control`, and who is `gone`, whose events are
+    left out."""
+    later = f".{deliver_at}" if deliver_at else ""
     left_out = f".{zlib.crc32(repr(sorted(gone)).encode()):08x}" if gone else ""
-    return f"{FORMAT}.{VERSION}.{sent_at}{'.control' if control else ''}{left_out}"
+    return f"{FORMAT}.{VERSION}.{sent_at}{later}{'.control' if control else ''}{left_out}"
 
 
 def go_on(summary: Summary, basis: str) -> Summary:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NamedTuple
 
 from shared.tracking.recording.events import Flag, Network
+from shared.tracking.reporting.arrival import Age
 from shared.tracking.reporting.bursts import SLOW
 
-VERSION = "3"
+VERSION = "4"
 """Changes with the rules, so that what was judged by others is judged again."""
 
-SCAN_TIME = 60_000  # milliseconds after sending in which most scans come
-SOON = 300_000  # and in which nearly all of them have come
-SCANS_END = 1_800_000  # and after which none was seen to begin
 LOOK_AROUND = SLOW
-"""Milliseconds around an event whose events bear on its verdict, once SOON is over."""
+"""Milliseconds around an event whose events bear on its verdict, however long after arrival."""
 
 _GMAIL_PREFETCH = "Mozilla/5 Windows AppleWebKit/537 Chrome/42 Safari/537 Edge/12 Mozilla/5"
 _APPLE_PREFETCH = "Mozilla/5"
@@ -45,15 +43,6 @@ class Verdict(StrEnum):
     PERSON = "person"
     MACHINE = "machine"
     UNSURE = "unsure"
-
-
-class Age(IntEnum):
-    """How long after sending."""
-
-    BEFORE = 0
-    SCAN_TIME = 1
-    SOON = 2
-    LATER = 3
 
 
 class Facts(NamedTuple):
@@ -135,7 +124,7 @@ RULES = (
     Rule(
         "burst",
         Verdict.MACHINE,
-        "Three links within 2 seconds (30 in the first 5 minutes); or an open 30 seconds from that.",
+        "Three links within 2 seconds (30 soon after arrival); or an open 30 seconds from that.",
         "craft-campaign issue 546; Mautic issue 9798",
         lambda facts: facts.burst,
     ),
@@ -171,6 +160,13 @@ RULES = (
         lambda facts: facts.clicked and bool(facts.agent) and not facts.agent.startswith(_BROWSERS),
     ),
     Rule(
+        "before_delivery",
+        Verdict.UNSURE,
+        "It came before the time set for delivery: the sender's own look, or Outlook sent the mail at once.",
+        "office-js issue 6413: a set time is lost, and the mail sent at once",
+        lambda facts: facts.age is Age.WAITING,
+    ),
+    Rule(
         "apple_prefetch",
         Verdict.UNSURE,
         "Mail Privacy Protection fetches every image after delivery, whether or not anybody looks.",
@@ -199,14 +195,14 @@ RULES = (
     Rule(
         "scan_time_click",
         Verdict.UNSURE,
-        "A click within a minute of sending: two thirds of all scans come 20 to 60 seconds after it.",
+        "A click within a minute of arrival: two thirds of all scans come 20 to 60 seconds after it.",
         "craft-campaign issue 546",
         lambda facts: facts.clicked and facts.age is Age.SCAN_TIME,
     ),
     Rule(
         "scan_time_open",
         Verdict.UNSURE,
-        "An open from Microsoft's network within a minute of sending: its image proxy, or Defender.",
+        "An open from Microsoft's network within a minute of arrival: its image proxy, or Defender.",
         "craft-campaign issue 546; Warmbly issue 410",
         lambda facts: not facts.clicked and facts.age is Age.SCAN_TIME and facts.network == Network.MICROSOFT,
     ),
@@ -234,7 +230,7 @@ RULES = (
     Rule(
         "unopened_click",
         Verdict.UNSURE,
-        "A click in the first half hour by a recipient who had not opened the mail: all scans begin by then.",
+        "A click within half an hour of arrival by a recipient who had not opened it: scans begin by then.",
         "Mautic issue 16263; craft-campaign issue 546",
         lambda facts: facts.unopened,
     ),

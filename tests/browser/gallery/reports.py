@@ -64,6 +64,7 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             complete=True,
             created_at=sent_at - timedelta(minutes=9),
             sent_at=sent_at,
+            deliver_at=None,
             mine=True,
         ),
         **changes,

@@ -38,6 +38,10 @@ LISTINGS = (
 
 WORDS = {
     ("POST /api/messages/{id}/sent", "notice"): (["gone"], ["", "there"]),
+    ("POST /api/messages/{id}/sent", "deliver_at"): (
+        ["2026-01-01T08:00:00Z"],
+        ["", "tomorrow", "1999-01-01"],
+    ),
     ("GET /api/messages/{id}/report/recipients", "opened"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/messages/{id}/report/recipients", "clicked"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/audit", "kind"): (["expanded", "anchored"], ["", "Expanded", "walked"]),

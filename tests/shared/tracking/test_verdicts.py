@@ -11,8 +11,9 @@ from shared.adapters.crawlers import is_crawler
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
 from shared.tracking.recording.hits import reduce_agent
+from shared.tracking.reporting.arrival import SCAN_TIME, SCANS_END, SOON
 from shared.tracking.reporting.judge import Judge, Judgement
-from shared.tracking.reporting.verdicts import RULES, SCAN_TIME, SCANS_END, SOON, Verdict
+from shared.tracking.reporting.verdicts import RULES, Verdict
 from tests.support import peers, traffic
 from tests.support.peers import precision, recall
 from tests.support.traffic import MACHINE, PERSON, SENT_AT, Mail
@@ -34,9 +35,12 @@ def clicked(after: float, link: int = 0, agent: str = BROWSER, **more: int) -> E
     return opened(after, agent, **{"flags": int(flags), "link": link} | more)
 
 
-def judge(*events: Event, links: int = 6, sent_at: int | None = SENT_AT) -> list[Judgement]:
+def judge(
+    *events: Event, links: int = 6, sent_at: int | None = SENT_AT, deliver_at: int | None = None
+) -> list[Judgement]:
     control = any(event.link == NOTICE for event in events)
-    return Judge(sent_at, links, is_crawler, control=control).judge(events)[: len(events) - control]
+    judged = Judge(sent_at, links, is_crawler, control=control, deliver_at=deliver_at)
+    return judged.judge(events)[: len(events) - control]
 
 
 HOUR, MINUTES = 3600.0, 120.0
@@ -44,6 +48,7 @@ JAVA = "Java/1"
 EXAMPLES: dict[str, list[Event]] = {
     "before_send": [opened(-1), clicked(-0.1)],
     "head_request": [opened(HOUR, flags=Flag.HEAD), clicked(HOUR, flags=Flag.HEAD)],
+    "before_delivery": [opened(HOUR), clicked(HOUR + 30)],
     "prefetch_header": [opened(HOUR, flags=Flag.PREFETCH), clicked(HOUR, flags=Flag.PREFETCH)],
     "gmail_prefetch": [opened(HOUR, reduce_agent(traffic.GMAIL_PREFETCH))],
     "notice_followed": [clicked(HOUR, 1), clicked(HOUR + 1, 2), opened(HOUR - 9)],
@@ -74,7 +79,11 @@ def test_every_rule_has_an_example(rule: object) -> None:
     notice = clicked(HOUR + 2, NOTICE)
     found = [
         (judgement.verdict, judgement.reasons[0])
-        for judgement in judge(*EXAMPLES[name], *([notice] if name == "notice_followed" else []))
+        for judgement in judge(
+            *EXAMPLES[name],
+            *([notice] if name == "notice_followed" else []),
+            deliver_at=SENT_AT + 8 * 3_600_000 if name == "before_delivery" else None,
+        )
         if judgement.reasons[0] != "no_sign_of_a_machine" or name == "no_sign_of_a_machine"
     ]
     assert found

@@ -168,6 +168,9 @@ function Row(props: {
         {message.sent_at && (
           <div class="quiet small">{preparedText(message.created_at, message.sent_at)}</div>
         )}
+        {message.deliver_at && (
+          <div class="quiet small">{fill(said.deliverOn, { when: moment(message.deliver_at) })}</div>
+        )}
         <div class="quiet small narrow-only">
           {countText(message.count, message.complete)} · {mode} · {state}
         </div>

@@ -148,6 +148,9 @@ function Facts({ report, message }: { report: Report; message: Message | undefin
   return (
     <dl class="facts">
       {report.sent_at && <Fact name={said.sent} value={moment(report.sent_at)} />}
+      {report.deliver_at && (
+        <Fact name={said.delivery} value={moment(report.deliver_at)} note={said.deliveryText} />
+      )}
       {message && !report.sent_at && <Fact name={said.prepared} value={moment(message.created_at)} />}
       {message && <Fact name={said.from} value={senderText(message)} />}
       <Fact name={said.recipients} value={countText(report.recipients, report.complete)} />

@@ -30,6 +30,8 @@ export interface Point {
 
 export interface Told {
   readonly sent_at: string | null;
+  /** When Outlook was to deliver it, where that was later: its clock starts then. */
+  readonly deliver_at?: string | null;
   readonly as_of: string;
   readonly mode: string;
   readonly complete: boolean;
@@ -106,13 +108,14 @@ export function total({ person, unsure, machine }: Split): number {
   return person + unsure + machine;
 }
 
-/** What people did since the mail was sent, added up by hours of its own clock: hour 1 ends the hour in
- * which it was sent. Events that are no person's, or doubtful, are left out. */
+/** What people did since the mail was delivered, added up by hours of its own clock: hour 1 ends the hour in
+ * which it was. Events that are no person's, or doubtful, are left out. */
 export function sinceSent(told: Told): Point[] {
-  if (told.sent_at === null) {
+  const start = startOf(told);
+  if (start === null) {
     return [];
   }
-  const zero = Math.floor(Date.parse(told.sent_at) / HOUR);
+  const zero = Math.floor(start / HOUR);
   const points: Point[] = [{ hour: 0, opened: 0, clicked: 0 }];
   let opened = 0;
   let clicked = 0;
@@ -192,7 +195,11 @@ export function unfairness(first: Told, second: Told): Unfairness[] {
 }
 
 function ageOf(told: Told): number {
-  return told.sent_at === null ? 0 : Date.parse(told.as_of) - Date.parse(told.sent_at);
+  return Date.parse(told.as_of) - (startOf(told) ?? Date.parse(told.as_of));
+}
+
+function startOf({ sent_at, deliver_at }: Told): number | null {
+  return sent_at === null ? null : Math.max(Date.parse(sent_at), deliver_at ? Date.parse(deliver_at) : 0);
 }
 
 function beginning(at: Date, unit: Unit): Date {

@@ -23,6 +23,7 @@ export const messages = {
   shared: "shared with you",
   created: "prepared on {when}",
   createdAt: "prepared at {when}",
+  deliverOn: "to be delivered on {when}",
   stages: {
     registering: "being prepared",
     registered: "not sent",

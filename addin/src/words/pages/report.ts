@@ -54,6 +54,8 @@ export const report = {
   recipients: "Recipients",
   mode: "Mode",
   prepared: "Prepared",
+  delivery: "To be delivered",
+  deliveryText: "as set in Outlook; times count from then on",
   asOf: "As of {time}. Renewed every 30 seconds while you look.",
   stale: "The numbers could not be renewed since {time}.",
   asPublished: "As published for {time}.",
@@ -63,7 +65,7 @@ export const report = {
       "The mail has fewer than {n} recipients. Numbers about so few would tell what single people did.",
     too_few_known:
       "Fewer than {n} recipients of this mail are known. Numbers about so few would tell what single people did.",
-    not_yet: "Numbers come out at fixed times after sending, the same for everybody. The first: {when}.",
+    not_yet: "Numbers come out at fixed times after delivery, the same for everybody. The first: {when}.",
   } as Record<string, string>,
   noNumbers: "There are no numbers that may be shown.",
   publishedText:
@@ -174,6 +176,10 @@ export const rules = {
     verdict: "machine",
     text: "A link was followed by a program that says that it is no browser.",
   },
+  before_delivery: {
+    verdict: "unsure",
+    text: "It came before the time set for delivery: the sender's own look, or Outlook sent the mail at once.",
+  },
   apple_prefetch: {
     verdict: "unsure",
     text: "Apple's Mail Privacy Protection loads every image after delivery, whether or not anybody looks.",
@@ -188,11 +194,11 @@ export const rules = {
   },
   scan_time_click: {
     verdict: "unsure",
-    text: "A click within a minute of sending, when most security scans happen.",
+    text: "A click within a minute of arrival, when most security scans happen.",
   },
   scan_time_open: {
     verdict: "unsure",
-    text: "An open from Microsoft's network within a minute of sending: its image proxy, or a scan.",
+    text: "An open from Microsoft's network within a minute of arrival: its image proxy, or a scan.",
   },
   microsoft_click: {
     verdict: "unsure",

@@ -11,6 +11,7 @@ export const copies = {
   obstacles: {
     reply: "It is a reply or is being forwarded: copies would not belong to the conversation.",
     attachments: "It has attachments. Put them where everybody can open them, and link to them.",
+    delayed: "It is set to be delivered later, and copies go at once. Take that time out in Outlook.",
     pictures: "It holds pictures inside the text, which copies would lose.",
     limit: "It has more recipients than the {limit} that your administrator allows for copies.",
   },

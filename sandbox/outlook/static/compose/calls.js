@@ -144,7 +144,12 @@ export const calls = {
     return draft.itemId;
   },
   'item.getItemIdAsync': () => draft.itemId || fail('ItemNotSaved', 'The message was never saved.', 9044),
-  'delayDeliveryTime.getAsync': () => 0,
+  'delayDeliveryTime.getAsync': () => draft.deliverAt,
+  'delayDeliveryTime.setAsync'([time]) {
+    const at = new Date(time).getTime();
+    if (Number.isNaN(at)) fail('InvalidFormatError', 'The format of the specified date and time is not valid.', 9008);
+    draft.deliverAt = at;
+  },
   'notificationMessages.addAsync'([key, details]) {
     if (key in draft.notifications) fail('NotificationAlreadyExists', 'A notification with this key exists.', 9012);
     if (Object.keys(draft.notifications).length >= 5) fail('TooManyNotifications', 'At most 5 notifications.', 9012);

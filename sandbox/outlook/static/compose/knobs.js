@@ -11,7 +11,7 @@ const CLIENTS = {
 
 const USUAL = {
   fail: {}, silent: [], latency: 0, hints: {}, mangle: [], mangleRead: [], mangleSent: [], naa: 'ok',
-  autoSignIn: false, undoSeconds: 5, sendFails: false, answersSend: false, theme: '', language: 'en-US',
+  autoSignIn: false, undoSeconds: 5, sendFails: false, losesDelivery: false, answersSend: false, theme: '', language: 'en-US',
 };
 
 export const knobs = {};

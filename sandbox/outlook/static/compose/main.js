@@ -19,7 +19,8 @@ import * as settings from './settings.js';
 let people = [];
 
 const WORDS = {
-  draft: 'Draft', checking: 'The add-in looks at it …', alert: 'Not sent', undoable: 'Sending …', sent: 'Sent',
+  draft: 'Draft', checking: 'The add-in looks at it …', alert: 'Not sent', undoable: 'Sending …', scheduled: 'To be delivered later',
+  sent: 'Sent',
 };
 
 async function load(mail = {}) {
@@ -34,8 +35,8 @@ async function load(mail = {}) {
   endToast();
   for (const open of document.querySelectorAll('dialog[open]')) open.close();
   reset(draft.from);
-  const { subject = '', html = '', quoted = '', compose = '', type = 'html', attachments = [], properties = {} } = mail;
-  Object.assign(draft, { subject, html, quoted, compose, type, attachments, properties });
+  const { subject = '', html = '', quoted = '', compose = '', type = 'html', attachments = [], properties = {}, deliverAt = 0 } = mail;
+  Object.assign(draft, { subject, html, quoted, compose, type, attachments, properties, deliverAt });
   for (const field of ['to', 'cc', 'bcc']) await setRecipients(field, mail[field] || []);
   fields.show('all');
   editor.reset();
@@ -88,8 +89,8 @@ onChange(what => {
 });
 
 function state() {
-  const { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail } = draft;
-  const copy = { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail };
+  const { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt } = draft;
+  const copy = { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt };
   return structuredClone({ ...copy, sent: phase === 'sent', alert: shown.alert, signIn: shown.signIn, paneOpen: isPaneOpen() });
 }
 
@@ -145,6 +146,9 @@ window.outlook = {
   resetKnobs: () => (resetKnobs(), reloadPane()),
   answerAlert: press,
   answerSignIn: accepted => press(accepted ? 'Continue' : 'Cancel'),
+  setDeliverAt: time => {
+    draft.deliverAt = time;
+  },
   edit: html => {
     draft.html = html;
     draft.dirty = true;

@@ -46,6 +46,8 @@ export async function send(onAlert = () => undefined) {
     endToast();
   }
   if (verdict && verdict.allowEvent === false) {
+    // office-js issue 6413: whoever set a time and was stopped by an add-in finds it gone.
+    if (knobs.losesDelivery) draft.deliverAt = 0;
     alertOf(verdict);
     onAlert();
     return 'alert';
@@ -77,6 +79,11 @@ async function leave() {
   }
   setPhase('undoable');
   setTimeout(closePane); // the window of a sent message is gone, and the pane in it
+  if (draft.deliverAt > Date.now()) {
+    setPhase('scheduled');
+    timer = setTimeout(deliver, draft.deliverAt - Date.now());
+    return 'scheduled';
+  }
   if (!knobs.undoSeconds) return deliver();
   toast('Sending …', 'Undo', undo);
   timer = setTimeout(deliver, knobs.undoSeconds * 1000);
@@ -85,7 +92,7 @@ async function leave() {
 
 /** Takes a mail back that was sent a moment ago: it is a draft again, with what add-ins kept of it. */
 export function undo() {
-  if (draft.phase !== 'undoable' || timer === null) return false;
+  if (!['undoable', 'scheduled'].includes(draft.phase) || timer === null) return false;
   clearTimeout(timer);
   timer = null;
   endToast();

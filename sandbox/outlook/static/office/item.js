@@ -105,7 +105,13 @@ function makeItem(has) {
       clearAsync: method('sessionData.clearAsync', 0),
     };
   }
-  if (has('1.13')) item.delayDeliveryTime = { getAsync: method('delayDeliveryTime.getAsync', 0) };
+  if (has('1.13')) {
+    // What is set is a Date, and 0 where nothing is: Office.DelayDeliveryTime.getAsync.
+    item.delayDeliveryTime = {
+      getAsync: method('delayDeliveryTime.getAsync', 0, { needsCallback: true, shape: time => (time ? new Date(time) : 0) }),
+      setAsync: method('delayDeliveryTime.setAsync', 1),
+    };
+  }
   if (has('1.15')) item.sendAsync = method('item.sendAsync', 0);
   return { item, events };
 }

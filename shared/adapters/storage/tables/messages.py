@@ -182,6 +182,8 @@ def _row(message: Message) -> dict[str, Any]:
     }
     if message.sent_at:
         row["sent_at"] = message.sent_at
+    if message.deliver_at:
+        row["deliver_at"] = message.deliver_at
     if message.gone:
         row["gone"] = zlib.compress(struct.pack(f">{len(message.gone)}I", *message.gone))
     if message.closed_at:
@@ -203,6 +205,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         complete=entity["complete"],
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
+        deliver_at=_plain(entity["deliver_at"]) if "deliver_at" in entity else None,
         closed_at=_plain(entity["closed_at"]) if "closed_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
         notice=Notice(entity.get("line", Notice.NONE)),

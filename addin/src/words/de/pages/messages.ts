@@ -26,6 +26,7 @@ export const messages: In<typeof english.messages> = {
   shared: "mit Ihnen geteilt",
   created: "vorbereitet am {when}",
   createdAt: "vorbereitet um {when}",
+  deliverOn: "Zustellung am {when}",
   stages: {
     registering: "wird vorbereitet",
     registered: "nicht gesendet",

@@ -55,6 +55,8 @@ export const report: In<typeof english.report> = {
   recipients: "Empfänger",
   mode: "Modus",
   prepared: "Vorbereitet",
+  delivery: "Zustellung",
+  deliveryText: "wie in Outlook gesetzt; ab dann laufen die Zeiten",
   asOf: "Stand {time}. Wird alle 30 Sekunden erneuert, solange Sie hinsehen.",
   stale: "Die Zahlen ließen sich seit {time} nicht erneuern.",
   asPublished: "Wie veröffentlicht für {time}.",
@@ -64,7 +66,8 @@ export const report: In<typeof english.report> = {
       "Die E-Mail hat weniger als {n} Empfänger. Zahlen über so wenige würden verraten, was Einzelne getan haben.",
     too_few_known:
       "Von dieser E-Mail sind weniger als {n} Empfänger bekannt. Zahlen über so wenige würden verraten, was Einzelne getan haben.",
-    not_yet: "Zahlen erscheinen zu festen Zeiten nach dem Senden, für alle dieselben. Die ersten: {when}.",
+    not_yet:
+      "Zahlen erscheinen zu festen Zeiten nach der Zustellung, für alle dieselben. Die ersten: {when}.",
   },
   noNumbers: "Es gibt keine Zahlen, die gezeigt werden dürfen.",
   publishedText:
@@ -177,6 +180,10 @@ export const rules: In<typeof english.rules> = {
     verdict: "machine",
     text: "Ein Programm, das nach eigener Angabe kein Browser ist, folgte einem Link.",
   },
+  before_delivery: {
+    verdict: "unsure",
+    text: "Es kam vor dem gesetzten Zeitpunkt der Zustellung: ein Blick der Absenderin oder des Absenders, oder Outlook hat die E-Mail sofort gesendet.",
+  },
   apple_prefetch: {
     verdict: "unsure",
     text: "Apples Mail-Datenschutz lädt nach der Zustellung jedes Bild, ob jemand hinsieht oder nicht.",
@@ -191,11 +198,11 @@ export const rules: In<typeof english.rules> = {
   },
   scan_time_click: {
     verdict: "unsure",
-    text: "Ein Klick innerhalb einer Minute nach dem Senden, wenn die meisten Sicherheitsprüfungen laufen.",
+    text: "Ein Klick innerhalb einer Minute nach der Ankunft, wenn die meisten Sicherheitsprüfungen laufen.",
   },
   scan_time_open: {
     verdict: "unsure",
-    text: "Eine Öffnung aus Microsofts Netz innerhalb einer Minute nach dem Senden: dessen Bildproxy oder eine Prüfung.",
+    text: "Eine Öffnung aus Microsofts Netz innerhalb einer Minute nach der Ankunft: dessen Bildproxy oder eine Prüfung.",
   },
   microsoft_click: {
     verdict: "unsure",

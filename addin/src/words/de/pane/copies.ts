@@ -15,6 +15,8 @@ export const copies: In<typeof english.copies> = {
     reply: "Sie ist eine Antwort oder Weiterleitung: Kopien würden nicht zur Unterhaltung gehören.",
     attachments:
       "Sie hat Anlagen. Legen Sie diese dort ab, wo alle sie öffnen können, und verlinken Sie sie.",
+    delayed:
+      "Sie soll später zugestellt werden, und Kopien gehen sofort hinaus. Entfernen Sie den Zeitpunkt in Outlook.",
     pictures: "Sie enthält Bilder im Text, die in Kopien verloren gingen.",
     limit: "Sie hat mehr Empfänger als die {limit}, die Ihre Administration für Kopien erlaubt.",
   },

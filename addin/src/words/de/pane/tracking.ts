@@ -114,6 +114,16 @@ export const prepared: In<typeof english.prepared> = {
       text: "Ihre letzte Zeile fehlt. Machen Sie das rückgängig, oder entfernen Sie das Tracking und fügen Sie es neu hinzu. Ohne diese Zeile ist der Bericht weniger sicher.",
     },
   },
+  later: {
+    title: "Outlook stellt sie am {time} zu",
+    text: "Ab dann laufen die Zeiten von Öffnungen und Klicks.",
+    lostTitle: "Der Zeitpunkt der Zustellung ist weg",
+    lost: "Diese E-Mail sollte am {time} zugestellt werden, und Outlook weiß davon nichts mehr: Sie würde sofort gesendet.",
+    again: "Zeitpunkt wieder setzen",
+    atOnce: "So lassen: sofort zustellen",
+    failed: "Outlook hat den Zeitpunkt der Zustellung nicht angenommen.",
+    remedy: "Setzen Sie ihn in Outlook selbst, oder senden Sie die E-Mail, wenn es so weit ist.",
+  },
   staleTitle: "Die Empfänger haben sich geändert, seit Sie sie geprüft haben",
   stale:
     "Entfernen Sie das Tracking und zählen Sie erneut, damit der Bericht von den richtigen Personen handelt.",

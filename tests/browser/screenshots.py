@@ -2,6 +2,7 @@
 
 python3 dev.py screenshots               all of it, into .dev/screenshots, with a contact sheet in index.html
 python3 dev.py screenshots --only report whatever has that in its name
+python3 dev.py screenshots --language de     in another language
 python3 dev.py screenshots --readme      the few pictures of docs/images
 Errors on a console, and anything wider than its window, end it with 1 and a list.
 """
@@ -24,6 +25,7 @@ from tests.browser.gallery.pages import PAGES
 from tests.browser.gallery.pane import PANE
 from tests.browser.gallery.scenes import PageScene, PaneScene
 from tests.browser.gallery.stages import Look, PagesStage, PaneStage, Stage
+from tests.browser.gallery.tongues import LOCALES, speaking
 from tests.browser.gallery.whole import chromium_running, everything
 
 FOLDER = ROOT / ".dev" / "screenshots"
@@ -81,10 +83,14 @@ class Photographer:
 
 
 def photograph(
-    browser: Browser, rollcall: Rollcall, photographer: Photographer, scenes: Sequence[PaneScene | PageScene]
+    browser: Browser,
+    rollcall: Rollcall,
+    photographer: Photographer,
+    scenes: Sequence[PaneScene | PageScene],
+    locale: str,
 ) -> None:
     """Every one of `scenes`."""
-    stages = PaneStage(browser, rollcall), PagesStage(browser, rollcall)
+    stages = PaneStage(browser, rollcall, locale=locale), PagesStage(browser, rollcall, locale=locale)
     for place, scene in enumerate(scenes, 1):
         print(f"{place:3} of {len(scenes)}  {scene.name}", flush=True)
         stage: Stage
@@ -145,6 +151,7 @@ def main() -> int:
         prog="dev.py screenshots", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="", metavar="NAME", help="what a scene must have in its name")
+    parser.add_argument("--language", default="en", choices=("en", *LOCALES))
     parser.add_argument("--readme", action="store_true", help="the pictures of docs/images instead")
     arguments = parser.parse_args()
     began = time.monotonic()
@@ -156,7 +163,9 @@ def main() -> int:
         if arguments.readme:
             photograph_for_readme(browser, rollcall, photographer)
         else:
-            photograph(browser, rollcall, photographer, chosen)
+            with speaking(arguments.language):
+                locale = LOCALES.get(arguments.language, "en-GB")
+                photograph(browser, rollcall, photographer, chosen, locale)
             print(f"All on one page: {photographer.write_sheet()}")
     seconds = time.monotonic() - began
     print(f"{len(photographer.pictures)} pictures in {photographer.folder}, in {seconds:.0f} seconds.")

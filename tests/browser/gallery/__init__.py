@@ -9,6 +9,7 @@ offices      made-up connection, health and audit trail
 persons      made-up answers about one person
 pane         the scenes of the pane     copies     those of copies to each recipient
 pages        the scenes of the pages
+tongues      lets the scenes' steps find their way in another language
 answering    puts made-up answers in the API's place
 stages       shows a scene in a browser, in any look
 whole        everything behind the browser, for who is no test

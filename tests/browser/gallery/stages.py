@@ -55,6 +55,7 @@ class PaneStage(_Stage):
 
     def __init__(self, browser: Browser, rollcall: Rollcall, **options: Any) -> None:
         super().__init__(browser, rollcall, viewport=WINDOW, **options)
+        self.language = options.get("locale", "en-US")
         self.page = self.context.new_page()
         self.window = ComposeWindow(self.page, rollcall.sandbox.outlook_url)
         self.page.add_style_tag(content=_ALONE)
@@ -66,6 +67,7 @@ class PaneStage(_Stage):
         self.answering.begin(scene.answers, scene.copies)
         self.page.evaluate("outlook.closePane()")
         self.window.do("resetKnobs")
+        self.window.knob("language", self.language)
         self._theme("light")
         if scene.client != "web":
             self.window.do("asClient", scene.client)

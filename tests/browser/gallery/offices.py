@@ -170,4 +170,4 @@ def _record(age: int, kind: str, actor: str, subject: str, facts: dict[str, obje
 
 
 TRAIL = RowPage([_record(age, *deed) for age, deed in enumerate(_DEEDS)], "a-cursor-of-the-gallery", None)
-NO_TRAIL = RowPage[Record]([], None, None)
+NO_TRAIL: RowPage[Record] = RowPage([], None, None)

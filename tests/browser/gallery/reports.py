@@ -78,7 +78,7 @@ MESSAGES = [
     _message(3, sender=LONG_SENDER, mine=False),
     *(_message(number) for number in range(4, 12)),
 ]
-NO_MESSAGES = RowPage[MessageAnswer]([], None, 0)
+NO_MESSAGES: RowPage[MessageAnswer] = RowPage([], None, 0)
 READERS = ReadersAnswer(
     ["noah.sender@company.com", "a-person-with-a-rather-long-name@subsidiary.with-a-long-name.example.com"]
 )

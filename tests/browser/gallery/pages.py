@@ -112,6 +112,13 @@ COUNTED = _of(reports.report(1, Mode.COUNTING, 40, 1204))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
     PageScene("messages", "Tracked mails", "messages", answers=USUAL),
+    PageScene(
+        "messages-older",
+        "10 of 12 are shown.",
+        "messages",
+        _press("Show older mails"),
+        USUAL | {"GET /api/messages": reports.few_messages},
+    ),
     PageScene("messages-chosen", "Two mails chosen", "messages", _choose_two, USUAL),
     PageScene("messages-delete", "Delete for good", "messages", _press("Delete the mail"), USUAL),
     PageScene("messages-error", "Storage does not answer", "messages", answers={"GET /api/messages": BUSY}),

@@ -89,6 +89,13 @@ def messages(asked: Asked) -> RowPage[MessageAnswer]:
     return RowPage(MESSAGES[: int(asked.query.get("limit", 100))], None, len(MESSAGES))
 
 
+def few_messages(asked: Asked) -> RowPage[MessageAnswer]:
+    """The same, five at a time."""
+    begin = int(asked.query.get("after", 0))
+    end = begin + 5
+    return RowPage(MESSAGES[begin:end], str(end) if end < len(MESSAGES) else None, len(MESSAGES))
+
+
 def report(
     number: int,
     mode: Mode,

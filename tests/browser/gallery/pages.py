@@ -155,7 +155,7 @@ PAGES = [
         "report-audited",
         "How often each rule applied",
         REPORT,
-        lambda page: page.get_by_text("What was recorded, and what").click(),
+        lambda page: page.get_by_text("What was recorded, and how").click(),
         COUNTED,
     ),
     PageScene(

@@ -100,8 +100,7 @@ param watch watchType = {
   canaryMinutes: 15
 }
 
-// Names are short enough for the strictest of each kind, and unique in the world where they must be. All are known
-// before anything is made, so that a preview tells everything.
+// Short and unique enough for the strictest of each kind, and all known beforehand, so that a preview tells everything.
 var token = uniqueString(subscription().id, environmentName, location)
 var label = toLower(replace(replace(environmentName, '_', '-'), '.', '-'))
 var appName = 'rollcall-${label}-${token}'
@@ -237,6 +236,7 @@ module apps 'entra/apps.bicep' = if (registered) {
     directories: directories
     graphScopes: graphScopes
     sendsCopies: !empty(filter(modes, mode => !contains(['counting', 'overall'], mode)))
+    readsTips: otherSettings.?ROLLCALL_MAIL_TIPS == 'yes'
     people: everybody
     setupClientIds: setupClientIds
   }

@@ -74,6 +74,7 @@ param otherSettings = {
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
   ROLLCALL_SEND_FROM_PANE: readEnvironmentVariable('ROLLCALL_SEND_FROM_PANE', '')
+  ROLLCALL_MAIL_TIPS: readEnvironmentVariable('ROLLCALL_MAIL_TIPS', '')
   ROLLCALL_OFFICE_JS_URL: readEnvironmentVariable('ROLLCALL_OFFICE_JS_URL', '')
   ROLLCALL_OUTLOOK_ORIGINS: readEnvironmentVariable('ROLLCALL_OUTLOOK_ORIGINS', '')
   ROLLCALL_ALLOW_LISTS: readEnvironmentVariable('ROLLCALL_ALLOW_LISTS', '')

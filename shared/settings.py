@@ -89,6 +89,14 @@ class Settings(AdminRules):
         "mailbox, and a manifest that is deployed anew; with `no` people press Send themselves.",
         "no",
     )
+    mail_tips: bool = setting(
+        "ROLLCALL_MAIL_TIPS",
+        kinds.word(yes=True, no=False),
+        "Whether the pane asks Exchange, as the sender, what it knows of the typed addresses and the lists "
+        "below them: whether the sender may write to them, a moderator, a full mailbox, absence. `yes` needs "
+        "the add-in's permission `MailTips.ReadBasic.Shared`, which reads no mail.",
+        "no",
+    )
     office_js_url: str = setting(
         "ROLLCALL_OFFICE_JS_URL",
         kinds.script,

@@ -14,6 +14,8 @@ export interface Config {
   readonly copiesPerMinute: number;
   /** Whether the manifest lets the add-in have Outlook send the mail. */
   readonly sendsFromPane: boolean;
+  /** Whether Exchange is asked, as the sender, who may not get the mail. */
+  readonly mailTips: boolean;
   /** Whether a tracked mail says in a line that it is measured. */
   readonly hasNotice: boolean;
   /** Of how few people reports tell nothing, where nobody is told apart. */

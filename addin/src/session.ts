@@ -11,8 +11,8 @@ import type { Config } from "./config";
 import { words } from "./words/common";
 
 export interface Session {
-  /** An access token for `scopes`. With `ask`, a person may be asked to sign in, which needs their click in
-   * a browser tab. Throws Trouble with the code `sign_in` where that would be needed and is not allowed. */
+  /** An access token for `scopes`. With `ask`, which is usual in Outlook, a person may be asked to sign in or to
+   * consent; in a browser tab that needs their click. Throws Trouble with the code `sign_in` where that would be needed and is not allowed. */
   token(scopes: readonly string[], options?: { ask?: boolean; fresh?: boolean }): Promise<string>;
 }
 
@@ -106,11 +106,14 @@ class DialogSession implements Session {
   private readonly kept = new Map<string, { token: string; expiresAt: number }>();
   private readonly under = new Map<string, Promise<string>>();
 
-  token(scopes: readonly string[], { fresh = false } = {}): Promise<string> {
+  token(scopes: readonly string[], { ask = true, fresh = false } = {}): Promise<string> {
     const key = scopes.join(" ");
     const found = this.kept.get(key);
     if (!fresh && found && found.expiresAt - Date.now() > 60_000) {
       return Promise.resolve(found.token);
+    }
+    if (!ask) {
+      return Promise.reject(new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401));
     }
     const asked =
       this.under.get(key) ??

@@ -27,6 +27,9 @@ param graphScopes string
 @description('Whether the add-in sends mail as its user: a copy to each recipient, where mails differ.')
 param sendsCopies bool
 
+@description('Whether the add-in reads mail tips as its user.')
+param readsTips bool
+
 @description('The people and groups who are assigned.')
 param people peopleType
 
@@ -60,7 +63,8 @@ resource exchange 'Microsoft.Graph/servicePrincipals@v1.0' existing = if (!empty
 // What is asked for and what the tenant has of it. A permission that it does not offer would be left out silently.
 var offeredByGraph = map(graph.oauth2PermissionScopes, scope => scope.value)
 var offeredByExchange = empty(exchangePermissions) ? [] : map(exchange!.oauth2PermissionScopes, scope => scope.value)
-var asked = concat(graphPermissions, sendsCopies ? ['Mail.Send'] : [])
+var addinPermissions = concat(sendsCopies ? ['Mail.Send'] : [], readsTips ? ['MailTips.ReadBasic.Shared'] : [])
+var asked = concat(graphPermissions, addinPermissions)
 var missing = concat(
   filter(asked, permission => !contains(offeredByGraph, permission)),
   filter(exchangePermissions, permission => !contains(offeredByExchange, permission))
@@ -81,12 +85,12 @@ resource addin 'Microsoft.Graph/applications@v1.0' = {
     ]
   }
   // The add-in alone, as its user and while they use it; the backend may not touch any mail.
-  requiredResourceAccess: isOffered && sendsCopies
+  requiredResourceAccess: isOffered && !empty(addinPermissions)
     ? [
         {
           resourceAppId: graph.appId
           resourceAccess: map(
-            filter(graph.oauth2PermissionScopes, scope => scope.value == 'Mail.Send'),
+            filter(graph.oauth2PermissionScopes, scope => contains(addinPermissions, scope.value)),
             scope => { id: scope.id, type: 'Scope' }
           )
         }

@@ -18,7 +18,7 @@ from sandbox.tenant.world import App, Code, Session, World
 _CODE_LIFETIME = 600  # seconds
 _RESPONSE_MODES = ("query", "fragment", "form_post")
 _MAY_CONSENT = frozenset({"Global Administrator", "Privileged Role Administrator"})
-_ANYONE_CONSENTS = frozenset({"User.Read", "access_as_user", "Mail.Send"})
+_ANYONE_CONSENTS = frozenset({"User.Read", "access_as_user", "Mail.Send", "MailTips.ReadBasic.Shared"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from sandbox.graph.odata import (
     unsupported,
 )
 from sandbox.graph.sending import Deliver, Sending
+from sandbox.graph.tips import Tips
 from sandbox.tenant.fragments import Memory
 from sandbox.tenant.tenant import Contact, Device, Group, Person
 from sandbox.tenant.world import World
@@ -55,6 +56,7 @@ class Graph:
         self.world = world
         self._memory = Memory(world)
         self._sending = Sending(world, deliver)
+        self._tips = Tips(world)
         members = r"/groups/([^/]+)/(members|transitiveMembers)"
         cast = r"/(?:microsoft\.)?graph\.(\w+)"
         self._table: list[tuple[str, re.Pattern[str], Callable[..., GraphResponse]]] = [
@@ -71,6 +73,7 @@ class Graph:
                 ("GET", r"/me/memberOf", self._my_roles),
                 ("GET", r"/organization", self._organization),
                 ("POST", r"/me/sendMail", self._send_mail),
+                ("POST", r"/me/getMailTips", self._mail_tips),
                 ("POST", r"/directoryObjects/(?:microsoft\.graph\.)?getByIds", self._by_ids),
             )
         ]
@@ -169,6 +172,10 @@ class Graph:
         self._require(call, frozenset({"Mail.Send"}))
         parse_query(call.query, [])
         return self._sending.answer(call, self._find(Person, str(call.claims["oid"])))
+
+    def _mail_tips(self, call: Call) -> GraphResponse:
+        parse_query(call.query, [])
+        return self._tips.answer(call, self._find(Person, str(call.claims["oid"])))
 
     def _organization(self, call: Call) -> GraphResponse:
         self._require(call, frozenset({"Directory.Read.All", "Organization.Read.All", "User.Read"}))

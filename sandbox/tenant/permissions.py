@@ -23,6 +23,7 @@ TITLES = {
         "OrgContact.Read.All": "Read organizational contacts",
         "Member.Read.Hidden": "Read hidden memberships",
         "Mail.Send": "Send mail as you",
+        "MailTips.ReadBasic.Shared": "Read mail tips for mailboxes you can access",
     },
     "exchange": {
         "EWS.AccessAsUser.All": "Access mailboxes as the signed-in user via Exchange Web Services",
@@ -31,7 +32,7 @@ TITLES = {
     "backend": {"access_as_user": "Use Rollcall as the signed-in user"},
 }
 # What only the add-in is registered for: the backend may not even ask.
-FOR_PUBLIC_CLIENTS = frozenset({"Mail.Send"})
+FOR_PUBLIC_CLIENTS = frozenset({"Mail.Send", "MailTips.ReadBasic.Shared"})
 _CLOUD = {
     "graph": ("https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"),
     "exchange": ("https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"),

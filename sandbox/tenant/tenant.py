@@ -31,6 +31,9 @@ class Person:
     app_roles: list[str] = field(default_factory=list)  # Rollcall.Sender, Rollcall.Admin
     directory_roles: list[str] = field(default_factory=list)  # "Global Administrator", ...
     exchange_roles: list[str] = field(default_factory=list)  # "View-Only Recipients", ...
+    takes_from: list[str] = field(default_factory=list)  # ids; empty: anybody may write to them
+    mailbox_full: bool = False
+    automatic_reply: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +63,10 @@ class Group:
     hidden_from_address_lists: bool = False
     dynamic: bool = False
     synced: bool = False  # from on-premises
+    takes_from: list[str] = field(default_factory=list)  # ids; empty: anybody may write to it
+    moderated: bool = False
+    largest: int | None = None  # bytes of a mail; None: as anywhere
+    counted: int | None = None  # by group metrics, some time ago; None: just now
 
 
 @dataclass(slots=True)

@@ -67,6 +67,7 @@ class Switches:
     ews_disabled: bool = False  # as Exchange Online is by default since October 2026
     exchange_api_disabled: bool = False  # the Admin API's preview is not there
     hidden_membership_empty: bool = False  # hidden members come as an empty list, not as 403
+    mail_tips: str = ""  # off, silent, partial: sandbox/graph/tips.py
     sending_limited: bool = False  # 30 mails a minute from one mailbox, then 429
     empty_pages: bool = False  # Graph puts an empty page with a nextLink before each page
 

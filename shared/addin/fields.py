@@ -46,6 +46,7 @@ def config_of(settings: Settings) -> str:
         "sendsFromPane": settings.send_from_pane,
         "smallestGroup": settings.smallest_group,
         "hasNotice": settings.notice == "line",
+        "mailTips": settings.mail_tips,
         "version": VERSION,
     }
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).translate(_IN_HTML)

@@ -18,8 +18,8 @@ DIALOG = "dialog.html"
 def policy_for(page: str, settings: Settings) -> str:
     """The Content-Security-Policy of `page`."""
     authority, graph = _origin(settings.authority), _origin(settings.graph_url)
-    # Where the sender's own Outlook sends a copy to each recipient, the pane asks Graph to.
-    sends_copies = set(settings.modes) - {"counting"}
+    # The pane asks Graph to send a copy to each recipient, and for mail tips.
+    asks_graph = settings.mail_tips or set(settings.modes) - {"counting"}
     scripts = ["'self'"] if page == PAGES else ["'self'", _origin(settings.office_js_url)]
     rules = {
         "default-src": ["'none'"],
@@ -28,7 +28,7 @@ def policy_for(page: str, settings: Settings) -> str:
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'", authority, *([graph] if sends_copies else [])],
+        "connect-src": ["'self'", authority, *([graph] if asks_graph else [])],
         # A sign-in is renewed in a frame that nobody sees, which ends on one of our own pages.
         "frame-src": ["'self'", authority],
         "frame-ancestors": _ancestors(page, settings),

@@ -37,6 +37,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "sendsFromPane": False,
         "smallestGroup": 5,
         "hasNotice": True,
+        "mailTips": False,
         "version": fields.VERSION,
     }
     assert f'<script src="{OFFICE}">' in page
@@ -206,6 +207,13 @@ def test_the_pages_are_in_nobodys_frame_and_need_no_office_js(built: Files) -> N
 def test_where_outlook_sends_no_copies_no_page_talks_to_graph(folder: Path) -> None:
     only = Files(settings(ROLLCALL_MODES="counting"), folder)
     assert "https://graph.microsoft.com" not in rules(get(only, "pane.html"))["connect-src"]
+
+
+def test_where_mail_tips_are_asked_for_the_pane_knows_and_may_ask_graph(folder: Path) -> None:
+    asking = Files(settings(ROLLCALL_MODES="counting", ROLLCALL_MAIL_TIPS="yes"), folder)
+    page = get(asking, "pane.html")
+    assert '"mailTips":true' in page.body.decode()
+    assert "https://graph.microsoft.com" in rules(page)["connect-src"]
 
 
 @pytest.mark.parametrize("page", ["pane.html", "events.html", "dialog.html"])

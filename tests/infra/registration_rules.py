@@ -43,6 +43,9 @@ def registrations_fit(world: World) -> list[str]:
             one in pages for one in ("brk-multihub://", "/addin/dialog.html", "/addin/pages.html")
         ),
         "mail is sent only where copies are": "'Mail.Send'" in text and "parameters('sendsCopies')" in text,
+        "tips are read only where they are asked for": "'MailTips.ReadBasic.Shared'" in text
+        and "parameters('readsTips')" in text,
+        "tips are nobody's default": parameters["otherSettings"]["defaultValue"] == {},
         "no other permission for mail": text.count("Mail.") == text.count("Mail.Send"),
         "copies are nobody's default": parameters["modes"]["defaultValue"] == ["counting"],
         "permissions are delegated": "'Scope'" in text and "'Role'" not in text,

@@ -173,6 +173,18 @@ def test_senders_consents_to_mail_end_with_the_last_mode_that_needs_them(tenant:
     assert tenant.state["grants"]["ben"]["scope"] == "openid"
 
 
+def test_senders_consents_to_mail_tips_end_with_the_setting(tenant: Tenant) -> None:
+    asking = FULL | {"ROLLCALL_MAIL_TIPS": "yes"}
+    run(tenant, asking)
+    addin = principal(tenant, application(tenant, "addin")["appId"])["id"]
+    grant = {"id": "mia", "clientId": addin, "resourceId": principal(tenant, GRAPH)["id"]}
+    grant |= {"principalId": "mia", "consentType": "Principal", "scope": "MailTips.ReadBasic.Shared"}
+    tenant.state["grants"]["mia"] = grant
+    assert find(tenant, asking) == []
+    settle(tenant, FULL)
+    assert "mia" not in tenant.state["grants"]
+
+
 def test_a_role_that_is_no_more_is_withdrawn(tenant: Tenant) -> None:
     one = next(one for one in tenant.state["assignments"].values() if one["principalId"] == "ada")
     one["appRoleId"] = identify("gone")

@@ -110,6 +110,17 @@ def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_cop
     assert application(tenant, "addin")["requiredResourceAccess"] == []
 
 
+def test_the_add_in_alone_may_read_mail_tips_and_only_where_they_are_asked_for() -> None:
+    tenant = Tenant()
+    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual", "ROLLCALL_MAIL_TIPS": "yes"})
+    [access] = application(tenant, "addin")["requiredResourceAccess"]
+    tips = identify("MailTips.ReadBasic.Shared")
+    assert [one["id"] for one in access["resourceAccess"]] == [identify("Mail.Send"), tips]
+    assert tips not in str(application(tenant, "api"))
+    run(tenant, AFTER | {"ROLLCALL_MAIL_TIPS": "no"})
+    assert application(tenant, "addin")["requiredResourceAccess"] == []
+
+
 def test_the_add_in_and_the_named_clients_may_call() -> None:
     tenant = Tenant()
     _, addin = run(tenant, AFTER | {"ROLLCALL_SETUP_CLIENT_IDS": "the-azure-cli"})

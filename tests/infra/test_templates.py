@@ -80,6 +80,7 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (registration_rules.registrations_fit, "/api/connection/callback", "/api/callback"),
     (registration_rules.registrations_fit, "/addin/dialog.html", "/addin/"),
     (registration_rules.registrations_fit, "'Mail.Send'", "'Mail.ReadWrite'"),
+    (registration_rules.registrations_fit, "'MailTips.ReadBasic.Shared'", "'Mail.Read'"),
     (registration_rules.registrations_fit, '"consentType": "Principal"', '"consentType": "AllPrincipals"'),
     (registration_rules.registrations_fit, "Directory.Read.All", "Directory.ReadWrite.All"),
     (registration_rules.one_writer_at_a_time, '"backend::federation"', '"addin"'),

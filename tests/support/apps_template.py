@@ -22,6 +22,7 @@ param cloud = loadJsonContent('../clouds.json').AzureCloud
 param directories = ['graph', 'exchange']
 param graphScopes = 'Directory.Read.All User.Read.All'
 param sendsCopies = false
+param readsTips = false
 param people = { admins: ['ada'], senders: ['mia', 'pilot'], operators: [], serviceAccount: 'svc' }
 param setupClientIds = ['the-azure-cli']
 """

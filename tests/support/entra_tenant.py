@@ -26,7 +26,7 @@ TENANT = "99999999-9999-9999-9999-999999999999"
 OFFERED = {
     GRAPH: [
         *("Directory.Read.All", "User.Read.All", "GroupMember.Read.All", "OrgContact.Read.All"),
-        *("openid", "profile", "offline_access", "Mail.Send"),
+        *("openid", "profile", "offline_access", "Mail.Send", "MailTips.ReadBasic.Shared"),
     ],
     EXCHANGE: ["Exchange.ManageV2", "EWS.AccessAsUser.All"],
 }

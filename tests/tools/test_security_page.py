@@ -40,5 +40,6 @@ def test_every_permission_that_is_asked_for_is_explained() -> None:
         "Exchange.ManageV2",
         "EWS.AccessAsUser.All",
         "Mail.Send",
+        "MailTips.ReadBasic.Shared",
     ):
         assert f"`{permission}`" in PAGE

@@ -32,6 +32,8 @@ export interface Mail {
   /** When it is to be delivered, in milliseconds since 1970: null at once, undefined where Outlook does not say. */
   delivery(): Promise<number | null | undefined>;
   setDelivery(at: number): Promise<void>;
+  /** Bytes of what is attached, so at least so many of the mail; null where this Outlook does not say. */
+  attached(): Promise<number | null>;
   readRecord(): Promise<string | null>;
   writeRecord(text: string | null): Promise<void>;
   readonly session: {
@@ -109,13 +111,8 @@ class OutlookMail implements Mail {
     if (compose !== "" && compose !== "newMail") {
       found.push("reply");
     }
-    if (typeof this.item.getAttachmentsAsync === "function") {
-      const attachments = await asked<Office.AttachmentDetailsCompose[]>((done) =>
-        this.item.getAttachmentsAsync(done),
-      );
-      if (attachments.length) {
-        found.push("attachments");
-      }
+    if ((await this.attachments())?.length) {
+      found.push("attachments");
     }
     if (await this.delivery()) {
       found.push("delayed"); // Microsoft Graph sends copies at once.
@@ -138,6 +135,18 @@ class OutlookMail implements Mail {
 
   async setDelivery(at: number): Promise<void> {
     await asked<void>((done) => this.item.delayDeliveryTime.setAsync(new Date(at), done));
+  }
+
+  async attached(): Promise<number | null> {
+    const { Cloud } = Office.MailboxEnums.AttachmentType; // a link in the body
+    const attachments = (await this.attachments())?.filter((one) => one.attachmentType !== Cloud);
+    return attachments?.reduce((sum, { size }) => sum + Math.max(size, 0), 0) ?? null;
+  }
+
+  private async attachments(): Promise<Office.AttachmentDetailsCompose[] | null> {
+    return typeof this.item.getAttachmentsAsync === "function"
+      ? asked<Office.AttachmentDetailsCompose[]>((done) => this.item.getAttachmentsAsync(done))
+      : null;
   }
 
   async save(): Promise<void> {

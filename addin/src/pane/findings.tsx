@@ -43,7 +43,7 @@ export function Warnings({ warnings }: { warnings: Expansion["warnings"] }): JSX
 const FIRST = 3;
 const PART = 100;
 
-function Finding(props: { group: Group; hasIcon?: boolean; known?: readonly string[] }): JSX.Element {
+export function Finding(props: { group: Group; hasIcon?: boolean; known?: readonly string[] }): JSX.Element {
   const { group, hasIcon, known = [] } = props;
   const meant = group.code === "not_found" ? group.lists.map((list) => meantBy(list, known)) : [];
   const [shown, setShown] = useState(FIRST);

@@ -101,10 +101,11 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
         return (
           <ReviewScreen
             flow={flow}
+            config={config}
+            session={session}
             review={review}
             tracking={tracking}
             canTrack={flow.mail?.platform.canTrack === true && config.modes.length > 0}
-            hasModes={config.modes.length > 0}
             onTrack={() => void withTracker((tracker) => tracker.open())}
             onLetGo={() => void withTracker((tracker) => tracker.letGo())}
           />

@@ -3,11 +3,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Expansion } from "../api";
+import type { Config } from "../config";
+import type { Session } from "../session";
 import { Button, Notice, TroubleNotice } from "../ui/components";
 import { amount as amountOf, fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { BalanceTable } from "./balance-table";
 import { Disclosure } from "./disclosure";
+import { Delivery } from "./doubts-section";
 import { Problems, Warnings } from "./findings";
 import type { Flow } from "./flow";
 import { Hero } from "./hero";
@@ -22,14 +25,15 @@ const text = paneWords.review;
 
 export function ReviewScreen(props: {
   flow: Flow;
+  config: Config;
+  session: Session;
   review: Review;
   tracking: Tracking;
   canTrack: boolean;
-  hasModes: boolean;
   onTrack: () => void;
   onLetGo: () => void;
 }): JSX.Element {
-  const { flow, review, tracking } = props;
+  const { flow, review, tracking, config, session } = props;
   const { result } = review;
   const recount = () => void flow.count();
   return (
@@ -47,12 +51,14 @@ export function ReviewScreen(props: {
           <>
             <Problems problems={result.problems} />
             <Warnings warnings={result.warnings} />
+            <Delivery flow={flow} review={review} result={result} config={config} session={session} />
             <Details flow={flow} result={result} />
           </>
         )}
       </div>
       <Actions
         {...props}
+        hasModes={config.modes.length > 0}
         isReady={result !== null && !review.isStale && mayReach(review)}
         isStale={review.isStale}
         tracking={tracking}

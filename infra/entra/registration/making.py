@@ -9,7 +9,7 @@ from typing import Any
 
 from infra.entra.registration.azure import ROOT, AzureFailed
 from infra.entra.registration.entra import Entra
-from infra.entra.registration.wanted import GRAPH, SENDING, Wanted
+from infra.entra.registration.wanted import GRAPH, Wanted
 
 # The same file as apps.bicep loads: Entra refuses to give a permission that is in use another id.
 PERMISSIONS = json.loads((ROOT / "infra" / "entra" / "permissions.json").read_text())
@@ -57,8 +57,9 @@ def _make_addin(entra: Entra, wanted: Wanted) -> str:
     if wanted.public_url:
         ends = [f"{wanted.public_url}/addin/{page}.html" for page in ("dialog", "pages")]
         body["spa"] = {"redirectUris": [wanted.public_url.replace("https://", "brk-multihub://"), *ends]}
-    # Sent each time, so that a mode that was taken out takes the permission off again.
-    body["requiredResourceAccess"] = [_access(entra, GRAPH, [SENDING])] if wanted.sends_copies else []
+    # Sent each time, so that a mode or setting that was taken out takes its permission off again.
+    scopes = wanted.addin_scopes
+    body["requiredResourceAccess"] = [_access(entra, GRAPH, scopes)] if scopes else []
     client_id = _put_application(entra, addin_path(wanted), body)
     entra.put(principal_path(client_id), {})
     return client_id

@@ -14,7 +14,7 @@ from infra.entra.registration.making import (
     principal_path,
     wanted_assignments,
 )
-from infra.entra.registration.wanted import EXCHANGE, GRAPH, SENDING, SIGN_IN, Wanted
+from infra.entra.registration.wanted import EXCHANGE, GRAPH, SIGN_IN, Wanted
 
 VARIABLES = {
     "admin": "ROLLCALL_ADMIN_IDS",
@@ -141,15 +141,15 @@ def _find_assignments(entra: Entra, wanted: Wanted, principal: str) -> Iterator[
 
 
 def _find_addin_grants(entra: Entra, wanted: Wanted, principal: str) -> Iterator[Excess]:
-    """What the add-in may do as its users: to send mail is for copies alone."""
+    """What the add-in may do as its users beyond what the settings need."""
     graph = entra.get(principal_path(GRAPH))["id"]
-    asked = {*SIGN_IN, "email", "User.Read", *([SENDING] if wanted.sends_copies else [])}
+    asked = {*SIGN_IN, "email", "User.Read", *wanted.addin_scopes}
     for grant in entra.list(f"servicePrincipals/{principal}/oauth2PermissionGrants"):
         given = grant["scope"].split()
         if grant["resourceId"] != graph or not (more := [scope for scope in given if scope not in asked]):
             continue
         whom = _name_person(entra, grant["principalId"]) if grant.get("principalId") else "everybody"
-        says = f"The add-in may {', '.join(more)} as {whom}: no mode needs it."
+        says = f"The add-in may {', '.join(more)} as {whom}: no setting needs it."
         path, kept = f"oauth2PermissionGrants/{grant['id']}", [scope for scope in given if scope in asked]
         if kept:
             yield Excess(says, "PATCH", path, {"scope": " ".join(kept)})

@@ -10,7 +10,7 @@ from infra.entra.registration.names import name_registrations
 
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
-SENDING = "Mail.Send"
+SENDING, TIPS = "Mail.Send", "MailTips.ReadBasic.Shared"
 SHARED_MODES = {"counting", "overall"}
 """Modes in which all get the same mail, the former name too."""
 # What the sign-in itself needs, besides the lists: who it is, and to go on without the person.
@@ -33,7 +33,7 @@ class Wanted:
     identity: str
     credential: str
     scopes: dict[str, list[str]]  # by the API that offers them
-    sends_copies: bool
+    addin_scopes: list[str]  # of Graph, as the person who uses it
     service_account: str
     admins: list[str]
     senders: list[str]
@@ -56,7 +56,7 @@ class Wanted:
             identity=values.get("ROLLCALL_IDENTITY_PRINCIPAL_ID", ""),
             credential=values.get("ROLLCALL_CREDENTIAL") or "managed_identity",
             scopes=scopes,
-            sends_copies=bool(set(_list(values, "ROLLCALL_MODES")) - SHARED_MODES),
+            addin_scopes=_addin_scopes(values),
             service_account=values.get("ROLLCALL_SERVICE_ACCOUNT_ID", ""),
             admins=_list(values, "ROLLCALL_ADMIN_IDS"),
             senders=_list(values, "ROLLCALL_SENDER_IDS"),
@@ -76,6 +76,12 @@ def read_values(text: str) -> dict[str, str]:
         quoted = found[2] is not None
         values[found[1]] = re.sub(r"\\(.)", r"\1", found[2]) if quoted else found[3]
     return values
+
+
+def _addin_scopes(values: dict[str, str]) -> list[str]:
+    sends_copies = set(_list(values, "ROLLCALL_MODES")) - SHARED_MODES
+    asks_for_tips = values.get("ROLLCALL_MAIL_TIPS") == "yes"
+    return [*([SENDING] if sends_copies else []), *([TIPS] if asks_for_tips else [])]
 
 
 def _name(values: dict[str, str]) -> str:

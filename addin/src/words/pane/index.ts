@@ -2,6 +2,7 @@
 
 import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
+import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
 import { choose, prepared, preparing, restored } from "./tracking";
 
@@ -27,6 +28,7 @@ export const paneWords = {
   overlaps,
   balance,
   problems,
+  delivery,
   people,
   actions,
   choose,

@@ -4,6 +4,7 @@ import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
 import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
+import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
 import { choose, prepared, preparing, restored } from "./tracking";
 
@@ -31,6 +32,7 @@ export const own: In<typeof paneWords> = {
   overlaps,
   balance,
   problems,
+  delivery,
   people,
   actions,
   choose,

@@ -37,7 +37,8 @@ class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class ProgressAnswer(msgspec.Struct, frozen=True):
     """How far a running expansion is. `provisional` is Graph's count, which is there before Exchange has
     been read and may lack dynamic lists; null where Graph alone is read. `waits_until`: a directory asked to
-    wait until then; null where none did. Times are the server's."""
+    wait until then; null where none did. `before`: counts of others that begin before this one. Times are the
+    server's."""
 
     lists_done: int
     lists_known: int
@@ -46,6 +47,7 @@ class ProgressAnswer(msgspec.Struct, frozen=True):
     started_at: datetime
     beat_at: datetime
     waits_until: datetime | None
+    before: int
 
 
 class ListAnswer(msgspec.Struct, frozen=True):
@@ -146,6 +148,7 @@ def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
             expansion.started_at,
             expansion.beat_at,
             expansion.waits_until,
+            expansion.before,
         ),
     )
 

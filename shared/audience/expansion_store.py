@@ -37,7 +37,7 @@ class Expansion:
     """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
     addresses from others, `version` is the store's own and opaque. While Exchange is being read,
     `provisional` is how many recipients Graph alone has found; it is no part of the result. `waits_until`: a
-    directory asked to be left alone until then."""
+    directory asked to be left alone until then. `before`: walks of the same process that begin first."""
 
     owner: str
     id: str
@@ -52,6 +52,7 @@ class Expansion:
     recipients: int = 0
     provisional: int | None = None
     waits_until: datetime | None = None
+    before: int = 0
     audience: Audience | None = None
     failure: Failure | None = None
     version: str = ""

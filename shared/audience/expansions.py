@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from shared import telemetry, trace
 from shared.audience.balance import audience
@@ -27,7 +28,7 @@ from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.result import Audience
 from shared.audience.thresholds import DEFAULTS, Thresholds
-from shared.audience.turns import Turns
+from shared.audience.turns import DESK, Turns
 from shared.audience.walk import walk
 from shared.errors import Cancelled, Conflict, NotFound, RollcallError, ServiceAccountError, StoreUnavailable
 from shared.helpers import Words
@@ -168,12 +169,14 @@ class Expansions:
         patience, progress = self._patience(expansion), Progress()
         with (
             Heartbeat(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart,
-            self.turns.turn(patience),
+            self.turns.turn(patience, partial(setattr, progress, "before")),
             self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as heart.ahead,
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
-                result, recipients = audience(found, self.now(), self.thresholds), sorted(found.numbers)
+                with DESK:
+                    result = audience(found, self.now(), self.thresholds)
+                    recipients = sorted(found.numbers)
                 self._tell(expansion, result)
             except RollcallError as error:
                 self._fail(heart.stop(), error)

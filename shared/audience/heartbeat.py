@@ -61,6 +61,7 @@ class Heartbeat:
             lists_done=self.progress.lists_done,
             lists_known=self.progress.lists_known,
             recipients=self.progress.recipients,
+            before=self.progress.before,
             provisional=self.ahead.recipients if self.ahead else None,
         )
 

@@ -29,6 +29,8 @@ class Progress:
     lists_done: int = 0
     lists_known: int = 0
     recipients: int = 0
+    before: int = 0
+    """Walks that begin before this one."""
 
 
 class Full(RollcallError):

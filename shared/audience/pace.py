@@ -16,7 +16,7 @@ class Pace:
     stale_after: float = 15.0
     join: float = 200.0
     """How long a second POST waits for the first one's walk; the platform cuts an answer at 230."""
-    at_once: int = 4
+    at_once: int = 2
     """Walks of one process that work while others wait for their turn."""
-    turn: float = 30.0
+    turn: float = 60.0
     """How long a walk waits for it at most."""

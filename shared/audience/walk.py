@@ -25,6 +25,7 @@ from shared.audience.planner import Planner
 from shared.audience.problems import Problem
 from shared.audience.readers import Pages, Readers
 from shared.audience.record import ListNode, Walk
+from shared.audience.turns import DESK
 from shared.errors import Cancelled, DirectoryError, RollcallError, UnreadableAnswer
 
 
@@ -83,9 +84,12 @@ class _Walker:
         self.walk.duplicates += len(addresses) - len(set(addresses))
         self.ask()
         while self.readers.under_way:
-            self.absorb(*self.readers.wait())
+            answer = self.readers.wait()
+            with DESK:
+                self.absorb(*answer)
             self.ask()
-        self.close()
+        with DESK:
+            self.close()
         return self.walk
 
     def ask(self) -> None:
@@ -112,10 +116,8 @@ class _Walker:
                     self.count_typed(address)
                 else:
                     walk.unreadable += 1
-                    is_asked = bool(self.planner.others)
-                    self.tell(
-                        problems.not_found(address, domain if walk.domains else None, exchange=is_asked)
-                    )
+                    known, is_asked = domain if walk.domains else None, bool(self.planner.others)
+                    self.tell(problems.not_found(address, known, exchange=is_asked))
             case error:
                 walk.unreadable += 1
                 self.tell(problems.from_error(error, address))
@@ -225,9 +227,8 @@ class _Walker:
         self.walk.not_mail += self.first_met(page.not_mail)
         self.walk.unreadable += self.first_met(page.unreadable)
         if page.unreadable:
-            self.note(
-                node, problems.members_not_shown(node.source.address, page.directory or node.source.directory)
-            )
+            shown_by = page.directory or node.source.directory
+            self.note(node, problems.members_not_shown(node.source.address, shown_by))
         if page.truncated:
             self.note(node, problems.truncated(node.source.address))
         if page.problem:
@@ -237,7 +238,6 @@ class _Walker:
         node.age = page.age
         if page.about:
             node.source = replace(page.about, id=node.source.id, directory=node.source.directory)
-
         node.nested += [nested.id for nested in page.lists]
         for nested in page.lists:
             self.meet(nested, node.depth + 1)

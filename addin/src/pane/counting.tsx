@@ -52,6 +52,9 @@ function detailsOf(progress: Progress | null, isBegun: boolean): string {
   if (progress?.waits != null) {
     return several(progress.waits, text.waitsOne, text.waits);
   }
+  if (progress?.before) {
+    return several(progress.before, text.beforeOne, text.before);
+  }
   return isBegun && progress
     ? fill(text.lists, { done: progress.lists, known: progress.listsKnown })
     : text.begun;

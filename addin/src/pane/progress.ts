@@ -14,6 +14,8 @@ export interface Progress {
   readonly secondsLeft: number | null;
   /** For how many seconds a directory asked to wait; null where it did not. */
   readonly waits: number | null;
+  /** How many counts of others begin before this one. */
+  readonly before: number;
 }
 
 type Reported = RunningExpansion["progress"];
@@ -35,6 +37,7 @@ export function progressOf(before: Progress | null, now: Reported, elapsed: numb
     provisional: now.provisional,
     fraction,
     waits: waitOf(now),
+    before: now.before,
     secondsLeft: canGuess ? Math.max(1, Math.round((elapsed * (1 - fraction)) / fraction)) : null,
   };
 }

@@ -179,5 +179,5 @@ def _running(
 ) -> RunningAnswer:
     now = datetime.now(UTC)
     until = now + timedelta(seconds=wait) if wait else None
-    progress = ProgressAnswer(lists, known, found, provisional, NOW - timedelta(seconds=9), now, until)
+    progress = ProgressAnswer(lists, known, found, provisional, NOW - timedelta(seconds=9), now, until, 0)
     return RunningAnswer(asked.id, NOW + timedelta(hours=1), progress)

@@ -14,6 +14,8 @@ export const counting = {
   begun: "Looking up the addresses …",
   soFar: "so far",
   lists: "{done} of {known} lists read",
+  before: "{n} other counts come first",
+  beforeOne: "One other count comes first",
   waits: "Microsoft asked us to wait, {n} s",
   waitsOne: "Microsoft asked us to wait, 1 s",
   provisional: "At least {n} expected",

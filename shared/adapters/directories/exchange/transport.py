@@ -21,6 +21,7 @@ from shared.adapters.directories.tries import Tries, hold_for
 from shared.answers import exchange
 from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
+from shared.audience.turns import DESK
 from shared.errors import UnreadableAnswer
 
 _log = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ class ExchangeTransport:
             answer = self._wire.send("POST", path, body, access_token, timeout, anchor)
             if answer.status == 200:
                 try:
-                    return parse(answer.body)
+                    with DESK:
+                        return parse(answer.body)
                 except (ValueError, RecursionError):
                     tries.misread()
                     continue

@@ -11,6 +11,7 @@ from shared.adapters.directories.http import DirectoryResponse, retry_after, tok
 from shared.adapters.directories.tries import Tries, Wait, hold
 from shared.answers import graph
 from shared.audience.patience import Patience
+from shared.audience.turns import DESK
 from shared.errors import DirectoryDown, RollcallError, Throttled
 
 # What was made a moment ago is not found by every server yet.
@@ -92,7 +93,8 @@ def _judge(question: _Question[_T], answer: DirectoryResponse, parse: _Parse[_T]
 def _read(answer: DirectoryResponse, parse: _Parse[_T], tries: Tries) -> _T | None:
     """What the answer says; None where it is to be asked for again. Raises UnreadableAnswer."""
     try:
-        return parse(answer.body)
+        with DESK:
+            return parse(answer.body)
     except (ValueError, RecursionError):
         tries.misread()
         return None

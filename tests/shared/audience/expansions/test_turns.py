@@ -7,6 +7,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -97,3 +98,47 @@ def test_a_place_is_free_again_however_its_walk_ended() -> None:
             raise errors.DirectoryDown
     with turns.turn(patience):
         pass
+
+
+def test_walks_begin_in_the_order_in_which_they_came_and_know_how_many_come_first() -> None:
+    turns, patience = Turns(1, 60), Patience(limit=1, deadline=60)
+    began: list[int] = []
+    told: list[list[int]] = [[] for _ in range(4)]
+    known = threading.Condition()
+
+    def tell(number: int, before: int) -> None:
+        with known:
+            told[number].append(before)
+            known.notify_all()
+
+    def work(number: int) -> None:
+        with turns.turn(patience, partial(tell, number)):
+            began.append(number)
+
+    with ThreadPoolExecutor(4) as pool, turns.turn(patience):
+        for number in range(4):
+            pool.submit(work, number)
+            with known:
+                assert known.wait_for(lambda: told[number], 10)  # noqa: B023 - it is over before the next
+    assert began == [0, 1, 2, 3]
+    assert [one[0] for one in told] == [1, 2, 3, 4]
+    assert all(one == sorted(one, reverse=True) and one[-1] == 0 for one in told)
+
+
+def test_whoever_gives_up_waiting_leaves_its_place_to_those_behind() -> None:
+    turns, patient, stopped = Turns(1, 60), Patience(limit=1, deadline=60), Patience(limit=1, deadline=60)
+    waits = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        with turns.turn(patient):
+            gone = pool.submit(waited, turns, stopped, waits)
+            assert waits.wait(10)
+            behind = pool.submit(waited, turns, patient, threading.Event())
+            stopped.stop()
+            assert gone.result(10)
+        assert behind.result(10)
+
+
+def waited(turns: Turns, patience: Patience, waits: threading.Event) -> bool:
+    """True, once it had its turn."""
+    with turns.turn(patience, lambda before: waits.set() if before else None):
+        return True

@@ -17,6 +17,8 @@ export const counting: In<typeof english.counting> = {
   begun: "Adressen werden nachgeschlagen …",
   soFar: "bisher",
   lists: "{done} von {known} Listen gelesen",
+  before: "{n} andere Zählungen sind vorher dran",
+  beforeOne: "Eine andere Zählung ist vorher dran",
   waits: "Microsoft bittet um Geduld, noch {n} s",
   waitsOne: "Microsoft bittet um Geduld, noch 1 s",
   provisional: "Mindestens {n} erwartet",

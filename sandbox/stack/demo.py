@@ -121,9 +121,8 @@ def _ask(http: requests.Session, method: str, url: str, **options: Any) -> reque
 
 def describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterator[str]:
     """What an expansion of `address` found, line by line."""
-    count, complete = expansion["count"], expansion["complete"]
     yield f"\n{'─' * _WIDTH}\n{address}  ({seconds:.2f} s)"
-    yield from _box(_amount(count, "unique recipient", whole=complete))
+    yield from _box(_amount(expansion["count"], "unique recipient"))
     yield from _tree(expansion["lists"])
     yield ""
     yield from _balance(expansion)
@@ -131,7 +130,7 @@ def describe(address: str, expansion: dict[str, Any], seconds: float) -> Iterato
         yield f"  * {warning['list'] or 'before Send'}: {warning['text']}"
     for problem in expansion["problems"]:
         yield f"  ! {problem['list'] or address}: {problem['text']}\n    {problem['remedy']}"
-    if complete:
+    if expansion["complete"]:
         yield "  Complete: every list was read to its end."
 
 
@@ -144,36 +143,40 @@ def _box(text: str) -> Iterator[str]:
 def _tree(lists: list[dict[str, Any]]) -> Iterator[str]:
     for entry in lists:
         name = "  " * entry["depth"] + entry["address"]
-        members = _amount(entry["members"], "member", whole=not entry["problem"])
-        fate = f"{members}, {_amount(entry['recipients'], 'recipient', whole=entry['whole'])}"
+        fate = f"{_amount(entry['members'], 'member')}, {_amount(entry['recipients'], 'recipient')}"
         if entry["problem"]:
             fate += f" (not read in full: {entry['problem'].replace('_', ' ')})"
         yield f"{name:<33} {_KINDS[entry['kind']]}: {fate}"
 
 
-def _amount(number: int | None, noun: str, *, whole: bool) -> str:
-    """So many, if that is all; at least so many; an unknown number, where nothing is known."""
-    if not number and not whole:
+def _amount(amount: dict[str, Any], noun: str) -> str:
+    """So many, where that is known; at least so many; an unknown number, where nothing is known."""
+    least, most = amount["at_least"], amount["at_most"]
+    if not least and most is None:
         return f"an unknown number of {noun}s"
-    return f"{'' if whole else 'at least '}{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{'' if least == most else 'at least '}{least:,} {noun}{'' if least == 1 else 's'}"
 
 
 def _balance(expansion: dict[str, Any]) -> Iterator[str]:
     balance, external, mailboxes = (expansion[name] for name in ("balance", "external", "mailboxes"))
-    least = "" if expansion["complete"] else ", at least"
     yield _row("read: the typed address and all members", balance["members_read"])
     for name, label in _SUBTRACTED.items():
         if balance[name]:
             yield _row(f"  {label}", -balance[name])
-    if not balance["recipients"] and least:
-        yield f"  {'unique recipients':<{_WIDTH - 12}}{'unknown':>10}"
-        return
-    yield _row(f"unique recipients{least}", balance["recipients"])
-    if external is not None:
-        yield _row("  of them outside the organisation", external)
+    yield _open_row("unique recipients", expansion["count"])
+    if external is not None and expansion["count"]["at_least"]:
+        yield _open_row("  of them outside the organisation", external)
     for kind, label in _MAILBOXES.items():
         if mailboxes[kind]:
             yield _row(f"  of them {label}", mailboxes[kind])
+
+
+def _open_row(label: str, amount: dict[str, Any]) -> str:
+    """A row with an amount, which may be none that is known."""
+    least, most = amount["at_least"], amount["at_most"]
+    if not least and most is None:
+        return f"  {label:<{_WIDTH - 12}}{'unknown':>10}"
+    return _row(label if least == most else f"{label}, at least", least)
 
 
 def _row(label: str, number: int) -> str:

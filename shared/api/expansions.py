@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from shared.amounts import Amount
 from shared.api.declaration import ID_PATTERN
 from shared.audience.addresses import LONGEST_TYPED, shown
 from shared.audience.delivery import Delivery, delivery_of
@@ -52,19 +53,17 @@ class ProgressAnswer(msgspec.Struct, frozen=True):
 
 class ListAnswer(msgspec.Struct, frozen=True):
     """One list of the tree. `members` were read directly, `recipients` are the unique ones under it, nested
-    lists included; null is not known. Where there is a `problem`, or the list is not `whole`, they are lower
-    bounds. `parent` is the id of the list through which the shortest way leads here, null for a typed one;
-    `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the code of what kept it
-    from being read whole. `as_of`: the membership may be as old as that; null for one that is live."""
+    lists included. `parent` is the id of the list through which the shortest way leads here, null for a typed
+    one; `depth` is 1 for a typed one. `directory` is the one that answered; `problem` the code of what kept
+    it from being read whole. `as_of`: the membership may be as old as that; null for one that is live."""
 
     id: str
     address: str
     name: str
     kind: ListKind
     directory: str
-    members: int | None
-    recipients: int | None
-    whole: bool
+    members: Amount
+    recipients: Amount
     parent: str | None
     depth: int
     problem: str | None
@@ -110,18 +109,19 @@ class FailedAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="failed")
 
 class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"):
     """A finished expansion. `complete` is about who is in the lists, `delivery` about who gets the mail.
+    `external`: how many recipients are outside the organisation; null where its domains could not be read.
     `overlaps` are the largest of `overlaps_in_all`; null where those are too many to count."""
 
     id: str
     expires_at: datetime
     complete: bool
     delivery: Delivery
-    count: int
+    count: Amount
     lists: list[ListAnswer]
     balance: Balance
     overlaps: list[Overlap]
     overlaps_in_all: int | None
-    external: int | None
+    external: Amount | None
     mailboxes: Mailboxes
     problems: list[CountProblem]
     warnings: list[SenderWarning]
@@ -171,10 +171,8 @@ def _list(entry: ListEntry) -> ListAnswer:
         name=entry.name,
         kind=entry.kind,
         directory=entry.directory,
-        # Nothing seen of a list that was not read whole says nothing of it.
-        members=entry.members or (None if entry.problem else 0),
-        recipients=entry.recipients or (0 if entry.whole else None),
-        whole=entry.whole,
+        members=entry.known_members,
+        recipients=entry.known_recipients,
         parent=entry.parent,
         depth=entry.depth,
         problem=entry.problem,
@@ -200,12 +198,12 @@ def _finished(expansion: Expansion, found: Audience, to_admin: bool) -> Expansio
         expires_at=expansion.expires_at,
         complete=found.complete,
         delivery=_delivery(delivery_of(found)),
-        count=found.count,
+        count=found.known,
         lists=[_list(entry) for entry in found.lists],
         balance=found.balance,
         overlaps=[_overlap(overlap) for overlap in found.overlaps],
         overlaps_in_all=found.overlaps_in_all,
-        external=found.external,
+        external=found.known_external,
         mailboxes=found.mailboxes,
         problems=[_problem(problem, to_admin) for problem in found.problems],
         warnings=[replace(one, list=one.list and shown(one.list)) for one in found.warnings],

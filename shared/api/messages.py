@@ -7,12 +7,14 @@ from typing import Annotated
 
 import msgspec
 
+from shared.amounts import Amount
 from shared.api.expansions import Id, Typed
 from shared.paging import RowPage
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.modes import Mode
+from shared.tracking.mail.reach import recipients_of
 from shared.tracking.mail.sharing import MAX_READERS
 
 
@@ -40,8 +42,7 @@ class RegisteredAnswer(msgspec.Struct, frozen=True):
 
     message_id: str
     mode: Mode
-    count: int
-    complete: bool
+    count: Amount
     untracked: list[str]
     pixel_url: str | None = None
     links: dict[str, str] | None = None
@@ -59,16 +60,15 @@ class SenderAnswer(msgspec.Struct, frozen=True):
 
 
 class MessageAnswer(msgspec.Struct, frozen=True):
-    """One tracked mail. `count` is a lower bound unless `complete`; events count from `sent_at` on.
-    `deliver_at`: when Outlook was to deliver it, where that was to be later than sending. `mine`: it is the
-    caller's own, and not one that somebody shared or that an admin sees."""
+    """One tracked mail, to `count` recipients; events count from `sent_at` on. `deliver_at`: when Outlook was
+    to deliver it, where that was to be later than sending. `mine`: it is the caller's own, and not one that
+    somebody shared or that an admin sees."""
 
     message_id: str
     mode: Mode
     stage: Stage
     sender: SenderAnswer
-    count: int
-    complete: bool
+    count: Amount
     created_at: datetime
     sent_at: datetime | None
     deliver_at: datetime | None
@@ -94,8 +94,7 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         mode=message.mode,
         stage=message.stage,
         sender=SenderAnswer(message.sender.name, message.sender.address, message.sender.checked),
-        count=message.left,
-        complete=message.complete,
+        count=recipients_of(message),
         created_at=message.created_at,
         sent_at=message.sent_at,
         deliver_at=message.deliver_at,
@@ -120,8 +119,7 @@ def describe_registered(message: Message, links: Links, urls: UrlSet | RowPage[U
     return RegisteredAnswer(
         message_id=message.id,
         mode=message.mode,
-        count=message.left,
-        complete=message.complete,
+        count=recipients_of(message),
         untracked=[text for text, number in links.written.items() if number is None],
         pixel_url=shared.pixel_url if shared else None,
         links=shared.links if shared else None,

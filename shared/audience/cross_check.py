@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from shared import trace
+from shared.amounts import Amount, counted
 from shared.audience.directory import Directory
 from shared.audience.limits import Limits, Progress
 from shared.audience.pace import Pace
@@ -29,8 +30,7 @@ class Reading:
     found and this one did not, alphabetical, at most MAX_MISSING of `missing_count`."""
 
     directory: str
-    count: int
-    complete: bool
+    count: Amount
     problems: list[Problem]
     seconds: float
     missing: list[str]
@@ -102,8 +102,7 @@ def _reading(directory: str, found: _Found, everyone: frozenset[str]) -> Reading
     missing = sorted(everyone - found.addresses)
     return Reading(
         directory=directory,
-        count=len(found.addresses),
-        complete=not found.problems,
+        count=counted(len(found.addresses), whole=not found.problems),
         problems=found.problems,
         seconds=round(found.seconds, 3),
         missing=missing[:MAX_MISSING],

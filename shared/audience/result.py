@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from shared.amounts import Amount, counted
 from shared.audience.directory import ListKind
 from shared.audience.problems import Problem
 
@@ -30,6 +31,16 @@ class ListEntry:
     problem: str | None
     as_of: datetime | None
     whole: bool = True
+
+    @property
+    def known_members(self) -> Amount:
+        """How many members it has, as far as is known."""
+        return counted(self.members, whole=not self.problem)
+
+    @property
+    def known_recipients(self) -> Amount:
+        """How many recipients are under it, as far as is known."""
+        return counted(self.recipients, whole=self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +106,13 @@ class Audience:
     mailboxes: Mailboxes = NO_MAILBOXES
     overlaps_in_all: int | None = None
     warnings: list[SenderWarning] = field(default_factory=list)
+
+    @property
+    def known(self) -> Amount:
+        """How many recipients there are, as far as is known."""
+        return counted(self.count, whole=self.complete)
+
+    @property
+    def known_external(self) -> Amount | None:
+        """How many are outside the organisation, as far as is known; None where its domains are not."""
+        return None if self.external is None else counted(self.external, whole=self.complete)

@@ -37,7 +37,7 @@ def _too_many_for_a_day(audience: Audience, limit: int) -> Iterator[SenderWarnin
         yield SenderWarning(
             "daily_limit",
             None,
-            f"There are {_amount(audience)} recipients, and a mailbox may send to {limit:,} within 24 hours. "
+            f"There are {audience.known} recipients, and a mailbox may send to {limit:,} within 24 hours. "
             "A mail to the lists themselves counts each list as one recipient; a mail of its own for each "
             "recipient would be stopped on the way.",
         )
@@ -51,13 +51,13 @@ def _external(audience: Audience) -> Iterator[SenderWarning]:
             "Whether anybody is outside your organisation is not known: its domains could not be read.",
         )
     elif audience.external:
-        outside, of = audience.external, _amount(audience)
+        outside, of = str(audience.known_external).capitalize(), audience.known
         yield SenderWarning(
             "external_recipients",
             None,
-            f"1 of {of} recipients is outside your organisation."
-            if outside == 1
-            else f"{outside:,} of {of} recipients are outside your organisation.",
+            f"{outside} of {of} recipients is outside your organisation."
+            if audience.external == 1
+            else f"{outside} of {of} recipients are outside your organisation.",
         )
 
 
@@ -68,7 +68,7 @@ def _large(audience: Audience, limit: int) -> Iterator[SenderWarning]:
             yield SenderWarning(
                 "large_list",
                 entry.address,
-                f"This list reaches {entry.recipients:,} recipients, more than {limit:,}.",
+                f"This list reaches {entry.known_recipients} recipients, more than {limit:,}.",
             )
 
 
@@ -92,7 +92,7 @@ def _overlapping(audience: Audience, thresholds: Thresholds) -> Iterator[SenderW
             yield SenderWarning(
                 "lists_overlap",
                 smaller.address,
-                f"{shared:,} of this list's {size:,} recipients are in "
+                f"{shared:,} of this list's {smaller.known_recipients} recipients are in "
                 f"{shown(larger.address)} too. Nobody gets the "
                 "mail twice, but perhaps one of the two lists was meant.",
             )
@@ -129,7 +129,3 @@ def _stale(audience: Audience) -> Iterator[SenderWarning]:
                 entry.address,
                 "Exchange works out who is in this list once a day, so the latest changes may be missing.",
             )
-
-
-def _amount(audience: Audience) -> str:
-    return f"{audience.count:,}" if audience.complete else f"at least {audience.count:,}"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.amounts import UNKNOWN, at_least, exactly
 from tests.support.node import Node
 
 SOURCE = """
@@ -19,7 +20,7 @@ import { progressOf } from "./pane/progress";
 import { amount } from "./words/fill";
 import { paneWords } from "./words/pane";
 export { standingOf, mayReach, meantBy, progressOf };
-export const said = (n, whole, which) => amount(n, whole, paneWords.lists[which]);
+export const said = (known, which) => amount(known, paneWords.lists[which]);
 export const spoken = countSentence;
 export function keeping(rounds, broken) {
   const kept = new Map();
@@ -44,8 +45,7 @@ def review(count: int, complete: bool, *codes: str, external: int | None = 0) ->
     mailboxes = {"shared": 0, "room": 0, "equipment": 0}
     problems = [{"code": code, "list": f"{number}@company.com"} for number, code in enumerate(codes)]
     return {
-        "count": count,
-        "complete": complete,
+        "count": exactly(count) if complete else at_least(count),
         "result": {"problems": problems, "external": external, "mailboxes": mailboxes},
     }
 
@@ -61,7 +61,7 @@ def review(count: int, complete: bool, *codes: str, external: int | None = 0) ->
         (review(0, False), "unknown", True),
         (review(0, True), "some", False),
         (review(3, False, "not_found"), "some", True),
-        ({"count": 0, "complete": False, "result": None}, "unknown", True),
+        ({"count": UNKNOWN, "result": None}, "unknown", True),
     ],
 )
 def test_nought_is_said_of_what_was_counted_alone(
@@ -70,7 +70,7 @@ def test_nought_is_said_of_what_was_counted_alone(
     assert node.call("standingOf", shown) == standing
     assert node.call("mayReach", shown) is may_reach
     spoken = node.call("spoken", shown)
-    assert ("0" in spoken) == (shown["count"] == 0 and shown["complete"])
+    assert ("0" in spoken) == (shown["count"] == exactly(0))
     assert ("bounce" in spoken) == (standing == "nobody")
 
 
@@ -78,13 +78,10 @@ def test_nought_is_said_of_what_was_counted_alone(
 def test_a_list_that_was_not_read_whole_has_at_least_so_many_or_an_unknown_number(
     node: Node, which: str
 ) -> None:
-    said = [
-        node.call("said", n, whole, which) for n, whole in ((None, False), (0, False), (3, False), (1, False))
-    ]
-    assert "0" not in said[0] + said[1]
-    assert said[0] == said[1]
-    assert [text.startswith("at least") for text in said] == [False, False, True, True]
-    assert node.call("said", 0, True, which).startswith("0 ")
+    said = [node.call("said", known, which) for known in (UNKNOWN, at_least(3), at_least(1))]
+    assert "0" not in said[0]
+    assert [text.startswith("at least") for text in said] == [False, True, True]
+    assert node.call("said", exactly(0), which).startswith("0 ")
 
 
 @pytest.mark.parametrize(

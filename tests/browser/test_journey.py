@@ -13,6 +13,7 @@ from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import Rollcall
 from tests.browser.people import sign_in
+from tests.support.amounts import exactly
 from tests.support.api import MIA, SALES
 
 pytestmark = pytest.mark.usefixtures("everything_told")
@@ -61,7 +62,7 @@ def test_the_mission_a_list_is_counted_the_mail_is_sent_and_what_became_of_it_is
     outlook.do("act", {"copy": first["id"], "does": "open"})
     outlook.do("act", {"copy": second["id"], "does": "click", "link": 0})
     report = report_of(rollcall)
-    assert (report["recipients"], report["complete"]) == (4, True)
+    assert report["recipients"] == exactly(4)
     everything = {kind: sum(report[kind].values()) for kind in ("opened", "clicked")}
     assert everything["opened"] >= 1
     assert everything["clicked"] == 1

@@ -58,13 +58,13 @@ def judge(expected: Expected, found: dict[str, Any]) -> Iterator[str]:
         yield f"It failed: {found['failure']['text']}"
         return
     codes = sorted({problem["code"] for problem in found["problems"]})
-    count = found["count"]
+    least, most = found["count"]["at_least"], found["count"]["at_most"]
     if expected.code is None and not found["complete"]:
         yield f"It is not complete: {', '.join(codes)}."
     if expected.code is not None and expected.code not in codes:
         yield f"The problem {expected.code} is missing; there is {', '.join(codes) or 'none'}."
-    if count > expected.count or (found["complete"] and count < expected.count):
-        yield f"It counts {count} recipients, not {expected.count}."
+    if least > expected.count or (most is not None and most < expected.count):
+        yield f"It counts {least} recipients, not {expected.count}."
     balance = dict(found["balance"])
     if balance.pop("members_read") != sum(balance.values()):
         yield "The balance sheet does not balance."

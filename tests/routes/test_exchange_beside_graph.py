@@ -9,6 +9,7 @@ import uuid
 import pytest
 
 from shared.services.process import services
+from tests.support.amounts import at_least, exactly
 from tests.support.api import ADA, ALL, SALES, Api, assert_problem
 
 # -- Exchange beside Graph
@@ -38,7 +39,7 @@ def test_a_dynamic_list_is_counted_once_exchange_is_connected(whole: Api) -> Non
 def test_the_whole_company_is_the_same_read_from_exchange_as_from_graph(whole: Api) -> None:
     body = whole.expand(ALL).json()
     assert body["complete"], body["problems"]
-    assert body["count"] == 15
+    assert body["count"] == exactly(15)
     assert {entry["directory"] for entry in body["lists"]} == {"exchange", "graph"}
 
 
@@ -100,7 +101,7 @@ def test_ews_takes_over_where_the_admin_api_is_not_there(whole: Api) -> None:
 def test_with_exchange_closed_graph_counts_and_says_once_what_it_did_not_see(whole: Api) -> None:
     whole.sandbox.world.switches.set(exchange_api_disabled=True, ews_disabled=True)
     body = whole.expand(SALES).json()
-    assert (body["complete"], body["count"]) == (False, 4)
+    assert (body["complete"], body["count"]) == (False, at_least(4))
     assert [(p["code"], p["list"]) for p in body["problems"]] == [("dynamic_not_visible", None)]
 
 
@@ -109,14 +110,14 @@ def test_an_admin_sees_who_is_missing_in_which_directory(whole: Api) -> None:
     same = admin.call("POST", "/api/connection/test", json={"address": ALL}).json()
     assert {reading["directory"] for reading in same["readings"]} == {"graph", "exchange", "ews"}
     counts = {reading["directory"]: reading["count"] for reading in same["readings"]}
-    assert counts["graph"] == counts["exchange"] == 15
+    assert (counts["graph"], counts["exchange"]) == (at_least(15), exactly(15))
     other = admin.call(
         "POST", "/api/connection/test", json={"address": "everyone-dynamic@company.com"}
     ).json()
     assert not other["agree"]
     by_name = {reading["directory"]: reading for reading in other["readings"]}
-    assert by_name["graph"]["count"] == 0
-    assert by_name["graph"]["missing_count"] == by_name["exchange"]["count"] > 0
+    assert by_name["graph"]["count"] == at_least(0)
+    assert by_name["graph"]["missing_count"] == by_name["exchange"]["count"]["at_least"] > 0
     assert "user1@company.com" in by_name["graph"]["missing"]
 
 

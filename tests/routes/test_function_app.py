@@ -12,6 +12,7 @@ import requests
 
 from sandbox.stack.cookies import taken
 from shared.services.process import services
+from tests.support.amounts import UNKNOWN, at_least, exactly
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem
 
 # -- the main job
@@ -22,10 +23,10 @@ def test_the_mission_a_typed_list_becomes_four_unique_recipients(api: Api) -> No
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     body = answer.json()
-    assert (body["state"], body["complete"], body["count"]) == ("done", True, 4)
+    assert (body["state"], body["complete"], body["count"]) == ("done", True, exactly(4))
     assert [(entry["name"], entry["members"], entry["recipients"]) for entry in body["lists"]] == [
-        ("Sales Team", 3, 4),
-        ("Regional Managers", 2, 2),
+        ("Sales Team", exactly(3), exactly(4)),
+        ("Regional Managers", exactly(2), exactly(2)),
     ]
     assert body["lists"][1]["parent"] == body["lists"][0]["id"]
     page = api.call("GET", f"/api/expansions/{body['id']}/recipients").json()
@@ -38,7 +39,7 @@ def test_the_balance_sheet_of_the_whole_company_adds_up(api: Api) -> None:
     balance = body["balance"]
     assert balance.pop("members_read") == sum(balance.values())
     assert body["complete"]
-    assert body["external"] == 2
+    assert body["external"] == exactly(2)
     assert balance["duplicates"] >= 1
     assert balance["without_address"] == 1
     assert balance["not_mail"] == 2
@@ -58,20 +59,20 @@ def test_graph_alone_says_once_that_it_does_not_see_dynamic_lists(
 def test_lists_aliases_people_and_strangers_may_be_typed_together(api: Api) -> None:
     body = api.expand(" Everybody@Company.com", ALL, "olivia.hart@company.com", "new@partner.example").json()
     alone = api.expand(ALL).json()
-    assert body["count"] == alone["count"] + 1
-    assert body["external"] == alone["external"] + 1
+    assert body["count"] == exactly(alone["count"]["at_most"] + 1)
+    assert body["external"] == exactly(alone["external"]["at_most"] + 1)
     assert body["balance"]["duplicates"] == alone["balance"]["duplicates"] + 2
 
 
 def test_a_list_whose_members_are_hidden_is_named_and_the_count_is_not_called_complete(api: Api) -> None:
     body = api.expand("board@company.com", "mia.sender@company.com").json()
-    assert (body["complete"], body["count"]) == (False, 1)
+    assert (body["complete"], body["count"]) == (False, at_least(1))
     assert [(p["code"], p["list"]) for p in body["problems"]] == [("hidden_membership", "board@company.com")]
 
 
 def test_an_unknown_address_of_our_own_domain_is_a_problem_and_no_guess(api: Api) -> None:
     body = api.expand("sales-taem@company.com").json()
-    assert (body["complete"], body["count"]) == (False, 0)
+    assert (body["complete"], body["count"]) == (False, UNKNOWN)
     assert [(p["code"], p["list"]) for p in body["problems"]] == [("not_found", "sales-taem@company.com")]
 
 

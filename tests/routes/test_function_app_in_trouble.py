@@ -11,6 +11,7 @@ import azure.functions as func
 import pytest
 import requests
 
+from tests.support.amounts import at_least, exactly
 from tests.support.api import ADA, SALES, Api, assert_problem, functions
 
 # -- what the outside does to us
@@ -37,13 +38,13 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], Callable[[dict[str, Any]], bool]]]
     ),
     "Graph hiccups once": (
         [{"service": "graph", "path": "members", "times": 1, "status": 503, "headers": {"Retry-After": "1"}}],
-        lambda body: body["complete"] and body["count"] == 4,
+        lambda body: body["complete"] and body["count"] == exactly(4),
     ),
     "one nested list is refused": (
         [{"service": "graph", "path": "d8a52325.*members", "status": 403}],
         lambda body: (
             not body["complete"]
-            and body["count"] == 2
+            and body["count"] == at_least(2)
             and [(p["code"], p["list"]) for p in body["problems"]]
             == [("no_permission", "regional-managers@company.com")]
         ),
@@ -52,21 +53,21 @@ FAULTS: dict[str, tuple[list[dict[str, Any]], Callable[[dict[str, Any]], bool]]]
         [{"service": "graph", "path": "d8a52325.*members", "status": 404}],
         lambda body: (
             not body["complete"]
-            and body["count"] == 2
+            and body["count"] == at_least(2)
             and [(p["code"], p["list"]) for p in body["problems"]]
             == [("not_found", "regional-managers@company.com")]
         ),
     ),
     "the answer is cut off": (
         [{"service": "graph", "path": "d8a52325.*members", "truncate": 40}],
-        lambda body: not body["complete"] and body["count"] == 2,
+        lambda body: not body["complete"] and body["count"] == at_least(2),
     ),
     "the directory's second page is throttled for long": (
         [{"service": "graph", "path": "d8a52325.*members", "status": 429, "headers": {"Retry-After": "300"}}],
         lambda body: (
             not body["complete"]
             and [p["code"] for p in body["problems"]] == ["throttled"]
-            and body["count"] == 2
+            and body["count"] == at_least(2)
         ),
     ),
 }
@@ -85,7 +86,7 @@ def test_a_fault_gives_a_clear_answer_and_never_a_wrong_count_called_complete(ap
 def test_empty_pages_that_lead_on_are_followed(api: Api) -> None:
     api.sandbox.world.switches.set(empty_pages=True)
     body = api.expand(SALES).json()
-    assert (body["complete"], body["count"]) == (True, 4)
+    assert (body["complete"], body["count"]) == (True, exactly(4))
 
 
 def test_an_access_token_revoked_midway_leaves_what_was_counted_and_the_reason(api: Api) -> None:
@@ -94,7 +95,7 @@ def test_an_access_token_revoked_midway_leaves_what_was_counted_and_the_reason(a
     api.sandbox.world.faults.set([revoke])
     api.sandbox.world.switches.set(sessions_revoked=True)
     body = api.expand(SALES).json()
-    assert (body["complete"], body["count"]) == (False, 2)
+    assert (body["complete"], body["count"]) == (False, at_least(2))
     assert [(p["code"], p["list"]) for p in body["problems"]] == [
         ("service_account", "regional-managers@company.com")
     ]

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from azure.data.tables import TableServiceClient
 
+from shared.api.declaration import XLSX
 from shared.services.process import services
 from shared.tracking.recording.events import Entry, key_of
+from tests.support.amounts import exactly
 from tests.support.api import ADA, MIA, NOAH, SALES, Api, assert_problem
+from tests.support.report_files import parts_of, sheets_in
 from tests.support.tracked_mails import LINKS, SENDER, register, unpacked, visit
 
 
 def test_a_reviewed_expansion_becomes_a_message(api: Api) -> None:
     expansion_id = api.expand(SALES).json()["id"]
     body = register(api, expansion_id=expansion_id)
-    assert (body["count"], body["complete"], body["untracked"], body["recipients"]) == (4, True, [], None)
+    assert (body["count"], body["untracked"], body["recipients"]) == (exactly(4), [], None)
     assert list(body["links"]) == LINKS
     assert len(set(body["links"].values())) == 2
     origin = services().settings.public_url
@@ -164,7 +167,7 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
         visit(mail["pixel_url"])
     assert visit(mails[3]["links"][LINKS[2]]).headers["location"] == LINKS[2]
     report = individual.call("GET", f"{path}/report").json()
-    assert (report["recipients"], report["complete"]) == (4, True)
+    assert report["recipients"] == exactly(4)
     assert report["opened"] == {"person": 3, "unsure": 0, "machine": 0}
     # As many machines may hide among the people as stand out as doubtful: one.
     assert report["opened_by"] == {"at_least": 2, "at_most": 4}
@@ -174,13 +177,17 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
     assert report["not_counted"] == {"before_send": 1}
     table = individual.call("GET", f"{path}/report.csv")
     assert table.headers["content-type"].startswith("text/csv")
-    assert table.content.decode("utf-8-sig").splitlines() == [
-        "address,opened,clicked",
-        "user1@company.com,yes,no",
-        "user2@company.com,yes,no",
-        "user3@company.com,yes,no",
-        "user4@company.com,maybe,maybe",
+    assert [tuple(row.values()) for row in parts_of(table.content)["Recipients"]] == [
+        ("user1@company.com", "yes", "no"),
+        ("user2@company.com", "yes", "no"),
+        ("user3@company.com", "yes", "no"),
+        ("user4@company.com", "perhaps", "perhaps"),
     ]
+    book = individual.call("GET", f"{path}/report.xlsx")
+    assert book.headers["content-type"] == XLSX
+    name = f"rollcall-report-{report['sent_at'][:10]}-mia-sender.xlsx"
+    assert book.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert sheets_in(book.content)["Recipients"][4] == ("user4@company.com", "perhaps", "perhaps")
     assert individual.as_person(NOAH).call("GET", f"{path}/report").status_code == 404
     assert individual.as_person(ADA).call("GET", f"{path}/report").json()["opened"]["person"] == 3
 
@@ -193,9 +200,12 @@ def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
     visit(body["pixel_url"])
     report = api.call("GET", f"{path}/report").json()
     assert report["opened_by"] == {"at_least": 0, "at_most": 1}
-    table = api.call("GET", f"{path}/report.csv").content.decode("utf-8-sig")
-    assert table.splitlines()[:2] == ["event,by,item,person,unsure,machine", "opened,all,,1,0,0"]
-    assert "@" not in table
+    table = parts_of(api.call("GET", f"{path}/report.csv").content)
+    assert {"item": "Opens", "verdict": "person", "times": "1"} in table["Reasons"]
+    book = sheets_in(api.call("GET", f"{path}/report.xlsx").content)
+    assert "Recipients" not in table.keys() | book.keys()
+    for file in (table, book):
+        assert str(file).count("@") == 1  # the sender's own
 
 
 def test_health_tells_an_admin_of_events_that_wait(api: Api) -> None:

@@ -144,10 +144,13 @@ class Sender:
     def _judge(self, mail: Mail, said: dict[str, Any]) -> bool:
         """No count complete and wrong; no lower bound above the truth."""
         world, true = self.world, reached(self.world.tenant, mail.typed)
-        if said["complete"] and said["count"] != len(true):
-            world.blame(f"{mail.typed} was counted as {said['count']}, complete, and is {len(true)}")
-        if said["count"] > len(true):
-            world.blame(f"{mail.typed} was counted as {said['count']} at least, and is {len(true)}")
+        least, most = said["count"]["at_least"], said["count"]["at_most"]
+        if said["complete"] is not (least == most):
+            world.blame(f"{mail.typed} was counted as {said['count']}, complete: {said['complete']}")
+        if said["complete"] and least != len(true):
+            world.blame(f"{mail.typed} was counted as {least}, complete, and is {len(true)}")
+        if least > len(true):
+            world.blame(f"{mail.typed} was counted as {least} at least, and is {len(true)}")
         found: list[str] = []
         after: str | None = ""
         while after is not None:
@@ -158,8 +161,8 @@ class Sender:
             told = json.loads(page.get_body())
             found += told["rows"]
             after = told["next"]
-        if len(found) != said["count"]:
-            world.blame(f"{len(found)} recipients are listed, and {said['count']} were counted")
+        if len(found) != least:
+            world.blame(f"{len(found)} recipients are listed, and {least} were counted")
         if not set(found) <= true or (said["complete"] and set(found) != true):
             world.blame(f"recipients of {mail.typed} that are none: {sorted(set(found) ^ true)}")
         mail.addresses, mail.counted_at = found, State.scheduler.now
@@ -180,7 +183,7 @@ class Sender:
             return False
         said = json.loads(answer.get_body())
         mail.id, mail.registered_at = said["message_id"], State.scheduler.now
-        if said["count"] != len(mail.addresses):
+        if said["count"]["at_least"] != len(mail.addresses):
             self.world.blame(
                 f"{mail.id} was registered for {said['count']}, and {len(mail.addresses)} were counted"
             )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.support.amounts import exactly
+
 SOURCE = """
+import { counted } from "./amounts.ts";
 import { crowdOf, crowdText, larger, shareOf, shareText } from "./pages/report/ranges.ts";
 import * as timeline from "./pages/report/timeline.ts";
 import { auditQuery, hrefOf, parseRoute } from "./pages/routes.ts";
@@ -16,7 +19,8 @@ import { factsOf, sentenceOf } from "./pages/audit/records.ts";
 import { linkParts } from "./pages/messages/naming.ts";
 import { pageWords } from "./words/pages/index.ts";
 const { toBuckets, unitFor, tickPlaces, sinceSent, pointAt, upTo, unfairness } = timeline;
-const crowd = (least, most, of, complete = true) => crowdOf({ at_least: least, at_most: most }, of, complete);
+const crowd = (least, most, of, complete = true) =>
+  crowdOf({ at_least: least, at_most: most }, counted(of, complete));
 export const text = (...of) => crowdText(crowd(...of));
 export const share = (...of) => shareText(crowd(...of));
 export const percent = (...of) => shareOf(crowd(...of));
@@ -77,7 +81,7 @@ Report = dict[str, Any]
 def report(*hours: dict[str, Any], age: timedelta = timedelta(days=9), **changes: Any) -> Report:
     """A report of a mail sent at SENT, with these events."""
     as_of = (SENT + age).isoformat()
-    kind = {"mode": "counting", "complete": True, "sent_at": SENT.isoformat(), "as_of": as_of}
+    kind = {"mode": "counting", "recipients": exactly(1204), "sent_at": SENT.isoformat(), "as_of": as_of}
     return kind | {"hours": list(hours)} | changes
 
 

@@ -6,6 +6,7 @@ import type { Mail } from "./outlook/mail";
 import { gather } from "./outlook/recipients";
 import { stampOf } from "./outlook/stamp";
 import { isDark } from "./outlook/theme";
+import { counted } from "./amounts";
 import { callOff, count } from "./pane/count";
 import { Flow } from "./pane/flow";
 import { progressOf, roughly } from "./pane/progress";
@@ -28,7 +29,7 @@ function done(id: string, count = 4, complete = true): AnyExpansion {
   return {
     state: "done",
     id,
-    count,
+    count: counted(count, complete),
     complete,
     expires_at: "2030-01-01T00:00:00Z",
     lists: [],
@@ -90,7 +91,7 @@ export async function counting(steps: { expand: Step[]; get: Step[] }) {
       wait: script.wait,
       now: () => script.time,
     });
-    return { count: found.count, log: script.log, seen };
+    return { count: found.count.at_least, log: script.log, seen };
   } catch (thrown) {
     return { code: (thrown as Trouble).code, log: script.log, seen };
   }
@@ -226,7 +227,7 @@ function world(setting: Setting) {
       log.push("register");
       sent.push(message);
       const links = Object.fromEntries(message.links.map((url, n) => [url, `${OLD}/c/TOKEN${n}`]));
-      return { message_id: "m", mode: "counting", count: 4, pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
+      return { message_id: "m", mode: "counting", count: counted(4, true), pixel_url: `${OLD}/o/PIXEL.gif`, links, notice_url: setting.hasNoNotice ? null : NOTICE };
     },
     arm: async (_: string, hasNotice: boolean, at: number | null) =>
       log.push(`arm${hasNotice ? "" : " without a notice"}${at === null ? "" : ` for ${at}`}`),
@@ -253,7 +254,6 @@ function shown({ flow, it, log }: ReturnType<typeof world>) {
   return {
     at: state.at,
     count: review?.count,
-    complete: review?.complete,
     countedAt: review?.at,
     before: review?.before,
     isStale: review?.isStale,

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Expansion } from "../api";
+import { words } from "../words/common";
 import { amount, fill, number } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { balanceLines } from "./review";
@@ -9,7 +10,7 @@ import { balanceLines } from "./review";
 const text = paneWords.balance;
 
 export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
-  const { balance, complete } = result;
+  const { balance } = result;
   return (
     <table class="balance">
       <thead class="visually-hidden">
@@ -38,7 +39,7 @@ export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
       <tfoot>
         <tr>
           <th scope="row">{text.recipients}</th>
-          <td class="numeric">{amount(balance.recipients, complete, text)}</td>
+          <td class="numeric">{amount(result.count, words.amounts)}</td>
         </tr>
       </tfoot>
     </table>

@@ -1,6 +1,7 @@
 /** What a sender decides before a mail is changed: how it is counted, and which links. */
 
 import type { JSX } from "preact";
+import { isExact } from "../amounts";
 import type { Trouble } from "../api";
 import type { Doubt } from "../body/author";
 import type { Link } from "../body/links";
@@ -57,7 +58,7 @@ export function ChoiceScreen(props: {
           ))}
         </fieldset>
         {isCopies && <CopyTerms obstacles={choice.obstacles} review={review} config={config} />}
-        {choice.mode !== "individual" && review.count < config.smallestGroup && (
+        {choice.mode !== "individual" && review.count.at_least < config.smallestGroup && (
           <Notice tone="warn" title={text.tooFew}>
             <p>{fill(text.tooFewText, { n: config.smallestGroup })}</p>
           </Notice>
@@ -84,7 +85,9 @@ export function ChoiceScreen(props: {
           disabled={isBlocked || isGone}
           onClick={() => void (isCopies ? tracker.prepareCopies(choice) : tracker.prepare(choice))}
         >
-          {isCopies ? several(review.count, paneWords.copies.sendOne, paneWords.copies.send) : text.prepare}
+          {isCopies
+            ? several(review.count.at_least, paneWords.copies.sendOne, paneWords.copies.send)
+            : text.prepare}
         </Button>
       </footer>
     </>
@@ -122,7 +125,7 @@ function ModeOption(props: {
 
 function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; config: Config }): JSX.Element {
   const copies = paneWords.copies;
-  const minutes = Math.max(1, Math.ceil(props.review.count / props.config.copiesPerMinute));
+  const minutes = Math.max(1, Math.ceil(props.review.count.at_least / props.config.copiesPerMinute));
   if (props.obstacles.length > 0) {
     return (
       <Notice tone="warn" title={copies.impossible}>
@@ -141,13 +144,13 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
       <ul class="plain">
         <li>
           {fill(minutes === 1 ? copies.paceOne : copies.pace, {
-            n: props.review.count,
+            n: props.review.count.at_least,
             minutes,
           })}
         </li>
         <li>{copies.alone}</li>
         <li>{copies.open}</li>
-        {!props.review.complete && (
+        {!isExact(props.review.count) && (
           <li>
             <strong>{copies.incomplete}</strong>
           </li>

@@ -1,5 +1,6 @@
 /** What the pane does: counts, and shows how that stands. */
 
+import { type Amount, counted, isExact, UNKNOWN, unless } from "../amounts";
 import { type Api, asTrouble, type Expansion, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
 import { isWhole, type Recipients } from "../outlook/recipients";
@@ -12,8 +13,7 @@ import { NO_TRACKING, type Tracking } from "./tracking";
 import { remember } from "./typed";
 
 export interface Seen {
-  readonly count: number;
-  readonly complete: boolean;
+  readonly count: Amount;
   readonly stamp: string;
 }
 
@@ -80,7 +80,7 @@ export class Flow {
     try {
       const [recipients, record] = await Promise.all([mail.recipients(), this.record()]);
       if (record?.r) {
-        this.seen = { count: record.n, complete: record.c, stamp: record.r };
+        this.seen = { count: counted(record.n, record.c), stamp: record.r };
       }
       const stamp = stampOf(recipients.addresses, recipients.unresolved);
       if (record?.m) {
@@ -153,8 +153,8 @@ export class Flow {
       r: review.stamp,
       k: review.stamp,
       e: review.expansionId,
-      n: review.count,
-      c: review.complete,
+      n: review.count.at_least,
+      c: isExact(review.count),
       t: review.at,
       ...changes,
     };
@@ -163,8 +163,8 @@ export class Flow {
 
   /** Keeps which count is under way, beside the last one that was seen. */
   private async remember(running: Pick<DraftRecord, "k" | "e" | "t">): Promise<void> {
-    const { stamp, count, complete } = this.seen ?? { stamp: "", count: 0, complete: false };
-    const record = { r: stamp, n: count, c: complete, ...running };
+    const { stamp, count } = this.seen ?? { stamp: "", count: UNKNOWN };
+    const record = { r: stamp, n: count.at_least, c: isExact(count), ...running };
     await this.mail?.writeRecord(writeDraft(record)).catch(() => undefined);
   }
 
@@ -205,7 +205,7 @@ export class Flow {
       });
       if (isCurrent()) {
         this.run = null;
-        const numbers = { count: result.count, complete: result.complete && isWhole(recipients), stamp };
+        const numbers = { count: unless(isWhole(recipients), result.count), stamp };
         this.reveal({
           ...numbers,
           recipients,
@@ -226,7 +226,7 @@ export class Flow {
   }
 
   private reveal(review: Review): void {
-    this.seen = { count: review.count, complete: review.complete, stamp: review.stamp };
+    this.seen = { count: review.count, stamp: review.stamp };
     this.tell({ is: "counted", review });
     if (review.result) {
       remember(review.result.lists.filter(({ depth }) => depth === 1).map(({ address }) => address));
@@ -237,8 +237,7 @@ export class Flow {
   /** The review that a draft's record remembers. */
   private reviewOf(record: DraftRecord, recipients: Recipients, result: Expansion | null): Review {
     const numbers = {
-      count: result?.count ?? record.n,
-      complete: (result?.complete ?? record.c) && isWhole(recipients),
+      count: unless(isWhole(recipients), result?.count ?? counted(record.n, record.c)),
       stamp: record.k,
     };
     return {

@@ -1,9 +1,11 @@
 /** The count, large, and what kinds of recipients are in it. */
 
 import type { JSX } from "preact";
+import { type Amount, counted, isExact, UNKNOWN } from "../amounts";
 import type { Expansion } from "../api";
 import { Icon } from "../ui/icons";
-import { fill, number } from "../words/fill";
+import { words } from "../words/common";
+import { amount, fill, number } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { standingOf, withoutPerson } from "./review";
 import type { Review } from "./state";
@@ -12,7 +14,8 @@ import { atTime } from "./times";
 const text = paneWords.review;
 
 export function Hero({ review, onRecount }: { review: Review; onRecount?: () => void }): JSX.Element {
-  const { count, complete, result } = review;
+  const { count, result } = review;
+  const complete = isExact(count);
   const standing = standingOf(review);
   return (
     <section class={complete ? "hero-card" : "hero-card is-short"} aria-label={paneWords.heading}>
@@ -20,7 +23,8 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
         {standing === "some" ? (
           <>
             {!complete && <span class="hero-least">{text.atLeast} </span>}
-            <span class="hero-number">{number(count)}</span> <span class="hero-unit">{unitOf(review)}</span>
+            <span class="hero-number">{number(count.at_least)}</span>{" "}
+            <span class="hero-unit">{unitOf(review)}</span>
           </>
         ) : (
           <>
@@ -46,12 +50,13 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
 function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean }): JSX.Element | null {
   const { external, mailboxes } = result;
   const rooms = mailboxes.room + mailboxes.equipment;
-  const facts: [string, number, string][] = [
-    ["external", external ?? 0, text.external],
-    ["shared", mailboxes.shared, mailboxes.shared === 1 ? text.sharedOne : text.shared],
-    ["rooms", rooms, rooms === 1 ? text.roomsOne : text.rooms],
+  const known = (n: number) => counted(n, isComplete);
+  const facts: [string, Amount, string][] = [
+    ["external", external ?? UNKNOWN, text.external],
+    ["shared", known(mailboxes.shared), mailboxes.shared === 1 ? text.sharedOne : text.shared],
+    ["rooms", known(rooms), rooms === 1 ? text.roomsOne : text.rooms],
   ];
-  const shown = facts.filter(([, amount]) => amount > 0);
+  const shown = facts.filter(([, { at_least }]) => at_least > 0);
   return shown.length === 0 && !isComplete && external !== null ? null : (
     <ul class="facts">
       {isComplete && (
@@ -60,11 +65,11 @@ function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean 
           {text.complete}
         </li>
       )}
-      {shown.map(([name, amount, what]) => (
+      {shown.map(([name, known, what]) => (
         <li key={name} data-testid={name} class={name === "external" ? "fact is-external" : "fact"}>
           {name === "external" && <Icon name="info" size={16} />}
           <span>
-            <strong>{number(amount)}</strong> {what}
+            <strong>{amount(known, words.amounts)}</strong> {what}
           </span>
         </li>
       ))}
@@ -79,8 +84,8 @@ export function countSentence(review: Review): string {
   if (standing !== "some") {
     return `${text[standing]} ${unitOf(review)}`;
   }
-  const amount = `${number(review.count)} ${unitOf(review)}`;
-  return review.complete ? amount : `${text.atLeast} ${amount}`;
+  const amount = `${number(review.count.at_least)} ${unitOf(review)}`;
+  return isExact(review.count) ? amount : `${text.atLeast} ${amount}`;
 }
 
 function unitOf(review: Review): string {
@@ -94,7 +99,7 @@ function unitOf(review: Review): string {
   }
   const isPeople = !result || withoutPerson(result.mailboxes) === 0;
   if (isPeople) {
-    return count === 1 ? text.person : text.people;
+    return count.at_least === 1 ? text.person : text.people;
   }
-  return count === 1 ? text.recipient : text.recipients;
+  return count.at_least === 1 ? text.recipient : text.recipients;
 }

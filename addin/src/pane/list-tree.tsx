@@ -53,7 +53,7 @@ function Node({ tree, entry }: { tree: Tree; entry: ListEntry }): JSX.Element {
         <span class="tree-title">{name}</span>
         {entry.name && <span class="quiet small tree-address">{entry.address}</span>}
         <span class="quiet small">
-          {words.kinds[entry.kind]} · {amount(entry.members, !entry.problem, text.members)}
+          {words.kinds[entry.kind]} · {amount(entry.members, text.members)}
           {entry.as_of && ` · ${fill(text.asOf, { time: atTime(Date.parse(entry.as_of)) })}`}
         </span>
         {entry.problem && (
@@ -63,8 +63,8 @@ function Node({ tree, entry }: { tree: Tree; entry: ListEntry }): JSX.Element {
         )}
       </span>
       <span class="tree-number">
-        <span aria-hidden="true">{amount(entry.recipients, entry.whole, text.numbers)}</span>
-        <span class="visually-hidden">{amount(entry.recipients, entry.whole, text.recipients)}</span>
+        <span aria-hidden="true">{amount(entry.recipients, text.numbers)}</span>
+        <span class="visually-hidden">{amount(entry.recipients, text.recipients)}</span>
       </span>
     </>
   );

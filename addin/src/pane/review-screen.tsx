@@ -2,10 +2,12 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Amount } from "../amounts";
 import type { Expansion } from "../api";
 import type { Config } from "../config";
 import type { Session } from "../session";
 import { Button, Notice, TroubleNotice } from "../ui/components";
+import { words } from "../words/common";
 import { amount as amountOf, fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { BalanceTable } from "./balance-table";
@@ -69,14 +71,14 @@ export function ReviewScreen(props: {
 
 function Changed({ review }: { review: Review }): JSX.Element {
   const before = review.before as NonNullable<Review["before"]>;
-  const said = (count: number, complete: boolean) => amountOf(count, complete, paneWords.balance);
+  const said = (count: Amount) => amountOf(count, words.amounts);
   return (
     <div data-testid="changed">
       <Notice
         tone="warn"
         title={fill(text.changed, {
-          from: said(before.count, before.complete),
-          to: said(review.count, review.complete),
+          from: said(before.count),
+          to: said(review.count),
         })}
         alert
       >
@@ -115,7 +117,7 @@ function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Eleme
       <Disclosure title={paneWords.balance.title} name="balance">
         {() => <BalanceTable result={result} />}
       </Disclosure>
-      {result.count > 0 && (
+      {result.count.at_least > 0 && (
         <Disclosure title={paneWords.people.title} name="recipients">
           {() => <People api={flow.api} id={result.id} />}
         </Disclosure>

@@ -1,13 +1,14 @@
 /** What a review shows, worked out from a count: pure, and quick for thousands of lists. */
 
+import { shapeOf } from "../amounts";
 import { type Expansion, type ListEntry, withText } from "../api";
 import type { Review } from "./state";
 
 const NOBODY_THERE = ["not_found", "not_an_address"];
 
 /** What a count amounts to: some people, or nobody because the addresses are nobody's, or nothing that is known. */
-export function standingOf({ count, complete, result }: Review): "some" | "nobody" | "unknown" {
-  if (count > 0 || complete) {
+export function standingOf({ count, result }: Review): "some" | "nobody" | "unknown" {
+  if (shapeOf(count) !== "unknown") {
     return "some";
   }
   // Whose domain an address is in is not known: it may be somebody's outside.
@@ -17,7 +18,7 @@ export function standingOf({ count, complete, result }: Review): "some" | "nobod
 
 /** Whether anybody may get the mail, as far as is known. */
 export function mayReach(review: Review): boolean {
-  return standingOf(review) !== "nobody" && (review.count > 0 || !review.complete);
+  return standingOf(review) !== "nobody" && review.count.at_most !== 0;
 }
 
 export interface Tree {

@@ -1,5 +1,6 @@
 /** What the pane shows, and how one thing leads to the next. Pure: `next` knows no Outlook and no network. */
 
+import { type Amount, isSame } from "../amounts";
 import type { Expansion, RunningExpansion, Trouble } from "../api";
 import type { Recipients } from "../outlook/recipients";
 import { type Progress, progressOf } from "./progress";
@@ -7,8 +8,7 @@ import { NO_TRACKING, type Tracking } from "./tracking";
 
 /** A count that was seen before this one. */
 export interface Before {
-  readonly count: number;
-  readonly complete: boolean;
+  readonly count: Amount;
   /** Whether the sender changed whom the mail is addressed to; else the lists themselves changed. */
   readonly otherRecipients: boolean;
 }
@@ -17,8 +17,7 @@ export interface Before {
 export interface Review {
   readonly recipients: Recipients;
   readonly stamp: string;
-  readonly count: number;
-  readonly complete: boolean;
+  readonly count: Amount;
   /** When it was counted, in milliseconds since 1970. */
   readonly at: number;
   readonly expansionId: string;
@@ -121,10 +120,10 @@ function withRecipients(state: State, recipients: Recipients, stamp: string): St
 
 /** What was seen before, where a new count says something else. */
 export function changeOf(
-  seen: { count: number; complete: boolean; stamp: string } | null,
-  now: { count: number; complete: boolean; stamp: string },
+  seen: { count: Amount; stamp: string } | null,
+  now: { count: Amount; stamp: string },
 ): Before | null {
-  return seen && (seen.count !== now.count || seen.complete !== now.complete)
-    ? { count: seen.count, complete: seen.complete, otherRecipients: seen.stamp !== now.stamp }
+  return seen && !isSame(seen.count, now.count)
+    ? { count: seen.count, otherRecipients: seen.stamp !== now.stamp }
     : null;
 }

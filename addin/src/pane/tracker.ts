@@ -38,7 +38,7 @@ export class Tracker {
   /** Reads the mail, and shows what can be chosen. */
   async open(): Promise<void> {
     this.flow.show({ step: "opening" });
-    const found = await choiceFor(this.mail, this.config, this.flow.review.count);
+    const found = await choiceFor(this.mail, this.config, this.flow.review.count.at_least);
     this.flow.show(
       typeof found === "string"
         ? { step: "impossible", why: found }
@@ -48,7 +48,7 @@ export class Tracker {
 
   /** Reads the mail again, with what the sender says of a part that is in doubt; what was chosen stays. */
   async settle(choice: Choice, isMine: boolean): Promise<void> {
-    const found = await choiceFor(this.mail, this.config, this.flow.review.count, isMine);
+    const found = await choiceFor(this.mail, this.config, this.flow.review.count.at_least, isMine);
     if (typeof found === "string") {
       this.flow.show({ step: "impossible", why: found });
       return;

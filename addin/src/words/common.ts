@@ -39,6 +39,15 @@ export const words = {
     individualText: "One copy for each recipient. The report says who opened and clicked.",
   },
 
+  /** A number that may be open, by itself. */
+  amounts: {
+    one: "{n}",
+    many: "{n}",
+    oneOrMore: "at least {n}",
+    atLeast: "at least {n}",
+    unknown: "not known",
+  },
+
   verdicts: {
     person: "People",
     unsure: "Unsure",

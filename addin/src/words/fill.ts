@@ -1,5 +1,6 @@
 /** Words with values in them, as the reader writes numbers. */
 
+import type { Amount } from "../amounts";
 import { locale } from "./languages";
 
 /** `text` with each `{name}` replaced by its value; numbers in the reader's way of writing them. */
@@ -15,16 +16,16 @@ export function number(value: number, options?: Intl.NumberFormatOptions): strin
   return value.toLocaleString(locale(), options);
 }
 
-/** How many, where that may not be known: so many, if they are `whole`; at least so many; or `unknown`. */
+/** How many, where that may not be known: so many; at least so many; or `unknown`. Of a range the lower end is
+ * said, which is true without the other. */
 export function amount(
-  n: number | null,
-  isWhole: boolean,
+  { at_least: n, at_most }: Amount,
   said: { one: string; many: string; oneOrMore: string; atLeast: string; unknown: string },
 ): string {
-  if (n === null || (n === 0 && !isWhole)) {
-    return said.unknown;
+  if (n === at_most) {
+    return several(n, said.one, said.many);
   }
-  return isWhole ? several(n, said.one, said.many) : several(n, said.oneOrMore, said.atLeast);
+  return n === 0 ? said.unknown : several(n, said.oneOrMore, said.atLeast);
 }
 
 /** `one` or `many`, with `{n}` filled in. Where a language says none as it says one, as French does, it is

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
+from shared.amounts import Amount
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.summaries import Summary, Tally, how_many, union
@@ -31,11 +32,10 @@ SOURCES_OF_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleCount:
-    """How many people, as far as can be told. `at_most` is what the requests allow: where the count of
-    recipients is not complete, it may be more than the recipients that are known."""
+class PeopleCount(Amount):
+    """How many people, as far as can be told; never without an upper end, which is what the requests allow:
+    where the count of recipients is not complete, it may be more than the recipients that are known."""
 
-    at_least: int
     at_most: int
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from shared.amounts import Amount
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
+from shared.tracking.mail.reach import recipients_of
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.summaries import Split
@@ -67,12 +69,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message. `recipients` is a lower bound unless `complete`. Where `notice` is not
-    `line`, machines are told from people less well, so that ranges are wider. `reasons` says how often each
-    rule spoke, `not_counted` why some events are in none of the numbers. Of `not_measured`
-    recipients, who objected, nothing is known: they may be among those who did something.
-    `minutes` are those of the first three hours since delivery. `measured_until` is when its events became
-    sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
+    """What became of a message. Where `notice` is not `line`, machines are told from people less well, so
+    that ranges are wider. `reasons` says how often each rule spoke, `not_counted` why some events are in none
+    of the numbers. Of `not_measured` recipients, who objected, nothing is known: they may be among those who
+    did something. `minutes` are those of the first three hours since delivery. `measured_until` is when its
+    events became sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -80,8 +81,7 @@ class Report:
 
     message_id: str
     mode: Mode
-    recipients: int
-    complete: bool
+    recipients: Amount
     notice: Notice
     sent_at: datetime | None
     as_of: datetime
@@ -111,8 +111,7 @@ def unmeasured(
     return Report(
         message_id=message.id,
         mode=message.mode,
-        recipients=message.left,
-        complete=message.complete,
+        recipients=recipients_of(message),
         notice=message.notice,
         sent_at=message.sent_at,
         as_of=as_of,

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.tracking.reporting.verdicts import RULES
+from tests.support.amounts import at_least
 from tests.support.node import Node
 from tests.support.page_functions import SENT, report
 
@@ -108,6 +109,9 @@ def test_no_range_ever_passes_the_number_of_recipients(pages: Node) -> None:
         ((1, 9, 4, False), "between 1 and 9 of an unknown number of recipients", "share not known"),
         ((1, 2, 4, False), "between 1 and 2 of at least 4 recipients", "at most 50%"),
         ((2, 2, 4, True), "2 of 4 recipients", "50%"),
+        ((2, None, 4, True), "between 2 and 4 of 4 recipients", "50% to 100%"),
+        ((2, None, 4, False), "at least 2 of at least 4 recipients", "share not known"),
+        ((0, None, 4, False), "an unknown number of at least 4 recipients", "share not known"),
     ],
 )
 def test_a_lower_bound_of_the_recipients_bounds_nobody(
@@ -189,12 +193,12 @@ def test_what_machines_did_is_in_no_comparison(pages: Node) -> None:
     [
         ({}, []),
         ({"mode": "individual"}, ["modes"]),
-        ({"complete": False}, ["incomplete"]),
+        ({"recipients": at_least(1204)}, ["incomplete"]),
         ({"sent_at": None}, ["not_sent"]),
         ({"age": timedelta(hours=3)}, ["ages"]),
         ({"age": timedelta(days=90)}, []),
         (
-            {"age": timedelta(hours=3), "mode": "individual", "complete": False},
+            {"age": timedelta(hours=3), "mode": "individual", "recipients": at_least(1204)},
             ["ages", "modes", "incomplete"],
         ),
     ],

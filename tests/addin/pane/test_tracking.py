@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.amounts import at_least, exactly
 from tests.support.node import Node
 from tests.support.pane_functions import record
 
@@ -34,28 +35,28 @@ def test_a_draft_without_recipients_asks_nobody(pane: Node) -> None:
 def test_a_count_that_was_seen_is_kept_with_the_draft(pane: Node) -> None:
     shown = pane.call("opening", {"to": [TEAM]})
     kept = json.loads(shown["record"])
-    assert shown["count"] == 4
+    assert shown["count"] == exactly(4)
     assert kept["r"] == kept["k"] == pane.call("stampOf", [TEAM])
     assert (kept["e"], kept["n"]) == ("id-0", 4)
 
 
 def test_a_count_that_lacks_names_is_not_complete(pane: Node) -> None:
     shown = pane.call("opening", {"to": [TEAM, "no address"]})
-    assert shown["complete"] is False
+    assert shown["count"] == at_least(4)
 
 
 def test_a_pane_that_is_opened_again_shows_the_count_it_had(pane: Node) -> None:
     stamp = pane.call("stampOf", [TEAM])
     shown = pane.call("opening", {"to": [TEAM], "record": record(r=stamp, k=stamp), "known": ["id-9"]})
-    assert (shown["count"], shown["countedAt"], shown["before"]) == (4, 5, None)
+    assert (shown["count"], shown["countedAt"], shown["before"]) == (exactly(4), 5, None)
     assert shown["log"] == ["get"]
 
 
 def test_a_count_that_expired_is_counted_anew_and_a_change_is_told(pane: Node) -> None:
     stamp = pane.call("stampOf", [TEAM])
     shown = pane.call("opening", {"to": [TEAM], "record": record(r=stamp, k=stamp), "counts": [6]})
-    assert shown["before"] == {"count": 4, "complete": True, "otherRecipients": False}
-    assert shown["count"] == 6
+    assert shown["before"] == {"count": exactly(4), "otherRecipients": False}
+    assert shown["count"] == exactly(6)
 
 
 def test_other_recipients_than_were_counted_are_noticed(pane: Node) -> None:
@@ -63,7 +64,7 @@ def test_other_recipients_than_were_counted_are_noticed(pane: Node) -> None:
     assert shown["isStale"] is True
     shown = pane.call("changing", {"to": [TEAM], "counts": [4, 6]}, [TEAM, "x@company.com"], True)
     assert shown["isStale"] is False
-    assert shown["before"] == {"count": 4, "complete": True, "otherRecipients": True}
+    assert shown["before"] == {"count": exactly(4), "otherRecipients": True}
 
 
 def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(pane: Node) -> None:

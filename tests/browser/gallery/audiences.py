@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from shared.amounts import UNKNOWN, Amount
 from shared.api.expansions import CountProblem, ExpansionAnswer, ListAnswer, ProgressAnswer, RunningAnswer
 from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
@@ -24,11 +25,16 @@ DEPARTMENTS = [f"department-{number}@company.com" for number in range(1, 121)]
 
 
 def _entry(
-    address: str, name: str, members: int | None, recipients: int | None, kind: ListKind, **more: object
+    address: str, name: str, members: Amount, recipients: Amount, kind: ListKind, **more: object
 ) -> ListAnswer:
-    usual = {"whole": "problem" not in more, "parent": None, "depth": 1, "problem": None, "as_of": None}
+    usual = {"parent": None, "depth": 1, "problem": None, "as_of": None}
     found = {"id": address, "address": address, "name": name, "kind": kind, "directory": "exchange"}
-    return msgspec.convert(found | {"members": members, "recipients": recipients} | usual | more, ListAnswer)
+    known = msgspec.to_builtins({"members": members, "recipients": recipients})
+    return msgspec.convert(found | known | usual | more, ListAnswer)
+
+
+def _all(number: int) -> Amount:
+    return Amount(number, number)
 
 
 BIG = ExpansionAnswer(
@@ -44,25 +50,25 @@ BIG = ExpansionAnswer(
             Doubt(Why.FORWARDING, [], "Whoever gets the mail may forward it."),
         ],
     ),
-    count=1204,
+    count=Amount(1204, None),
     lists=[
-        _entry(ALL, "All Staff", 132, 1190, ListKind.DISTRIBUTION_LIST, whole=False),
+        _entry(ALL, "All Staff", _all(132), Amount(1190, None), ListKind.DISTRIBUTION_LIST),
         _entry(
             BERLIN,
             "Everybody in Berlin",
-            400,
-            400,
+            _all(400),
+            _all(400),
             ListKind.DYNAMIC_DISTRIBUTION_LIST,
             as_of=NOW - timedelta(hours=9),
         ),
-        _entry(LONG, "", 80, 80, ListKind.MAIL_ENABLED_SECURITY_GROUP),
-        _entry(BOARD, "Board", None, None, ListKind.MICROSOFT_365_GROUP, problem="hidden_membership"),
+        _entry(LONG, "", _all(80), _all(80), ListKind.MAIL_ENABLED_SECURITY_GROUP),
+        _entry(BOARD, "Board", UNKNOWN, UNKNOWN, ListKind.MICROSOFT_365_GROUP, problem="hidden_membership"),
         *(
             _entry(
                 address,
                 f"Department {number}",
-                40,
-                40 + number,
+                _all(40),
+                _all(40 + number),
                 ListKind.MICROSOFT_365_GROUP,
                 parent=ALL,
                 depth=2,
@@ -73,7 +79,7 @@ BIG = ExpansionAnswer(
     balance=Balance(2431, 124, 1082, 6, 3, 12, 1204),
     overlaps=[Overlap((ALL, address), 40 - place) for place, address in enumerate(DEPARTMENTS[:12])],
     overlaps_in_all=12,
-    external=37,
+    external=Amount(37, None),
     mailboxes=Mailboxes(3, 4, 1),
     problems=[
         CountProblem(
@@ -97,9 +103,11 @@ BIG = ExpansionAnswer(
     ],
     warnings=[
         SenderWarning(
-            "external_recipients", None, "37 of at least 1,204 recipients are outside your organisation."
+            "external_recipients",
+            None,
+            "At least 37 of at least 1,204 recipients are outside your organisation.",
         ),
-        SenderWarning("large_list", ALL, "This list reaches 1,190 recipients, more than 1,000."),
+        SenderWarning("large_list", ALL, "This list reaches at least 1,190 recipients, more than 1,000."),
         SenderWarning(
             "stale",
             BERLIN,
@@ -118,12 +126,12 @@ FEW = msgspec.structs.replace(
             Doubt(Why.FORWARDING, [], "Whoever gets the mail may forward it."),
         ],
     ),
-    count=500,
+    count=_all(500),
     lists=[],
     balance=Balance(500, 0, 0, 0, 0, 0, 500),
     overlaps=[],
     overlaps_in_all=0,
-    external=500,
+    external=_all(500),
     mailboxes=Mailboxes(0, 0, 0),
     problems=[],
     warnings=[],
@@ -152,9 +160,10 @@ def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[str]]:
 
     def page(asked: Asked) -> RowPage[str]:
         start, limit = int(asked.query.get("after", 0)), int(asked.query.get("limit", 1000))
-        end = min(result.count, start + limit)
+        found = result.count.at_least
+        end = min(found, start + limit)
         addresses = [f"person-{number:05}@company.com" for number in range(start, end)]
-        return RowPage(addresses, str(end) if end < result.count else None, result.count)
+        return RowPage(addresses, str(end) if end < found else None, found)
 
     return page
 

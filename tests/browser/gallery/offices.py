@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer, GrantAnswer
+from shared.amounts import Amount
 from shared.api.about import HealthAnswer
 from shared.audience.cross_check import CrossCheck, Reading
 from shared.audience.problems import Problem
@@ -108,8 +109,7 @@ DIFFERENT = CrossCheck(
     [
         Reading(
             "graph",
-            1180,
-            False,
+            Amount(1180, None),
             [
                 Problem(
                     "hidden_membership",
@@ -122,13 +122,13 @@ DIFFERENT = CrossCheck(
             [f"person-{number}@company.com" for number in range(24)],
             24,
         ),
-        Reading("exchange", 1204, True, [], 6.8, [], 0),
+        Reading("exchange", Amount(1204, 1204), [], 6.8, [], 0),
     ],
 )
 SAME = CrossCheck(
     "sales-team@company.com",
     True,
-    [Reading("graph", 4, True, [], 0.4, [], 0), Reading("exchange", 4, True, [], 0.9, [], 0)],
+    [Reading("graph", Amount(4, 4), [], 0.4, [], 0), Reading("exchange", Amount(4, 4), [], 0.9, [], 0)],
 )
 _ADA = "31567be0-df0e-52f5-bfc3-de788e3e129b"
 _LONG = "all-staff-in-every-subsidiary-and-branch-office@a-domain-with-a-long-name.example.com"

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from shared.amounts import Amount, counted
 from shared.api.messages import MessageAnswer, ReadersAnswer, SenderAnswer
 from shared.paging import RowPage
 from shared.tracking.mail.messages import Stage
@@ -60,8 +61,7 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             mode=MODES[number % 3],
             stage=Stage.SENT,
             sender=SenderAnswer("Mia Lambert", "mia.sender@company.com", True),
-            count=1204 + 371 * number,
-            complete=True,
+            count=Amount(1204 + 371 * number, 1204 + 371 * number),
             created_at=sent_at - timedelta(minutes=9),
             sent_at=sent_at,
             deliver_at=None,
@@ -74,7 +74,7 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
 MESSAGES = [
     _message(0, stage=Stage.REGISTERED, sent_at=None),
     _message(1),
-    _message(2, complete=False),
+    _message(2, count=Amount(1946, None)),
     _message(3, sender=LONG_SENDER, mine=False),
     *(_message(number) for number in range(4, 12)),
 ]
@@ -140,8 +140,7 @@ def _report(
     return Report(
         message_id=name_of(0),
         mode=mode,
-        recipients=recipients,
-        complete=complete,
+        recipients=counted(recipients, whole=complete),
         notice=notice,
         sent_at=sent_at,
         as_of=NOW,
@@ -212,8 +211,8 @@ def _silent(
     first: datetime | None,
 ) -> Report:
     return Report(
-        identifier, Mode.COUNTING, count, complete, Notice.LINE, sent_at, NOW, reason, 5, 200, first,
-        None, None, None, None, [], [], [], {}, {},
+        identifier, Mode.COUNTING, counted(count, whole=complete), Notice.LINE, sent_at, NOW, reason, 5, 200,
+        first, None, None, None, None, [], [], [], {}, {},
     )  # fmt: skip
 
 

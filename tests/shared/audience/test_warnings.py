@@ -145,7 +145,7 @@ def test_external_recipients_are_counted_in_words() -> None:
     }
     text = told(expand(tenant, [*typed, "another@partner.example", address("nobody")]))
     assert text == {
-        ("external_recipients", None): "2 of at least 4 recipients are outside your organisation."
+        ("external_recipients", None): "At least 2 of at least 4 recipients are outside your organisation."
     }
 
 

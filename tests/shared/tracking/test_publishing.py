@@ -18,16 +18,17 @@ from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.publishing import Publisher, Terms
 from shared.tracking.reporting.report import Withheld
 from shared.tracking.reporting.reports import Reports
-from shared.tracking.reporting.sheets import report_table
+from shared.tracking.reporting.sheets import one_table, sheets_of
 from shared.web.spreadsheet import to_csv
 from tests.support.report_desk import DAY, HOUR, SENT, Desk, hit, opens, published_desk
+from tests.support.report_files import parts_of
 
 ROOT = Path(__file__).parents[3]
 TOLD_APART = (Mode.COUNTING, Mode.PSEUDONYMOUS)
 
 
-def csv(asked: Desk) -> str:
-    return to_csv(*report_table(asked.get())).decode("utf-8-sig")
+def file_of(asked: Desk) -> dict[str, list[dict[str, str]]]:
+    return parts_of(to_csv(*one_table(sheets_of(asked.get(), asked.message, None))))
 
 
 def numbers_of(report: Any) -> list[object]:
@@ -49,7 +50,11 @@ def test_a_mail_to_fewer_than_the_smallest_group_has_no_numbers_and_says_why(
     report = asked.get()
     assert report.withheld is Withheld.TOO_FEW
     assert not any(any(n) if isinstance(n, tuple) else n for n in numbers_of(report))
-    assert csv(asked).splitlines() == ["event,by,item,at_least,at_most", "withheld,too_few,,,"]
+    file = file_of(asked)
+    assert file.keys() == {"Summary", "Links"}
+    assert {row["words"] for row in file["Links"]} == {"not told"}
+    assert "too few recipients" in str(file["Summary"])
+    assert not {"Opened", "Clicked a link"} & {row["item"] for row in file["Summary"]}
 
 
 def test_a_lower_bound_of_recipients_that_is_too_low_is_no_reason_to_show_numbers() -> None:
@@ -87,10 +92,10 @@ def test_single_requests_hours_and_reasons_are_told_nowhere() -> None:
     assert (report.opened, report.clicked, report.hours) == (None, None, [])
     assert (report.reasons, report.not_counted) == ({}, {})
     assert {link.clicked for link in report.links} == {None}
-    assert [row.split(",")[:2] for row in csv(asked).splitlines()[1:]] == [
-        ["opened", "all"], ["clicked", "all"], *[["clicked", "link"]] * 6,
-        *[["opened", "published"], ["clicked", "published"]] * 2,
-    ]  # fmt: skip
+    file = file_of(asked)
+    assert file.keys() == {"Summary", "Links", "Over time"}
+    assert not any("person" in row for rows in file.values() for row in rows)
+    assert [row["item"] for row in file["Over time"]] == ["Opened", "Clicked a link"] * 2
 
 
 def test_a_smallest_group_of_one_lets_everything_out_at_any_time() -> None:

@@ -100,7 +100,7 @@ function Which(props: { letter: string; report: Report; message: Message | undef
       <p>
         {message && <span class="line">{fill(pageWords.messages.from, { name: senderText(message) })}</span>}
         <span class="line">
-          {countText(report.recipients, report.complete)} · {words.modes[report.mode]}
+          {countText(report.recipients)} · {words.modes[report.mode]}
         </span>
       </p>
       <p>
@@ -127,7 +127,7 @@ function Sides(props: { first: Report; second: Report; isFair: boolean }): JSX.E
           {(["opened", "clicked"] as const).map((deed) => {
             const [one, other] = [props.first, props.second].map((report) => {
               const people = report[`${deed}_by`];
-              return people && crowdOf(people, report.recipients, report.complete);
+              return people && crowdOf(people, report.recipients);
             });
             const isFair = props.isFair && one && other;
             return (

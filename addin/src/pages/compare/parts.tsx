@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { isExact } from "../../amounts";
 import type { Report } from "../../api";
 import { Figure } from "../../ui/chart";
 import { fill, number, several } from "../../words/fill";
@@ -27,7 +28,16 @@ export function CourseSection({ first, second }: Sides): JSX.Element | null {
   }
   const both = Math.min(one.at(-1)?.hour ?? 0, other.at(-1)?.hour ?? 0);
   const areDays = both > DAYS_FROM;
-  const per = (report: Report, n: number) => (report.recipients ? (n * 100) / report.recipients : 0);
+  if (![first, second].every(({ recipients }) => isExact(recipients))) {
+    return (
+      <section class="stack">
+        <h2>{said.course}</h2>
+        <p class="quiet">{said.courseUnknown}</p>
+      </section>
+    );
+  }
+  const per = ({ recipients }: Report, n: number) =>
+    recipients.at_least ? (n * 100) / recipients.at_least : 0;
   const curve = (report: Report, points: readonly Point[], label: string, look: "first" | "second") => ({
     label,
     look,
@@ -102,12 +112,7 @@ export function LinksTable({ first, second }: Sides): JSX.Element {
   const urls = [...new Set([...first.links, ...second.links].map(({ url }) => url))];
   const clickedBy = (report: Report, url: string) => {
     const link = report.links.find((each) => each.url === url);
-    return (
-      link &&
-      (link.clicked_by
-        ? howMany(crowdOf(link.clicked_by, report.recipients, report.complete))
-        : said.withheld)
-    );
+    return link && (link.clicked_by ? howMany(crowdOf(link.clicked_by, report.recipients)) : said.withheld);
   };
   const cell = (text: string | undefined) => <td>{text ?? <span class="quiet">{said.notIn}</span>}</td>;
   return (

@@ -2,9 +2,11 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { isExact } from "../../amounts";
 import { asTrouble, type CrossCheck, type Trouble } from "../../api";
 import { Button, Notice, Waiting } from "../../ui/components";
-import { fill, number } from "../../words/fill";
+import { words } from "../../words/common";
+import { amount, fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble, Wide } from "../frame";
@@ -103,9 +105,9 @@ function Found({ check }: { check: CrossCheck }): JSX.Element {
 
 function Outcome({ check }: { check: CrossCheck }): JSX.Element {
   const { agree, readings } = check;
-  const most = Math.max(...readings.map(({ count }) => count));
+  const most = Math.max(...readings.map(({ count }) => count.at_least));
   const [only] = readings;
-  const isComplete = readings.every(({ complete }) => complete);
+  const isComplete = readings.every(({ count }) => isExact(count));
   if (most === 0) {
     return <Notice tone="bad" title={said.nobodyFound} />;
   }
@@ -127,9 +129,9 @@ function Row({ reading }: { reading: Reading }): JSX.Element {
   return (
     <tr>
       <th scope="row">{nameOf(reading)}</th>
-      <td class="numeric">{number(reading.count)}</td>
+      <td class="numeric">{amount(reading.count, words.amounts)}</td>
       <td>
-        {reading.complete ? said.completeYes : said.completeNo}
+        {isExact(reading.count) ? said.completeYes : said.completeNo}
         {reading.problems.map((problem) => (
           <div key={`${problem.code} ${problem.list}`} class="small">
             {problem.text} <span class="quiet">{problem.remedy}</span>

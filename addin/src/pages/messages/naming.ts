@@ -1,7 +1,8 @@
 /** How a mail is named, which has no subject here: when, by whom, to how many. */
 
+import type { Amount } from "../../amounts";
 import type { Message } from "../../api";
-import { fill, several } from "../../words/fill";
+import { amount, fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 
@@ -18,13 +19,16 @@ export function senderText({ sender }: Pick<Message, "sender">): string {
 }
 
 /** "1,204 recipients", "at least 1,204 recipients", "an unknown number of recipients". */
-export function countText(count: number, complete: boolean): string {
-  const { recipients, recipientsOne } = pageWords.audit;
-  if (count === 0 && !complete) {
-    return pageWords.messages.unknown;
-  }
-  const text = several(count, recipientsOne, recipients);
-  return complete ? text : fill(pageWords.messages.atLeast, { n: text });
+export function countText(count: Amount): string {
+  const { recipients: many, recipientsOne: one } = pageWords.audit;
+  const { atLeast, unknown } = pageWords.messages;
+  return amount(count, {
+    one,
+    many,
+    oneOrMore: fill(atLeast, { n: one }),
+    atLeast: fill(atLeast, { n: many }),
+    unknown,
+  });
 }
 
 /** A link for people: its host, and the rest of it. */

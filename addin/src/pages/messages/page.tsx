@@ -2,12 +2,13 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { isExact } from "../../amounts";
 import { asTrouble, type Message, type Trouble } from "../../api";
 import { Button, Empty, Notice, TroubleNotice, Waiting } from "../../ui/components";
 import { Modal } from "../../ui/modal";
 import { type Rows, useRows } from "../../ui/rows";
 import { words } from "../../words/common";
-import { fill, number } from "../../words/fill";
+import { amount, fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, day, moment, zone } from "../dates";
@@ -172,19 +173,13 @@ function Row(props: {
           <div class="quiet small">{fill(said.deliverOn, { when: moment(message.deliver_at) })}</div>
         )}
         <div class="quiet small narrow-only">
-          {countText(message.count, message.complete)} · {mode} · {state}
+          {countText(message.count)} · {mode} · {state}
         </div>
         <div class="narrow-only">{remove}</div>
       </td>
       <td class="numeric wide-only">
-        {message.complete ? (
-          number(message.count)
-        ) : (
-          <>
-            {message.count === 0 ? said.unknownShort : fill(said.atLeast, { n: message.count })}
-            <div class="quiet small">{said.incomplete}</div>
-          </>
-        )}
+        {amount(message.count, words.amounts)}
+        {!isExact(message.count) && <div class="quiet small">{said.incomplete}</div>}
       </td>
       <td class="wide-only">{mode}</td>
       <td class="wide-only">{message.stage === "sent" ? state : <span class="badge warn">{state}</span>}</td>
@@ -236,7 +231,7 @@ function Deletion(props: { message: Message; onClose: () => void; onDeleted: () 
         {fill(words.which, {
           when: whenOf(message),
           sender: senderText(message),
-          recipients: countText(message.count, message.complete),
+          recipients: countText(message.count),
         })}
       </p>
       <p>{words.what}</p>

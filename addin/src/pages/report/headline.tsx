@@ -1,11 +1,12 @@
 /** How many people opened and clicked, as ranges. */
 
 import type { JSX } from "preact";
+import type { Amount } from "../../amounts";
 import type { Report } from "../../api";
 import { PartBar, Swatch } from "../../ui/chart";
 import { fill, number, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
-import { type Crowd, crowdOf, howMany, ofHowMany, type People, shareText } from "./ranges";
+import { type Crowd, crowdOf, endOf, howMany, ofHowMany, scaleOf, shareText } from "./ranges";
 
 const said = pageWords.report;
 
@@ -14,7 +15,7 @@ export function Headline({ report }: { report: Report }): JSX.Element | null {
   if (!opened_by || !clicked_by) {
     return null;
   }
-  const crowd = (people: People) => crowdOf(people, report.recipients, report.complete);
+  const crowd = (people: Amount) => crowdOf(people, report.recipients);
   return (
     <div class="stack">
       <div class="pair">
@@ -45,7 +46,7 @@ export function RangeCard({ title, crowd }: { title: string; crowd: Crowd }): JS
       <div class="row small quiet" aria-hidden="true">
         <Swatch name="person" /> {pageWords.ranges.surely}
         <Swatch name="perhaps" /> {pageWords.ranges.perhaps}
-        <span class="ends">{fill(pageWords.ranges.bar, { of: number(crowd.of) })}</span>
+        <span class="ends">{fill(pageWords.ranges.bar, { of: number(scaleOf(crowd)) })}</span>
       </div>
     </section>
   );
@@ -53,14 +54,15 @@ export function RangeCard({ title, crowd }: { title: string; crowd: Crowd }): JS
 
 /** The range as a bar, of all recipients or of `scale`. */
 export function RangeBar(props: { crowd: Crowd; scale?: number; tall?: boolean }): JSX.Element {
-  const { least, most, of } = props.crowd;
+  const { people } = props.crowd;
+  const { at_least: least } = people;
   return (
     <PartBar
       tall={props.tall ?? false}
-      whole={props.scale ?? of}
+      whole={props.scale ?? scaleOf(props.crowd)}
       parts={[
         { name: "person", size: least },
-        { name: "perhaps", size: most - least },
+        { name: "perhaps", size: endOf(people) - least },
       ]}
     />
   );

@@ -9,7 +9,7 @@ import { pageWords } from "../../words/pages";
 import { Wide } from "../frame";
 import { linkParts } from "../messages/naming";
 import { RangeBar } from "./headline";
-import { crowdOf, howMany } from "./ranges";
+import { byPeople, crowdOf, endOf, howMany } from "./ranges";
 import type { Split } from "./timeline";
 
 const said = pageWords.report;
@@ -17,11 +17,11 @@ const said = pageWords.report;
 export function LinksSection({ report }: { report: Report }): JSX.Element {
   const links = report.links
     .flatMap(({ clicked_by, ...link }) =>
-      clicked_by ? [{ ...link, crowd: crowdOf(clicked_by, report.recipients, report.complete) }] : [],
+      clicked_by ? [{ ...link, crowd: crowdOf(clicked_by, report.recipients) }] : [],
     )
-    .sort((a, b) => b.crowd.least - a.crowd.least || b.crowd.most - a.crowd.most);
+    .sort((a, b) => byPeople(a.crowd, b.crowd));
   const hasRequests = links.some(({ clicked }) => clicked);
-  const scale = Math.max(1, ...links.map(({ crowd }) => crowd.most));
+  const scale = Math.max(1, ...links.map(({ crowd }) => endOf(crowd.people)));
   return (
     <section class="stack">
       <h2>{said.links}</h2>

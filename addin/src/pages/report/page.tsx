@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isExact } from "../../amounts";
 import type { Api, Message, Page, Report } from "../../api";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
@@ -64,7 +65,9 @@ function Actions(props: { id: string; report: Report; message: Message | undefin
   return (
     <div class="row">
       {mayShare && <Button onClick={() => setSharing(true)}>{said.share}</Button>}
-      <Download fetch={() => api.getReportSheet(props.id)} name={`rollcall-report-${props.id}.csv`} />
+      <Button onClick={() => print()}>{said.print}</Button>
+      <Download fetch={() => api.getReportWorkbook(props.id)} label={said.workbook} />
+      <Download fetch={() => api.getReportSheet(props.id)} />
       {isSharing && <Sharing id={props.id} onClose={() => setSharing(false)} />}
     </div>
   );
@@ -92,7 +95,7 @@ function Told(props: {
           <p>{said.notSentText}</p>
         </Notice>
       )}
-      {!report.complete && (
+      {!isExact(report.recipients) && (
         <Notice tone="warn" title={said.incompleteTitle}>
           <p>{said.incompleteText}</p>
         </Notice>
@@ -153,7 +156,7 @@ function Facts({ report, message }: { report: Report; message: Message | undefin
       )}
       {message && !report.sent_at && <Fact name={said.prepared} value={moment(message.created_at)} />}
       {message && <Fact name={said.from} value={senderText(message)} />}
-      <Fact name={said.recipients} value={countText(report.recipients, report.complete)} />
+      <Fact name={said.recipients} value={countText(report.recipients)} />
       <Fact name={said.mode} value={words.modes[report.mode]} note={words.modes[`${report.mode}Text`]} />
     </dl>
   );

@@ -29,8 +29,7 @@ export function WithheldNotice({ report }: { report: Report }): JSX.Element {
 
 /** The times at which numbers were published, and what they were. */
 export function PublishedSection({ report }: { report: Report }): JSX.Element {
-  const text = (people: { at_least: number; at_most: number }) =>
-    howMany(crowdOf(people, report.recipients, report.complete));
+  const text = (people: { at_least: number; at_most: number }) => howMany(crowdOf(people, report.recipients));
   return (
     <section class="stack">
       <h2>{said.time}</h2>

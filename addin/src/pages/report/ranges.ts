@@ -1,49 +1,65 @@
 /** How many people, said so that it is not more than is known: mostly a range, never above all there are. */
 
+import { type Amount, isExact, type Shape, shapeOf } from "../../amounts";
 import { fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 
-export interface People {
-  readonly at_least: number;
-  readonly at_most: number;
-}
-
-/** Some of `of` people. `complete`: whether `of` is all of them, and not only a lower bound. */
+/** Some of the recipients, of whom more may be than are known. */
 export interface Crowd {
-  readonly least: number;
-  readonly most: number;
-  readonly of: number;
-  readonly complete: boolean;
+  readonly people: Amount;
+  readonly of: Amount;
 }
 
 export type Standing = "first" | "second" | "unknown";
 
 /** The range within what is possible. */
-export function crowdOf(people: People, recipients: number, complete: boolean): Crowd {
+export function crowdOf(people: Amount, of: Amount): Crowd {
   // A lower bound of the recipients bounds nobody.
-  const most = complete ? Math.min(Math.max(people.at_most, 0), recipients) : Math.max(people.at_most, 0);
-  return { least: Math.min(Math.max(people.at_least, 0), most), most, of: recipients, complete };
+  const ends = [people.at_most, of.at_most].flatMap((end) => (end === null ? [] : [Math.max(end, 0)]));
+  const most = ends.length > 0 ? Math.min(...ends) : null;
+  const least = Math.max(people.at_least, 0);
+  return { people: { at_least: most === null ? least : Math.min(least, most), at_most: most }, of };
+}
+
+/** The upper end, or the lower where there is none: how far a bar may reach. */
+export function endOf({ at_least, at_most }: Amount): number {
+  return at_most ?? at_least;
+}
+
+/** Those with more people first. */
+export function byPeople({ people: one }: Crowd, { people: other }: Crowd): number {
+  return other.at_least - one.at_least || endOf(other) - endOf(one);
+}
+
+/** How a range of people is said. */
+export type Phrase = Shape | "nobody" | "all";
+
+export function phraseOf({ people, of }: Crowd): Phrase {
+  const shape = shapeOf(people);
+  if (shape !== "exactly") {
+    return shape;
+  }
+  return people.at_least === 0 ? "nobody" : isExact(of) && people.at_least === of.at_least ? "all" : shape;
 }
 
 /** "between 210 and 260", "at most 3", "12", "nobody". */
-export function howMany({ least, most, of, complete }: Crowd): string {
-  const said = pageWords.ranges;
-  if (most === 0) {
-    return said.nobody;
-  }
-  if (least === most) {
-    return fill(least === of && complete ? said.all : said.exactly, { n: least });
-  }
-  return least === 0 ? fill(said.atMost, { most }) : fill(said.between, { least, most });
+export function howMany(crowd: Crowd): string {
+  return inWords(crowd, pageWords.ranges.people);
+}
+
+/** The range in words that are given for each phrase. */
+export function inWords(crowd: Crowd, said: Record<Phrase, string>): string {
+  const { people } = crowd;
+  return fill(said[phraseOf(crowd)], { least: people.at_least, most: endOf(people), of: ofHowMany(crowd) });
 }
 
 /** "of 1,204 recipients", "of at least 1,204 recipients", "of an unknown number of recipients". */
-export function ofHowMany({ of, complete, most }: Crowd): string {
+export function ofHowMany({ people, of }: Crowd): string {
   const { of: one, ofSeveral, ofAtLeast, ofUnknown } = pageWords.ranges;
-  if (!complete && of < Math.max(most, 1)) {
-    return ofUnknown;
+  if (isExact(of)) {
+    return fill(of.at_least === 1 ? one : ofSeveral, { of: of.at_least });
   }
-  return fill(complete ? (of === 1 ? one : ofSeveral) : ofAtLeast, { of });
+  return isTooFew(people, of) ? ofUnknown : fill(ofAtLeast, { of: of.at_least });
 }
 
 /** The whole range in words: "between 210 and 260 of 1,204 recipients". */
@@ -53,15 +69,16 @@ export function crowdText(crowd: Crowd): string {
 
 /** The share in percent, rounded outwards; null where it is not known. Of more recipients than are known, it may
  * be any smaller one. */
-export function shareOf({ least, most, of, complete }: Crowd): { least: number; most: number } | null {
-  if (!complete && of < Math.max(most, 1)) {
+export function shareOf({ people, of }: Crowd): { least: number; most: number } | null {
+  const { at_least: least, at_most: most } = people;
+  if (most === null || (!isExact(of) && isTooFew(people, of))) {
     return null;
   }
-  if (of === 0) {
+  if (of.at_least === 0) {
     return { least: 0, most: 0 };
   }
-  const percent = (n: number) => (n * 100) / of;
-  return { least: complete ? Math.floor(percent(least)) : 0, most: Math.ceil(percent(most)) };
+  const percent = (n: number) => (n * 100) / of.at_least;
+  return { least: isExact(of) ? Math.floor(percent(least)) : 0, most: Math.ceil(percent(most)) };
 }
 
 /** "17 % to 22 %", "at most 22 %", "0 %", "not known". */
@@ -76,7 +93,7 @@ export function shareText(crowd: Crowd): string {
     return percent(most);
   }
   return least === 0
-    ? fill(pageWords.ranges.atMost, { most: percent(most) })
+    ? fill(pageWords.ranges.people.atMost, { most: percent(most) })
     : fill(pageWords.ranges.share, { least: percent(least), most: percent(most) });
 }
 
@@ -85,10 +102,21 @@ export function larger(first: Crowd, second: Crowd): Standing {
   if (!shareOf(first) || !shareOf(second)) {
     return "unknown";
   }
-  const share = (n: number, crowd: Crowd) => (crowd.of ? n / crowd.of : 0);
-  const least = (crowd: Crowd) => (crowd.complete ? share(crowd.least, crowd) : 0);
-  if (least(first) > share(second.most, second)) {
+  const share = (n: number, { of }: Crowd) => (of.at_least ? n / of.at_least : 0);
+  const least = (crowd: Crowd) => (isExact(crowd.of) ? share(crowd.people.at_least, crowd) : 0);
+  const most = (crowd: Crowd) => share(endOf(crowd.people), crowd);
+  if (least(first) > most(second)) {
     return "first";
   }
-  return least(second) > share(first.most, first) ? "second" : "unknown";
+  return least(second) > most(first) ? "second" : "unknown";
+}
+
+/** Where a bar of the crowd ends: at all recipients, or, of an unknown number, at the people. */
+export function scaleOf({ people, of }: Crowd): number {
+  return isExact(of) ? of.at_least : Math.max(of.at_least, endOf(people));
+}
+
+/** Whether fewer recipients are known than there may be people. */
+function isTooFew(people: Amount, of: Amount): boolean {
+  return of.at_least < Math.max(endOf(people), 1);
 }

@@ -3,7 +3,7 @@
 import type { Report } from "../../api";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
-import { type Crowd, crowdOf, ofHowMany, type People } from "./ranges";
+import { byPeople, type Crowd, crowdOf, endOf, inWords } from "./ranges";
 
 const said = pageWords.sentence;
 
@@ -13,40 +13,28 @@ export function sentenceOf(report: Report): string | null {
   if (!sent_at || !opened_by || !clicked_by) {
     return null;
   }
-  const crowd = (people: People) => crowdOf(people, report.recipients, report.complete);
-  const opened = crowd(opened_by);
-  const first = fill(said.opened[shapeOf(opened)], {
-    least: opened.least,
-    most: opened.most,
-    of: ofHowMany(opened),
-  });
-  const second = linkPart(report, crowd(clicked_by));
+  const first = inWords(crowdOf(opened_by, report.recipients), said.opened);
+  const second = linkPart(report, crowdOf(clicked_by, report.recipients));
   return second ? fill(said.both, { first, second }) : fill(said.alone, { first });
 }
 
 /** What is said of the links: of one by name only where it is the one, whatever the truth in the ranges is. */
-function linkPart({ links, recipients, complete }: Report, clicked: Crowd): string | null {
+function linkPart({ links, recipients }: Report, clicked: Crowd): string | null {
   if (links.length === 0) {
     return null;
   }
   const crowds = links.flatMap(({ url, clicked_by }) =>
-    clicked_by ? [{ url, ...crowdOf(clicked_by, recipients, complete) }] : [],
+    clicked_by ? [{ url, ...crowdOf(clicked_by, recipients) }] : [],
   );
-  const [best, ...others] = crowds.sort((a, b) => b.least - a.least || b.most - a.most);
-  if (!best || best.least === 0 || links.length === 1) {
-    return fill(said.clicked[shapeOf(clicked)], { least: clicked.least, most: clicked.most });
+  const [best, ...others] = crowds.sort(byPeople);
+  const least = best?.people.at_least ?? 0;
+  if (!best || least === 0 || links.length === 1) {
+    return inWords(clicked, said.clicked);
   }
-  const isMost = others.length === links.length - 1 && others.every(({ most }) => most < best.least);
-  return fill(isMost ? said.most : said.some, { link: nameOf(best.url), least: best.least });
-}
-
-type Shape = "nobody" | "exactly" | "atMost" | "between";
-
-function shapeOf({ least, most }: Crowd): Shape {
-  if (most === 0) {
-    return "nobody";
-  }
-  return least === most ? "exactly" : least === 0 ? "atMost" : "between";
+  const isMost =
+    others.length === links.length - 1 &&
+    others.every(({ people }) => people.at_most !== null && endOf(people) < least);
+  return fill(isMost ? said.most : said.some, { link: nameOf(best.url), least });
 }
 
 /** A link as people would say it: without what only programs read. */

@@ -1,5 +1,7 @@
 /** Events over time: hours into columns that can be looked at, and two mails on one clock. */
 
+import { type Amount, isExact } from "../../amounts";
+
 export interface Split {
   readonly person: number;
   readonly unsure: number;
@@ -34,7 +36,7 @@ export interface Told {
   readonly deliver_at?: string | null;
   readonly as_of: string;
   readonly mode: string;
-  readonly complete: boolean;
+  readonly recipients: Amount;
   readonly withheld?: string | null;
   readonly hours: readonly Hour[];
 }
@@ -188,7 +190,7 @@ export function unfairness(first: Told, second: Told): Unfairness[] {
   if (first.mode !== second.mode) {
     found.push("modes");
   }
-  if (!first.complete || !second.complete) {
+  if (!isExact(first.recipients) || !isExact(second.recipients)) {
     found.push("incomplete");
   }
   return found;

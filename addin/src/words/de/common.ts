@@ -43,6 +43,14 @@ export const words: In<typeof english> = {
     individualText: "Eine Kopie pro Person. Der Bericht sagt, wer geöffnet und geklickt hat.",
   },
 
+  amounts: {
+    one: "{n}",
+    many: "{n}",
+    oneOrMore: "mindestens {n}",
+    atLeast: "mindestens {n}",
+    unknown: "unbekannt",
+  },
+
   verdicts: {
     person: "Menschen",
     unsure: "Unsicher",

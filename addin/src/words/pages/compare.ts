@@ -29,6 +29,8 @@ export const compare = {
   course: "Since sending",
   courseText:
     "Opens by people for every 100 recipients, added up from the hour of sending. One person can open several times.",
+  courseUnknown:
+    "Not every list could be counted whole, so how many did it of every 100 recipients is not known.",
   courseAt: "{hours}: A {first}, B {second}.",
   hoursOne: "After 1 hour",
   hoursMany: "After {n} hours",

@@ -18,7 +18,6 @@ export const messages = {
   unchecked: "{name} (not checked)",
   atLeast: "at least {n}",
   unknown: "an unknown number of recipients",
-  unknownShort: "not known",
   incomplete: "not every list could be counted in full",
   shared: "shared with you",
   created: "prepared on {when}",

@@ -1,11 +1,15 @@
 /** A message's report: its numbers, why an event is judged as it is, who did what. */
 
 export const ranges = {
-  nobody: "nobody",
-  exactly: "{n}",
-  all: "all {n}",
-  atMost: "at most {most}",
-  between: "between {least} and {most}",
+  people: {
+    nobody: "nobody",
+    exactly: "{least}",
+    all: "all {least}",
+    atLeast: "at least {least}",
+    atMost: "at most {most}",
+    between: "between {least} and {most}",
+    unknown: "an unknown number",
+  },
   share: "{least} to {most}",
   of: "of {of} recipient",
   ofSeveral: "of {of} recipients",
@@ -22,12 +26,18 @@ export const sentence = {
   opened: {
     nobody: "Nobody {of} was seen to open it",
     exactly: "{least} {of} opened it",
+    all: "{least} {of} opened it",
+    atLeast: "At least {least} {of} opened it",
+    unknown: "An unknown number {of} opened it",
     atMost: "At most {most} {of} opened it",
     between: "Between {least} and {most} {of} opened it",
   },
   clicked: {
     nobody: "nobody was seen to follow a link",
     exactly: "{least} followed a link",
+    all: "{least} followed a link",
+    atLeast: "at least {least} followed a link",
+    unknown: "an unknown number followed a link",
     atMost: "at most {most} followed a link",
     between: "between {least} and {most} followed a link",
   },
@@ -134,6 +144,8 @@ export const report = {
   notCountedText: "These requests are in none of the numbers above.",
   otherReason: "Another rule ({name}).",
   share: "Share …",
+  print: "Print",
+  workbook: "Download for Excel",
   gone: "There is no such report",
 } as const;
 

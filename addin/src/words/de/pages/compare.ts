@@ -33,6 +33,8 @@ export const compare: In<typeof english.compare> = {
   course: "Seit dem Senden",
   courseText:
     "Öffnungen durch Menschen je 100 Empfänger, aufsummiert ab der Stunde des Sendens. Eine Person kann mehrmals öffnen.",
+  courseUnknown:
+    "Nicht jede Liste ließ sich vollständig zählen; wie viele es je 100 Empfänger waren, ist daher unbekannt.",
   courseAt: "{hours}: A {first}, B {second}.",
   hoursOne: "Nach 1 Stunde",
   hoursMany: "Nach {n} Stunden",

@@ -21,7 +21,6 @@ export const messages: In<typeof english.messages> = {
   unchecked: "{name} (nicht geprüft)",
   atLeast: "mindestens {n}",
   unknown: "eine unbekannte Zahl von Empfängern",
-  unknownShort: "unbekannt",
   incomplete: "nicht jede Liste konnte vollständig gezählt werden",
   shared: "mit Ihnen geteilt",
   created: "vorbereitet am {when}",

@@ -4,11 +4,15 @@ import type { In } from "../../languages";
 import type * as english from "../../pages/report";
 
 export const ranges: In<typeof english.ranges> = {
-  nobody: "niemand",
-  exactly: "{n}",
-  all: "alle {n}",
-  atMost: "höchstens {most}",
-  between: "zwischen {least} und {most}",
+  people: {
+    nobody: "niemand",
+    exactly: "{least}",
+    all: "alle {least}",
+    atLeast: "mindestens {least}",
+    atMost: "höchstens {most}",
+    between: "zwischen {least} und {most}",
+    unknown: "unbekannt viele",
+  },
   share: "{least} bis {most}",
   of: "von {of} Empfänger",
   ofSeveral: "von {of} Empfängern",
@@ -24,12 +28,18 @@ export const sentence: In<typeof english.sentence> = {
   opened: {
     nobody: "Bei niemandem {of} war zu sehen, dass die E-Mail geöffnet wurde",
     exactly: "{least} {of} haben sie geöffnet",
+    all: "{least} {of} haben sie geöffnet",
+    atLeast: "Mindestens {least} {of} haben sie geöffnet",
+    unknown: "Unbekannt viele {of} haben sie geöffnet",
     atMost: "Höchstens {most} {of} haben sie geöffnet",
     between: "Zwischen {least} und {most} {of} haben sie geöffnet",
   },
   clicked: {
     nobody: "bei niemandem war zu sehen, dass ein Link angeklickt wurde",
     exactly: "auf einen Link geklickt haben {least}",
+    all: "auf einen Link geklickt haben {least}",
+    atLeast: "auf einen Link geklickt haben mindestens {least}",
+    unknown: "auf einen Link geklickt haben unbekannt viele",
     atMost: "auf einen Link geklickt haben höchstens {most}",
     between: "auf einen Link geklickt haben zwischen {least} und {most}",
   },
@@ -135,6 +145,8 @@ export const report: In<typeof english.report> = {
   notCountedText: "Diese Abrufe sind in keiner der Zahlen oben enthalten.",
   otherReason: "Eine andere Regel ({name}).",
   share: "Teilen …",
+  print: "Drucken",
+  workbook: "Für Excel herunterladen",
   gone: "Diesen Bericht gibt es nicht",
 };
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import CSV, SENDER, always, sometimes
+from shared.api.declaration import CSV, SENDER, XLSX, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import cursors, request, response
@@ -60,12 +60,32 @@ def messages_report_recipients(call: Call) -> RowPage[RecipientReport]:
     recorded=always(Kind.REPORT_EXPORTED),
 )
 def messages_report_sheet(call: Call) -> func.HttpResponse:
-    """What became of a message, for a spreadsheet: by recipient in the mode `individual`, else by link
-    and by hour, or by the times at which numbers were published."""
+    """What became of a message as one table, for programs: all that its report says, each row with the part
+    of the report that it belongs to; recipients in the mode `individual`."""
+    from shared.tracking.reporting import sheets
     from shared.web import spreadsheet
 
-    columns, rows = services().tracking.looks.sheet(call.caller.id, _message(call))
-    return response.spreadsheet(spreadsheet.to_csv(columns, rows), "rollcall-report")
+    message = _message(call)
+    columns, rows = sheets.one_table(services().tracking.looks.sheets(call.caller.id, message))
+    return response.spreadsheet(spreadsheet.to_csv(columns, rows), sheets.file_name(message))
+
+
+@routes.declare(
+    "GET",
+    "api/messages/{id}/report.xlsx",
+    who=SENDER,
+    takes=(ID,),
+    answers={200: XLSX},
+    recorded=always(Kind.REPORT_EXPORTED),
+)
+def messages_report_workbook(call: Call) -> func.HttpResponse:
+    """The same as a workbook for Excel, a sheet for each part of the report, the summary first."""
+    from shared.tracking.reporting import sheets
+    from shared.web import workbook
+
+    message = _message(call)
+    found = services().tracking.looks.sheets(call.caller.id, message)
+    return response.workbook(workbook.to_xlsx(found), sheets.file_name(message))
 
 
 def _message(call: Call) -> Message:

@@ -47,6 +47,12 @@ export class Trouble extends Error {
   }
 }
 
+/** A file to save. */
+export interface NamedFile {
+  readonly body: Blob;
+  readonly name: string;
+}
+
 type Headings = Record<string, string>;
 
 /** Gives the access token to send; a fresh one when the last was refused. */
@@ -101,7 +107,8 @@ export class Api {
   getReaders = (id: string) => this.json<Schemas["ReadersAnswer"]>("GET", `/api/messages/${id}/readers`);
   putReaders = (id: string, addresses: readonly string[]) =>
     this.json<Schemas["ReadersAnswer"]>("PUT", `/api/messages/${id}/readers`, { addresses });
-  getReportSheet = (id: string) => this.blob(`/api/messages/${id}/report.csv`);
+  getReportSheet = (id: string) => this.file(`/api/messages/${id}/report.csv`);
+  getReportWorkbook = (id: string) => this.file(`/api/messages/${id}/report.xlsx`);
 
   getConnection = () => this.json<Connection>("GET", "/api/connection");
   startConnection = () => this.json<Schemas["SignInAnswer"]>("GET", "/api/connection/start");
@@ -122,7 +129,7 @@ export class Api {
   /** `query` is a query string without its question mark. */
   listRecords = (query: string, after: string, limit: number): Promise<Page<AuditRecord>> =>
     this.json<Schemas["RowPageOfRecord"]>("GET", paged("/api/audit", after, limit, query));
-  getAuditSheet = (query: string) => this.blob(`/api/audit.csv?${query}`);
+  getAuditSheet = (query: string) => this.file(`/api/audit.csv?${query}`);
 
   private async json<T>(
     method: string,
@@ -138,8 +145,9 @@ export class Api {
     await this.ask(method, path);
   }
 
-  private async blob(path: string): Promise<Blob> {
-    return (await this.ask("GET", path)).blob();
+  private async file(path: string): Promise<NamedFile> {
+    const answer = await this.ask("GET", path);
+    return { body: await answer.blob(), name: nameIn(answer.headers.get("Content-Disposition") ?? "") };
   }
 
   private async ask(
@@ -193,6 +201,12 @@ export class Api {
 
 function paged(path: string, after: string, limit: number, query = ""): string {
   return [`${path}?limit=${limit}`, after && `after=${after}`, query].filter(Boolean).join("&");
+}
+
+/** What a file is called, as `Content-Disposition` says (RFC 6266). */
+export function nameIn(disposition: string): string {
+  const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  return exact ? decodeURIComponent(exact) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "rollcall");
 }
 
 // Platforms log the paths of requests, so a person's address goes into a header.

@@ -67,6 +67,7 @@ def sometimes(*kinds: Kind) -> Recording:
 UNRECORDED = Recording()
 
 JSON, HTML, CSV, GIF, TEXT = "application/json", "text/html", "text/csv", "image/gif", "text/plain"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = ""
 """The media type of an answer without a body."""
 FILE = "*/*"

@@ -7,9 +7,11 @@ or none of them did something: in the mode `individual`, and in each mode where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from shared.errors import Conflict
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from shared.tracking.reporting.bounds import PeopleCount
     from shared.tracking.reporting.report import Report
     from shared.tracking.reporting.reports import RecipientReport, Reports
-    from shared.tracking.reporting.sheets import Row
+    from shared.tracking.reporting.sheets import Sheet
 
 FEW = 5
 """People; what is said of fewer is said of each."""
@@ -54,15 +56,16 @@ class Looks:
         self._trail.recipients_viewed(viewer, message, after)
         return found
 
-    def sheet(self, viewer: str, message: Message) -> tuple[tuple[str, ...], Iterable[Row]]:
-        """What became of the message, as columns and rows: by recipient where they are told apart."""
-        from shared.tracking.reporting import sheets
+    def sheets(self, viewer: str, message: Message) -> Iterator[Sheet]:
+        """What became of the message, as tables for a file: by recipient too where they are told apart."""
+        from shared.tracking.reporting.sheets import sheets_of
 
         self._trail.report_exported(viewer, message)
+        report, recipients = self._reports.get(message), None
         if message.mode is Mode.INDIVIDUAL and message.closed_at is None:
-            found = self._reports.list_recipients(message, 0, message.recipients)
-            return sheets.RECIPIENT_COLUMNS, sheets.recipient_rows(found)
-        return sheets.report_table(self._reports.get(message))
+            with suppress(Conflict):  # its events became sums just now
+                recipients = self._reports.list_recipients(message, 0, message.recipients)
+        return sheets_of(report, message, recipients)
 
 
 def shows_single_people(report: Report) -> bool:
@@ -70,7 +73,8 @@ def shows_single_people(report: Report) -> bool:
     if report.step > 1:
         return False
     told = (report.opened_by, report.clicked_by, *(link.clicked_by for link in report.links))
-    return report.recipients < FEW or any(_is_all_or_none(people, report.recipients) for people in told)
+    known = report.recipients.at_least
+    return known < FEW or any(_is_all_or_none(people, known) for people in told)
 
 
 def _is_all_or_none(people: PeopleCount | None, recipients: int) -> bool:

@@ -11,6 +11,7 @@ from functools import wraps
 from http import HTTPStatus
 from math import ceil
 from typing import Any
+from urllib.parse import quote
 
 import azure.functions as func
 
@@ -116,9 +117,22 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
 
 
 def spreadsheet(body: bytes, name: str) -> func.HttpResponse:
-    """CSV as a file of that name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return func.HttpResponse(body, headers=headers, mimetype="text/csv", charset="utf-8")
+    """CSV as a file of that name, to which its ending is added."""
+    return func.HttpResponse(body, headers=_saved_as(f"{name}.csv"), mimetype="text/csv", charset="utf-8")
+
+
+def workbook(body: bytes, name: str) -> func.HttpResponse:
+    """A workbook as a file of that name, to which its ending is added."""
+    from shared.api.declaration import XLSX
+
+    return func.HttpResponse(body, headers=_saved_as(f"{name}.xlsx"), mimetype=XLSX)
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    """The header that names a file: in ASCII, and where that is not all, as it is (RFC 6266)."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return {"Content-Disposition": f'attachment; filename="{plain}"{exact}'}
 
 
 def file(status: int, body: bytes, headers: Mapping[str, str]) -> func.HttpResponse:

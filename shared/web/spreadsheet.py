@@ -26,6 +26,12 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def may_run(text: str) -> bool:
+    """Whether a spreadsheet may take the text, or a part of it that some list separator cuts off, for a
+    formula."""
+    return _BEGINNING.search(text) is not None
+
+
 def _cell(value: object) -> object:
     if isinstance(value, int | float):
         return value

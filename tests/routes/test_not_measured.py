@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.api import ADA, Api
+from tests.support.report_files import parts_of, sheets_in
 from tests.support.tracked_mails import LINKS, register, visit
 
 
@@ -62,8 +63,12 @@ def test_who_objects_is_not_measured_and_in_no_list_that_chases_people(
     assert set(rows(individual, mail, "?opened=no")) == set(others)
     assert set(rows(individual, mail, "?clicked=no")) == {opener, *others}
     assert set(rows(individual, mail, "?opened=not_measured")) == {objector}
-    sheet = individual.call("GET", f"/api/messages/{mail['message_id']}/report.csv").text
-    assert f"{objector},not_measured,not_measured" in sheet.replace('"', "")
+    path = f"/api/messages/{mail['message_id']}"
+    table = parts_of(individual.call("GET", f"{path}/report.csv").content)["Recipients"]
+    assert {"item": objector, "opened": "not measured", "clicked": "not measured"} in table
+    book = sheets_in(individual.call("GET", f"{path}/report.xlsx").content)
+    assert (objector, "not measured", "not measured") in book["Recipients"]
+    assert ("Not measured, because they objected", None, None, 1, 1) in book["Summary"]
     report = individual.call("GET", f"/api/messages/{mail['message_id']}/report").json()
     assert report["not_measured"] == 1
     assert report["opened_by"] == {"at_least": 1, "at_most": 2}

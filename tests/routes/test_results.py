@@ -75,7 +75,7 @@ def test_where_nobody_is_told_apart_nobody_is_listed(api: Api) -> None:
 def test_a_reader_sees_the_results_and_nothing_else(individual: Api, path: str) -> None:
     noah = individual.as_person(NOAH)
     assert share(individual, path, "Noah.Sender@company.com").json() == {"addresses": [NOAH]}
-    for seen in ("report", "report.csv", "report/recipients"):
+    for seen in ("report", "report.csv", "report.xlsx", "report/recipients"):
         assert noah.call("GET", f"{path}/{seen}").status_code == 200
     [listed] = [
         one
@@ -155,7 +155,13 @@ def test_whoever_looks_at_single_results_is_recorded(individual: Api, path: str)
 
 @pytest.mark.parametrize(
     ("method", "what"),
-    [("GET", "/report/recipients"), ("GET", "/report.csv"), ("PUT", "/readers"), ("DELETE", "")],
+    [
+        ("GET", "/report/recipients"),
+        ("GET", "/report.csv"),
+        ("GET", "/report.xlsx"),
+        ("PUT", "/readers"),
+        ("DELETE", ""),
+    ],
 )
 def test_what_cannot_be_recorded_is_not_done(
     individual: Api, path: str, monkeypatch: pytest.MonkeyPatch, method: str, what: str

@@ -42,7 +42,7 @@ SENDERS = """
     GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
     GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
     GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
-    GET /api/messages/{id}/report.csv,
+    GET /api/messages/{id}/report.csv, GET /api/messages/{id}/report.xlsx,
     GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers,
     GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
     PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}

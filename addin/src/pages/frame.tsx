@@ -2,7 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { asTrouble, Trouble } from "../api";
+import { asTrouble, type NamedFile, Trouble } from "../api";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import type { Loaded } from "../ui/loading";
 import { words } from "../words/common";
@@ -79,14 +79,14 @@ export function Wide({ label, children }: { label: string; children: ComponentCh
 }
 
 /** A button that fetches a file and hands it to the browser. */
-export function Download(props: { fetch: () => Promise<Blob>; name: string; label?: string }): JSX.Element {
+export function Download(props: { fetch: () => Promise<NamedFile>; label?: string }): JSX.Element {
   const [isUnderWay, setUnderWay] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const begin = async () => {
     setUnderWay(true);
     setTrouble(undefined);
     try {
-      save(await props.fetch(), props.name);
+      save(await props.fetch());
     } catch (thrown) {
       setTrouble(asTrouble(thrown));
     }
@@ -107,8 +107,8 @@ export function isGone(trouble: Trouble | undefined): boolean {
   return trouble instanceof Trouble && trouble.status === 404;
 }
 
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
+function save({ body, name }: NamedFile): void {
+  const url = URL.createObjectURL(body);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

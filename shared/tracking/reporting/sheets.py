@@ -1,66 +1,177 @@
-"""Reports as tables: what stands in their columns, and their rows."""
+"""A report as tables, for files: everything that its page says, in typed cells.
+
+There is no table of recipients where none of them is told apart, and nothing that the page does not tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from shared.tracking.reporting.bounds import PeopleCount
-from shared.tracking.reporting.report import Report
-from shared.tracking.reporting.reports import RecipientReport
+from shared.amounts import Amount
+from shared.tracking.mail.messages import Message
+from shared.tracking.mail.notice import Notice
+from shared.tracking.reporting.phrases import people_text, sentence, share_text
+from shared.tracking.reporting.report import HourReport, MinuteReport, Report, Withheld
+from shared.tracking.reporting.reports import NOT_MEASURED, RecipientReport
 from shared.tracking.reporting.summaries import Split
+from shared.tracking.reporting.verdicts import RULES
 
-Row = tuple[object, ...]
+Cell = str | int | datetime | None
+Row = tuple[Cell, ...]
+"""A cell for each column of a sheet; None is empty, which is not nought."""
+Column = tuple[str, str]
+"""What a column is called where all sheets are one table, and above the sheet's own."""
 
-REQUEST_COLUMNS = ("event", "by", "item", "person", "unsure", "machine")
-PEOPLE_COLUMNS = ("event", "by", "item", "at_least", "at_most")
-RECIPIENT_COLUMNS = ("address", "opened", "clicked")
+WORDS, AT = ("words", "In words"), ("at", "Time (UTC)")
+LEAST, MOST = ("at_least", "At least"), ("at_most", "At most")
+FIGURES = (("person", "By people"), ("unsure", "Unsure"), ("machine", "By machines"))
+OPENED, CLICKED = "Opened", "Clicked a link"
+DEEDS = {"yes": "yes", "maybe": "perhaps", "no": "no", NOT_MEASURED: "not measured"}
+WITHHELD = {
+    Withheld.TOO_FEW: "no numbers: the mail has too few recipients to tell of them",
+    Withheld.TOO_FEW_KNOWN: "no numbers: too few recipients are known to tell of them",
+    Withheld.NOT_YET: "no numbers yet: they come out at fixed times after sending",
+}
+INCOMPLETE = "Not every list could be counted whole, so shares are upper limits."
+WITHOUT_NOTICE = "The mail did not say that it is measured, so fewer people are counted for sure."
 
 
-def report_table(report: Report) -> tuple[tuple[str, ...], Iterable[Row]]:
-    """What stands in the columns of a report, and its rows: requests where they are told, else people; where
-    nothing is, the reason."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the `part` of the report that it holds, its columns, and rows that can be read once."""
+
+    part: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+
+
+def sheets_of(
+    report: Report, message: Message, recipients: Sequence[RecipientReport] | None
+) -> Iterator[Sheet]:
+    """The report as sheets, the summary first. `recipients` is None where none is told apart."""
+    yield Sheet("Summary", (("item", ""), WORDS, AT, LEAST, MOST), _summary(report, message))
+    if report.links:
+        yield Sheet("Links", (("item", "Link"), WORDS, LEAST, MOST, *FIGURES), _links(report))
+    if report.published:
+        yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report))
+    timed = (AT, ("item", "Requests"), *FIGURES)
+    if report.hours:
+        yield Sheet("Over time", timed, _over_time(report.hours))
+    if report.minutes:
+        yield Sheet("First hours", timed, _over_time(report.minutes))
     if report.opened is not None and report.clicked is not None:
-        return REQUEST_COLUMNS, _request_rows(report, report.opened, report.clicked)
-    if report.opened_by is None or report.clicked_by is None:
-        return PEOPLE_COLUMNS, [("withheld", report.withheld or "", "", "", "")]
-    return PEOPLE_COLUMNS, _people_rows(report, report.opened_by, report.clicked_by)
+        columns = (("item", "What was recorded"), ("verdict", "Points to"), ("times", "Times"))
+        yield Sheet("Reasons", columns, _reasons(report, report.opened, report.clicked))
+    if recipients is not None:
+        columns = (("item", "Recipient"), ("opened", OPENED), ("clicked", CLICKED))
+        rows = ((one.address, DEEDS[one.opened], DEEDS[one.clicked]) for one in recipients)
+        yield Sheet("Recipients", columns, rows)
 
 
-def _request_rows(report: Report, opened: Split, clicked: Split) -> Iterable[Row]:
-    """Opens and clicks: all, by link and by hour."""
-    yield "opened", "all", "", *_figures(opened)
-    yield "clicked", "all", "", *_figures(clicked)
+def one_table(sheets: Iterable[Sheet]) -> tuple[list[str], Iterator[Row]]:
+    """All sheets as one table, as a program reads it: its columns, of which the first has the part, and its
+    rows. Times are ISO 8601."""
+    parts = list(sheets)
+    names = list(dict.fromkeys(name for sheet in parts for name, _ in sheet.columns))
+
+    def rows() -> Iterator[Row]:
+        for sheet in parts:
+            places = [names.index(name) for name, _ in sheet.columns]
+            for row in sheet.rows:
+                cells: list[Cell] = [""] * len(names)
+                for place, cell in zip(places, row, strict=True):
+                    cells[place] = _in_text(cell)
+                yield (sheet.part, *cells)
+
+    return ["part", *names], rows()
+
+
+def file_name(message: Message) -> str:
+    """What a file with the message's report is called, without what its kind adds: the day, and the sender,
+    in letters, digits and hyphens."""
+    day = (message.sent_at or message.created_at).strftime("%Y-%m-%d")
+    name = message.sender.name or message.sender.address.partition("@")[0]
+    said = "-".join(re.findall(r"[^\W_]+", name.lower()))[:60].rstrip("-")
+    return f"rollcall-report-{day}-{said}" if said else f"rollcall-report-{day}"
+
+
+def _summary(report: Report, message: Message) -> Iterator[Row]:
+    sender = message.sender
+    named = sender.address if sender.name in ("", sender.address) else f"{sender.name} <{sender.address}>"
+    if said := sentence(report):
+        yield "In one sentence", said, None, None, None
+    yield "From", named if sender.checked else f"{named} (not checked)", None, None, None
+    yield "Prepared", None, message.created_at, None, None
+    yield "Sent", None if report.sent_at else "not sent", report.sent_at, None, None
+    yield "Mode", report.mode.value, None, None, None
+    known = report.recipients
+    yield "Recipients", known.of("recipient", "recipients"), None, *_ends(known)
+    yield "As of", None, report.as_of, None, None
+    if report.sent_at and report.withheld:
+        yield "Numbers", WITHHELD[report.withheld], report.next_at, None, None
+    for name, people in ((OPENED, report.opened_by), (CLICKED, report.clicked_by)):
+        if people is not None and report.sent_at:
+            yield name, people_text(people, known), None, *_ends(people)
+            yield f"{name}, share", share_text(people, known), None, None, None
+    if report.step > 1 and not report.withheld:
+        text = f"People are told in steps of {report.step:,}, at fixed times."
+        yield "Steps", text, report.next_at, None, None
+    if report.not_measured:
+        yield "Not measured, because they objected", None, None, report.not_measured, report.not_measured
+    if report.recipients.at_most is None:
+        yield "Note", INCOMPLETE, None, None, None
+    if report.notice is not Notice.LINE:
+        yield "Note", WITHOUT_NOTICE, None, None, None
+    if report.measured_until:
+        yield "Measured until", None, report.measured_until, None, None
+
+
+def _links(report: Report) -> Iterator[Row]:
     for link in report.links:
-        if link.clicked is not None:
-            yield "clicked", "link", link.url, *_figures(link.clicked)
-    for hour in report.hours:
-        at = hour.at.strftime("%Y-%m-%dT%H:%MZ")
-        yield "opened", "hour", at, *_figures(hour.opened)
-        yield "clicked", "hour", at, *_figures(hour.clicked)
+        figures = (None, None, None) if link.clicked is None else _figures(link.clicked)
+        if link.clicked_by is None:
+            yield link.url, "not told", None, None, *figures
+        else:
+            words = people_text(link.clicked_by, report.recipients)
+            yield link.url, words, *_ends(link.clicked_by), *figures
 
 
-def _people_rows(report: Report, opened: PeopleCount, clicked: PeopleCount) -> Iterable[Row]:
-    """People who opened and clicked: by now, by link, and as it was published."""
-    yield "opened", "all", "", *_ends(opened)
-    yield "clicked", "all", "", *_ends(clicked)
-    for link in report.links:
-        if link.clicked_by is not None:
-            yield "clicked", "link", link.url, *_ends(link.clicked_by)
+def _published(report: Report) -> Iterator[Row]:
     for told in report.published:
-        at = told.at.strftime("%Y-%m-%dT%H:%MZ")
-        yield "opened", "published", at, *_ends(told.opened_by)
-        yield "clicked", "published", at, *_ends(told.clicked_by)
+        for name, people in ((OPENED, told.opened_by), (CLICKED, told.clicked_by)):
+            yield told.at, name, people_text(people, report.recipients), *_ends(people)
 
 
-def recipient_rows(recipients: Iterable[RecipientReport]) -> Iterable[Row]:
-    """What each recipient did."""
-    for recipient in recipients:
-        yield recipient.address, recipient.opened, recipient.clicked
+def _over_time(parts: Iterable[HourReport | MinuteReport]) -> Iterator[Row]:
+    for part in parts:
+        yield part.at, "Opens", *_figures(part.opened)
+        yield part.at, "Clicks", *_figures(part.clicked)
+
+
+def _reasons(report: Report, opened: Split, clicked: Split) -> Iterator[Row]:
+    for name, split in (("Opens", opened), ("Clicks", clicked)):
+        for verdict, times in zip(("person", "unsure", "machine"), _figures(split), strict=True):
+            yield name, verdict, times
+    texts = {rule.name: (rule.text, str(rule.verdict or "")) for rule in RULES}
+    for name, times in report.reasons.items():
+        yield *texts.get(name, (name, "")), times
+    for name, times in report.not_counted.items():
+        yield texts.get(name, (name, ""))[0], "not counted", times
 
 
 def _figures(split: Split) -> tuple[int, int, int]:
     return split.person, split.unsure, split.machine
 
 
-def _ends(people: PeopleCount) -> tuple[int, int]:
-    return people.at_least, people.at_most
+def _ends(amount: Amount) -> tuple[int | None, int | None]:
+    """An amount's ends in cells; both empty where nothing is known."""
+    return (amount.at_least or None) if amount.at_most is None else amount.at_least, amount.at_most
+
+
+def _in_text(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return "" if cell is None else cell

@@ -45,6 +45,7 @@ RECORDS = {
     "DELETE /api/messages/{id}/links/{number}": {"link_restored"},
     "GET /api/messages/{id}/report/recipients": {"recipients_viewed"},
     "GET /api/messages/{id}/report.csv": {"report_exported"},
+    "GET /api/messages/{id}/report.xlsx": {"report_exported"},
     "GET /api/people/{address}": {"person_exported"},
     "DELETE /api/people/{address}": {"person_erased"},
     "POST /api/people/{address}/objection": {"objected"},
@@ -146,6 +147,7 @@ def _count_and_send(journey: Journey) -> str:
     ask("GET /api/messages/{id}/report", f"{message}/report")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")
+    ask("GET /api/messages/{id}/report.xlsx", f"{message}/report.xlsx")
     ask("PUT /api/messages/{id}/readers", f"{message}/readers", json={"addresses": [NOAH]})
     ask("GET /api/messages/{id}/readers", f"{message}/readers")
     _control_links(ask, message, next(iter(first["links"].values())))

@@ -24,7 +24,7 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
   return (
     <div class="stack loose">
       <Heading page={said.heading}>
-        <Download fetch={() => api.getAuditSheet(query)} name="rollcall-audit.csv" />
+        <Download fetch={() => api.getAuditSheet(query)} />
       </Heading>
       <p class="prose quiet">{said.intro}</p>
       <Filters search={search} />

@@ -40,8 +40,10 @@ export function FoundPerson(props: { person: Found; onErase: () => void }): JSX.
         </p>
         <div class="row">
           <Download
-            fetch={async () => new Blob([fileOf(person)], { type: "application/json" })}
-            name={`rollcall-${person.reference}.json`}
+            fetch={async () => ({
+              body: new Blob([fileOf(person)], { type: "application/json" }),
+              name: `rollcall-${person.reference}.json`,
+            })}
             label={said.download}
           />
           {erasableIn(person) > 0 && <Button onClick={() => setAsking(true)}>{said.erase}</Button>}

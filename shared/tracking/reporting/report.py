@@ -13,8 +13,8 @@ from enum import StrEnum
 from shared.amounts import Amount
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
-from shared.tracking.mail.reach import recipients_of
 from shared.tracking.mail.notice import Notice
+from shared.tracking.mail.reach import recipients_of
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.summaries import Split
 

@@ -1,5 +1,6 @@
 /** What is said of who gets a mail in the end, worked out from a count and from mail tips: pure. */
 
+import { isExact } from "../amounts";
 import type { Expansion } from "../api";
 import type { Recipients } from "../outlook/recipients";
 import { fill, several } from "../words/fill";
@@ -46,7 +47,9 @@ export function findingsOf(told: Told, result: Expansion, attached: number | nul
  */
 function witnesses(told: Told, { lists }: Expansion): Group[] {
   const short = new Map(
-    lists.filter(({ whole }) => !whole).map(({ address, members }) => [keyOf(address), members ?? 0]),
+    lists
+      .filter(({ recipients }) => !isExact(recipients))
+      .map(({ address, members }) => [keyOf(address), members.at_least]),
   );
   return told.tips.flatMap((tip) => {
     const read = short.get(keyOf(tip.address));

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.amounts import at_least, exactly
 from tests.support.node import Node
 
 SOURCE = """
@@ -35,8 +36,9 @@ def told(*tips: dict[str, Any], **unknown: str) -> dict[str, Any]:
     return {"tips": list(tips), "unknown": [{"address": a, "why": w} for a, w in unknown.items()]}
 
 
-def entry(address: str, members: int | None = 3, *, whole: bool = True, depth: int = 1) -> dict[str, Any]:
-    return {"address": address, "members": members, "whole": whole, "depth": depth}
+def entry(address: str, members: int = 3, *, whole: bool = True, depth: int = 1) -> dict[str, Any]:
+    known = exactly(members) if whole else at_least(members)
+    return {"address": address, "members": known, "recipients": known, "depth": depth}
 
 
 def result(*lists: dict[str, Any], external: int | None = 0, doubts: str = "forwarding") -> dict[str, Any]:
@@ -74,7 +76,7 @@ def test_who_is_outside_is_exchanges_to_tell_only_where_we_do_not_know(
     ("listed", "members", "is_witness"),
     [
         (entry(A, 3, whole=False), 9, True),
-        (entry(A, None, whole=False), 9, True),
+        (entry(A, 0, whole=False), 9, True),
         (entry(A, 9, whole=False), 9, False),
         (entry(A, 3, whole=False), None, False),
         (entry(A, 3), 9, False),

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Route
 from routes.chapter import declared
 from shared.api.openapi import answer_type
 from shared.api.problem import ProblemAnswer
+from shared.languages.reader import listen, told
 from tests.browser.gallery.scenes import Answers, Asked, Silence
 
 SAMPLE = Asked("made-up-0001", {}, {"id": "made-up-0001"})
@@ -47,7 +48,8 @@ class Answering:
             )
             made = made_of(answer, asked)
             status = made.status if isinstance(made, ProblemAnswer) else 204 if made is None else 200
-            body = b"" if made is None else msgspec.json.encode(made)
+            listen(request.headers.get("accept-language"))  # as the app would
+            body = b"" if made is None else msgspec.json.encode(told(made))
             route.fulfill(status=status, content_type="application/json", body=body)
             return
         route.continue_()

@@ -1,0 +1,50 @@
+/** Ce que disent le volet et les pages. */
+
+import type { words as english } from "../common";
+import type { In } from "../languages";
+
+export const words: In<typeof english> = {
+  name: "Rollcall",
+
+  trouble: {
+    offline: "Rollcall est injoignable.",
+    offlineRemedy: "Vérifiez votre connexion et réessayez.",
+    unexpected: "Un problème est survenu dans Rollcall.",
+    unexpectedRemedy: "Réessayez dans une minute. Si le problème persiste, prévenez votre administrateur.",
+    signIn: "Vous n’êtes pas connecté.",
+    signInRemedy: "Connectez-vous avec votre compte professionnel et réessayez.",
+    popupBlocked: "Le navigateur n’a pas ouvert la fenêtre de connexion.",
+    popupBlockedRemedy: "Autorisez les fenêtres contextuelles pour cette page et réessayez.",
+    again: "Réessayer",
+  },
+
+  session: {
+    signIn: "Se connecter",
+    signingIn: "Connexion en cours …",
+    why: "Rollcall doit savoir qui vous êtes, pour que vous soyez seul à voir vos décomptes et vos rapports.",
+    done: "Vous êtes connecté. Cette fenêtre se ferme d’elle-même.",
+  },
+
+  kinds: {
+    distribution_list: "liste de distribution",
+    dynamic_distribution_list: "liste de distribution dynamique",
+    mail_enabled_security_group: "groupe de sécurité à extension messagerie",
+    microsoft_365_group: "groupe Microsoft 365",
+  },
+
+  modes: {
+    counting: "Décompte",
+    countingText: "Un pixel commun à tous. Les rapports donnent des fourchettes, jamais de noms.",
+    pseudonymous: "Pseudonyme",
+    pseudonymousText:
+      "Une copie par destinataire, avec ses propres liens. Aucune adresse n’est conservée : personne ne voit à qui ils appartiennent.",
+    individual: "Individuel",
+    individualText: "Une copie par destinataire. Le rapport dit qui a ouvert et qui a cliqué.",
+  },
+
+  verdicts: {
+    person: "Personnes",
+    unsure: "Incertain",
+    machine: "Machines",
+  },
+};

@@ -1,0 +1,40 @@
+/** Les mots du volet. */
+
+import type { In } from "../../languages";
+import type { paneWords } from "../../pane";
+import { copies } from "./copies";
+import { counting, idle, stopped } from "./counting";
+import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { choose, prepared, preparing, restored } from "./tracking";
+
+export { words as common } from "../common";
+
+export const own: In<typeof paneWords> = {
+  outlookFailed: "Outlook n’a pas répondu.",
+  outlookRemedy: "Fermez ce volet et rouvrez-le. Si cela ne suffit pas, redémarrez Outlook.",
+  heading: "Destinataires de ce message",
+  starting: "Lecture des destinataires …",
+  nowhere: "Ouvrez un message que vous êtes en train d’écrire",
+  nowhereText: "Rollcall compte qui recevra un message avant que vous l’envoyiez.",
+
+  warnings: { title: "Avant l’envoi" },
+
+  working: "Un instant …",
+
+  idle,
+  counting,
+  stopped,
+  review,
+  recipientNotes,
+  lists,
+  overlaps,
+  balance,
+  problems,
+  people,
+  actions,
+  choose,
+  preparing,
+  restored,
+  prepared,
+  copies,
+};

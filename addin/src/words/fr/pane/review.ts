@@ -1,0 +1,134 @@
+/** Ce que dit un décompte. */
+
+import type { In } from "../../languages";
+import type * as english from "../../pane/review";
+
+export const review: In<typeof english.review> = {
+  atLeast: "Au moins",
+  people: "personnes recevront ce message",
+  person: "personne recevra ce message",
+  recipients: "destinataires recevront ce message",
+  recipient: "destinataire recevra ce message",
+  counted: "Compté à {time}",
+  countedOn: "Compté le {time}",
+  again: "Recompter",
+  complete: "Tous ceux qu’Outlook nous a indiqués sont comptés",
+  unknown: "Inconnu",
+  unknownText: "combien de personnes recevront ce message",
+  nobody: "Personne",
+  nobodyText: "à cette adresse : le message reviendra",
+  nobodyTextSeveral: "à ces adresses : le message reviendra",
+  instead: "Vouliez-vous dire {address} ?",
+  short: "Tout le monde n’est pas compté",
+  shortText: "Rollcall n’a pas pu voir tous les membres. Les raisons sont indiquées ci-dessous.",
+  changed: "Le nombre a changé depuis votre vérification : {from} → {to}",
+  changedRecipients: "Vous avez changé les destinataires du message.",
+  changedMembers: "Les listes ont maintenant d’autres membres.",
+  stale: "Les destinataires ont changé",
+  staleText: "Le décompte ci-dessous concerne les destinataires d’avant.",
+  external: "hors de votre organisation",
+  externalUnknown: "Hors de votre organisation : inconnu",
+  shared: "boîtes aux lettres partagées",
+  sharedOne: "boîte aux lettres partagée",
+  rooms: "salles et équipements",
+  roomsOne: "salle ou équipement",
+  onlyPeople: "Il n’y a pas de liste parmi les destinataires.",
+  nothingLeft:
+    "Les détails de ce décompte ne sont plus sur le serveur. Ils sont supprimés dès qu’un message est préparé ou envoyé sans suivi.",
+};
+
+export const recipientNotes: In<typeof english.recipientNotes> = {
+  cut: "Outlook n’a peut-être pas indiqué tout le monde",
+  cutText:
+    "Outlook donne au plus {cap} destinataires de {fields}, et il y en a exactement autant. Les suivants manquent au décompte. Regroupez-les dans une liste, ou répartissez-les entre À, Cc et Cci.",
+  fields: { to: "À", cc: "Cc", bcc: "Cci" },
+  unresolved: "Les noms sans adresse ne sont pas comptés",
+  unresolvedText:
+    "{names}. Demandez à Outlook de vérifier les noms, ou développez un groupe de contacts avec le signe plus qui le précède, puis recomptez.",
+  names: "{names} et {n} autres",
+  nameless: "quelqu’un dont Outlook n’indique ni le nom ni l’adresse",
+};
+
+export const lists: In<typeof english.lists> = {
+  title: "Listes",
+  amount: "{n} listes",
+  amountOne: "{n} liste",
+  members: {
+    one: "{n} membre",
+    many: "{n} membres",
+    oneOrMore: "au moins {n} membre",
+    atLeast: "au moins {n} membres",
+    unknown: "nombre de membres inconnu",
+  },
+  recipients: {
+    one: "{n} destinataire",
+    many: "{n} destinataires",
+    oneOrMore: "au moins {n} destinataire",
+    atLeast: "au moins {n} destinataires",
+    unknown: "nombre de destinataires inconnu",
+  },
+  numbers: { one: "{n}", many: "{n}", oneOrMore: "≥ {n}", atLeast: "≥ {n}", unknown: "?" },
+  open: "Afficher les listes de {name}",
+  more: "Afficher {n} listes de plus",
+  asOf: "état au {time}",
+  notWhole: "lue partiellement",
+  once: "Une liste présente plusieurs fois n’apparaît que la première fois.",
+};
+
+export const overlaps: In<typeof english.overlaps> = {
+  title: "Recoupements",
+  text: "Personne ne reçoit le message deux fois, même en figurant dans plusieurs listes.",
+  pair: "dans les deux",
+  amount: { all: "{n}", largest: "les {n} plus grands sur {all}", largestOfMany: "les {n} plus grands" },
+  show: {
+    all: "Afficher les {n} recoupements",
+    largest: "Afficher les {n} plus grands recoupements sur {all}",
+    largestOfMany: "Afficher les {n} plus grands recoupements",
+  },
+};
+
+export const balance: In<typeof english.balance> = {
+  title: "D’où vient ce nombre",
+  read: "Adresses et membres lus",
+  lists: "Les listes elles-mêmes",
+  duplicates: "Doublons",
+  without_address: "Personnes sans boîte aux lettres",
+  unreadable: "Membres que Rollcall ne voit pas",
+  not_mail: "Appareils et autres membres qui ne reçoivent pas de message",
+  recipients: "Destinataires",
+  one: "{n}",
+  many: "{n}",
+  oneOrMore: "au moins {n}",
+  atLeast: "au moins {n}",
+  unknown: "inconnu",
+  item: "Élément",
+  amount: "Nombre",
+  minus: "moins {n}",
+};
+
+export const problems: In<typeof english.problems> = {
+  title: "Ce qui manque",
+  remedy: "Que faire",
+  concerns: "Listes concernées",
+  more: "et {n} autres",
+};
+
+export const people: In<typeof english.people> = {
+  title: "Tous les destinataires",
+  search: "Rechercher des destinataires",
+  found: "{n} sur {total}",
+  all: "{n} destinataires",
+  none: "Aucun destinataire ne correspond.",
+  more: "Afficher plus",
+  loading: "Chargement des destinataires …",
+};
+
+export const actions: In<typeof english.actions> = {
+  go: "Continuer avec le suivi",
+  untracked: "Envoyer sans suivi",
+  mobile:
+    "Sur cet appareil, Rollcall compte seulement. Pour suivre un message, ouvrez le brouillon dans Outlook sur un ordinateur.",
+  noModes: "Le suivi est désactivé dans votre organisation.",
+  ready: "C’est prêt. Cliquez sur Envoyer dans Outlook quand vous voulez.",
+  readyText: "Rollcall a oublié les destinataires. Rien ne sera enregistré sur ce message.",
+};

@@ -4,6 +4,7 @@ import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
 import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
+import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
 import { choose, prepared, preparing, restored } from "./tracking";
 
@@ -37,4 +38,5 @@ export const own: In<typeof paneWords> = {
   restored,
   prepared,
   copies,
+  delivery,
 };

@@ -17,6 +17,7 @@ def expansions_purge(timer: func.TimerRequest) -> None:
     services().expansions.purge()
     services().tracking.purge.sweep()
     services().tracking.sweep()
+    services().tracking.message_table.listing.walk()
     services().connection.purge()
 
 

@@ -36,6 +36,7 @@ var tables = [
   'ExpansionParts'
   'Expansions'
   'Journal'
+  'MessageList'
   'MessageParts'
   'MessageReaders'
   'Messages'

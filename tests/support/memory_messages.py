@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shared.errors import Conflict, NotFound
+from shared.paging import place_of
+from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
-from shared.tracking.mail.owners import EVERY_OWNER, Whose
+from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
 from shared.tracking.mail.sharing import Shown
 from tests.support.memory_calendar import MemoryCalendar
 
@@ -85,6 +87,14 @@ class MemoryMessages:
 
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         return [message for message in list(self.messages.values()) if owner in (EVERY_OWNER, message.owner)]
+
+    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+        shown = [] if isinstance(viewer, EveryOwner) else self.index.list_shown(viewer)
+        others = (self.messages.get(one.id) for one in shown)
+        found = [*self.list_messages(viewer), *(one for one in others if one)]
+        places = {place_of(to_millisecond(message.created_at), message.id): message for message in found}
+        behind = [place for place in sorted(places, reverse=True) if not after or place < after]
+        return [places[place] for place in behind[:limit]], behind[limit - 1] if behind[limit:] else None
 
     def delete(self, message: Message) -> None:
         self.index.forget(message.id)

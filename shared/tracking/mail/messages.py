@@ -130,6 +130,10 @@ class MessageStore(Protocol):
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         """Every message of that owner."""
 
+    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+        """Messages of the viewer's, and those that an index of readers finds for them, newest first, behind
+        the place `after`; at most `limit`, and the place of the last where there are more."""
+
     def delete(self, message: Message) -> None:
         """Forget the message, its links and recipients, and that its readers may see it."""
 

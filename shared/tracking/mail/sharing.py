@@ -13,9 +13,9 @@ from typing import Protocol
 
 from shared.audience.directory import DistributionList, Mailbox
 from shared.errors import AmbiguousAddress, Conflict, InvalidRequest, NotFound, RollcallError
-from shared.paging import RowPage, place_of
+from shared.paging import RowPage
 from shared.tracking.mail.messages import GONE, Message, MessageStore, Stage
-from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.readers import Reader
 
 MAX_READERS = 50
@@ -75,23 +75,10 @@ class Sharing:
     def list_messages(self, viewer: Whose, after: str, limit: int) -> RowPage[Message]:
         """The viewer's messages and those shared with them, newest first, behind the place that a page's
         `next` named, at most `limit`."""
-        entries: list[Message | Shown] = [
-            message
-            for message in self.store.list_messages(viewer)
-            if message.stage in (Stage.REGISTERED, Stage.SENT)
-        ]
-        if isinstance(viewer, str):
-            entries += self.index.list_shown(viewer)
-        # By place and not by number: what is registered or deleted meanwhile moves nothing.
-        places = sorted(((place_of(entry.created_at, entry.id), entry) for entry in entries), key=_first)
-        behind = [found for found in reversed(places) if not after or found[0] < after]
-        page = behind[:limit]
-        found = [entry if isinstance(entry, Message) else self._load(str(viewer), entry) for _, entry in page]
-        return RowPage(
-            [message for message in found if message is not None],
-            page[-1][0] if len(behind) > len(page) else None,
-            len(entries),
-        )
+        found, following = self.store.list_page(viewer, after, limit)
+        # What was found may be out of date: whether it may be seen is asked of the message.
+        seen = [message for message in found if _may_see(viewer, message)]
+        return RowPage(seen, following, None)
 
     def share(
         self,
@@ -159,9 +146,7 @@ class Sharing:
         message = self.store.find(shown.owner, shown.id)
         if message is None:
             self.index.remove(viewer, shown.id)  # it was deleted in the middle of being shared
-        if message is None or message.stage not in (Stage.REGISTERED, Stage.SENT):
-            return None
-        return message if any(reader.id == viewer for reader in message.readers) else None
+        return message if message is not None and _may_see(viewer, message) else None
 
     def _find_readers(self, message: Message, addresses: Sequence[str]) -> tuple[Reader, ...]:
         # Whoever is a reader already is not looked up: taking somebody off needs no directory.
@@ -182,6 +167,12 @@ class Sharing:
 
 def _first(found: tuple[str, object]) -> str:
     return found[0]
+
+
+def _may_see(viewer: Whose, message: Message) -> bool:
+    return message.stage in (Stage.REGISTERED, Stage.SENT) and (
+        viewer in (EVERY_OWNER, message.owner) or any(reader.id == viewer for reader in message.readers)
+    )
 
 
 def _reader(address: str, found: Found, field: str) -> Reader:

@@ -28,6 +28,7 @@ _WALK = "`ROLLCALL_EXPANSION_LIFETIME` after the list was counted"
 
 ENDS = (
     End("table `Messages`", "what a mail is: its sender, its readers, its mode", _MESSAGE, HOURLY),
+    End("table `MessageList`", "who finds which message, by time", _MESSAGE, HOURLY),
     End("table `MessageParts`", "its recipients and its links", _MESSAGE, HOURLY),
     End(
         "table `Amendments`",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.calendar import CalendarTable
+from shared.adapters.storage.tables.listing import Listing
+from shared.adapters.storage.tables.message_list import MessageList
 from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
@@ -41,10 +44,13 @@ class MessageTable:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.parts = Parts(tables, PARTS)
-        self.index = ReaderTable(tables)
+        entries = MessageList(tables)
+        self.index = ReaderTable(tables, entries)
+        self.listing = Listing(entries, self.index, self.find, self._query)
         self.calendar = CalendarTable(tables)
 
     def add(self, message: Message) -> Message | None:
+        self.listing.enter(message)
         try:
             stored = self.tables.insert(MESSAGES, _row(message))
         except ResourceExistsError:
@@ -63,6 +69,8 @@ class MessageTable:
             return None
 
     def update(self, message: Message) -> Message:
+        if message.stage is Stage.REGISTERED:
+            self.listing.enter(message)
         try:
             stored = self.tables.call(
                 MESSAGES,
@@ -76,6 +84,7 @@ class MessageTable:
         except ResourceModifiedError:
             raise Conflict from None
         except ResourceNotFoundError:
+            self.listing.strike(message)
             raise NotFound from None
         return replace(message, version=stored["etag"])
 
@@ -126,8 +135,13 @@ class MessageTable:
             return self._query("", {})
         return self._query("PartitionKey eq @owner", {"owner": owner})
 
+    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+        return self.listing.page(viewer, after, limit)
+
     def delete(self, message: Message) -> None:
+        # Before the message, by which whoever finishes an interrupted deletion finds the rest.
         self.index.forget(message.id, [reader.id for reader in message.readers])
+        self.listing.strike(message)
         self.parts.delete(message.id)
         with suppress(ResourceNotFoundError):
             self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
@@ -144,10 +158,14 @@ class MessageTable:
     def _keep_owner(self, message: Message) -> None:
         self.parts.put(message.id, OWNER, 0, message.owner.encode())
 
-    def _query(self, query: str, parameters: dict[str, Any]) -> Iterator[Message]:
+    def _query(
+        self, query: str, parameters: Mapping[str, Any], limit: int | None = None
+    ) -> Iterator[Message]:
         def read(table: TableClient) -> list[Message]:
-            rows = table.query_entities(query, parameters=parameters) if query else table.list_entities()
-            return [_message(row) for row in rows]
+            if not query:
+                return [_message(row) for row in table.list_entities()]
+            rows = table.query_entities(query, parameters=dict(parameters), results_per_page=limit)
+            return [_message(row) for row in islice(rows, limit)]
 
         return iter(self.tables.call(MESSAGES, read))
 

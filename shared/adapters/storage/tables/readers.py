@@ -14,6 +14,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.message_list import Listed, MessageList
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.sharing import Shown
 
@@ -23,8 +24,10 @@ READERS = "MessageReaders"
 class ReaderTable:
     """The ReaderIndex of `shared.tracking.mail.sharing`, in Table Storage."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, entries: MessageList) -> None:
+        """`entries` is the list in which a reader finds the messages as well."""
         self.tables = tables
+        self._entries = entries
 
     def add(self, reader: str, message: Message) -> None:
         row = {
@@ -36,8 +39,11 @@ class ReaderTable:
         back = {"PartitionKey": message.id, "RowKey": reader}
         for each in (back, row):
             self.tables.call(READERS, partial(_put, row=each))
+        self._entries.enter([(reader, Listed(message.owner, message.id, message.created_at))])
 
     def remove(self, reader: str, identifier: str) -> None:
+        if found := self.find(reader, identifier):
+            self._entries.strike(Listed(found.owner, found.id, found.created_at), reader)
         for keys in ((reader, identifier), (identifier, reader)):
             with suppress(ResourceNotFoundError):
                 self.tables.call(READERS, partial(_delete, keys=keys))

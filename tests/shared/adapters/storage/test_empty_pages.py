@@ -19,7 +19,6 @@ from shared.adapters.storage.tables.journal import JournalTable
 from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.adapters.storage.tables.parts import Parts
-from shared.adapters.storage.tables.readers import ReaderTable
 from shared.audience.expansion_store import State
 from shared.audit import Audit, Search, read_all
 from shared.record_kinds import Kind
@@ -59,7 +58,7 @@ def read_messages(tables: Tables, connection: str) -> Callable[[], Any]:
 
 
 def read_readers(tables: Tables, connection: str) -> Callable[[], Any]:
-    index, kept, reader = ReaderTable(tables), message(), uuid.uuid4().hex
+    index, kept, reader = MessageTable(tables).index, message(), uuid.uuid4().hex
     index.add(reader, kept)
     return lambda: [shown.id for shown in index.list_shown(reader)]
 

@@ -1,0 +1,121 @@
+"""Pages of messages, by time: what they read, and how messages of earlier versions come into them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from shared.adapters.storage.tables.message_list import (
+    WALKS,
+    WALKS_APART,
+    Listed,
+    MessageList,
+    Walked,
+    in_order,
+)
+from shared.adapters.storage.tables.readers import ReaderTable
+from shared.tracking.mail.messages import Message, Stage
+from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
+
+_LOADED_AT_ONCE = 8
+_WALKED = 500  # messages of earlier versions at a time
+_SETTLED = timedelta(hours=1)
+_SEEN = (Stage.REGISTERED, Stage.SENT)
+
+Read = Callable[[str, Mapping[str, str], int | None], Iterator[Message]]
+
+
+class Listing:
+    """Every method may raise StoreUnavailable."""
+
+    def __init__(
+        self,
+        entries: MessageList,
+        index: ReaderTable,
+        find: Callable[[str, str], Message | None],
+        read: Read,
+    ) -> None:
+        """`find` gets a message by owner and id; `read` those for which an OData filter holds, in the order
+        of their keys, at most so many."""
+        self.entries = entries
+        self._index = index
+        self._find = find
+        self._read = read
+
+    def enter(self, message: Message) -> None:
+        """Have the message found by whoever may see it; once more changes nothing."""
+        self.entries.enter(_rows_of(message))
+
+    def strike(self, message: Message) -> None:
+        """Have it found no more by its owner and by admins."""
+        self.entries.strike(_listed(message), message.owner, EVERY_OWNER)
+
+    def page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+        """As `list_page` of the MessageStore."""
+        # One more tells whether there is more.
+        found = self._listed_to(viewer, after, limit + 1)
+        page = found[:limit]
+        with ThreadPoolExecutor(_LOADED_AT_ONCE, "list") as pool:
+            messages = list(pool.map(partial(self._load, viewer), page))
+        following = page[-1].place if len(found) > limit else None
+        return [message for message in messages if message is not None], following
+
+    def walk(self, seconds: float = 60.0, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Enter messages of earlier versions, for about so long; the next call goes on."""
+        until = time.monotonic() + seconds
+        walk = self.entries.walk()
+        while walk.done < WALKS and time.monotonic() < until:
+            if walk.done_at and not walk.owner and now() - walk.done_at < WALKS_APART:
+                return
+            found = self._behind(walk.owner, walk.id)
+            self.entries.enter(row for message in found for row in _rows_of(message))
+            if len(found) < _WALKED:
+                walk = Walked(walk.done + 1, now())
+            else:
+                walk = replace(walk, owner=found[-1].owner, id=found[-1].id)
+            self.entries.keep_walk(walk)
+
+    def _listed_to(self, viewer: Whose, after: str, limit: int) -> list[Listed]:
+        if self.entries.is_whole:
+            return self.entries.page(viewer, after, limit)
+        if isinstance(viewer, EveryOwner):
+            return in_order(self._all("", {}), after, limit)
+        shown = [Listed(each.owner, each.id, each.created_at) for each in self._index.list_shown(viewer)]
+        return in_order(shown + self._all("PartitionKey eq @owner", {"owner": viewer}), after, limit)
+
+    def _all(self, query: str, parameters: Mapping[str, str]) -> list[Listed]:
+        found = self._read(query, parameters, None)
+        return [_listed(message) for message in found if message.stage in _SEEN]
+
+    def _load(self, viewer: Whose, listed: Listed) -> Message | None:
+        """The listed message; a row that shows nothing goes, unless it was just entered."""
+        message = self._find(listed.owner, listed.id)
+        if message is None and datetime.now(UTC) - listed.created_at > _SETTLED:
+            self.entries.strike(listed, viewer)
+        return message
+
+    def _behind(self, owner: str, identifier: str) -> list[Message]:
+        """The next messages in the order of their keys."""
+        found: list[Message] = []
+        if owner:
+            same = {"owner": owner, "id": identifier}
+            found = list(self._read("PartitionKey eq @owner and RowKey gt @id", same, _WALKED))
+        if len(found) < _WALKED:
+            found += self._read("PartitionKey gt @owner", {"owner": owner}, _WALKED - len(found))
+        return found
+
+
+def _listed(message: Message) -> Listed:
+    return Listed(message.owner, message.id, message.created_at)
+
+
+def _rows_of(message: Message) -> list[tuple[Whose, Listed]]:
+    """Everything under which a message is listed: nothing where nobody may see it yet, or any more."""
+    if message.stage not in _SEEN:
+        return []
+    viewers: list[Whose] = [message.owner, EVERY_OWNER, *(reader.id for reader in message.readers)]
+    return [(viewer, _listed(message)) for viewer in viewers]

@@ -24,6 +24,7 @@ from tools.workshop import (
     Stopped,
     build_addin,
     install,
+    install_apart,
     install_azure_cli,
     install_npm,
     prepare,
@@ -134,9 +135,9 @@ def run_benchmark(arguments: argparse.Namespace, extra: list[str]) -> int:
         raise Failure(f"There is no benchmark {arguments.name}, but: {', '.join(benchmarks())}.")
     prepare(azurite=True)
     if arguments.name == "expansion":
-        install("what it is compared with (some 400 MB)", "bench/requirements.txt", "constraints.txt")
+        install_apart("what it is compared with (some 400 MB)", "bench/requirements.txt", "constraints.txt")
     if arguments.name == "tracking":
-        install("what it is compared with", "bench/requirements-tracking.txt", "constraints.txt")
+        install_apart("what it is compared with", "bench/requirements-tracking.txt", "constraints.txt")
     return run_module(f"bench.{arguments.name}", *extra)
 
 

@@ -23,6 +23,7 @@ VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 AZ = DEV / "az"
 KQL = DEV / "kql"
+BENCH = DEV / "bench"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
 TETHER = ("-m", "sandbox.stack.tether")  # makes a Python module end when we do, even when we are killed
 WINDOWS = os.name == "nt"
@@ -61,6 +62,18 @@ def install(what: str, requirements: str, *included: str) -> None:
     if not stamp.exists() or stamp.read_text() != wanted:
         pip = ["pip", "install", "--no-cache-dir", "--no-input", "-r", requirements]
         step(f"Installing {what} into .dev/venv", [program("python"), *TETHER, *pip], LOG_HELP)
+        stamp.write_text(wanted)
+
+
+def install_apart(what: str, requirements: str, *included: str) -> None:
+    """The same for what is only compared with: into .dev/bench, where nothing but the benchmarks finds it."""
+    stamp = BENCH / f"installed-{requirements.replace('/', '-')}"
+    wanted = digest(requirements, *included)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        BENCH.mkdir(exist_ok=True)
+        pip = ["pip", "install", "--no-cache-dir", "--no-input", "--upgrade", "--target", str(BENCH)]
+        command = [program("python"), *TETHER, *pip, "-r", requirements]
+        step(f"Installing {what} into .dev/bench", command, LOG_HELP)
         stamp.write_text(wanted)
 
 

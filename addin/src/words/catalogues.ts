@@ -7,15 +7,18 @@ import type { paneWords } from "./pane";
 export const PANE: Catalogues<typeof paneWords> = {
   de: () => import("./de/pane"),
   fr: () => import("./fr/pane"),
+  es: () => import("./es/pane"),
 };
 
 export const PAGES: Catalogues<typeof pageWords> = {
   de: () => import("./de/pages"),
   fr: () => import("./fr/pages"),
+  es: () => import("./es/pages"),
 };
 
 /** The window of the sign-in says nothing of its own. */
 export const DIALOG: Catalogues<object> = {
   de: async () => ({ common: (await import("./de/common")).words, own: {} }),
   fr: async () => ({ common: (await import("./fr/common")).words, own: {} }),
+  es: async () => ({ common: (await import("./es/common")).words, own: {} }),
 };

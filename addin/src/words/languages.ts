@@ -3,7 +3,7 @@
 import type { words as common } from "./common";
 
 /** Each has its words in a folder of that name; English stands beside them. */
-export type Language = "en" | "de" | "fr";
+export type Language = "en" | "de" | "fr" | "es";
 
 /** `Words` in another language: the same names, and texts that tsc demands one by one. */
 export type In<Words> = Words extends string
@@ -35,6 +35,6 @@ export function setLocale(tag: string): void {
 
 /** The language of a tag like `de-AT`; null where it is none of ours. */
 export function languageIn(tag: string): Language | null {
-  const primary = /^(en|de|fr)(?![a-z])/i.exec(tag)?.[1];
+  const primary = /^(en|de|fr|es)(?![a-z])/i.exec(tag)?.[1];
   return primary ? (primary.toLowerCase() as Language) : null;
 }

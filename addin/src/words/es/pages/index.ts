@@ -1,0 +1,72 @@
+/** Las palabras de las páginas. */
+
+import type { In } from "../../languages";
+import type { pageWords } from "../../pages";
+import { audit } from "./audit";
+import { compare } from "./compare";
+import { connection } from "./connection";
+import { messages, sharing } from "./messages";
+import { people } from "./people";
+import { ranges, report, rules, sentence, silence, who } from "./report";
+
+export { words as common } from "../common";
+
+export const own: In<typeof pageWords> = {
+  title: "{page} · Rollcall",
+  skip: "Ir al contenido",
+  loading: "Cargando …",
+  zone: "Las horas son las de su zona horaria, {zone}.",
+  signedInAs: "Sesión iniciada como {name}",
+  close: "Cerrar",
+  cancel: "Cancelar",
+  refresh: "Actualizar",
+  refreshed: "Las cifras están al día.",
+  download: "Descargar CSV",
+  preparing: "Preparando el archivo …",
+  rows: "{from} a {to} de {total}",
+  allMessages: "Todos los mensajes",
+
+  nav: {
+    label: "Páginas",
+    messages: "Mensajes",
+    connection: "Conexión",
+    people: "Personas",
+    audit: "Registro de auditoría",
+  },
+
+  signIn: {
+    title: "Inicie sesión para ver sus mensajes",
+    text: "Use la cuenta con la que escribe sus mensajes. Rollcall solo le muestra lo que puede ver.",
+    failed: "Rollcall no se puede mostrar ahora",
+  },
+
+  refused: {
+    title: "Esta página es para administradores de Rollcall",
+    text: "Ha iniciado sesión, pero sin el rol Rollcall.Admin. Sus propios mensajes e informes están a su disposición.",
+    remedy:
+      "Si necesita esta página, pida ese rol en Entra a quien se ocupa de Rollcall en su organización.",
+    noRole: "Todavía no tiene ningún rol en Rollcall",
+    noRoleText: "Ha iniciado sesión, pero nadie le ha dado el rol Rollcall.Sender.",
+    noRoleRemedy:
+      "Pida a quien se ocupa de Rollcall en su organización que le agregue, e inicie sesión de nuevo.",
+  },
+
+  unknown: {
+    heading: "Página no encontrada",
+    title: "No hay ninguna página en esta dirección",
+    text: "La dirección puede estar cortada o desfasada. Existen estas páginas:",
+  },
+
+  messages,
+  sharing,
+  ranges,
+  sentence,
+  silence,
+  report,
+  rules,
+  who,
+  compare,
+  connection,
+  people,
+  audit,
+};

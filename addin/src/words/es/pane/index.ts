@@ -1,0 +1,42 @@
+/** Las palabras del panel. */
+
+import type { In } from "../../languages";
+import type { paneWords } from "../../pane";
+import { copies } from "./copies";
+import { counting, idle, stopped } from "./counting";
+import { delivery } from "./delivery";
+import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { choose, prepared, preparing, restored } from "./tracking";
+
+export { words as common } from "../common";
+
+export const own: In<typeof paneWords> = {
+  outlookFailed: "Outlook no respondió.",
+  outlookRemedy: "Cierre este panel y ábralo de nuevo. Si no sirve, reinicie Outlook.",
+  heading: "Destinatarios de este mensaje",
+  starting: "Leyendo los destinatarios …",
+  nowhere: "Abra un mensaje que esté escribiendo",
+  nowhereText: "Rollcall cuenta a quién llegará un mensaje antes de que lo envíe.",
+
+  warnings: { title: "Antes de enviar" },
+
+  working: "Un momento …",
+
+  idle,
+  counting,
+  stopped,
+  review,
+  recipientNotes,
+  lists,
+  overlaps,
+  balance,
+  problems,
+  people,
+  actions,
+  choose,
+  preparing,
+  restored,
+  prepared,
+  copies,
+  delivery,
+};

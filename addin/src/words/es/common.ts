@@ -32,6 +32,14 @@ export const words: In<typeof english> = {
     microsoft_365_group: "grupo de Microsoft 365",
   },
 
+  amounts: {
+    one: "{n}",
+    many: "{n}",
+    oneOrMore: "al menos {n}",
+    atLeast: "al menos {n}",
+    unknown: "se desconoce",
+  },
+
   modes: {
     counting: "Recuento",
     countingText: "Un píxel común para todos. Los informes dan intervalos, nunca nombres.",

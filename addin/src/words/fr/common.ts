@@ -32,6 +32,14 @@ export const words: In<typeof english> = {
     microsoft_365_group: "groupe Microsoft 365",
   },
 
+  amounts: {
+    one: "{n}",
+    many: "{n}",
+    oneOrMore: "au moins {n}",
+    atLeast: "au moins {n}",
+    unknown: "inconnu",
+  },
+
   modes: {
     counting: "Décompte",
     countingText: "Un pixel commun à tous. Les rapports donnent des fourchettes, jamais de noms.",

@@ -2,7 +2,8 @@
 
 export const delivery = {
   title: "Who gets it in the end",
-  sentence: "The count says who the mail is addressed to. Who gets it in the end, nobody can know in advance: {doubts}.",
+  sentence:
+    "The count says who the mail is addressed to. Who gets it in the end, nobody can know in advance: {doubts}.",
   doubts: {
     followers: "of a Microsoft 365 group only those who follow it get a copy in their inbox",
     restricted: "a list may take mail from some senders alone",

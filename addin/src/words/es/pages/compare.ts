@@ -33,6 +33,8 @@ export const compare: In<typeof english.compare> = {
   course: "Desde el envío",
   courseText:
     "Aperturas de personas por cada 100 destinatarios, acumuladas desde la hora del envío. Una persona puede abrir varias veces.",
+  courseUnknown:
+    "No todas las listas se pudieron contar por completo, así que no se sabe cuántos lo hicieron por cada 100 destinatarios.",
   courseAt: "{hours}: A {first}, B {second}.",
   hoursOne: "Después de 1 hora",
   hoursMany: "Después de {n} horas",

@@ -69,8 +69,7 @@ export const connection: In<typeof english.connection> = {
   signIn: "Iniciar sesión como cuenta de servicio",
   starting: "Pasando a Microsoft …",
   testTitle: "Probar una lista",
-  testText:
-    "Indique una lista cuyos miembros conozca. Cada directorio la lee, y se señalan las diferencias.",
+  testText: "Indique una lista cuyos miembros conozca. Cada directorio la lee, y se señalan las diferencias.",
   testField: "Dirección de una lista",
   test: "Probar",
   testing: "Cada directorio está leyendo la lista …",

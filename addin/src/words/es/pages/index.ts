@@ -43,8 +43,7 @@ export const own: In<typeof pageWords> = {
   refused: {
     title: "Esta página es para administradores de Rollcall",
     text: "Ha iniciado sesión, pero sin el rol Rollcall.Admin. Sus propios mensajes e informes están a su disposición.",
-    remedy:
-      "Si necesita esta página, pida ese rol en Entra a quien se ocupa de Rollcall en su organización.",
+    remedy: "Si necesita esta página, pida ese rol en Entra a quien se ocupa de Rollcall en su organización.",
     noRole: "Todavía no tiene ningún rol en Rollcall",
     noRoleText: "Ha iniciado sesión, pero nadie le ha dado el rol Rollcall.Sender.",
     noRoleRemedy:

@@ -21,7 +21,6 @@ export const messages: In<typeof english.messages> = {
   unchecked: "{name} (sin comprobar)",
   atLeast: "al menos {n}",
   unknown: "un número desconocido de destinatarios",
-  unknownShort: "se desconoce",
   incomplete: "no todas las listas se pudieron contar por completo",
   shared: "compartido con usted",
   created: "preparado el {when}",

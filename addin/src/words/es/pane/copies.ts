@@ -13,8 +13,7 @@ export const copies: In<typeof english.copies> = {
   impossible: "Este mensaje no se puede enviar en copias",
   obstacles: {
     reply: "Es una respuesta o un reenvío: las copias no pertenecerían a la conversación.",
-    attachments:
-      "Tiene datos adjuntos. Póngalos donde todos puedan abrirlos y agregue un enlace a ellos.",
+    attachments: "Tiene datos adjuntos. Póngalos donde todos puedan abrirlos y agregue un enlace a ellos.",
     delayed:
       "Está previsto entregarlo más tarde, y las copias salen de inmediato. Quite esa hora en Outlook.",
     pictures: "Contiene imágenes dentro del texto, que las copias perderían.",

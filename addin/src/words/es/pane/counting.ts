@@ -17,6 +17,8 @@ export const counting: In<typeof english.counting> = {
   begun: "Buscando las direcciones …",
   soFar: "hasta ahora",
   lists: "{done} de {known} listas leídas",
+  before: "{n} recuentos van antes",
+  beforeOne: "{n} recuento va antes",
   waits: "Microsoft nos pide esperar, {n} s",
   waitsOne: "Microsoft nos pide esperar, 1 s",
   provisional: "Se esperan al menos {n}",

@@ -33,6 +33,8 @@ export const compare: In<typeof english.compare> = {
   course: "Depuis l’envoi",
   courseText:
     "Ouvertures par des personnes pour 100 destinataires, cumulées depuis l’heure de l’envoi. Une personne peut ouvrir plusieurs fois.",
+  courseUnknown:
+    "Toutes les listes n’ont pas pu être comptées entièrement ; on ne sait donc pas combien l’ont fait pour 100 destinataires.",
   courseAt: "{hours} : A {first}, B {second}.",
   hoursOne: "Après 1 heure",
   hoursMany: "Après {n} heures",

@@ -21,7 +21,6 @@ export const messages: In<typeof english.messages> = {
   unchecked: "{name} (non vérifié)",
   atLeast: "au moins {n}",
   unknown: "un nombre inconnu de destinataires",
-  unknownShort: "inconnu",
   incomplete: "toutes les listes n’ont pas pu être comptées entièrement",
   shared: "partagé avec vous",
   created: "préparé le {when}",

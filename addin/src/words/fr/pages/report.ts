@@ -4,11 +4,15 @@ import type { In } from "../../languages";
 import type * as english from "../../pages/report";
 
 export const ranges: In<typeof english.ranges> = {
-  nobody: "personne",
-  exactly: "{n}",
-  all: "tous les {n}",
-  atMost: "au plus {most}",
-  between: "entre {least} et {most}",
+  people: {
+    nobody: "personne",
+    exactly: "{least}",
+    all: "tous les {least}",
+    atLeast: "au moins {least}",
+    atMost: "au plus {most}",
+    between: "entre {least} et {most}",
+    unknown: "un nombre inconnu",
+  },
   share: "{least} à {most}",
   of: "sur {of} destinataire",
   ofSeveral: "sur {of} destinataires",
@@ -23,15 +27,21 @@ export const ranges: In<typeof english.ranges> = {
 export const sentence: In<typeof english.sentence> = {
   opened: {
     nobody: "On n’a vu personne {of} l’ouvrir",
-    exactly: "{least} {of} l’ont ouvert",
-    atMost: "Au plus {most} {of} l’ont ouvert",
-    between: "Entre {least} et {most} {of} l’ont ouvert",
+    exactly: "Ouvert par {least} {of}",
+    all: "Ouvert par {least} {of}",
+    atLeast: "Ouvert par au moins {least} {of}",
+    atMost: "Ouvert par au plus {most} {of}",
+    between: "Ouvert par {least} à {most} {of}",
+    unknown: "Ouvert par un nombre inconnu {of}",
   },
   clicked: {
     nobody: "on n’a vu personne suivre un lien",
     exactly: "liens suivis par {least}",
+    all: "liens suivis par {least}",
+    atLeast: "liens suivis par au moins {least}",
     atMost: "liens suivis par au plus {most}",
     between: "liens suivis par {least} à {most}",
+    unknown: "liens suivis par un nombre inconnu",
   },
   most: "« {link} » a été le plus suivi, par au moins {least}",
   some: "« {link} » suivi par au moins {least}",
@@ -135,6 +145,8 @@ export const report: In<typeof english.report> = {
   notCounted: "Non compté",
   notCountedText: "Ces requêtes ne figurent dans aucun des chiffres ci-dessus.",
   otherReason: "Une autre règle ({name}).",
+  print: "Imprimer",
+  workbook: "Télécharger pour Excel",
   share: "Partager …",
   gone: "Ce rapport n’existe pas",
 };

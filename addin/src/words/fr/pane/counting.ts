@@ -17,6 +17,8 @@ export const counting: In<typeof english.counting> = {
   begun: "Recherche des adresses …",
   soFar: "jusqu’ici",
   lists: "{done} listes lues sur {known}",
+  before: "{n} décomptes passent d’abord",
+  beforeOne: "{n} décompte passe d’abord",
   waits: "Microsoft nous demande d’attendre, {n} s",
   waitsOne: "Microsoft nous demande d’attendre, 1 s",
   provisional: "Au moins {n} attendus",

@@ -99,13 +99,14 @@ def to_ascii(domain: str) -> str:
         return domain.lower()
     import idna  # its tables take a while to load, and domains are rarely written so
 
-    for candidate in (domain, _JOINERS.sub("", domain)):
+    bare = _JOINERS.sub("", domain)
+    for candidate in (domain, bare):
         try:
             return idna.encode(candidate, uts46=True, std3_rules=False).decode("ascii").rstrip(".")
         except (idna.IDNAError, UnicodeError):
             continue
     try:  # what IDNA 2008 does not allow, mail may reach all the same: as browsers write it
-        mapped = unicodedata.normalize("NFC", idna.uts46_remap(domain, std3_rules=False, transitional=False))
+        mapped = unicodedata.normalize("NFC", idna.uts46_remap(bare, std3_rules=False, transitional=False))
     except idna.IDNAError:
         return _fold(domain)
     labels = mapped.rstrip(".").split(".")

@@ -1,7 +1,9 @@
 /**
- * What a draft remembers of its review, as far as a Smart Alert must know. Imports nothing, needs no page:
- * Outlook's classic runtime runs it too.
+ * What a draft remembers of its review, as far as a Smart Alert must know. Needs no page: Outlook's classic
+ * runtime runs it too.
  */
+
+import { isAddress } from "./address";
 
 /** The name of the custom property that holds a draft's record, as JSON. */
 export const PROPERTY = "rollcall";
@@ -24,9 +26,6 @@ export interface Entry {
   readonly displayName?: string | null;
 }
 
-// Outlook also knows addresses of other kinds, such as Exchange's own, which begin with a slash.
-const ADDRESS = /^[^\s@/<>]+(?:\/[^\s@<>]*)?@[^\s@<>]+$/;
-
 /** What an older pane called the modes. */
 const FORMER_MODES: Record<string, string> = { overall: "counting", anonymous: "pseudonymous" };
 
@@ -37,11 +36,6 @@ const NO_ADDRESS = "@";
 export function readEntry(entry: Entry): { address: string } | { name: string } {
   const address = (entry.emailAddress || "").trim();
   return isAddress(address) ? { address } : { name: (entry.displayName || address || "").trim() };
-}
-
-/** Whether mail can be sent there, and a list can be looked up by it. */
-export function isAddress(text: string): boolean {
-  return ADDRESS.test(text);
 }
 
 /**

@@ -30,10 +30,13 @@ Exchange Online Admin API (`exchange`), by Exchange Web Services (`ews`), or by 
 The table says what comes of it. `complete` is the truth, `at least` a lower bound. Whatever is not counted is
 named in the answer, with the reason and with what helps. In no cell is a wrong count called complete.
 
-`complete` is about membership: who is in the lists. Who gets the mail may be fewer or more, and no directory
-tells it: of a Microsoft 365 group only those who follow it get a copy in their inbox, a list may take mail
-from some senders alone or have a moderator, a member may forward, and an outside address may be a list of
-another organisation.
+`complete` is about membership: who is in the lists. Who gets the mail in the end nobody can know before,
+which is why the answer says it apart (`delivery`, with each reason): of a Microsoft 365 group only those
+who follow it get a copy in their inbox, a member may forward, and an outside address may be a list of
+another organisation. Whether a list takes mail from some senders alone or has a moderator, and whose
+mailbox is full, Exchange tells the sender who asks: the pane does, where `ROLLCALL_MAIL_TIPS` is on.
+Exchange counts members too, a nested list as one and as they were some time ago: Rollcall takes that for a
+sign that somebody is missing, never for a count.
 
 It is written from a run against a simulated organisation in which the truth is known, and the run is repeated
 with every test of the project. In brackets: who was asked for the members."""
@@ -56,7 +59,9 @@ EXPLANATION = """\
 - **A security group without mail** cannot be written to, and as a member of a list it passes nothing on to
   its own members. They are not counted, and the balance sheet says so.
 - **A personal contact group** is in one person's mailbox, where no directory looks. Open it in Outlook, by
-  the plus sign before its name, and its people are counted like any others.
+  the plus sign before its name, and its people are counted like any others. The pane cannot open it: what
+  Microsoft Graph calls a contact is a person, and Exchange Web Services would want a permission for the
+  sender's whole mailbox.
 - **A list that exists on premises only** is read by the EWS of its Exchange Server (`ROLLCALL_EWS_URL`,
   `ROLLCALL_EWS_SIGN_IN`).
 - **EWS in Exchange Online** ends on 1 April 2027. From then on it is as if it were not connected; on premises

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
-from shared.audience.addresses import is_address, normalise, parse_address
+from shared.audience.addresses import is_address, normalise, parse_address, shown
 from shared.errors import InvalidRequest
 from shared.later import Later
 from shared.record_kinds import Kind
@@ -71,5 +72,6 @@ def expansions_delete(call: Call) -> None:
 
 @routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, AFTER, LIMIT))
 def expansions_recipients(call: Call) -> RowPage[str]:
-    """The addresses an expansion found, page by page."""
-    return services().expansions.list_recipients(call.caller.id, call[ID], call[AFTER], call[LIMIT])
+    """The addresses an expansion found, as people read them, page by page."""
+    page = services().expansions.list_recipients(call.caller.id, call[ID], call[AFTER], call[LIMIT])
+    return replace(page, rows=[shown(address) for address in page.rows])

@@ -18,6 +18,7 @@ import { deviceLock, deviceStore } from "../copies/store";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { paneWords } from "../words/pane";
+import { asciiOf } from "./address-key";
 import type { Review } from "./state";
 import { type Choice, type CopiesView, chosen } from "./tracking";
 
@@ -131,7 +132,7 @@ export class CopyRun {
     const all: string[] = [];
     for (let after: string | null = ""; after !== null; ) {
       const page: Page<string> = await this.api.listRecipients(expansion, after, PAGE);
-      all.push(...page.rows);
+      all.push(...page.rows.map(asciiOf));
       after = page.next;
     }
     return all;

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Protocol
 
+from shared.audience.addresses import shown
 from shared.errors import Conflict
 from shared.paging import RowPage
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
@@ -178,7 +179,7 @@ class Reports:
         addresses = self.messages.list_recipients(message, first - 1, last - first + 1)
         return RowPage(
             [
-                RecipientReport(addresses[number - first], *deeds_of(number))
+                RecipientReport(shown(addresses[number - first]), *deeds_of(number))
                 for number in chosen
                 if number - first < len(addresses) and addresses[number - first] != ERASED
             ],

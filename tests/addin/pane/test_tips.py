@@ -14,9 +14,9 @@ from tests.support.node import Node
 
 SOURCE = """
 import { askTips, MOST, BATCH } from "./pane/tips";
-import { keyOf } from "./pane/address-key";
+import { asciiOf, keyOf } from "./pane/address-key";
 import { wantsConsent } from "./pane/doubts";
-export { keyOf, wantsConsent };
+export { asciiOf, keyOf, wantsConsent };
 export const limits = () => ({ MOST, BATCH });
 const tipped = (address, more = {}) => ({
   emailAddress: { name: "", address },
@@ -211,5 +211,7 @@ def test_every_address_is_told_of_or_named_as_unknown(node: Node, fates: list[st
 def test_an_address_is_recognised_in_another_case_and_in_a_labels(node: Node) -> None:
     assert node.call("keyOf", " Info@Müller.example ") == "info@xn--mller-kva.example"
     assert node.call("keyOf", "odd@a/b") == "odd@a/b"
+    assert node.call("keyOf", "a@123") == "a@123"
+    assert node.call("asciiOf", "Ann@müller.example") == "Ann@xn--mller-kva.example"
     [tip] = ask(node, ["Info@Müller.example"])["tips"]
     assert tip["address"] == "Info@Müller.example"

@@ -60,13 +60,14 @@ def messages_report_recipients(call: Call) -> RowPage[RecipientReport]:
     recorded=always(Kind.REPORT_EXPORTED),
 )
 def messages_report_sheet(call: Call) -> func.HttpResponse:
-    """What became of a message as one table, for programs: all that its report says, each row with the part
-    of the report that it belongs to; recipients in the mode `individual`."""
+    """What became of a message as one table, for programs, in English: all that its report says, each row
+    with the part of the report that it belongs to; recipients in the mode `individual`."""
     from shared.tracking.reporting import sheets
+    from shared.tracking.reporting.phrases import english
     from shared.web import spreadsheet
 
     message = _message(call)
-    columns, rows = sheets.one_table(services().tracking.looks.sheets(call.caller.id, message))
+    columns, rows = sheets.one_table(services().tracking.looks.sheets(call.caller.id, message, english))
     return response.spreadsheet(spreadsheet.to_csv(columns, rows), sheets.file_name(message))
 
 
@@ -79,13 +80,15 @@ def messages_report_sheet(call: Call) -> func.HttpResponse:
     recorded=always(Kind.REPORT_EXPORTED),
 )
 def messages_report_workbook(call: Call) -> func.HttpResponse:
-    """The same as a workbook for Excel, a sheet for each part of the report, the summary first."""
+    """The same as a workbook for Excel, in the reader's language: a sheet for each part of the report, the
+    summary first."""
+    from shared.languages.reader import say
     from shared.tracking.reporting import sheets
     from shared.web import workbook
 
     message = _message(call)
-    found = services().tracking.looks.sheets(call.caller.id, message)
-    return response.workbook(workbook.to_xlsx(found), sheets.file_name(message))
+    found = services().tracking.looks.sheets(call.caller.id, message, say)
+    return response.workbook(workbook.to_xlsx(found, say), sheets.file_name(message))
 
 
 def _message(call: Call) -> Message:

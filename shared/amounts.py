@@ -52,13 +52,6 @@ class Amount:
             Shape.UNKNOWN: "an unknown number",
         }[self.shape]
 
-    def of(self, one: str, many: str) -> str:
-        """With the word for what is counted: "at least 1 recipient", "an unknown number of recipients"."""
-        if self.shape is Shape.UNKNOWN:
-            return f"{self} of {many}"
-        last = self.at_least if self.at_most is None else self.at_most
-        return f"{self} {one if last == 1 else many}"
-
 
 UNKNOWN = Amount(0, None)
 

@@ -40,6 +40,8 @@ class Phrasebook:
         """`text` in this language: as one sentence or as several; what is not known stays as it is."""
         if not text or len(text) > _LONGEST:
             return text
+        if _NUMBER.fullmatch(text):
+            return text.replace(",", self._separator)
         found = self._sentence(text)
         if found is not None:
             return found
@@ -60,8 +62,6 @@ class Phrasebook:
         return None
 
     def _value(self, value: str) -> str:
-        if _NUMBER.fullmatch(value):
-            return value.replace(",", self._separator)
         said = self.say(value)
         # A sentence that stands within another has lost its full stop.
         return self.say(f"{value}.").removesuffix(".") if said == value and value.count(" ") else said

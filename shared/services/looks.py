@@ -19,6 +19,7 @@ from shared.tracking.mail.modes import Mode
 if TYPE_CHECKING:
     from shared.paging import RowPage
     from shared.tracking.reporting.bounds import PeopleCount
+    from shared.tracking.reporting.phrases import Say
     from shared.tracking.reporting.report import Report
     from shared.tracking.reporting.reports import RecipientReport, Reports
     from shared.tracking.reporting.sheets import Sheet
@@ -56,8 +57,9 @@ class Looks:
         self._trail.recipients_viewed(viewer, message, after)
         return found
 
-    def sheets(self, viewer: str, message: Message) -> Iterator[Sheet]:
-        """What became of the message, as tables for a file: by recipient too where they are told apart."""
+    def sheets(self, viewer: str, message: Message, say: Say) -> Iterator[Sheet]:
+        """What became of the message, as tables for a file, in the words of `say`: by recipient too where
+        they are told apart."""
         from shared.tracking.reporting.sheets import sheets_of
 
         self._trail.report_exported(viewer, message)
@@ -65,7 +67,7 @@ class Looks:
         if message.mode is Mode.INDIVIDUAL and message.closed_at is None:
             with suppress(Conflict):  # its events became sums just now
                 recipients = self._reports.list_recipients(message, 0, message.recipients)
-        return sheets_of(report, message, recipients)
+        return sheets_of(report, message, recipients, say)
 
 
 def shows_single_people(report: Report) -> bool:

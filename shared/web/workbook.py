@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from shared.tracking.reporting.phrases import Say, english
 from shared.web.spreadsheet import may_run
 
 if TYPE_CHECKING:
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 1_048_576  # of a sheet, in Excel
 _LONGEST = 32_767  # characters in a cell
+_LONGEST_NAME = 31  # characters of a sheet's
 _SAMPLE = 200
 _NARROWEST, _WIDEST = 12, 80
 _MOMENT = "yyyy-mm-dd hh:mm"
 
 
-def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
-    """The sheets as an Office Open XML workbook, each with its columns' names above it. Rows beyond what a
-    sheet of Excel holds are left out, and the last one says so."""
+def to_xlsx(sheets: Iterable[Sheet], say: Say = english) -> bytes:
+    """The sheets as an Office Open XML workbook, each with its columns' names above it, in the words of
+    `say`. Rows beyond what a sheet of Excel holds are left out, and the last one says so."""
     import xlsxwriter
 
     file = io.BytesIO()
@@ -39,7 +41,7 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
         book.set_calc_mode("manual")  # nothing in it is calculated
         looks = _Looks(book)
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.part), sheet, looks)
+            _write(book.add_worksheet(say(sheet.part)[:_LONGEST_NAME]), sheet, looks, say)
     return file.getvalue()
 
 
@@ -56,8 +58,8 @@ class _Looks:
         return self.quoted if may_run(text) else self.text
 
 
-def _write(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
-    titles = [title for _, title in sheet.columns]
+def _write(page: Worksheet, sheet: Sheet, looks: _Looks, say: Say) -> None:
+    titles = [say(title) for _, title in sheet.columns]
     for place, title in enumerate(titles):
         page.write_string(0, place, title, looks.heading)
     rows = iter(sheet.rows)
@@ -68,7 +70,7 @@ def _write(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     last = 0
     for last, row in enumerate(chain(sample, rows), 1):
         if last >= _MOST_ROWS:
-            page.write_string(_MOST_ROWS - 1, 0, "There is more than a sheet holds.", looks.text)
+            page.write_string(_MOST_ROWS - 1, 0, say("There is more than a sheet holds."), looks.text)
             break
         for place, cell in enumerate(row):
             _put(page, last, place, cell, looks)

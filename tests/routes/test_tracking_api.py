@@ -201,7 +201,7 @@ def test_where_nobody_is_told_apart_the_table_names_nobody(api: Api) -> None:
     report = api.call("GET", f"{path}/report").json()
     assert report["opened_by"] == {"at_least": 0, "at_most": 1}
     table = parts_of(api.call("GET", f"{path}/report.csv").content)
-    assert {"item": "Opens", "verdict": "person", "times": "1"} in table["Reasons"]
+    assert {"item": "Opens", "verdict": "people", "times": "1"} in table["Reasons"]
     book = sheets_in(api.call("GET", f"{path}/report.xlsx").content)
     assert "Recipients" not in table.keys() | book.keys()
     for file in (table, book):

@@ -6,10 +6,13 @@ The pages say the same in the reader's language; a test holds both together.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from shared.amounts import Amount, Shape
 from shared.tracking.reporting.report import Report
+
+Say = Callable[[str], str]
+"""What is said in English, in the language of who reads."""
 
 _NOBODY = "nobody"
 _PEOPLE = {
@@ -47,39 +50,44 @@ def within(people: Amount, recipients: Amount) -> Amount:
     return Amount(min(people.at_least, most), most)
 
 
-def people_text(people: Amount, recipients: Amount) -> str:
+def english(text: str) -> str:
+    """The same."""
+    return text
+
+
+def people_text(people: Amount, recipients: Amount, say: Say = english) -> str:
     """ "between 210 and 260 of 1,204 recipients", "nobody of at least 3 recipients"."""
     known = within(people, recipients)
-    some = _said(_PEOPLE, known, recipients)
+    some = _said(_PEOPLE, known, recipients, say)
     if known == recipients and known.at_least and known.shape is Shape.EXACTLY:
-        some = f"all {some}"
-    return f"{some} {_of(known, recipients)}"
+        some = say(f"all {some}")
+    return f"{some} {say(_of(known, recipients))}"
 
 
-def share_text(people: Amount, recipients: Amount) -> str:
+def share_text(people: Amount, recipients: Amount, say: Say = english) -> str:
     """The share in percent, rounded outwards: "17% to 22%", "at most 22%", "share not known". Of more
     recipients than are known, it may be any smaller one."""
     known, whole = within(people, recipients), recipients.shape is Shape.EXACTLY
     if known.at_most is None or (not whole and _too_few(known, recipients)):
-        return "share not known"
+        return say("share not known")
     of = max(recipients.at_least, 1)
     least = known.at_least * 100 // of if whole else 0
     most = -(-known.at_most * 100 // of)
     if least == most:
-        return f"{most}%"
-    return f"{least}% to {most}%" if least else f"at most {most}%"
+        return say(f"{most}%")
+    return say(f"{least}% to {most}%" if least else f"at most {most}%")
 
 
-def sentence(report: Report) -> str | None:
+def sentence(report: Report, say: Say = english) -> str | None:
     """What the report comes to, to be passed on; None where it has no numbers."""
     if report.sent_at is None or report.opened_by is None or report.clicked_by is None:
         return None
-    first = _said(_OPENED, within(report.opened_by, report.recipients), report.recipients)
-    second = _of_links(report, report.clicked_by)
+    first = _said(_OPENED, within(report.opened_by, report.recipients), report.recipients, say)
+    second = _of_links(report, report.clicked_by, say)
     return f"{first}; {second}." if second else f"{first}."
 
 
-def _of_links(report: Report, clicked: Amount) -> str | None:
+def _of_links(report: Report, clicked: Amount, say: Say) -> str | None:
     """What is said of the links: of one by name only where it is the one, whatever the truth in the ranges
     is."""
     if not report.links:
@@ -91,27 +99,29 @@ def _of_links(report: Report, clicked: Amount) -> str | None:
     ]
     found.sort(key=lambda one: (-one[1].at_least, -_end(one[1])))
     if len(report.links) == 1 or not found or not found[0][1].at_least:
-        return _said(_CLICKED, within(clicked, report.recipients), report.recipients)
+        return _said(_CLICKED, within(clicked, report.recipients), report.recipients, say)
     (url, best), others = found[0], found[1:]
     is_most = len(found) == len(report.links) and all(
         other.at_most is not None and other.at_most < best.at_least for _, other in others
     )
-    name, least = _name(url), f"{best.at_least:,}"
+    name, least = _name(url), say(f"{best.at_least:,}")
     if is_most:
-        return f"“{name}” was followed most, by at least {least}"
-    return f"at least {least} followed “{name}”"
+        return say(f"“{name}” was followed most, by at least {least}")
+    return say(f"at least {least} followed “{name}”")
 
 
-def _said(words: Mapping[str, str], known: Amount, recipients: Amount) -> str:
+def _said(words: Mapping[str, str], known: Amount, recipients: Amount, say: Say) -> str:
     is_nobody = known.shape is Shape.EXACTLY and known.at_least == 0
-    return words[_NOBODY if is_nobody else known.shape].format(
-        least=f"{known.at_least:,}", most=f"{_end(known):,}", of=_of(known, recipients)
-    )
+    phrase = words[_NOBODY if is_nobody else known.shape]
+    # What is filled in is said first: within an English sentence nobody could tell where it ends.
+    least, most, of = say(f"{known.at_least:,}"), say(f"{_end(known):,}"), say(_of(known, recipients))
+    return say(phrase.format(least=least, most=most, of=of))
 
 
 def _of(known: Amount, recipients: Amount) -> str:
     if recipients.shape is Shape.EXACTLY:
-        return f"of {recipients.of('recipient', 'recipients')}"
+        number = recipients.at_least
+        return "of 1 recipient" if number == 1 else f"of {number:,} recipients"
     if _too_few(known, recipients):
         return "of an unknown number of recipients"
     return f"of at least {recipients.at_least:,} recipients"

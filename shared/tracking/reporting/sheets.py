@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from shared.amounts import Amount
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.notice import Notice
-from shared.tracking.reporting.phrases import people_text, sentence, share_text
+from shared.tracking.reporting.phrases import Say, english, people_text, sentence, share_text
 from shared.tracking.reporting.report import HourReport, MinuteReport, Report, Withheld
 from shared.tracking.reporting.reports import NOT_MEASURED, RecipientReport
 from shared.tracking.reporting.summaries import Split
@@ -29,13 +29,15 @@ WORDS, AT = ("words", "In words"), ("at", "Time (UTC)")
 LEAST, MOST = ("at_least", "At least"), ("at_most", "At most")
 FIGURES = (("person", "By people"), ("unsure", "Unsure"), ("machine", "By machines"))
 OPENED, CLICKED = "Opened", "Clicked a link"
+OPENED_SHARE, CLICKED_SHARE = "Opened, share", "Clicked a link, share"
+VERDICTS = {"person": "people", "unsure": "unsure", "machine": "machines"}
 DEEDS = {"yes": "yes", "maybe": "perhaps", "no": "no", NOT_MEASURED: "not measured"}
 WITHHELD = {
     Withheld.TOO_FEW: "no numbers: the mail has too few recipients to tell of them",
     Withheld.TOO_FEW_KNOWN: "no numbers: too few recipients are known to tell of them",
     Withheld.NOT_YET: "no numbers yet: they come out at fixed times after sending",
 }
-INCOMPLETE = "Not every list could be counted whole, so shares are upper limits."
+INCOMPLETE = "Not every list could be counted in full, so shares are upper limits."
 WITHOUT_NOTICE = "The mail did not say that it is measured, so fewer people are counted for sure."
 
 
@@ -49,25 +51,27 @@ class Sheet:
 
 
 def sheets_of(
-    report: Report, message: Message, recipients: Sequence[RecipientReport] | None
+    report: Report, message: Message, recipients: Sequence[RecipientReport] | None, say: Say = english
 ) -> Iterator[Sheet]:
-    """The report as sheets, the summary first. `recipients` is None where none is told apart."""
-    yield Sheet("Summary", (("item", ""), WORDS, AT, LEAST, MOST), _summary(report, message))
+    """The report as sheets, the summary first, in the words of `say`. `recipients` is None where none is told
+    apart."""
+    yield Sheet("Summary", (("item", ""), WORDS, AT, LEAST, MOST), _summary(report, message, say))
     if report.links:
-        yield Sheet("Links", (("item", "Link"), WORDS, LEAST, MOST, *FIGURES), _links(report))
+        yield Sheet("Links", (("item", "Link"), WORDS, LEAST, MOST, *FIGURES), _links(report, say))
     if report.published:
-        yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report))
+        yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report, say))
     timed = (AT, ("item", "Requests"), *FIGURES)
     if report.hours:
-        yield Sheet("Over time", timed, _over_time(report.hours))
+        yield Sheet("Over time", timed, _over_time(report.hours, say))
     if report.minutes:
-        yield Sheet("First hours", timed, _over_time(report.minutes))
+        yield Sheet("First hours", timed, _over_time(report.minutes, say))
     if report.opened is not None and report.clicked is not None:
         columns = (("item", "What was recorded"), ("verdict", "Points to"), ("times", "Times"))
-        yield Sheet("Reasons", columns, _reasons(report, report.opened, report.clicked))
+        yield Sheet("Reasons", columns, _reasons(report, report.opened, report.clicked, say))
     if recipients is not None:
         columns = (("item", "Recipient"), ("opened", OPENED), ("clicked", CLICKED))
-        rows = ((one.address, DEEDS[one.opened], DEEDS[one.clicked]) for one in recipients)
+        deeds = {deed: say(words) for deed, words in DEEDS.items()}
+        rows = ((one.address, deeds[one.opened], deeds[one.clicked]) for one in recipients)
         yield Sheet("Recipients", columns, rows)
 
 
@@ -98,68 +102,76 @@ def file_name(message: Message) -> str:
     return f"rollcall-report-{day}-{said}" if said else f"rollcall-report-{day}"
 
 
-def _summary(report: Report, message: Message) -> Iterator[Row]:
-    sender = message.sender
+def _summary(report: Report, message: Message, say: Say) -> Iterator[Row]:
+    sender, known = message.sender, report.recipients
     named = sender.address if sender.name in ("", sender.address) else f"{sender.name} <{sender.address}>"
-    if said := sentence(report):
-        yield "In one sentence", said, None, None, None
-    yield "From", named if sender.checked else f"{named} (not checked)", None, None, None
-    yield "Prepared", None, message.created_at, None, None
-    yield "Sent", None if report.sent_at else "not sent", report.sent_at, None, None
-    yield "Mode", report.mode.value, None, None, None
-    known = report.recipients
-    yield "Recipients", known.of("recipient", "recipients"), None, *_ends(known)
-    yield "As of", None, report.as_of, None, None
+    if said := sentence(report, say):
+        yield say("In one sentence"), said, None, None, None
+    yield say("From"), named if sender.checked else f"{named} ({say('not checked')})", None, None, None
+    yield say("Prepared"), None, message.created_at, None, None
+    yield say("Sent"), None if report.sent_at else say("not sent"), report.sent_at, None, None
+    yield say("Mode"), say(report.mode.value.capitalize()), None, None, None
+    yield say("Recipients"), say(str(known)), None, *_ends(known)
+    yield say("As of"), None, report.as_of, None, None
     if report.sent_at and report.withheld:
-        yield "Numbers", WITHHELD[report.withheld], report.next_at, None, None
-    for name, people in ((OPENED, report.opened_by), (CLICKED, report.clicked_by)):
-        if people is not None and report.sent_at:
-            yield name, people_text(people, known), None, *_ends(people)
-            yield f"{name}, share", share_text(people, known), None, None, None
+        yield say("Numbers"), say(WITHHELD[report.withheld]), report.next_at, None, None
+    people = ((OPENED, OPENED_SHARE, report.opened_by), (CLICKED, CLICKED_SHARE, report.clicked_by))
+    for name, share, amount in people:
+        if amount is not None and report.sent_at:
+            yield say(name), people_text(amount, known, say), None, *_ends(amount)
+            yield say(share), share_text(amount, known, say), None, None, None
+    yield from _notes(report, say)
+
+
+def _notes(report: Report, say: Say) -> Iterator[Row]:
     if report.step > 1 and not report.withheld:
-        text = f"People are told in steps of {report.step:,}, at fixed times."
-        yield "Steps", text, report.next_at, None, None
+        text = say(f"People are told in steps of {report.step:,}, at fixed times.")
+        yield say("Steps"), text, report.next_at, None, None
     if report.not_measured:
-        yield "Not measured, because they objected", None, None, report.not_measured, report.not_measured
+        number = report.not_measured
+        yield say("Not measured, because they objected"), None, None, number, number
     if report.recipients.at_most is None:
-        yield "Note", INCOMPLETE, None, None, None
+        yield say("Note"), say(INCOMPLETE), None, None, None
     if report.notice is not Notice.LINE:
-        yield "Note", WITHOUT_NOTICE, None, None, None
+        yield say("Note"), say(WITHOUT_NOTICE), None, None, None
     if report.measured_until:
-        yield "Measured until", None, report.measured_until, None, None
+        yield say("Measured until"), None, report.measured_until, None, None
 
 
-def _links(report: Report) -> Iterator[Row]:
+def _links(report: Report, say: Say) -> Iterator[Row]:
     for link in report.links:
         figures = (None, None, None) if link.clicked is None else _figures(link.clicked)
         if link.clicked_by is None:
-            yield link.url, "not told", None, None, *figures
+            yield link.url, say("not told"), None, None, *figures
         else:
-            words = people_text(link.clicked_by, report.recipients)
+            words = people_text(link.clicked_by, report.recipients, say)
             yield link.url, words, *_ends(link.clicked_by), *figures
 
 
-def _published(report: Report) -> Iterator[Row]:
+def _published(report: Report, say: Say) -> Iterator[Row]:
     for told in report.published:
         for name, people in ((OPENED, told.opened_by), (CLICKED, told.clicked_by)):
-            yield told.at, name, people_text(people, report.recipients), *_ends(people)
+            yield told.at, say(name), people_text(people, report.recipients, say), *_ends(people)
 
 
-def _over_time(parts: Iterable[HourReport | MinuteReport]) -> Iterator[Row]:
+def _over_time(parts: Iterable[HourReport | MinuteReport], say: Say) -> Iterator[Row]:
+    opens, clicks = say("Opens"), say("Clicks")
     for part in parts:
-        yield part.at, "Opens", *_figures(part.opened)
-        yield part.at, "Clicks", *_figures(part.clicked)
+        yield part.at, opens, *_figures(part.opened)
+        yield part.at, clicks, *_figures(part.clicked)
 
 
-def _reasons(report: Report, opened: Split, clicked: Split) -> Iterator[Row]:
+def _reasons(report: Report, opened: Split, clicked: Split, say: Say) -> Iterator[Row]:
     for name, split in (("Opens", opened), ("Clicks", clicked)):
         for verdict, times in zip(("person", "unsure", "machine"), _figures(split), strict=True):
-            yield name, verdict, times
-    texts = {rule.name: (rule.text, str(rule.verdict or "")) for rule in RULES}
+            yield say(name), say(VERDICTS[verdict]), times
+    rules = {rule.name: rule for rule in RULES}
     for name, times in report.reasons.items():
-        yield *texts.get(name, (name, "")), times
+        rule = rules.get(name)
+        points_to = VERDICTS[rule.verdict.value] if rule and rule.verdict else ""
+        yield say(rule.text) if rule else name, say(points_to), times
     for name, times in report.not_counted.items():
-        yield texts.get(name, (name, ""))[0], "not counted", times
+        yield say(rules[name].text) if name in rules else name, say("not counted"), times
 
 
 def _figures(split: Split) -> tuple[int, int, int]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.amounts import Amount
+from shared.languages.reader import say
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
@@ -74,7 +75,7 @@ def test_a_workbook_has_a_sheet_for_each_part_of_the_report_and_the_summary_firs
         ("p0@company.example", "yes", "yes"),
         ("p1@company.example", "yes", "no"),
     ]
-    assert ("Opens", "person", 3) in found["Reasons"]
+    assert ("Opens", "people", 3) in found["Reasons"]
     assert ("It came before the mail was sent: the composer showing its own draft.", "not counted", 1) in (
         found["Reasons"]
     )
@@ -86,8 +87,8 @@ def test_the_summary_says_who_sent_it_when_how_to_how_many_and_what_it_comes_to(
     assert said["In one sentence"][0] == sentence(desk.get())
     assert said["From"][0] == "Mia Lambert <mia@company.example> (not checked)"
     assert said["Sent"][1] == SENT.replace(tzinfo=None)
-    assert said["Mode"][0] == desk.message.mode.value
-    assert said["Recipients"] == ("9 recipients", None, 9, 9)
+    assert said["Mode"][0] == "Individual"
+    assert said["Recipients"] == ("9", None, 9, 9)
     assert said["Opened"] == ("3 of 9 recipients", None, 3, 3)
     assert said["Opened, share"][0] == "33% to 34%"
 
@@ -118,11 +119,11 @@ def test_an_open_end_is_an_empty_cell_and_never_nought() -> None:
     desk = busy_desk()
     desk.message = replace(desk.message, recipients=0, complete=False)
     said = summary(workbook(desk))
-    assert said["Recipients"] == ("an unknown number of recipients", None, None, None)
+    assert said["Recipients"] == ("an unknown number", None, None, None)
     assert "of an unknown number of recipients" in said["Opened"][0]
     assert said["Opened, share"][0] == "share not known"
     desk.message = replace(desk.message, recipients=4)
-    assert summary(workbook(desk))["Recipients"] == ("at least 4 recipients", None, 4, None)
+    assert summary(workbook(desk))["Recipients"] == ("at least 4", None, 4, None)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -184,6 +185,38 @@ def test_what_widens_or_ends_the_numbers_stands_in_the_summary() -> None:
     assert "did not say that it is measured" in text
     assert ("Not measured, because they objected", None, None, 2, 2) in rows
     assert ("Measured until", None, closed.replace(tzinfo=None), None, None) in rows
+
+
+def test_a_workbook_speaks_the_readers_language_and_leaves_alone_what_is_not_ours() -> None:
+    desk = busy_desk()
+    desk.messages.keep_recipients(desk.message, 0, ["yes@company.example", *["no"] * 8])
+    found = desk.reports.list_recipients(desk.message, 0, 9)
+
+    def german(text: str) -> str:
+        return say(text, "de")
+
+    book = sheets_in(to_xlsx(sheets_of(desk.get(), desk.message, found, german), german))
+    assert list(book) == ["Übersicht", "Links", "Verlauf", "Die ersten Stunden", "Gründe", "Empfänger"]
+    assert book["Empfänger"][:3] == [
+        ("Empfänger", "Geöffnet", "Link angeklickt"),
+        ("yes@company.example", "ja", "ja"),
+        ("no", "ja", "nein"),
+    ]
+    said = {str(name): rest for name, *rest in book["Übersicht"]}
+    assert said["Geöffnet"][0] == "3 von 9 Empfängern"
+    assert said["Geöffnet, Anteil"][0] == "33 % bis 34 %"
+    assert str(said["In einem Satz"][0]).startswith("3 von 9 Empfängern haben sie geöffnet; ")
+    english_words = {"of", "the", "recipients", "opened", "by", "not", "at"}
+    for rows in book.values():
+        for cell in (cell for row in rows for cell in row if isinstance(cell, str)):
+            assert not english_words & set(cell.split()), cell
+
+
+def test_large_numbers_in_words_are_written_as_the_reader_writes_them() -> None:
+    people, of = Amount(1204, 1310), Amount(100_000, None)
+    said = people_text(people, of, lambda text: say(text, "de"))
+    assert said == "zwischen 1.204 und 1.310 von mindestens 100.000 Empfängern"
+    assert people_text(Amount(1204, 1204), of, lambda text: say(text, "de")).startswith("1.204 von ")
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ param scale scaleType = {
   zoneRedundant: false
 }
 
+@description('The Python that the app runs on. Build the package with the same, so that a cold start compiles nothing.')
+@allowed(['3.11', '3.12', '3.13'])
+param pythonVersion string = '3.11'
 @description('How the stored data is replicated. Zone-redundant storage outlives the loss of a data centre.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_LRS'
@@ -214,6 +217,7 @@ module functionApp 'modules/function-app.bicep' = {
     packageContainer: storage.outputs.packageContainer
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     scale: scale
+    pythonVersion: pythonVersion
   }
   dependsOn: [grants]
 }

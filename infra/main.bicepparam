@@ -38,6 +38,7 @@ param scale = {
   requestsPerInstance: int(readEnvironmentVariable('ROLLCALL_REQUESTS_PER_INSTANCE', '16'))
   zoneRedundant: bool(readEnvironmentVariable('ROLLCALL_ZONE_REDUNDANT', 'false'))
 }
+param pythonVersion = readEnvironmentVariable('ROLLCALL_PYTHON_VERSION', '3.11')
 param storageRedundancy = readEnvironmentVariable('ROLLCALL_STORAGE_REDUNDANCY', 'Standard_LRS')
 param logRetention = int(readEnvironmentVariable('ROLLCALL_LOG_RETENTION', '30'))
 

@@ -29,6 +29,8 @@ LOCK = ROOT / "requirements.lock"
 # Where the platform's worker looks for packages that came with the app. Source: "Azure Functions Python
 # developer guide", learn.microsoft.com/azure/azure-functions/functions-reference-python.
 SITE_PACKAGES = ".python_packages/lib/site-packages"
+# Those that infra/main.bicep lets an app run on, the default first.
+PYTHONS = ("3.11", "3.12", "3.13")
 HEADER = """\
 # What Rollcall installs in Azure, with the hashes of every file that may be taken for it.
 # Made by `python3 dev.py lock` from requirements.txt and constraints.txt; never edited.
@@ -86,10 +88,14 @@ def write_bytecode(folder: Path) -> None:
 def vendor(folder: Path) -> None:
     """Put what requirements.lock names into `folder`, by hash, as the function app's platform needs it.
 
-    That is Linux on x86-64 with Python 3.11, whatever this machine is. Raises CannotRelease.
+    That is Linux on x86-64 with the Python of ROLLCALL_PYTHON_VERSION, whatever this machine is. Raises
+    CannotRelease.
     """
+    version = os.environ.get("ROLLCALL_PYTHON_VERSION", PYTHONS[0])
+    if version not in PYTHONS:
+        raise CannotRelease(f"ROLLCALL_PYTHON_VERSION is {version}; it may be {', '.join(PYTHONS)}.")
     uv = [sys.executable, "-m", "uv", "pip", "install", "--target", str(folder), "--no-config", "--quiet"]
-    platform = ["--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.11"]
+    platform = ["--python-platform", "x86_64-manylinux_2_28", "--python-version", version]
     trusted = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy", "--no-compile-bytecode"]
     command = [*uv, *platform, *trusted, "-r", str(LOCK)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -23,6 +23,9 @@ param subnetId string
 @description('Instances, memory, zones.')
 param scale scaleType
 
+@description('The Python that the app runs on.')
+param pythonVersion string
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
 }
@@ -65,7 +68,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
     }
     functionAppConfig: {
-      runtime: { name: 'python', version: '3.11' }
+      runtime: { name: 'python', version: pythonVersion }
       deployment: {
         storage: {
           type: 'blobContainer'

@@ -141,6 +141,12 @@ def test_a_parameter_that_a_module_needs_may_not_be_forgotten(fresh: Bicep) -> N
         fresh.snapshot("bare", {})
 
 
+def test_the_app_runs_on_the_python_that_is_set_and_on_311_else(compiled: Bicep) -> None:
+    for variables, version in (({}, "3.11"), ({"ROLLCALL_PYTHON_VERSION": "3.13"}, "3.13")):
+        text = json.dumps(compiled.snapshot(f"python-{version}", variables))
+        assert f'"runtime": {{"name": "python", "version": "{version}"}}' in text
+
+
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [

@@ -180,6 +180,17 @@ def test_the_package_runs_with_nothing_but_its_requirements(package: Path, tmp_p
 
 
 @pytest.mark.slow
+def test_what_is_vendored_may_be_for_any_python_that_the_template_lets_an_app_run_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = re.search(r"@allowed\((\[.*\])\)\nparam pythonVersion", (ROOT / "infra/main.bicep").read_text())
+    assert allowed
+    assert tuple(re.findall(r"'([\d.]+)'", allowed[1])) == release.PYTHONS
+    monkeypatch.setenv("ROLLCALL_PYTHON_VERSION", "3.9")
+    with pytest.raises(release.CannotRelease, match="it may be 3.11, 3.12, 3.13"):
+        release.vendor(tmp_path)
+
+
 def test_the_vendored_package_runs_with_nothing_but_itself(tmp_path: Path) -> None:
     if importlib.util.find_spec("uv") is None:
         pytest.skip("uv is not installed: `python3 dev.py test` does that")

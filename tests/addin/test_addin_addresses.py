@@ -18,8 +18,8 @@ EXAMPLES: dict[str, list[str]] = json.loads(
 )
 # What makes the difference, and now and then a whole address around it.
 PIECES = list(
-    "aB1.-_@<>\"'`,;:/\\()[]+ \t\u00a0\u0085\u200b\u200d\ufeff\uff20\u3002\u00e9\u00fc\u00df\u4f8b\U0001f642\x00\x7f"
-    "\u00ab\u00bb\u2019"
+    "aB1.-_@<>\"'`,;:/\\()[]+ \t\u00a0\u0085\u200b\u200d\ufeff\uff20\u3002\u00e9\u00fc\u00df\u4f8b\U0001f642"
+    "\x00\x7f\u00ab\u00bb\u2019"
 )
 PIECES += ["smtp:", "mailto:", "company.com", "a@b.c", "#ext#", "xn--", "./", "\u0301"]
 

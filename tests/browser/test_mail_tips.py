@@ -65,6 +65,15 @@ def test_a_complete_count_says_calmly_that_nobody_knows_who_gets_the_mail(
     assert asked(traffic) == []
 
 
+def test_where_a_mail_reaches_nobody_nothing_is_said_of_who_gets_it(
+    outlook: ComposeWindow, asking: Rollcall, traffic: Traffic
+) -> None:
+    pane = begin(outlook, "nobody-there@company.com")
+    expect(pane.get_by_test_id("count")).to_contain_text("Nobody")
+    expect(delivery(pane)).to_have_count(0)
+    assert asked(traffic) == []
+
+
 def test_exchange_is_asked_once_as_the_sender_who_learns_what_is_in_the_way(
     outlook: ComposeWindow, asking: Rollcall, traffic: Traffic
 ) -> None:

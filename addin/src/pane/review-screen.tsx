@@ -19,7 +19,7 @@ import { Hero } from "./hero";
 import { ListTree } from "./list-tree";
 import { People } from "./people";
 import { RecipientNotes } from "./recipient-notes";
-import { mayReach } from "./review";
+import { mayReach, standingOf } from "./review";
 import type { Review } from "./state";
 import type { Tracking } from "./tracking";
 
@@ -53,7 +53,9 @@ export function ReviewScreen(props: {
           <>
             <Problems problems={result.problems} />
             <Warnings warnings={result.warnings} />
-            <Delivery flow={flow} review={review} result={result} config={config} session={session} />
+            {standingOf(review) !== "nobody" && (
+              <Delivery flow={flow} review={review} result={result} config={config} session={session} />
+            )}
             <Details flow={flow} result={result} />
           </>
         )}

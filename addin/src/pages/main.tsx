@@ -9,6 +9,7 @@ import "../styles/pages/tables.css";
 import "../styles/pages/figures.css";
 import "../styles/pages/forms.css";
 import "../styles/pages/narrow.css";
+import "../styles/pages/print.css";
 import { readConfig } from "../config";
 import { tabSession } from "../session";
 import { PAGES } from "../words/catalogues";

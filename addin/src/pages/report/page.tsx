@@ -202,7 +202,16 @@ function Freshness(props: {
         {pageWords.refresh}
       </Button>
       <span class="quiet small">
-        {fill(props.isStale ? said.stale : props.isPublished ? said.asPublished : said.asOf, { time })}{" "}
+        {isNow && !props.isStale ? (
+          <>
+            <span class="screen-only">
+              {fill(said.asOf, { time })} {said.renewed}
+            </span>
+            <span class="print-only">{fill(said.asOf, { time: moment(props.asOf) })}</span>
+          </>
+        ) : (
+          fill(props.isStale ? said.stale : said.asPublished, { time })
+        )}{" "}
         {fill(pageWords.zone, { zone: zone() })}
       </span>
       <span class="visually-hidden" role="status">

@@ -17,7 +17,7 @@ const said = pageWords.who;
 export function RecipientsSection({ report }: { report: Report }): JSX.Element {
   const [isShown, setShown] = useState(false);
   return (
-    <section class="stack">
+    <section class={isShown ? "stack" : "stack screen-only"}>
       <h2>{said.heading}</h2>
       <p class="prose">{said.text}</p>
       {isShown ? (

@@ -12,6 +12,7 @@ from tests.browser.gallery.answering import SAMPLE, kinds_of, made_of
 from tests.browser.gallery.copies import COPIES
 from tests.browser.gallery.pages import PAGES
 from tests.browser.gallery.pane import PANE
+from tests.browser.gallery.recording import MADE, RECORDED, told
 from tests.browser.gallery.scenes import PageScene, PaneScene, Silence
 
 SCENES: list[PaneScene | PageScene] = [*PANE, *COPIES, *PAGES]
@@ -45,3 +46,15 @@ def _is(text: bytes, kind: Any) -> bool:
     except msgspec.ValidationError:
         return False
     return bool(msgspec.json.decode(msgspec.json.encode(decoded)) == msgspec.json.decode(text))
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[pytest.mark.slow] if one == "hundred-thousand" else []) for one in MADE]
+)
+def test_what_the_gallery_shows_of_a_mail_is_what_the_app_says_of_it(name: str) -> None:
+    recorded = msgspec.json.decode(RECORDED.read_bytes())
+    assert told(name) == recorded[name], "record it anew: python -m tests.browser.gallery.recording"
+
+
+def test_nothing_is_recorded_that_is_not_made() -> None:
+    assert list(msgspec.json.decode(RECORDED.read_bytes())) == list(MADE)

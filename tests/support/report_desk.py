@@ -55,14 +55,18 @@ class Desk:
     notice: Notice = Notice.LINE
     terms: Terms = EVERYTHING
     signer: Signer = field(default_factory=lambda: Signer(Keyring.new()))
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    targets: tuple[str, ...] = TARGETS
+    objecting: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.message = Message(
-            "mia", secrets.token_hex(16), "", self.mode, Stage.SENT, Sender("Mia", "mia@company.example"),
+            "mia", self.id, "", self.mode, Stage.SENT, Sender("Mia", "mia@company.example"),
             self.recipients, True, SENT, SENT, notice=self.notice,
         )  # fmt: skip
         self.messages.add(self.message)
-        self.messages.keep_links(self.message, Links(TARGETS, {url: n for n, url in enumerate(TARGETS)}))
+        written = {url: number for number, url in enumerate(self.targets)}
+        self.messages.keep_links(self.message, Links(self.targets, written))
         for start in range(0, self.recipients, 3500):
             some = [f"p{n}@company.example" for n in range(start, min(start + 3500, self.recipients))]
             self.messages.keep_recipients(self.message, start, some)
@@ -74,7 +78,9 @@ class Desk:
             return SENT + timedelta(seconds=self.at)
 
         publisher = Publisher(self.terms, lambda: self.signer.place)
-        return Reports(self.messages, self.entries, self.summaries, is_crawler, now, publisher)  # type: ignore[arg-type]
+        found = Reports(self.messages, self.entries, self.summaries, is_crawler, now, publisher)  # type: ignore[arg-type]
+        found.objectors = lambda message: self.objecting
+        return found
 
     def write(self, events: Iterable[Event], size: int = 20) -> None:
         """Store events as a process would: some at a time, when the last of them happened."""

@@ -1,10 +1,12 @@
 """Every screen of the pane and every page, in every state worth seeing: to be photographed and checked.
 
 What is shown is the app's own, served with its own policy, signed in for real, in the stand-in for Outlook.
-Only answers of the API that cannot easily be had are made up, and they are made of the API's own types.
+Only answers of the API that cannot easily be had are made up, and they are made of the API's own types. What
+it says of mails was recorded.
 
 scenes       what a scene is: a name, how to get there, what must be seen then
 audiences    made-up counts             reports    made-up mails and what became of them
+recording    what the app says of mails that fared in many ways
 offices      made-up connection, health and audit trail
 persons      made-up answers about one person
 pane         the scenes of the pane     copies     those of copies to each recipient

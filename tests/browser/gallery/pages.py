@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from shared.tracking.mail.modes import Mode
-from shared.tracking.mail.notice import Notice
-from shared.tracking.reporting.report import Report, Withheld
+from shared.tracking.reporting.report import Report
 from tests.browser.gallery import offices, persons, reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.support.api import MIA
@@ -27,13 +25,13 @@ USUAL: Answers = {
     "GET /api/audit": offices.TRAIL,
 }
 FAIR = {
-    FIRST: reports.report(5, Mode.COUNTING, 300, 1500),
-    SECOND: reports.report(6, Mode.COUNTING, 290, 1900),
+    FIRST: reports.shown("counting"),
+    SECOND: reports.shown("counting-other"),
 }
-TOLD = {FIRST: reports.published(5, 900), SECOND: reports.withheld(Withheld.TOO_FEW)}
+TOLD = {FIRST: reports.shown("published"), SECOND: reports.shown("too-few")}
 UNFAIR = {
-    FIRST: reports.report(2, Mode.INDIVIDUAL, 300, 3000, False),
-    SECOND: reports.report(4, Mode.COUNTING, 6, 2000),
+    FIRST: reports.shown("individual-incomplete"),
+    SECOND: reports.shown("young"),
 }
 
 
@@ -108,7 +106,7 @@ def _erase(page: Page) -> None:
 
 
 PERSON: Answers = {"GET /api/people/{address}": persons.FOUND, "DELETE /api/people/{address}": persons.ERASED}
-COUNTED = _of(reports.report(1, Mode.COUNTING, 40, 1204))
+COUNTED = _of(reports.shown("counting"))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
     PageScene("messages", "Tracked mails", "messages", answers=USUAL),
@@ -135,21 +133,21 @@ PAGES = [
         "abara@company.com",
         REPORT,
         _press("Show recipients"),
-        _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),
+        _of(reports.shown("individual")),
     ),
     PageScene(
         "report-not-measured",
         "Do not remind them",
         REPORT,
         _choose_unmeasured,
-        _of(reports.report(2, Mode.INDIVIDUAL, 500, 3000)),
+        _of(reports.shown("individual")),
     ),
     PageScene(
         "report-incomplete",
         "is a lower bound",
         REPORT,
         _as_table,
-        _of(reports.report(3, Mode.COUNTING, 200, 800, False)),
+        _of(reports.shown("incomplete")),
     ),
     PageScene(
         "report-audited",
@@ -162,24 +160,28 @@ PAGES = [
         "report-without-a-notice",
         "was taken out before sending",
         REPORT,
-        answers=_of(reports.report(1, Mode.COUNTING, 50, 1204, notice=Notice.GONE)),
+        answers=_of(reports.shown("without-a-notice")),
     ),
-    PageScene(
-        "report-first-hour", "by minute", REPORT, answers=_of(reports.report(4, Mode.COUNTING, 1, 900))
-    ),
-    PageScene("report-young", "Over time", REPORT, answers=_of(reports.report(4, Mode.COUNTING, 6, 2000))),
-    PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.unsent)),
-    PageScene("report-too-few", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.TOO_FEW))),
+    PageScene("report-first-hour", "by minute", REPORT, answers=_of(reports.shown("first-hour"))),
+    PageScene("report-young", "Over time", REPORT, answers=_of(reports.shown("young"))),
+    PageScene("report-unsent", "has not been sent yet", REPORT, answers=_of(reports.shown("unsent"))),
+    PageScene("report-too-few", "shows no numbers", REPORT, answers=_of(reports.shown("too-few"))),
     PageScene(
         "report-too-few-known",
         "shows no numbers",
         REPORT,
-        answers=_of(reports.withheld(Withheld.TOO_FEW_KNOWN)),
+        answers=_of(reports.shown("too-few-known")),
     ),
-    PageScene("report-not-yet", "shows no numbers", REPORT, answers=_of(reports.withheld(Withheld.NOT_YET))),
-    PageScene("report-published", "last numbers", REPORT, answers=_of(reports.published(1, 900))),
-    PageScene("report-published-once", "next numbers", REPORT, answers=_of(reports.published(1, 900, 1))),
-    PageScene("report-closed", "Measured until", REPORT, answers=_of(reports.closed)),
+    PageScene("report-not-yet", "shows no numbers", REPORT, answers=_of(reports.shown("not-yet"))),
+    PageScene("report-published", "last numbers", REPORT, answers=_of(reports.shown("published"))),
+    PageScene("report-published-once", "next numbers", REPORT, answers=_of(reports.shown("published-once"))),
+    PageScene("report-closed", "Measured until", REPORT, answers=_of(reports.shown("year-later"))),
+    PageScene("report-nobody-looked", "Nobody of 400", REPORT, answers=_of(reports.shown("nobody-looked"))),
+    PageScene("report-all-scanned", "At most 3", REPORT, answers=_of(reports.shown("everybody-scanned"))),
+    PageScene("report-hidden", "unknown number of", REPORT, answers=_of(reports.shown("hidden-list"))),
+    PageScene("report-one", "of 1 recipient", REPORT, answers=_of(reports.shown("one-recipient"))),
+    PageScene("report-large", "of 100,000", REPORT, answers=_of(reports.shown("hundred-thousand"))),
+    PageScene("report-ten-minutes", "by minute", REPORT, answers=_of(reports.shown("first-ten-minutes"))),
     PageScene("report-gone", "There is no such report", REPORT, answers=_of(GONE)),
     PageScene("report-share", "Write a whole address", REPORT, _share, COUNTED),
     PageScene("compare", "Side by side", f"compare/{FIRST}/{SECOND}", answers=_of_two(FAIR)),

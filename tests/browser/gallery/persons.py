@@ -7,7 +7,8 @@ from datetime import timedelta
 from shared.tracking.mail.messages import Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.privacy.person import Erasure, KeptEvent, Person, Received, Review, Sent
-from tests.browser.gallery.reports import LINKS, NOW, name_of
+from tests.browser.gallery.recording import LINKS
+from tests.browser.gallery.reports import NOW, name_of
 
 ADDRESS = "lena.fischer@company.com"
 REFERENCE = "k3fJ0cQ2mZ7xW9aB"

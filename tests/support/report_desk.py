@@ -65,7 +65,7 @@ class Desk:
             self.recipients, True, SENT, SENT, notice=self.notice,
         )  # fmt: skip
         self.messages.add(self.message)
-        written = {url: number for number, url in enumerate(self.targets)}
+        written: dict[str, int | None] = {url: number for number, url in enumerate(self.targets)}
         self.messages.keep_links(self.message, Links(self.targets, written))
         for start in range(0, self.recipients, 3500):
             some = [f"p{n}@company.example" for n in range(start, min(start + 3500, self.recipients))]

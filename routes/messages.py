@@ -23,6 +23,7 @@ else:
 routes = Chapter(__name__, __doc__)
 
 NEW = request.body(lambda: words.NewMessage)
+LABELS = request.body(lambda: words.NewLabels)
 NOTICE, DELIVER_AT = request.text("notice", r"^gone\Z"), request.moment("deliver_at")
 AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
@@ -38,6 +39,7 @@ LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit"
 )
 def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
+    from shared.tracking.mail.labels import NO_LABELS, parse_labels
     from shared.tracking.mail.links import parse_links
     from shared.tracking.mail.senders import check_sender, parse_sender
 
@@ -46,7 +48,10 @@ def messages_create(call: Call) -> RegisteredAnswer:
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url, tracking.links.hosts)
     named = check_sender(named, caller.id, caller.names, tracking.find_people)
-    message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links)
+    labels = parse_labels(
+        words.labels_of(new.labels, NO_LABELS), services().settings.purposes, place="$.labels"
+    )
+    message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links, labels)
     urls = tracking.mails.begin(message)
     if isinstance(urls, RowPage):
         urls = sealed_for(messages_recipients, urls, message.id)
@@ -58,6 +63,33 @@ def messages_list(call: Call) -> RowPage[MessageAnswer]:
     """The caller's messages and those shared with them, newest first; everybody's for an admin."""
     page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT])
     return words.describe_messages(page, call.caller.id)
+
+
+@routes.declare("GET", "api/messages/{id}", who=SENDER, takes=(ID,))
+def messages_get(call: Call) -> MessageAnswer:
+    """One message."""
+    return words.describe_message(services().tracking.sharing.get(call.reach, call[ID]), call.caller.id)
+
+
+@routes.declare(
+    "PATCH",
+    "api/messages/{id}",
+    who=SENDER,
+    takes=(ID, LABELS),
+    recorded=sometimes(Kind.MESSAGE_LABELLED),
+)
+def messages_label(call: Call) -> MessageAnswer:
+    """Change what a message is called: by its owner, or an admin."""
+    from shared.tracking.mail.labelling import relabel
+    from shared.tracking.mail.labels import Labels, parse_labels
+
+    new, purposes = call[LABELS], services().settings.purposes
+
+    def change(before: Labels) -> Labels:
+        return parse_labels(words.labels_of(new, before), purposes, before)
+
+    message = relabel(services().tracking.messages, call.reach, call.caller.id, call[ID], change)
+    return words.describe_message(message, call.caller.id)
 
 
 @routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, AFTER_NUMBER, URL_LIMIT))

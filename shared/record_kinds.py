@@ -20,6 +20,7 @@ class Kind(StrEnum):
     EXPANSION_FAILED = "expansion_failed"
     LIST_TESTED = "list_tested"
     MESSAGE_REGISTERED = "message_registered"
+    MESSAGE_LABELLED = "message_labelled"
     MESSAGE_SENT = "message_sent"
     MESSAGE_UNSENT = "message_unsent"
     MESSAGE_SHARED = "message_shared"

@@ -78,6 +78,19 @@ def lists(value: str) -> tuple[str, ...]:
     return named
 
 
+def phrases(most: int, longest: int) -> Callable[[str], tuple[str, ...]]:
+    def parse(value: str) -> tuple[str, ...]:
+        named = [" ".join(part.split()) for part in value.split(";")]
+        found = tuple(dict.fromkeys(name for name in named if name))
+        if len(found) > most or any(len(name) > longest or not name.isprintable() for name in found):
+            raise ValueError(
+                f"must hold at most {most} texts of at most {longest} characters, between semicolons"
+            )
+        return found
+
+    return parse
+
+
 def hosts(value: str) -> tuple[str, ...]:
     named = words(value.lower())
     if not all(re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", name) for name in named):

@@ -35,6 +35,13 @@ class AdminRules(Deployment):
         "links stay in the mail as they are, and are not tracked. All when empty.",
         "",
     )
+    purposes: tuple[str, ...] = setting(
+        "ROLLCALL_PURPOSES",
+        kinds.phrases(50, 60),
+        "What mails may be for, for senders to choose from: up to 50 texts, separated by semicolons "
+        "(`Newsletter; Event; Safety`). Senders are not asked when empty.",
+        "",
+    )
     deny_hosts: tuple[str, ...] = setting(
         "ROLLCALL_DENY_HOSTS",
         kinds.hosts,

@@ -89,6 +89,14 @@ class Settings(AdminRules):
         "mailbox, and a manifest that is deployed anew; with `no` people press Send themselves.",
         "no",
     )
+    names: bool = setting(
+        "ROLLCALL_NAMES",
+        kinds.word(typed=False, subject=True),
+        "Where the name of a mail comes from, under which its sender finds it again: `typed`, or `subject`, "
+        "where the pane also reads the subject in Outlook and offers it. It is kept only where the sender "
+        "takes it.",
+        "typed",
+    )
     mail_tips: bool = setting(
         "ROLLCALL_MAIL_TIPS",
         kinds.word(yes=True, no=False),

@@ -14,6 +14,10 @@ export interface Config {
   readonly copiesPerMinute: number;
   /** Whether the manifest lets the add-in have Outlook send the mail. */
   readonly sendsFromPane: boolean;
+  /** Whether the subject may be offered as the name of a mail. */
+  readonly offersSubject: boolean;
+  /** What mails may be for, as an admin named it. */
+  readonly purposes: readonly string[];
   /** Whether Exchange is asked, as the sender, who may not get the mail. */
   readonly mailTips: boolean;
   /** Whether a tracked mail says in a line that it is measured. */

@@ -46,6 +46,8 @@ def config_of(settings: Settings) -> str:
         "sendsFromPane": settings.send_from_pane,
         "smallestGroup": settings.smallest_group,
         "hasNotice": settings.notice == "line",
+        "offersSubject": settings.names,
+        "purposes": list(settings.purposes),
         "mailTips": settings.mail_tips,
         "version": VERSION,
     }

@@ -10,6 +10,7 @@ import msgspec
 from shared.amounts import Amount
 from shared.api.expansions import Id, Typed
 from shared.paging import RowPage
+from shared.tracking.mail.labels import MAX_CAMPAIGN, MAX_NAME, MAX_PURPOSE, MAX_TAG, MAX_TAGS, Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import Message, Stage
@@ -25,13 +26,33 @@ class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     address: Typed
 
 
+Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+Campaign = Annotated[str, msgspec.Meta(max_length=MAX_CAMPAIGN)]
+Tags = Annotated[
+    tuple[Annotated[str, msgspec.Meta(max_length=MAX_TAG)], ...], msgspec.Meta(max_length=MAX_TAGS)
+]
+Purpose = Annotated[str, msgspec.Meta(max_length=MAX_PURPOSE)]
+
+
+class NewLabels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a mail is called, as its sender types it: each in one line, tags without commas. `purpose` is one
+    of those that the administrator named, or empty. What is not given stays what it was."""
+
+    name: Name | msgspec.UnsetType = msgspec.UNSET
+    campaign: Campaign | msgspec.UnsetType = msgspec.UNSET
+    tags: Tags | msgspec.UnsetType = msgspec.UNSET
+    purpose: Purpose | msgspec.UnsetType = msgspec.UNSET
+
+
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A mail whose opens and clicks shall be counted. What it says has no place here."""
+    """A mail whose opens and clicks shall be counted. What it says has no place here; `labels` are what its
+    sender calls it."""
 
     expansion_id: Id
     mode: Mode
     sender: NewSender
     links: list[str] = []
+    labels: NewLabels = NewLabels()
 
 
 class RegisteredAnswer(msgspec.Struct, frozen=True):
@@ -62,7 +83,7 @@ class SenderAnswer(msgspec.Struct, frozen=True):
 class MessageAnswer(msgspec.Struct, frozen=True):
     """One tracked mail, to `count` recipients; events count from `sent_at` on. `deliver_at`: when Outlook was
     to deliver it, where that was to be later than sending. `mine`: it is the caller's own, and not one that
-    somebody shared or that an admin sees."""
+    somebody shared or that an admin sees. `lists` are those that its sender typed, at most 100 of them."""
 
     message_id: str
     mode: Mode
@@ -73,6 +94,8 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     sent_at: datetime | None
     deliver_at: datetime | None
     mine: bool
+    labels: Labels
+    lists: list[str]
 
 
 class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -99,6 +122,22 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         sent_at=message.sent_at,
         deliver_at=message.deliver_at,
         mine=message.owner == viewer,
+        labels=message.labels,
+        lists=list(message.lists),
+    )
+
+
+def labels_of(new: NewLabels, before: Labels) -> Labels:
+    """The labels that a request asks for, of a mail that had those `before`."""
+
+    def given(value: str | msgspec.UnsetType, kept: str) -> str:
+        return kept if value is msgspec.UNSET else value
+
+    return Labels(
+        given(new.name, before.name),
+        given(new.campaign, before.campaign),
+        before.tags if new.tags is msgspec.UNSET else new.tags,
+        given(new.purpose, before.purpose),
     )
 
 

@@ -72,6 +72,10 @@ class TrailWriter:
             Kind.MESSAGE_REGISTERED, owner, message, mode=mode, count=count, links=len(targets), hosts=hosts
         )
 
+    def message_labelled(self, actor: str, message: str, fields: Sequence[str]) -> None:
+        """Its name or other labels are about to be changed; which, and never what they say."""
+        self._note(Kind.MESSAGE_LABELLED, actor, message, fields=[*fields])
+
     def message_sent(self, owner: str, message: str) -> None:
         """Its events are about to count."""
         self._note(Kind.MESSAGE_SENT, owner, message)

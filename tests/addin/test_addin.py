@@ -37,6 +37,8 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "sendsFromPane": False,
         "smallestGroup": 5,
         "hasNotice": True,
+        "offersSubject": False,
+        "purposes": [],
         "mailTips": False,
         "version": fields.VERSION,
     }
@@ -207,6 +209,12 @@ def test_the_pages_are_in_nobodys_frame_and_need_no_office_js(built: Files) -> N
 def test_where_outlook_sends_no_copies_no_page_talks_to_graph(folder: Path) -> None:
     only = Files(settings(ROLLCALL_MODES="counting"), folder)
     assert "https://graph.microsoft.com" not in rules(get(only, "pane.html"))["connect-src"]
+
+
+def test_what_an_admin_says_of_names_and_purposes_reaches_the_pane(folder: Path) -> None:
+    naming = Files(settings(ROLLCALL_NAMES="subject", ROLLCALL_PURPOSES="Newsletter;Staff event"), folder)
+    page = get(naming, "pane.html")
+    assert '"offersSubject":true,"purposes":["Newsletter","Staff event"]' in page.body.decode()
 
 
 def test_where_mail_tips_are_asked_for_the_pane_knows_and_may_ask_graph(folder: Path) -> None:

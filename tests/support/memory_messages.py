@@ -9,6 +9,7 @@ from dataclasses import replace
 from shared.errors import Conflict, NotFound
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
+from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
 from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
@@ -46,6 +47,9 @@ class MemoryMessages:
             if found.version != message.version:
                 raise Conflict
             return self._keep(message)
+
+    def relabel(self, message: Message, labels: Labels) -> Message:
+        return self.update(replace(message, labels=labels))
 
     def keep_links(self, message: Message, links: Links) -> None:
         self.links[message.id] = links

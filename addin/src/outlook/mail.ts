@@ -26,7 +26,7 @@ export interface Mail {
   writeBody(html: string): Promise<void>;
   /** What kind of mail is being written; "" where this Outlook does not say. */
   composeType(): Promise<ComposeType>;
-  /** For copies only, which this Outlook sends itself: it goes nowhere else. */
+  /** For copies, which this Outlook sends itself, and for the pane to show where an admin lets it. */
   subject(): Promise<string>;
   copyObstacles(): Promise<CopyObstacle[]>;
   /** When it is to be delivered, in milliseconds since 1970: null at once, undefined where Outlook does not say. */

@@ -6,11 +6,13 @@ import type { Trouble } from "../api";
 import type { Doubt } from "../body/author";
 import type { Link } from "../body/links";
 import type { Config, Mode } from "../config";
+import { faultOf } from "../labels";
 import { Button, Notice, TroubleNotice } from "../ui/components";
 import { words } from "../words/common";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { Disclosure } from "./disclosure";
+import { NamingSection } from "./naming-section";
 import type { Review } from "./state";
 import type { Tracker } from "./tracker";
 import { type Choice, chosen, type Obstacle, open, toggled } from "./tracking";
@@ -34,7 +36,7 @@ export function ChoiceScreen(props: {
   const isCopies = choice.mode !== "counting";
   // The count is an hour old, or was used for another mail.
   const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
-  const isBlocked = isCopies && choice.obstacles.length > 0;
+  const isBlocked = (isCopies && choice.obstacles.length > 0) || faultOf(choice.typed) !== null;
   return (
     <>
       <div class="stack" data-testid="choosing">
@@ -45,6 +47,7 @@ export function ChoiceScreen(props: {
         </div>
         <h2>{text.title}</h2>
         {trouble && <TroubleNotice trouble={trouble} />}
+        <NamingSection choice={choice} config={config} onChoose={(changed) => tracker.choose(changed)} />
         <fieldset class="modes">
           <legend>{text.mode}</legend>
           {MODES.map((mode) => (
@@ -70,7 +73,7 @@ export function ChoiceScreen(props: {
         <Notice tone="info" title={text.recorded}>
           <p>{text[choice.mode]}</p>
           <p>{!config.hasNotice ? text.unsaid : isCopies ? text.saidAndObject : text.said}</p>
-          <p>{text.content}</p>
+          <p>{config.offersSubject ? text.contentOffered : text.content}</p>
         </Notice>
       </div>
       <footer class="actions">

@@ -3,6 +3,7 @@
 import type { Reading } from "../body/author";
 import { findLinks } from "../body/links";
 import type { Config, Mode } from "../config";
+import { NOT_CALLED } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Choice, Obstacle } from "./tracking";
 
@@ -34,10 +35,21 @@ export async function choiceFor(
       reading,
       doubt,
       leftOut: new Set(links.filter((link) => link.signature || link.isGuess).map((link) => link.url)),
+      typed: NOT_CALLED,
+      subject: config.offersSubject ? await subjectOf(mail) : null,
       obstacles: await obstaclesIn(mail, html, config, count),
     };
   } catch {
     return "unreadable";
+  }
+}
+
+/** The subject on one line; null where there is none, or Outlook does not tell: it can be typed. */
+async function subjectOf(mail: Mail): Promise<string | null> {
+  try {
+    return (await mail.subject()).replace(/\s+/g, " ").trim() || null;
+  } catch {
+    return null;
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type Urls,
 } from "../copies/engine";
 import { deviceLock, deviceStore } from "../copies/store";
+import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { paneWords } from "../words/pane";
@@ -51,6 +52,7 @@ export class CopyRun {
       mode: choice.mode,
       sender,
       links: chosen(choice).map((link) => link.url),
+      labels: labelsOf(choice.typed),
     });
     const urls = await this.urls(answer.message_id, answer.recipients ?? null);
     if (urls.length > this.config.perRecipientLimit) {

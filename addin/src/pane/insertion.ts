@@ -139,6 +139,7 @@ export class Insertion {
       mode: record.o,
       sender: await this.mail.sender(),
       links: links.map((link) => link.url),
+      labels: {}, // it has them already
     });
     return insertedFor(again);
   }

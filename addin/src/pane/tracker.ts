@@ -2,6 +2,7 @@
 
 import { type Api, type Registered, Trouble } from "../api";
 import type { Config } from "../config";
+import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { paneWords } from "../words/pane";
@@ -55,7 +56,12 @@ export class Tracker {
     }
     const known = new Set(choice.links.map((link) => link.url));
     const leftOut = [...found.leftOut].filter((url) => !known.has(url));
-    this.choose({ ...found, mode: choice.mode, leftOut: new Set([...choice.leftOut, ...leftOut]) });
+    this.choose({
+      ...found,
+      mode: choice.mode,
+      typed: choice.typed,
+      leftOut: new Set([...choice.leftOut, ...leftOut]),
+    });
   }
 
   choose(choice: Choice): void {
@@ -77,6 +83,7 @@ export class Tracker {
         mode: choice.mode,
         sender: await this.mail.sender(),
         links: chosen(choice).map((link) => link.url),
+        labels: labelsOf(choice.typed),
       });
     } catch (thrown) {
       this.flow.show({ step: "choosing", choice, trouble: troubleOf(thrown) });

@@ -5,6 +5,7 @@ import type { Doubt, Reading } from "../body/author";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
 import type { OpenCopy, Progress } from "../copies/engine";
+import type { TypedLabels } from "../labels";
 import type { Delivery } from "./delivery";
 
 /** What keeps copies from being sent to each recipient. */
@@ -19,6 +20,9 @@ export interface Choice {
   readonly doubt: Doubt | null;
   /** By their URL. */
   readonly leftOut: ReadonlySet<string>;
+  readonly typed: TypedLabels;
+  /** The subject, where it may be offered as the name. */
+  readonly subject: string | null;
   readonly obstacles: readonly Obstacle[];
 }
 

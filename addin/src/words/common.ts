@@ -48,6 +48,21 @@ export const words = {
     unknown: "not known",
   },
 
+  labels: {
+    name: "Name of this mail",
+    nameText: "To find it again. Recipients do not see it.",
+    useSubject: "Use the subject: “{subject}”",
+    more: "Campaign and tags",
+    morePurpose: "Campaign, tags and purpose",
+    campaign: "Campaign",
+    tags: "Tags",
+    tagsText: "Separated by commas.",
+    tooMany: "At most {n} tags can be kept.",
+    tooLong: "A tag has at most {n} characters.",
+    purpose: "Purpose",
+    noPurpose: "None",
+  },
+
   verdicts: {
     person: "People",
     unsure: "Unsure",

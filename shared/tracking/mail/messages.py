@@ -13,20 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Calendar, Due, Step, due_of
 from shared.tracking.mail.fingerprint import fingerprint_of, id_of
+from shared.tracking.mail.labels import NO_LABELS, Labels, typed_in
 from shared.tracking.mail.links import Links
+from shared.tracking.mail.message import Message, Sender, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import Whose
-from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.told import MessageTold, ReviewedExpansions
+
+__all__ = ["ERASED", "GONE", "PART", "Message", "MessageStore", "Messages", "Sender", "Stage"]
 
 PART = 3_500
 """Recipients are moved and kept in parts of this many, each a row, however long its addresses are: erasing a
@@ -38,59 +40,6 @@ CLOSED = (
     "Take the tracking out, and put it in anew.",
 )
 GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
-
-
-class Stage(StrEnum):
-    """Where a message is. Events count from `sent` on."""
-
-    REGISTERING = "registering"
-    REGISTERED = "registered"
-    SENT = "sent"
-    DELETING = "deleting"
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who is named as the mail's sender. `checked`: the address is known to be that of whoever named it."""
-
-    name: str
-    address: str
-    checked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
-    tells its registration from others, `gone` are erased recipients' numbers where they are told apart,
-    `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
-    than `sent_at`, `version` is the store's own."""
-
-    owner: str
-    id: str
-    fingerprint: str
-    mode: Mode
-    stage: Stage
-    sender: Sender
-    recipients: int
-    complete: bool
-    created_at: datetime
-    sent_at: datetime | None = None
-    readers: tuple[Reader, ...] = ()
-    notice: Notice = Notice.NONE
-    gone: tuple[int, ...] = ()
-    closed_at: datetime | None = None
-    deliver_at: datetime | None = None
-    version: str = ""
-
-    @property
-    def left(self) -> int:
-        """How many recipients are not `gone`."""
-        return self.recipients - len(self.gone)
-
-    @property
-    def controlled(self) -> bool:
-        """Whether machines can be told by the notice."""
-        return self.notice is Notice.LINE
 
 
 class MessageStore(Protocol):
@@ -107,6 +56,9 @@ class MessageStore(Protocol):
 
     def update(self, message: Message) -> Message:
         """Store the changed message. Raises Conflict when it is not the version given any more."""
+
+    def relabel(self, message: Message, labels: Labels) -> Message:
+        """Store the message with these labels. Raises as `update` does."""
 
     def keep_links(self, message: Message, links: Links) -> None:
         """Store the links, in place of any that were there."""
@@ -160,8 +112,17 @@ class Messages:
         self.notice = notice
         self.tell = tell
 
-    def register(self, owner: str, expansion_id: str, mode: Mode, sender: Sender, links: Links) -> Message:
-        """The message that takes over the expansion's recipients; the expansion is gone afterwards.
+    def register(
+        self,
+        owner: str,
+        expansion_id: str,
+        mode: Mode,
+        sender: Sender,
+        links: Links,
+        labels: Labels = NO_LABELS,
+    ) -> Message:
+        """The message that takes over the expansion's recipients; the expansion is gone afterwards. Its
+        labels are those with which it was registered first, until somebody changes them.
 
         Raises NotAllowed for a mode that is switched off, NotFound without such an expansion, Conflict
         while it runs, after it failed, or when it became a message with other links, mode or sender.
@@ -170,12 +131,21 @@ class Messages:
             raise NotAllowed(
                 f"The mode {mode.value} is switched off.", "Choose another mode, or ask your administrator."
             )
-        identifier = id_of(owner, expansion_id)
-        fingerprint = fingerprint_of(mode, sender.name, sender.address, links)
-        message = self.store.find(owner, identifier) or self._begin(
-            owner, identifier, expansion_id, mode, sender, links
+        begun = Message(
+            owner=owner,
+            id=id_of(owner, expansion_id),
+            fingerprint=fingerprint_of(mode, sender.name, sender.address, links),
+            mode=mode,
+            stage=Stage.REGISTERING,
+            sender=sender,
+            recipients=0,
+            complete=False,
+            created_at=self.now(),
+            notice=self.notice,
+            labels=labels,
         )
-        if message.fingerprint != fingerprint or message.stage is Stage.DELETING:
+        message = self.store.find(owner, begun.id) or self._begin(begun, expansion_id, links.targets)
+        if message.fingerprint != begun.fingerprint or message.stage is Stage.DELETING:
             raise Conflict(
                 "These recipients were registered for another mail, or with other links.",
                 "Count the recipients again.",
@@ -186,7 +156,7 @@ class Messages:
                 self._move_recipients(message, expansion_id)
             except NotFound:
                 # Unless the same request, sent twice, has just moved them.
-                if self.get(owner, identifier).stage is Stage.REGISTERING:
+                if self.get(owner, begun.id).stage is Stage.REGISTERING:
                     raise
             message = self._advance(message, Stage.REGISTERED)
         with suppress(NotFound):
@@ -253,27 +223,21 @@ class Messages:
         self.store.delete(message)
         self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION))
 
-    def _begin(
-        self, owner: str, identifier: str, expansion_id: str, mode: Mode, sender: Sender, links: Links
-    ) -> Message:
-        expansion = self.expansions.get(owner, expansion_id)
+    def _begin(self, begun: Message, expansion_id: str, targets: Sequence[str]) -> Message:
+        expansion = self.expansions.get(begun.owner, expansion_id)
         if expansion.audience is None:
             raise Conflict("The recipients are not counted yet.", "Wait until the expansion's state is done.")
-        message = Message(
-            owner=owner,
-            id=identifier,
-            fingerprint=fingerprint_of(mode, sender.name, sender.address, links),
-            mode=mode,
-            stage=Stage.REGISTERING,
-            sender=sender,
+        message = replace(
+            begun,
             recipients=expansion.recipients,
             complete=expansion.audience.complete,
-            created_at=self.now(),
-            notice=self.notice,
+            lists=typed_in(expansion.audience),
         )
-        self.tell.message_registered(owner, identifier, mode.value, message.recipients, links.targets)
+        self.tell.message_registered(
+            message.owner, message.id, message.mode.value, message.recipients, targets
+        )
         self.store.calendar.enter(*due_of(message, *FROM_THE_START))
-        return self.store.add(message) or self.get(owner, identifier)
+        return self.store.add(message) or self.get(message.owner, message.id)
 
     def _move_recipients(self, message: Message, expansion_id: str) -> None:
         if message.mode is Mode.PSEUDONYMOUS:

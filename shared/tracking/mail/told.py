@@ -18,6 +18,9 @@ class MessageTold(Protocol):
     ) -> None:
         """It is registered, with that many recipients and links to these targets."""
 
+    def message_labelled(self, actor: str, message: str, fields: Sequence[str]) -> None:
+        """These of its labels are about to be changed."""
+
     def message_sent(self, owner: str, message: str) -> None:
         """Its events count from now on."""
 

@@ -27,8 +27,14 @@ _EVENTS = "`ROLLCALL_EVENTS_KEPT` after the registration of their mail"
 _WALK = "`ROLLCALL_EXPANSION_LIFETIME` after the list was counted"
 
 ENDS = (
-    End("table `Messages`", "what a mail is: its sender, its readers, its mode", _MESSAGE, HOURLY),
-    End("table `MessageList`", "who finds which message, by time", _MESSAGE, HOURLY),
+    End(
+        "table `Messages`",
+        "what a mail is: its sender, its readers, its mode; its name, campaign, tags and purpose, as its "
+        "sender typed them; the lists that were typed",
+        _MESSAGE,
+        HOURLY,
+    ),
+    End("table `MessageList`", "who finds which message, by time and by these words", _MESSAGE, HOURLY),
     End("table `MessageParts`", "its recipients and its links", _MESSAGE, HOURLY),
     End(
         "table `Amendments`",

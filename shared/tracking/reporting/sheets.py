@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shared.amounts import Amount
+from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.phrases import Say, english, people_text, sentence, share_text
@@ -94,10 +95,10 @@ def one_table(sheets: Iterable[Sheet]) -> tuple[list[str], Iterator[Row]]:
 
 
 def file_name(message: Message) -> str:
-    """What a file with the message's report is called, without what its kind adds: the day, and the sender,
-    in letters, digits and hyphens."""
+    """What a file with the message's report is called, without what its kind adds: the day, and the mail's
+    name or else its sender, in letters, digits and hyphens."""
     day = (message.sent_at or message.created_at).strftime("%Y-%m-%d")
-    name = message.sender.name or message.sender.address.partition("@")[0]
+    name = message.labels.name or message.sender.name or message.sender.address.partition("@")[0]
     said = "-".join(re.findall(r"[^\W_]+", name.lower()))[:60].rstrip("-")
     return f"rollcall-report-{day}-{said}" if said else f"rollcall-report-{day}"
 
@@ -105,6 +106,7 @@ def file_name(message: Message) -> str:
 def _summary(report: Report, message: Message, say: Say) -> Iterator[Row]:
     sender, known = message.sender, report.recipients
     named = sender.address if sender.name in ("", sender.address) else f"{sender.name} <{sender.address}>"
+    yield from _labels(message.labels, say)
     if said := sentence(report, say):
         yield say("In one sentence"), said, None, None, None
     yield say("From"), named if sender.checked else f"{named} ({say('not checked')})", None, None, None
@@ -121,6 +123,18 @@ def _summary(report: Report, message: Message, say: Say) -> Iterator[Row]:
             yield say(name), people_text(amount, known, say), None, *_ends(amount)
             yield say(share), share_text(amount, known, say), None, None, None
     yield from _notes(report, say)
+
+
+def _labels(labels: Labels, say: Say) -> Iterator[Row]:
+    called = (
+        (say("Name"), labels.name),
+        (say("Campaign"), labels.campaign),
+        (say("Tags"), ", ".join(labels.tags)),
+        (say("Purpose"), labels.purpose),
+    )
+    for item, text in called:
+        if text:
+            yield item, text, None, None, None
 
 
 def _notes(report: Report, say: Say) -> Iterator[Row]:

@@ -135,6 +135,7 @@ _LONG = "all-staff-in-every-subsidiary-and-branch-office@a-domain-with-a-long-na
 _DEEDS: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("expanded", _ADA, f"sales-team@company.com {_LONG}", {"count": 1204, "complete": True, "lists": 7}),
     ("expansion_failed", _ADA, "", {"failure": "account_disabled"}),
+    ("message_labelled", _ADA, "made-up-0001", {"fields": ["name", "tags"]}),
     ("message_sent", _ADA, "made-up-0001", {}),
     ("message_unsent", _ADA, "made-up-0001", {"counted_since": "2026-05-04T10:00:00+00:00"}),
     ("message_shared", _ADA, "made-up-0001", {"readers": ["8c001369-6356-5ed0-8864-e0b0ef17eb8e"]}),

@@ -14,6 +14,7 @@ import msgspec
 from shared.amounts import Amount
 from shared.api.messages import MessageAnswer, ReadersAnswer, SenderAnswer
 from shared.paging import RowPage
+from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.messages import Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.report import Report
@@ -27,6 +28,18 @@ LONG_SENDER = SenderAnswer(
     "Internal Communications and Employee Engagement, Northern and Western Europe Region",
     "internal-communications-and-employee-engagement@subsidiary.with-a-long-name.example.com",
     False,
+)
+
+
+LABELS = (
+    Labels(),
+    Labels("Spring newsletter", "Newsletters", ("spring", "benefits"), "Newsletter"),
+    Labels("Fire drill on Thursday", purpose="Safety"),
+    Labels(
+        "An unusually long name of a mail about the transformation programme and everything that it means",
+        "Transformation programme for Northern and Western Europe",
+        ("a-tag-that-is-rather-long-for-what-it-is", "change", "leadership", "region north", "region west"),
+    ),
 )
 
 
@@ -48,6 +61,8 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             sent_at=sent_at,
             deliver_at=None,
             mine=True,
+            labels=LABELS[number % len(LABELS)],
+            lists=["all-company@company.com"],
         ),
         **changes,
     )

@@ -34,6 +34,7 @@ from tests.support.declared import described
 RECORDS = {
     "POST /api/expansions": {"expanded", "expansion_failed"},
     "POST /api/messages": {"message_registered"},
+    "PATCH /api/messages/{id}": {"message_labelled"},
     "POST /api/messages/{id}/sent": {"message_sent"},
     "DELETE /api/messages/{id}/sent": {"message_unsent"},
     "DELETE /api/messages/{id}": {"message_deleted"},
@@ -136,6 +137,8 @@ def _count_and_send(journey: Journey) -> str:
     }
     mail = ask("POST /api/messages", json=new | {"sender": {"name": "Mia", "address": MIA}})
     message = f"/api/messages/{mail['message_id']}"
+    ask("GET /api/messages/{id}", message)
+    ask("PATCH /api/messages/{id}", message, json={"name": "Lunch"})
     first = ask("GET /api/messages/{id}/recipients", f"{message}/recipients")["rows"][0]
     ask("POST /api/messages/{id}/sent", f"{message}/sent")
     origin = services().settings.public_url

@@ -13,6 +13,7 @@ export const BY_LINK = "link";
 
 const REPORTED = new Set([
   "message_registered",
+  "message_labelled",
   "message_sent",
   "message_unsent",
   "message_shared",

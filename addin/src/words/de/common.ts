@@ -51,6 +51,21 @@ export const words: In<typeof english> = {
     unknown: "unbekannt",
   },
 
+  labels: {
+    name: "Name dieser E-Mail",
+    nameText: "Zum Wiederfinden. Die Empfänger sehen ihn nicht.",
+    useSubject: "Betreff übernehmen: „{subject}“",
+    more: "Kampagne und Schlagwörter",
+    morePurpose: "Kampagne, Schlagwörter und Zweck",
+    campaign: "Kampagne",
+    tags: "Schlagwörter",
+    tagsText: "Durch Kommas getrennt.",
+    tooMany: "Höchstens {n} Schlagwörter sind möglich.",
+    tooLong: "Ein Schlagwort hat höchstens {n} Zeichen.",
+    purpose: "Zweck",
+    noPurpose: "Keiner",
+  },
+
   verdicts: {
     person: "Menschen",
     unsure: "Unsicher",

@@ -50,6 +50,21 @@ export const words: In<typeof english> = {
     individualText: "Una copia por destinatario. El informe dice quién abrió y quién hizo clic.",
   },
 
+  labels: {
+    name: "Nombre de este mensaje",
+    nameText: "Para volver a encontrarlo. Los destinatarios no lo ven.",
+    useSubject: "Usar el asunto: «{subject}»",
+    more: "Campaña y etiquetas",
+    morePurpose: "Campaña, etiquetas y finalidad",
+    campaign: "Campaña",
+    tags: "Etiquetas",
+    tagsText: "Separadas por comas.",
+    tooMany: "Como máximo {n} etiquetas.",
+    tooLong: "Una etiqueta tiene como máximo {n} caracteres.",
+    purpose: "Finalidad",
+    noPurpose: "Ninguna",
+  },
+
   verdicts: {
     person: "Personas",
     unsure: "Dudoso",

@@ -50,6 +50,21 @@ export const words: In<typeof english> = {
     individualText: "Une copie par destinataire. Le rapport dit qui a ouvert et qui a cliqué.",
   },
 
+  labels: {
+    name: "Nom de ce message",
+    nameText: "Pour le retrouver. Les destinataires ne le voient pas.",
+    useSubject: "Reprendre l’objet : « {subject} »",
+    more: "Campagne et étiquettes",
+    morePurpose: "Campagne, étiquettes et finalité",
+    campaign: "Campagne",
+    tags: "Étiquettes",
+    tagsText: "Séparées par des virgules.",
+    tooMany: "{n} étiquettes au plus.",
+    tooLong: "Une étiquette compte {n} caractères au plus.",
+    purpose: "Finalité",
+    noPurpose: "Aucune",
+  },
+
   verdicts: {
     person: "Personnes",
     unsure: "Incertain",

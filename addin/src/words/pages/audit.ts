@@ -58,6 +58,10 @@ export const audit = {
       name: "Mail registered",
       text: "Registered the mail {subject} to be tracked.",
     },
+    message_labelled: {
+      name: "Mail renamed",
+      text: "Changed the name, campaign, tags or purpose of the mail {subject}.",
+    },
     message_sent: {
       name: "Mail sent",
       text: "Sent the mail {subject}: its opens and clicks count from then on.",

@@ -35,6 +35,8 @@ export const choose = {
   tooFew: "The report will show no numbers",
   tooFewText: "Fewer than {n} people get this mail: numbers would tell what single people did.",
   content: "Subject, text and attachments never leave Outlook.",
+  contentOffered:
+    "Text and attachments never leave Outlook; the subject only where you take it as the mail’s name.",
   prepare: "Add tracking",
   copies: "Go on",
   text: "A plain text mail cannot be tracked",

@@ -24,6 +24,7 @@ from shared.adapters.storage.tables.message_list import MessageList
 from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
+from shared.tracking.mail.labels import NO_LABELS, Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message, Sender, Stage
 from shared.tracking.mail.modes import Mode
@@ -87,6 +88,9 @@ class MessageTable:
             self.listing.strike(message)
             raise NotFound from None
         return replace(message, version=stored["etag"])
+
+    def relabel(self, message: Message, labels: Labels) -> Message:
+        return self.update(replace(message, labels=labels))
 
     def keep_links(self, message: Message, links: Links) -> None:
         content = msgspec.json.encode(links)
@@ -206,6 +210,10 @@ def _row(message: Message) -> dict[str, Any]:
         row["gone"] = zlib.compress(struct.pack(f">{len(message.gone)}I", *message.gone))
     if message.closed_at:
         row["closed_at"] = message.closed_at
+    if message.labels != NO_LABELS:
+        row["labels"] = msgspec.json.encode(message.labels).decode()
+    if message.lists:
+        row["lists"] = " ".join(message.lists)
     if message.readers:
         row["readers"] = msgspec.json.encode(message.readers).decode()
     return row
@@ -226,6 +234,8 @@ def _message(entity: Mapping[str, Any]) -> Message:
         deliver_at=_plain(entity["deliver_at"]) if "deliver_at" in entity else None,
         closed_at=_plain(entity["closed_at"]) if "closed_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
+        labels=msgspec.json.decode(entity.get("labels", "{}"), type=Labels),
+        lists=tuple(entity.get("lists", "").split()),
         notice=Notice(entity.get("line", Notice.NONE)),
         gone=_numbers(entity.get("gone", b"")),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]

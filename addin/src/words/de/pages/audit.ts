@@ -64,6 +64,10 @@ export const audit: In<typeof english.audit> = {
       name: "E-Mail angemeldet",
       text: "Hat die E-Mail {subject} zum Tracking angemeldet.",
     },
+    message_labelled: {
+      name: "E-Mail umbenannt",
+      text: "Hat Name, Kampagne, Schlagwörter oder Zweck der E-Mail {subject} geändert.",
+    },
     message_sent: {
       name: "E-Mail gesendet",
       text: "Hat die E-Mail {subject} gesendet: Öffnungen und Klicks zählen ab dann.",

@@ -41,6 +41,8 @@ export const choose: In<typeof english.choose> = {
   tooFewText:
     "Weniger als {n} Personen erhalten diese E-Mail: Zahlen würden verraten, was Einzelne getan haben.",
   content: "Betreff, Text und Anlagen verlassen Outlook nie.",
+  contentOffered:
+    "Text und Anlagen verlassen Outlook nie; der Betreff nur, wenn Sie ihn als Namen der E-Mail übernehmen.",
   prepare: "Tracking hinzufügen",
   copies: "Weiter",
   text: "Eine Nur-Text-E-Mail lässt sich nicht tracken",

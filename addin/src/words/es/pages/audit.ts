@@ -64,6 +64,10 @@ export const audit: In<typeof english.audit> = {
       name: "Mensaje registrado",
       text: "Registró el mensaje {subject} para su seguimiento.",
     },
+    message_labelled: {
+      name: "Mensaje renombrado",
+      text: "Cambió el nombre, la campaña, las etiquetas o la finalidad del mensaje {subject}.",
+    },
     message_sent: {
       name: "Mensaje enviado",
       text: "Envió el mensaje {subject}: sus aperturas y clics cuentan desde entonces.",

@@ -67,6 +67,10 @@ export const audit: In<typeof english.audit> = {
       name: "Message enregistré",
       text: "A enregistré le message {subject} pour le suivi.",
     },
+    message_labelled: {
+      name: "Message renommé",
+      text: "A modifié le nom, la campagne, les étiquettes ou la finalité du message {subject}.",
+    },
     message_sent: {
       name: "Message envoyé",
       text: "A envoyé le message {subject} : ses ouvertures et ses clics comptent à partir de là.",

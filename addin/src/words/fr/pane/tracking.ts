@@ -41,6 +41,8 @@ export const choose: In<typeof english.choose> = {
   tooFewText:
     "Moins de {n} personnes reçoivent ce message : des chiffres révéleraient ce que chacune a fait.",
   content: "L’objet, le texte et les pièces jointes ne quittent jamais Outlook.",
+  contentOffered:
+    "Le texte et les pièces jointes ne quittent jamais Outlook ; l’objet, seulement si vous le reprenez comme nom du message.",
   prepare: "Ajouter le suivi",
   copies: "Continuer",
   text: "Un message en texte brut ne peut pas être suivi",

@@ -1,0 +1,68 @@
+"""A message: one tracked mail, as it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.tracking.mail.labels import NO_LABELS, Labels
+from shared.tracking.mail.modes import Mode
+from shared.tracking.mail.notice import Notice
+from shared.tracking.mail.readers import Reader
+
+
+class Stage(StrEnum):
+    """Where a message is. Events count from `sent` on."""
+
+    REGISTERING = "registering"
+    REGISTERED = "registered"
+    SENT = "sent"
+    DELETING = "deleting"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who is named as the mail's sender. `checked`: the address is known to be that of whoever named it."""
+
+    name: str
+    address: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
+    tells its registration from others, `gone` are erased recipients' numbers where they are told apart,
+    `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
+    than `sent_at`, `lists` are those that were typed, as far as they are kept,
+    `version` is the store's own."""
+
+    owner: str
+    id: str
+    fingerprint: str
+    mode: Mode
+    stage: Stage
+    sender: Sender
+    recipients: int
+    complete: bool
+    created_at: datetime
+    sent_at: datetime | None = None
+    readers: tuple[Reader, ...] = ()
+    notice: Notice = Notice.NONE
+    gone: tuple[int, ...] = ()
+    closed_at: datetime | None = None
+    deliver_at: datetime | None = None
+    labels: Labels = NO_LABELS
+    lists: tuple[str, ...] = ()
+    version: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many recipients are not `gone`."""
+        return self.recipients - len(self.gone)
+
+    @property
+    def controlled(self) -> bool:
+        """Whether machines can be told by the notice."""
+        return self.notice is Notice.LINE

@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 _ENTRY = re.compile(r'^(msgid|msgstr) (".*")$|^(".*")$')
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})*)(%?)")
+_NUMBERS = {name: r"\d[\d.,\u202f]*\s?%?" for name in ("n", "least", "most")}  # what these names stand for
 _SEPARATORS = {"de": ".", "es": ".", "fr": "\u202f"}  # between thousands, CLDR 45
 _LONGEST = 4_000  # characters that are looked at: nothing that we say is longer
 
@@ -38,10 +39,13 @@ class Phrasebook:
 
     def say(self, text: str) -> str:
         """`text` in this language: as one sentence or as several; what is not known stays as it is."""
-        if not text or len(text) > _LONGEST:
+        if number := _NUMBER.fullmatch(text):
+            written = number[1].replace(",", self._separator)
+            return f"{written}\u00a0%" if number[2] else written
+        if " " not in text:  # an address, say, of which there may be many
+            return self._whole.get(text, text)
+        if len(text) > _LONGEST:
             return text
-        if _NUMBER.fullmatch(text):
-            return text.replace(",", self._separator)
         found = self._sentence(text)
         if found is not None:
             return found
@@ -95,5 +99,5 @@ def _pattern(english: str) -> re.Pattern[str]:
     fixed, names = parts[::2], parts[1::2]
     pattern = re.escape(fixed[0])
     for name, after in zip(names, fixed[1:], strict=True):
-        pattern += f"(?P<{name}>.+){re.escape(after)}"
+        pattern += f"(?P<{name}>{_NUMBERS.get(name, '.+')}){re.escape(after)}"
     return re.compile(pattern, re.DOTALL)

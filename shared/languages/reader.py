@@ -6,7 +6,7 @@ import re
 from contextvars import ContextVar
 from typing import Any
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "de", "fr", "es")
 """English, and each that has a catalogue beside this file."""
 
 SENTENCES = frozenset(("detail", "text", "remedy", "forward"))

@@ -45,7 +45,8 @@ def test_no_language_keeps_a_sentence_that_nobody_says(language: str) -> None:
     assert [
         english
         for english, fixed in parts.items()
-        if not all(part.strip() in code or part.strip().replace('"', '\\"') in code for part in fixed)
+        if english.endswith(".")  # shorter ones are put together
+        and not all(part.strip() in code or part.strip().replace('"', '\\"') in code for part in fixed)
     ] == []
 
 
@@ -152,3 +153,22 @@ def test_the_language_is_the_one_that_the_browser_would_rather_have(asked: str, 
 @given(st.text(max_size=3000))
 def test_any_header_asks_for_some_language(asked: str) -> None:
     assert preferred(asked) in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        (
+            "At most 12 of 1,204 recipients opened it; “company.com/x” was followed most, by at least 3.",
+            "Von höchstens 12 von 1.204 Empfängern geöffnet; am häufigsten angeklickt: „company.com/x“, von "
+            "mindestens 3.",
+        ),
+        ("between 210 and 260 of 1,204 recipients", "zwischen 210 und 260 von 1.204 Empfängern"),
+        ("nobody of at least 3 recipients", "niemand von mindestens 3 Empfängern"),
+        ("at most 22%", "höchstens 22\u00a0%"),
+        ("Opened, share", "Geöffnet, Anteil"),
+        ("of-all-people@company.com", "of-all-people@company.com"),
+    ],
+)
+def test_what_a_file_says_of_a_report_is_put_together_anew(english: str, german: str) -> None:
+    assert say(english, "de") == german

@@ -177,6 +177,12 @@ def run_rotation(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("tools.rotate_keys", *extra)
 
 
+def run_tombstone(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """tombstone: what keeps links alive where Rollcall was taken away."""
+    prepare(azurite=False)
+    return run_module("tools.tombstone", *extra)
+
+
 def run_audit(arguments: argparse.Namespace, extra: list[str]) -> int:
     """verify-audit: whether somebody tampered with the audit trail."""
     prepare(azurite=False)
@@ -202,6 +208,7 @@ COMMANDS = {
     "simulate": (run_simulation, "whole deployments in bad weather, by seed: dev.py simulate --hours 100"),
     "docs": (run_docs, "write the pages that are made from the code"),
     "package": (run_release, "write the file to deploy, .dev/package/rollcall.zip"),
+    "tombstone": (run_tombstone, "write what keeps links alive after Rollcall is gone: docs/operations.md"),
     "lock": (run_release, "write requirements.lock anew, after a requirement was changed"),
     "replay": (run_replay, "bring home events that are in the app's log alone: dev.py replay export.csv"),
     "rotate-keys": (run_rotation, "sign tracking links with a new key: dev.py rotate-keys --vault URL"),
@@ -218,6 +225,7 @@ PASS_ON = (
     "replay",
     "sandbox",
     "rotate-keys",
+    "tombstone",
     "verify-audit",
 )
 

@@ -9,12 +9,13 @@ from shared.api.declaration import ADMIN, SENDER, sometimes
 from shared.later import Later
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import request
+from shared.web import cursors, request
 from shared.web.request import ID
 
 if TYPE_CHECKING:
     from shared.api import links as words
-    from shared.api.links import FoundLinkAnswer, LinksAnswer
+    from shared.api.links import AmendedLink, FoundLinkAnswer, LinksAnswer
+    from shared.paging import RowPage
 else:
     words = Later("shared.api.links")
 
@@ -23,6 +24,8 @@ routes = Chapter(__name__, __doc__)
 HIGHEST = 499
 """The number of the last link that a mail may have."""
 NUMBER = request.place("number", HIGHEST)
+AFTER = cursors.behind(r"[0-9a-f]{32}-(admin|sender)-([0-9]{4}|all)")
+LIMIT = request.number("limit", 1000, 1, 10_000)
 LEAD, FOUND = request.body(lambda: words.NewLead), request.body(lambda: words.FoundLink)
 AMENDED = sometimes(Kind.LINK_WITHDRAWN, Kind.LINK_CORRECTED)
 RESTORED = sometimes(Kind.LINK_RESTORED)
@@ -61,6 +64,12 @@ def links_amend(call: Call) -> LinksAnswer:
 def links_restore(call: Call) -> LinksAnswer:
     """Have one link lead again where its mails say."""
     return _restore(call, call[NUMBER])
+
+
+@routes.declare("GET", "api/links", who=ADMIN, takes=(AFTER, LIMIT))
+def links_amended(call: Call) -> RowPage[AmendedLink]:
+    """Every link that was withdrawn or corrected, of messages that were deleted as well."""
+    return words.describe_amended(services().tracking.links.control.list_amended(call[AFTER], call[LIMIT]))
 
 
 @routes.declare("POST", "api/links", who=ADMIN, takes=(FOUND,))

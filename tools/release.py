@@ -59,17 +59,18 @@ def build_package(target: Path, vendored: Path | None = None) -> str:
         for path in sorted(deployed(ROOT)):
             name = path.relative_to(ROOT).as_posix()
             content = (LOCK if name == "requirements.txt" else path).read_bytes()
-            _add(package, name, content)
+            add_file(package, name, content)
             if path.suffix == ".py":
-                _add(package, place_of(name), bytecode_of(content, name))
+                add_file(package, place_of(name), bytecode_of(content, name))
         for path in sorted(vendored.rglob("*")) if vendored else []:
             if path.is_file():
                 name = f"{SITE_PACKAGES}/{path.relative_to(vendored or path).as_posix()}"
-                _add(package, name, path.read_bytes())
+                add_file(package, name, path.read_bytes())
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
+def add_file(package: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into a package: the same bytes, whenever it is made."""
     entry = zipfile.ZipInfo(name, EPOCH)
     entry.external_attr = 0o644 << 16
     package.writestr(entry, content, zipfile.ZIP_DEFLATED)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from shared.paging import RowPage
 from shared.tracking.mail.amendments import Amendment
 from shared.tracking.mail.control import Identified, LinkState
 from shared.tracking.mail.links import MAX_TRACKING_URL
@@ -53,6 +54,17 @@ class LinksAnswer(msgspec.Struct, frozen=True):
     links: list[LinkAnswer]
 
 
+class AmendedLink(msgspec.Struct, frozen=True):
+    """What was said of a link of a message, or of all its links where `link` is null: it leads to `target`,
+    or nowhere if that is null."""
+
+    message_id: str
+    link: int | None
+    target: str | None
+    by_admin: bool
+    at: datetime
+
+
 class FoundLinkAnswer(msgspec.Struct, frozen=True):
     """Which link of which message a tracking URL is. The message may be deleted; its links lead on."""
 
@@ -63,6 +75,12 @@ class FoundLinkAnswer(msgspec.Struct, frozen=True):
 def describe_links(message: str, links: Sequence[LinkState]) -> LinksAnswer:
     """The answer that says where a message's links lead."""
     return LinksAnswer(message, [_describe(link) for link in links])
+
+
+def describe_amended(page: RowPage[Amendment]) -> RowPage[AmendedLink]:
+    """The answer that lists what was said of links."""
+    rows = [AmendedLink(each.message, each.link, each.target, each.by_admin, each.at) for each in page.rows]
+    return RowPage(rows, page.next, page.total)
 
 
 def describe_found(found: Identified) -> FoundLinkAnswer:

@@ -63,6 +63,13 @@ def test_each_listing_is_walked_to_its_end_and_each_row_met_once(individual: Api
     ids = [one["message_id"] for one in walk(individual, "/api/messages", 2)]
     assert ids[0] == body["message_id"]
     assert len(set(ids)) == len(ids)
+    for link in (None, 0, 1):
+        where = f"{mail}/links" + ("" if link is None else f"/{link}")
+        individual.call("PUT", where, json={"target": None})
+    amended = [
+        one["link"] for one in walk(individual.as_person(ADA), "/api/links", 2) if one["message_id"] in mail
+    ]
+    assert amended == [0, 1, None]
     records = walk(individual.as_person(ADA), "/api/audit?kind=message_registered", 1)
     assert len({record["hash"] for record in records}) == len(records) >= 1
 

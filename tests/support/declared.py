@@ -33,7 +33,8 @@ ADMINS = """
     GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
     GET /api/connection/start,
     POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
-    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection, POST /api/links
+    POST /api/people/{address}/objection, DELETE /api/people/{address}/objection,
+    GET /api/links, POST /api/links
 """
 
 

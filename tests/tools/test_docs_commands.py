@@ -57,7 +57,7 @@ CURLS = [block for block in BLOCKS if _is_request(block)]
 
 def test_there_are_commands_to_look_at() -> None:
     assert len(BLOCKS) > 12
-    assert len(CURLS) == 3
+    assert len(CURLS) == 4
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.code[:40])

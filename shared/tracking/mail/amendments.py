@@ -93,7 +93,7 @@ class Amendments:
         """What holds for that link, as far as it is known: an admin's word before the sender's, and of each
         the last that was said of the link or of all links. None: it leads where its token says."""
         known = self._known.get(message)
-        return _strongest(known, link) if known else None
+        return strongest(known, link) if known else None
 
     def of_message(self, message: str) -> list[Amendment]:
         """All that there is of the message, as of now. Raises StoreUnavailable."""
@@ -156,7 +156,8 @@ class Amendments:
             self._failed, self._sure_at, self._look_at = False, now, now + LOOK_AFTER
 
 
-def _strongest(known: Iterable[Amendment], link: int) -> Amendment | None:
+def strongest(known: Iterable[Amendment], link: int) -> Amendment | None:
+    """Which of the amendments of a message holds for a link, as `Amendments.find` says."""
     about = [each for each in known if each.link is None or each.link == link]
     return max(about, key=lambda each: (each.by_admin, each.at), default=None)
 

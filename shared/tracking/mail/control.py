@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.errors import BadToken, InvalidRequest, NotAllowed, NotFound
+from shared.paging import RowPage
 from shared.tracking.mail.amendments import Amendment, Amendments
 from shared.tracking.mail.hosts import Hosts
 from shared.tracking.mail.keys import SigningKeys
@@ -90,6 +91,13 @@ class LinkControl:
         if not targets:
             numbers = range(max((each.link or 0 for each in amended), default=-1) + 1)
         return [self._state(message, number, targets) for number in numbers]
+
+    def list_amended(self, after: str, limit: int) -> RowPage[Amendment]:
+        """Everything that was said of any link, those of deleted messages too, behind the place `after`."""
+        places = {_place_of(each): each for each in self._amendments.all()}
+        behind = [place for place in sorted(places) if place > after]
+        following = behind[limit - 1] if len(behind) > limit else None
+        return RowPage([places[place] for place in behind[:limit]], following, len(places))
 
     def identify(self, url: str, field: str) -> Identified:
         """What a tracking URL is, as somebody found it in a mail. Raises InvalidRequest where it is none of
@@ -186,3 +194,8 @@ class LinkControl:
             return signer.read_click(token)
         except BadToken:
             raise self._keys.unreadable() from None
+
+
+def _place_of(amendment: Amendment) -> str:
+    link = "all" if amendment.link is None else f"{amendment.link:04}"
+    return f"{amendment.message}-{'admin' if amendment.by_admin else 'sender'}-{link}"

@@ -60,7 +60,6 @@ RECORDS = {
     "GET /api/audit.csv": {"audit_exported"},
 }
 
-
 STATUSES = {
     "POST /api/expansions": {"200", "202"},
     "DELETE /api/expansions/{id}": {"204"},
@@ -162,12 +161,13 @@ def _count_and_send(journey: Journey) -> str:
 
 
 def _control_links(ask: Any, message: str, url: str) -> None:
+    ask("GET /api/links", person=ADA)
     ask("POST /api/links", person=ADA, json={"url": url})
     ask("GET /api/messages/{id}/links", f"{message}/links")
     for where in ("/{number}", ""):
         path = f"{message}/links{where.replace('{number}', '0')}"
-        ask(f"PUT /api/messages/{{id}}/links{where}", path, json={"target": "https://company.com/b"})
-        ask(f"PUT /api/messages/{{id}}/links{where}", path, json={"target": None})
+        for target in ("https://company.com/b", None):
+            ask(f"PUT /api/messages/{{id}}/links{where}", path, json={"target": target})
         ask(f"DELETE /api/messages/{{id}}/links{where}", path)
 
 

@@ -18,6 +18,7 @@ RANGES = {
     ("GET /api/messages/{id}/recipients", "limit"): (1, 200, 1000),
     ("GET /api/messages/{id}/report/recipients", "limit"): (1, 200, 1000),
     ("GET /api/audit", "limit"): (1, 100, 1000),
+    ("GET /api/links", "limit"): (1, 1000, 10_000),
 }
 
 
@@ -29,6 +30,7 @@ LISTINGS = (
     "GET /api/messages",
     "GET /api/messages/{id}/recipients",
     "GET /api/messages/{id}/report/recipients",
+    "GET /api/links",
     "GET /api/audit",
     "GET /api/people/{address}",
     "DELETE /api/people/{address}",

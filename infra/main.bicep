@@ -18,7 +18,6 @@ param location string
 @minLength(1)
 @maxLength(90)
 param resourceGroupName string = 'rg-rollcall-${environmentName}'
-
 @description('Tags for every resource.')
 param tags tagsType = {}
 
@@ -48,7 +47,6 @@ param backendClientId string = ''
 param addinClientId string = ''
 @description('The people.')
 param people peopleType = { admins: [], senders: [], operators: [], serviceAccount: '' }
-
 @description('Whether a deployment without admins, senders and a service account is refused.')
 param peopleRequired bool = false
 @description('Further clients that may call the API; the Azure CLI, say, with which an admin connects the service account.')
@@ -66,10 +64,8 @@ param scale scaleType = {
   requestsPerInstance: 16
   zoneRedundant: false
 }
-
 @description('The Python that the app runs on. Build the package with the same, so that a cold start compiles nothing.')
-@allowed(['3.11', '3.12', '3.13'])
-param pythonVersion string = '3.11'
+param pythonVersion ('3.11' | '3.12' | '3.13') = '3.11'
 @description('How the stored data is replicated. Zone-redundant storage outlives the loss of a data centre.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_LRS'

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-SCENARIOS = Path(__file__).with_name("pane_scenarios.ts")
+SCENARIOS = [Path(__file__).with_name(name) for name in ("pane_server.ts", "pane_scenarios.ts")]
 
 
 def record(**changes: Any) -> str:

@@ -183,11 +183,11 @@ def test_the_package_runs_with_nothing_but_its_requirements(package: Path, tmp_p
 def test_what_is_vendored_may_be_for_any_python_that_the_template_lets_an_app_run_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    allowed = re.search(r"@allowed\((\[.*\])\)\nparam pythonVersion", (ROOT / "infra/main.bicep").read_text())
+    allowed = re.search(r"param pythonVersion \((.*)\)", (ROOT / "infra/main.bicep").read_text())
     assert allowed
     assert tuple(re.findall(r"'([\d.]+)'", allowed[1])) == release.PYTHONS
     monkeypatch.setenv("ROLLCALL_PYTHON_VERSION", "3.9")
-    with pytest.raises(release.CannotRelease, match="it may be 3.11, 3.12, 3.13"):
+    with pytest.raises(release.CannotRelease, match=r"it may be 3\.11, 3\.12, 3\.13"):
         release.vendor(tmp_path)
 
 

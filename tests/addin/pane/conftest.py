@@ -13,6 +13,7 @@ from tests.support.pane_functions import SCENARIOS
 @pytest.fixture(scope="module")
 def pane() -> Iterator[Node]:
     with Node(
-        SCENARIOS.read_text(encoding="utf-8"), "--define:process.env.NODE_ENV='\"production\"'"
+        "\n".join(path.read_text(encoding="utf-8") for path in SCENARIOS),
+        "--define:process.env.NODE_ENV='\"production\"'",
     ) as node:
         yield node

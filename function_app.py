@@ -12,6 +12,7 @@ from routes import (
     connection,
     expansions,
     links,
+    me,
     messages,
     people,
     results,
@@ -32,6 +33,7 @@ for chapter in (
     sharing,  # GET, PUT /api/messages/{id}/readers
     tracking,  # GET /o/{token}, /c/{token}
     people,  # GET, DELETE /api/people, /p
+    me,  # GET /me, /api/me/measuring, /api/me/kept
     connection,  # GET, DELETE, POST /api/connection
     audit,  # GET /api/audit
     addin,  # GET /addin

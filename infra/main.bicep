@@ -3,7 +3,7 @@ targetScope = 'subscription'
 metadata name = 'Rollcall'
 metadata description = 'Everything Rollcall needs in one resource group, and its app registrations. docs/setup.md says how to use it.'
 
-import { cloudType, peopleType, scaleType, settingsType, tagsType, watchType } from 'modules/types.bicep'
+import { cloudType, isCopied, peopleType, scaleType, settingsType, tagsType, watchType } from 'modules/types.bicep'
 
 // Where. main.bicepparam has a variable of azd for each parameter.
 @description('Tells this deployment from others; part of every name. azd fills it in.')
@@ -235,7 +235,7 @@ module apps 'entra/apps.bicep' = if (registered) {
     cloud: cloud
     directories: directories
     graphScopes: graphScopes
-    sendsCopies: !empty(filter(modes, mode => !contains(['counting', 'overall'], mode)))
+    sendsCopies: !empty(filter(modes, mode => isCopied(mode, otherSettings)))
     readsTips: otherSettings.?ROLLCALL_MAIL_TIPS == 'yes'
     people: everybody
     setupClientIds: setupClientIds

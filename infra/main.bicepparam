@@ -68,6 +68,8 @@ param otherSettings = {
   ROLLCALL_EWS_URL: readEnvironmentVariable('ROLLCALL_EWS_URL', '')
   ROLLCALL_EWS_SIGN_IN: readEnvironmentVariable('ROLLCALL_EWS_SIGN_IN', '')
   ROLLCALL_SIGNING_KEYS: readEnvironmentVariable('ROLLCALL_SIGNING_KEYS', '')
+  ROLLCALL_TRACKING: readEnvironmentVariable('ROLLCALL_TRACKING', '')
+  ROLLCALL_INDIVIDUAL_BASIS: readEnvironmentVariable('ROLLCALL_INDIVIDUAL_BASIS', '')
   ROLLCALL_NOTICE: readEnvironmentVariable('ROLLCALL_NOTICE', '')
   ROLLCALL_SMALLEST_GROUP: readEnvironmentVariable('ROLLCALL_SMALLEST_GROUP', '')
   ROLLCALL_PUBLISHED_AFTER: readEnvironmentVariable('ROLLCALL_PUBLISHED_AFTER', '')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.chapter import Call, Chapter, declared
-from shared.api.declaration import ANYONE, SENDER
+from shared.api.declaration import ANYONE, SELF
 from shared.errors import SettingsError
 from shared.later import Later
 from shared.services.process import services
@@ -19,10 +19,11 @@ else:
 routes = Chapter(__name__, __doc__)
 
 
-@routes.declare("GET", "api/me", who=SENDER)
+@routes.declare("GET", "api/me", who=SELF)
 def me(call: Call) -> MeAnswer:
     """Who calls, and what they may do."""
-    roles = ["sender", "admin"] if call.caller.is_admin else ["sender"]
+    caller = call.caller
+    roles = [role for role, has in (("sender", caller.is_sender), ("admin", caller.is_admin)) if has]
     return api_about.MeAnswer(call.caller.name, roles)
 
 

@@ -17,6 +17,7 @@ from shared.api.declaration import (
     ADMIN,
     ANYONE,
     OK,
+    SELF,
     UNRECORDED,
     Declaration,
     Parameter,
@@ -203,7 +204,7 @@ def _admit(who: Who, req: func.HttpRequest) -> Caller | None:
     """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAdmitted."""
     if who is ANYONE:
         return None
-    caller = services().callers.identify(req.headers.get("authorization"))
+    caller = services().callers.identify(req.headers.get("authorization"), needs_role=who is not SELF)
     if who is ADMIN and not caller.is_admin:
         from shared.web.callers import NotAdmitted
 

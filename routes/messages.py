@@ -48,6 +48,8 @@ def messages_create(call: Call) -> RegisteredAnswer:
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
     links = parse_links(new.links, "$.links", services().settings.public_url, tracking.links.hosts)
     named = check_sender(named, caller.id, caller.names, tracking.find_people)
+    if not services().settings.ceiling.has_clicks:
+        links = links.untracked()
     labels = parse_labels(
         words.labels_of(new.labels, NO_LABELS), services().settings.purposes, place="$.labels"
     )
@@ -55,7 +57,8 @@ def messages_create(call: Call) -> RegisteredAnswer:
     urls = tracking.mails.begin(message)
     if isinstance(urls, RowPage):
         urls = sealed_for(messages_recipients, urls, message.id)
-    return words.describe_registered(message, links, urls)
+    _, *rest = tracking.messages.together(message)
+    return words.describe_registered(message, links, urls, next(iter(rest), None))
 
 
 @routes.declare("GET", "api/messages", who=SENDER, takes=(AFTER, LIMIT))
@@ -137,5 +140,6 @@ def messages_unsent(call: Call) -> MessageAnswer:
 def messages_delete(call: Call) -> None:
     """Forget a message and its events."""
     message = services().tracking.messages.get(call.reach, call[ID])
-    services().trail.message_deleted(call.caller.id, message)
-    services().tracking.messages.delete(message.owner, message.id)
+    for each in services().tracking.messages.together(message):
+        services().trail.message_deleted(call.caller.id, each)
+        services().tracking.messages.delete(each.owner, each.id)

@@ -144,7 +144,7 @@ class TooManyRequests(RollcallError):
     """The caller asks more often than an admin allows. `retry_after` is in seconds."""
 
     code = "too_many_requests"
-    sentence = "You have counted recipients very often within the last minute."
+    sentence = "You have asked for this very often within the last minute."
 
     def __init__(self, retry_after: float) -> None:
         super().__init__(remedy=_wait(retry_after))

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     PERSON_ERASED = "person_erased"
     OBJECTED = "objected"
     OBJECTION_WITHDRAWN = "objection_withdrawn"
+    CONSENTED = "consented"
+    CONSENT_REFUSED = "consent_refused"
     CONNECTION_STARTED = "connection_started"
     CONNECTION_REFUSED = "connection_refused"
     CONNECTING = "connecting"

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from ipaddress import ip_network
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+Word = TypeVar("Word", bound=StrEnum)
 KINDS = (
     "distribution_list",
     "dynamic_distribution_list",
@@ -51,6 +53,17 @@ def word(**meanings: Any) -> Callable[[str], Any]:
         if value not in meanings:
             raise ValueError(f"must be one of {', '.join(meanings)}")
         return meanings[value]
+
+    return parse
+
+
+def member_of(words: type[Word]) -> Callable[[str], Word]:
+    """One of the words of an enumeration."""
+
+    def parse(value: str) -> Word:
+        if value not in set(words):
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return words(value)
 
     return parse
 

@@ -15,12 +15,10 @@ from shared.audience.limits import Limits
 from shared.audience.pace import Pace
 from shared.audience.thresholds import Thresholds
 from shared.errors import SettingsError
+from shared.setting_mails import MailSettings
 from shared.setting_places import setting
-from shared.setting_rules import AdminRules
-from shared.tracking.mail.modes import FORMER_MODES, Mode
 from shared.tracking.recording.batches import JournalPace
 
-MODES = tuple(mode.value for mode in Mode)
 # Where the domain has a default, it is the only one.
 _LIMITS, _PACE, _THRESHOLDS, _JOURNAL = Limits(), Pace(), Thresholds(), JournalPace()
 # A Key Vault reference that the platform could not resolve leaves its own text in the variable.
@@ -28,60 +26,9 @@ _UNRESOLVED = "@microsoft.keyvault("
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(AdminRules):
+class Settings(MailSettings):
     """What an admin may set. Durations are seconds."""
 
-    modes: tuple[str, ...] = setting(
-        "ROLLCALL_MODES",
-        kinds.some_of(*MODES, former=FORMER_MODES),
-        "Which tracking modes senders may choose: any of `counting,pseudonymous,individual`.",
-        "counting,pseudonymous",
-    )
-    notice: str = setting(
-        "ROLLCALL_NOTICE",
-        kinds.word(line="line", none="none"),
-        "Whether each tracked mail holds a small line that says that it is measured, and leads to a page "
-        "about it: `line`, or `none` where you inform people otherwise. Without it machines are told from "
-        "people less well, and reports give wider ranges.",
-        "line",
-    )
-    smallest_group: int = setting(
-        "ROLLCALL_SMALLEST_GROUP",
-        kinds.count(1, 1000),
-        "The smallest group of people that reports tell of in the modes `counting` and `pseudonymous`. A "
-        "mail to fewer has a report without numbers; of others people are told in steps of 20 times as many "
-        "for each time in `ROLLCALL_PUBLISHED_AFTER`. `1` lets all out at any time, and so "
-        "single people's acts.",
-        "5",
-    )
-    published_after: tuple[int, ...] = setting(
-        "ROLLCALL_PUBLISHED_AFTER",
-        kinds.seconds_each(5, 60, 7_776_000),
-        "When numbers are published in these modes, in seconds after delivery: once, or up to five times. "
-        "In between reports stay as they are.",
-        "86400",
-    )
-    privacy_contact: str = setting(
-        "ROLLCALL_PRIVACY_CONTACT",
-        kinds.address,
-        "The address that the page behind that line names to whoever wants to see what is kept of them, to "
-        "have it erased, or to be measured again after an objection. Without it, the page names the sender "
-        "and the administrator.",
-        "",
-    )
-    copies_limit: int = setting(
-        "ROLLCALL_COPIES_LIMIT",
-        kinds.count(1, 2000),
-        "To how many recipients a mail may go in the modes in which each gets a copy of their own, which the "
-        "sender's Outlook sends.",
-        "500",
-    )
-    copies_per_minute: int = setting(
-        "ROLLCALL_COPIES_PER_MINUTE",
-        kinds.count(1, 30),
-        "How many such copies are sent in a minute; Exchange Online lets a mailbox send 30 messages.",
-        "25",
-    )
     send_from_pane: bool = setting(
         "ROLLCALL_SEND_FROM_PANE",
         kinds.word(yes=True, no=False),

@@ -25,6 +25,7 @@ export type Health = Schemas["HealthAnswer"];
 export type Person = Schemas["Person"];
 export type Erasure = Schemas["Erasure"];
 export type Objection = Schemas["Objection"];
+export type Measuring = Schemas["MeasuringAnswer"];
 
 /** Some rows of a listing: `next` is the cursor of the page behind it, null on the last. */
 export interface Page<Row> {
@@ -126,6 +127,13 @@ export class Api {
   withdrawObjection = (address: string) =>
     this.json<Objection>("DELETE", aboutPerson("/objection"), undefined, undefined, personHeader(address));
 
+  /** About whoever is signed in, and nobody else. */
+  getMeasuring = () => this.json<Measuring>("GET", "/api/me/measuring");
+  answerMeasuring = (answer: Schemas["NewAnswer"]) =>
+    this.json<Measuring>("PUT", "/api/me/measuring", answer);
+  getKept = (after: string) => this.json<Schemas["KeptAnswer"]>("GET", aboutMyself(after));
+  eraseMyself = (after: string) => this.json<Erasure>("DELETE", aboutMyself(after));
+
   /** `query` is a query string without its question mark. */
   listRecords = (query: string, after: string, limit: number): Promise<Page<AuditRecord>> =>
     this.json<Schemas["RowPageOfRecord"]>("GET", paged("/api/audit", after, limit, query));
@@ -210,6 +218,10 @@ export function nameIn(disposition: string): string {
 }
 
 // Platforms log the paths of requests, so a person's address goes into a header.
+function aboutMyself(after: string): string {
+  return `/api/me/kept${after && `?after=${after}`}`;
+}
+
 function aboutPerson(what: string, after = ""): string {
   return `/api/people/-${what}${after && `?after=${encodeURIComponent(after)}`}`;
 }

@@ -8,6 +8,10 @@ export interface Config {
   readonly authority: string;
   readonly scope: string;
   readonly modes: readonly Mode[];
+  /** The ceiling that no sender passes. */
+  readonly tracking: "off" | "clicks" | "opens" | Mode;
+  /** What telling people apart by name rests on; null where nobody stated it. */
+  readonly basis: "consent" | "objection" | null;
   readonly graphUrl: string;
   /** To how many recipients copies may be sent one by one. */
   readonly perRecipientLimit: number;

@@ -165,10 +165,11 @@ resource addinPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: addin.appId
 }
 
-// Nobody gets a token who was not assigned: taking an account off the list is how its access is revoked.
+// Everybody of the tenant may sign in, to see and decide what is kept of them on /me. All else takes a role, which is in
+// the token: taking it away is how access is revoked.
 resource backendPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: backend.appId
-  appRoleAssignmentRequired: true
+  appRoleAssignmentRequired: false
 }
 
 resource admins 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [

@@ -41,6 +41,7 @@ var tables = [
   'MessageReaders'
   'Messages'
   'OptOuts'
+  'Consents'
   'SignIns'
   'Summaries'
   'SummaryParts'

@@ -80,3 +80,10 @@ type watchType = {
   @description('Minutes between two questions of the canary, from each place.')
   canaryMinutes: (5 | 10 | 15)
 }
+
+@export()
+@description('Whether a sender may choose the mode, and each recipient gets a copy in it: the ceiling lets it, and where it tells people apart by name, somebody stated what that rests on.')
+func isCopied(mode string, settings settingsType) bool =>
+  contains(['pseudonymous', 'anonymous'], mode)
+    ? contains(['', 'pseudonymous', 'individual'], settings.?ROLLCALL_TRACKING ?? '')
+    : mode == 'individual' && contains(['', 'individual'], settings.?ROLLCALL_TRACKING ?? '') && !empty(settings.?ROLLCALL_INDIVIDUAL_BASIS ?? '')

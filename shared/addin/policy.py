@@ -19,7 +19,7 @@ def policy_for(page: str, settings: Settings) -> str:
     """The Content-Security-Policy of `page`."""
     authority, graph = _origin(settings.authority), _origin(settings.graph_url)
     # The pane asks Graph to send a copy to each recipient, and for mail tips.
-    asks_graph = settings.mail_tips or set(settings.modes) - {"counting"}
+    asks_graph = settings.mail_tips or set(settings.allowed_modes) - {"counting"}
     scripts = ["'self'"] if page == PAGES else ["'self'", _origin(settings.office_js_url)]
     rules = {
         "default-src": ["'none'"],

@@ -8,7 +8,8 @@ from shared.health import CheckAnswer
 
 
 class MeAnswer(msgspec.Struct, frozen=True):
-    """Who calls. `name` is for display and may be empty; `roles` are `sender` and perhaps `admin`."""
+    """Who calls. `name` is for display and may be empty; `roles` are `sender` and perhaps
+    `admin`; none for somebody who sees nothing but what is about themselves."""
 
     name: str
     roles: list[str]

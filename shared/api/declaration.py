@@ -23,14 +23,16 @@ ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
 
 
 class Who(StrEnum):
-    """Who may call a route. An admin may do what a sender may."""
+    """Who may call a route. An admin may do what a sender may. `self` is anybody of the tenant, with a role
+    or without one, about themselves: such a route takes nobody's name or address."""
 
     SENDER = "sender"
     ADMIN = "admin"
     ANYONE = "anyone"
+    SELF = "self"
 
 
-SENDER, ADMIN, ANYONE = Who
+SENDER, ADMIN, ANYONE, SELF = Who
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,11 +55,20 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     labels: NewLabels = NewLabels()
 
 
+class RestAnswer(msgspec.Struct, frozen=True):
+    """The message of everybody who is not told apart, and how many they are."""
+
+    message_id: str
+    count: Amount
+
+
 class RegisteredAnswer(msgspec.Struct, frozen=True):
     """What the mail must hold: `pixel_url`, `links` (what stands in the mail, and what shall stand there
     instead) and `notice_url` (where the notice leads; null without one) in the mode `counting`, the first
-    `recipients` with theirs in the other modes. `untracked` are links that stay as they are:
-    too long to be tracked, or leading where the administrator lets none lead."""
+    `recipients` with theirs in the other modes. There is no pixel where opens are not measured.
+    `untracked` are links that stay as they are: too long to be tracked, leading where the administrator lets
+    none lead, or all, where clicks are not measured. `rest` is the message of those who did not say yes to
+    being told apart, where that takes a yes: they are among the `recipients`."""
 
     message_id: str
     mode: Mode
@@ -69,6 +78,7 @@ class RegisteredAnswer(msgspec.Struct, frozen=True):
     links: dict[str, str] | None = None
     notice_url: str | None = None
     recipients: RowPage[UrlSet] | None = None
+    rest: RestAnswer | None = None
 
 
 class SenderAnswer(msgspec.Struct, frozen=True):
@@ -152,7 +162,9 @@ def describe_readers(message: Message) -> ReadersAnswer:
     return ReadersAnswer([reader.address for reader in message.readers])
 
 
-def describe_registered(message: Message, links: Links, urls: UrlSet | RowPage[UrlSet]) -> RegisteredAnswer:
+def describe_registered(
+    message: Message, links: Links, urls: UrlSet | RowPage[UrlSet], rest: Message | None
+) -> RegisteredAnswer:
     """The answer that says what the mail must hold."""
     shared = urls if isinstance(urls, UrlSet) else None
     return RegisteredAnswer(
@@ -164,4 +176,5 @@ def describe_registered(message: Message, links: Links, urls: UrlSet | RowPage[U
         links=shared.links if shared else None,
         notice_url=shared.notice_url if shared else None,
         recipients=urls if isinstance(urls, RowPage) else None,
+        rest=RestAnswer(rest.id, recipients_of(rest)) if rest else None,
     )

@@ -284,6 +284,7 @@ class Services:
             "storage": lambda: self.expansions.store.find("health", "health"),
             "service_account": lambda: self.service_account.access_token("graph"),
             "events": self.tracking.check,
+            "individual_basis": self.tracking.consent.check,
         }
         return Health(checks | ({"canary": self.canary.check} if self.canary else {}))
 
@@ -294,5 +295,6 @@ def services() -> Services:
     built = Services(Settings.from_env(os.environ))
     sys.setswitchinterval(SWITCH)
     telemetry.STARTS.add(1)
+    built.tracking.consent.say_what_is_off()
     built.monitor.begin()
     return built

@@ -36,6 +36,7 @@ def _acts(services: Services) -> list[Callable[[], object]]:
     return [
         lambda: services.tracking.purge.run(),
         lambda: services.audit.cut(now - timedelta(days=services.settings.audit_kept)),
+        lambda: services.tracking.consent.table.end(now - timedelta(days=services.settings.audit_kept)),
         lambda: ClaimTable(services.tables, services.now).purge(),
         lambda: SightingTable(services.tables).purge(now - SIGHTING_KEPT),
     ]

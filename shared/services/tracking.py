@@ -8,11 +8,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from shared import telemetry
 from shared.errors import SettingsError
+from shared.services.consent import ConsentServices
 from shared.services.ending import ending
 from shared.services.links import LinkServices
 from shared.services.once import once
@@ -25,22 +26,15 @@ from shared.tracking.recording.networks import Networks
 from shared.tracking.recording.tracker import Tracker
 
 if TYPE_CHECKING:
-    from azure.core.credentials import TokenCredential
-
-    from shared.adapters.directories.graph import GraphDirectory
-    from shared.adapters.keyvault import Vault
     from shared.adapters.storage.queues import OverflowQueue
     from shared.adapters.storage.rest import StorageAccount
-    from shared.adapters.storage.tables.account import Tables
     from shared.adapters.storage.tables.claims import ClaimTable
     from shared.adapters.storage.tables.journal import JournalTable
     from shared.adapters.storage.tables.messages import MessageTable
     from shared.adapters.storage.tables.opt_outs import OptOutTable
     from shared.adapters.storage.tables.summaries import SummaryTable
-    from shared.audience.expansions import Expansions
     from shared.services.looks import Looks
-    from shared.services.trail import TrailWriter
-    from shared.settings import Settings
+    from shared.services.others import OtherServices
     from shared.tracking.mail.mails import Mails
     from shared.tracking.mail.messages import Message, Messages
     from shared.tracking.mail.sharing import Found, Sharing
@@ -50,26 +44,6 @@ if TYPE_CHECKING:
     from shared.tracking.reporting.reports import Reports
 
 
-class OtherServices(Protocol):
-    """The services that tracking uses."""
-
-    settings: Settings
-
-    @property
-    def identity(self) -> TokenCredential: ...
-    @property
-    def vault(self) -> Vault: ...
-    @property
-    def tables(self) -> Tables: ...
-    @property
-    def expansions(self) -> Expansions: ...
-    @property
-    def trail(self) -> TrailWriter: ...
-    @property
-    def graph(self) -> GraphDirectory: ...
-    def now(self) -> datetime: ...
-
-
 class TrackingServices:
     """The objects behind the tracking routes."""
 
@@ -77,6 +51,7 @@ class TrackingServices:
         self.others = others
         self.settings = others.settings
         self.lock = threading.RLock()
+        self.consent = ConsentServices(self)
 
     @once
     def account(self) -> StorageAccount:
@@ -146,17 +121,18 @@ class TrackingServices:
     def messages(self) -> Messages:
         """Tracked mails."""
         from shared.tracking.mail.messages import Messages
-        from shared.tracking.mail.modes import Mode
         from shared.tracking.mail.notice import Notice
 
         return Messages(
             self.message_table,
             self.others.expansions,
             self.forget_events,
-            map(Mode, self.settings.modes),
+            self.settings.allowed_modes,
             self.others.now,
             self.others.trail,
             Notice(self.settings.notice),
+            has_pixel=self.settings.ceiling.has_opens,
+            granted=self.consent.granted,
         )
 
     @once
@@ -239,6 +215,7 @@ class TrackingServices:
             Eraser(self.message_table, self.opt_outs, self.journal_table),
             self.find_people,
             others.trail,
+            self.consent.take_back,
         )
 
     @once
@@ -260,7 +237,7 @@ class TrackingServices:
         """Records opens and clicks."""
         settings = self.settings
         networks = Networks(settings.people_networks, settings.scanner_networks)
-        parts = (self.signing_keys, self.journal, networks, self.links.leads)
+        parts = (self.signing_keys, self.journal, networks, self.links.leads, self.consent.gate)
         return Tracker(*parts, deadline=settings.reader_deadline, proxies=settings.proxies)
 
     @once
@@ -291,7 +268,13 @@ class TrackingServices:
         """Bring home what waits in the overflow queue; how many entries."""
         from shared.tracking.privacy.homecoming import Homecoming
 
-        home = Homecoming(self.journal_table, self.message_table, self.opt_outs, lambda: self.signing_keys)
+        home = Homecoming(
+            self.journal_table,
+            self.message_table,
+            self.opt_outs,
+            lambda: self.signing_keys,
+            self.consent.permission,
+        )
         return overflow.drain(self.overflow_queue, home, time.time)
 
     def check(self) -> None:

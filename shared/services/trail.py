@@ -131,6 +131,11 @@ class TrailWriter:
         """They object no more."""
         self._note(Kind.OBJECTION_WITHDRAWN, actor, reference)
 
+    def answered(self, actor: str, reference: str, *, yes: bool, version: str, language: str) -> None:
+        """They answer whether they may be measured individually, to that text."""
+        kind = Kind.CONSENTED if yes else Kind.CONSENT_REFUSED
+        self._note(kind, actor, reference, version=version, language=language)
+
     # The service account
 
     def connection_started(self, admin: str) -> None:

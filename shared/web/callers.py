@@ -77,19 +77,19 @@ class Callers:
         self._issuer = f"{origin}/v2.0"
         self._keys = EntraKeys(f"{origin}/discovery/v2.0/keys")
 
-    def identify(self, authorization: str | None) -> Caller:
+    def identify(self, authorization: str | None, *, needs_role: bool = True) -> Caller:
         """The caller whose access token stands in this Authorization header.
 
         Raises NotAuthenticated when there is none or it is not a good one for this deployment,
-        NotAdmitted when it is good but its client, tenant, scope or roles do not suffice, and
-        SignInUnavailable when Entra's signing keys cannot be had.
+        NotAdmitted when it is good but its client, tenant, scope or, where it `needs_role`, roles do not
+        suffice, and SignInUnavailable when Entra's signing keys cannot be had.
         """
         if not authorization:
             raise NotAuthenticated
         found = _BEARER.fullmatch(authorization) if len(authorization) <= MAX_HEADER else None
         if not found:
             raise _refused("not a bearer token")
-        return self._admit(self._verify(found.group(1)))
+        return self._admit(self._verify(found.group(1)), needs_role=needs_role)
 
     def _verify(self, access_token: str) -> Mapping[str, Any]:
         """The claims of an access token that Entra signed for us and that is valid now."""
@@ -118,7 +118,7 @@ class Callers:
             raise _refused("not a v2.0 token: set requestedAccessTokenVersion to 2 in the app's manifest")
         return claims
 
-    def _admit(self, claims: Mapping[str, Any]) -> Caller:
+    def _admit(self, claims: Mapping[str, Any], *, needs_role: bool) -> Caller:
         person = claims["oid"]
         if claims["tid"] != self._settings.tenant_id:
             raise NotAdmitted(
@@ -140,7 +140,7 @@ class Callers:
             roles=frozenset(claims.get("roles", [])),
             names=frozenset(normalise(str(claims[name])) for name in _NAMES if claims.get(name)),
         )
-        if not caller.is_sender:
+        if needs_role and not caller.is_sender:
             raise NotAdmitted(
                 person,
                 "You have no role in Rollcall.",

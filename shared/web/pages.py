@@ -54,7 +54,7 @@ _MODES = (
         "mail.",
     ),
     ("Pseudonymous", "How many people did so, and not who."),
-    ("Individual", "Who did so."),
+    ("Individual", "Who did so; where the organisation asks for consent, of those alone who gave it."),
 )
 
 
@@ -151,7 +151,7 @@ def objected(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
 def no_withdrawal(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
     """The page for whoever tries to withdraw an objection by the link alone."""
     text = "The link in a mail cannot take an objection back: others may have it too."
-    said = f"{_paragraph(text)}{_taking_it_back(contact, of_one_mail)}"
+    said = f"{_paragraph(text)}{_taking_it_back(contact, of_one_mail)}{_oneself()}"
     return _page(say("Nothing was changed"), said, f"{_POLICY}; form-action 'none'", 403)
 
 
@@ -163,7 +163,17 @@ def _taking_it_back(contact: str, of_one_mail: bool) -> str:
 
 def _explanation(title: str, said: str, contact: str, form: str) -> func.HttpResponse:
     ask = f"To see what is kept about you, or to have it erased, ask {contact or _UNNAMED}."
-    return _page(say(title), f"{said}{_paragraph(ask, contact)}", f"{_POLICY}; form-action {form}", 200)
+    said += f"{_oneself()}{_paragraph(ask, contact)}"
+    return _page(say(title), said, f"{_POLICY}; form-action {form}", 200)
+
+
+def _oneself() -> str:
+    """Where everybody sees and decides what is kept of them; a link alone shows and decides less."""
+    text = (
+        "Signed in with your work account, you see whether you are measured and what is kept about you, "
+        "decide it, and have it erased:"
+    )
+    return f'<p>{escape(say(text))} <a href="/me">{escape(say("About me"))}</a></p>'
 
 
 def _paragraph(text: str, contact: str = "") -> str:

@@ -31,6 +31,8 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "authority": f"https://login.microsoftonline.com/{TENANT}",
         "scope": f"api://{CLIENT}/access_as_user",
         "modes": ["counting", "pseudonymous"],
+        "tracking": "individual",
+        "basis": None,
         "graphUrl": "https://graph.microsoft.com/v1.0",
         "perRecipientLimit": 500,
         "copiesPerMinute": 25,

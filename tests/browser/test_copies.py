@@ -21,6 +21,7 @@ WORD = "heliotrope"
 def every_mode(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows all modes, at the quickest pace."""
     monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
+    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
     monkeypatch.setenv("ROLLCALL_COPIES_PER_MINUTE", "30")
     services.cache_clear()
     return rollcall

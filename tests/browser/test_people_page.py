@@ -23,6 +23,7 @@ USER = OBJECTOR
 def individual(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows every mode."""
     monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
+    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
     services.cache_clear()
     return rollcall
 

@@ -36,7 +36,9 @@ def registrations_fit(world: World) -> list[str]:
         f"the roles are {SENDER} and {ADMIN}": {SENDER, ADMIN}
         <= {one["value"] for one in backend["appRoles"]},
         "roles are for people": all(one["allowedMemberTypes"] == ["User"] for one in backend["appRoles"]),
-        "only assigned people get tokens": any(one.get("appRoleAssignmentRequired") for one in principals),
+        "everybody may sign in, for the page about themselves": not any(
+            one.get("appRoleAssignmentRequired") for one in principals
+        ),
         "the callback is the code's": code_facts.callback() in str(backend["web"]["redirectUris"]),
         "no implicit grant": "implicitGrantSettings" not in backend["web"],
         "the add-in's sign-in ends on its own pages": all(

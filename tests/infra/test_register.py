@@ -31,7 +31,7 @@ def test_in_one_run_all_is_there_however_late_entra_replicates(lag: float) -> No
         "https://rollcall.example.org/addin/dialog.html",
         "https://rollcall.example.org/addin/pages.html",
     ]
-    assert principal(tenant, backend)["appRoleAssignmentRequired"] is True
+    assert principal(tenant, backend)["appRoleAssignmentRequired"] is False
     assert principal(tenant, addin)
     assert assignments(tenant) == {
         *(("ada", "Rollcall.Admin"), ("mia", "Rollcall.Sender"), ("pilot", "Rollcall.Sender")),
@@ -98,14 +98,25 @@ def test_it_asks_for_delegated_permissions_only() -> None:
     assert [one["id"] for one in graph["resourceAccess"]] == [identify(name) for name in asked]
 
 
+BASIS = {"ROLLCALL_INDIVIDUAL_BASIS": "consent"}
+
+
 def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_copy() -> None:
     tenant = Tenant()
-    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual"})
+    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual"} | BASIS)
     [access] = application(tenant, "addin")["requiredResourceAccess"]
     assert access["resourceAccess"] == [{"id": identify("Mail.Send"), "type": "Scope"}]
     assert identify("Mail.Send") not in str(application(tenant, "api"))
     run(tenant, AFTER | {"ROLLCALL_MODES": "overall,anonymous"})  # by what they were called once
     assert application(tenant, "addin")["requiredResourceAccess"] == [access]
+    for ceiling in (
+        {"ROLLCALL_MODES": "counting,pseudonymous", "ROLLCALL_TRACKING": "counting"},
+        {"ROLLCALL_MODES": "counting,pseudonymous", "ROLLCALL_TRACKING": "off"},
+        {"ROLLCALL_MODES": "counting,individual"},  # nobody stated what it rests on
+        {"ROLLCALL_MODES": "counting,individual", "ROLLCALL_TRACKING": "pseudonymous"} | BASIS,
+    ):
+        run(tenant, AFTER | ceiling)
+        assert application(tenant, "addin")["requiredResourceAccess"] == []
     run(tenant, AFTER | {"ROLLCALL_MODES": "overall"})
     assert application(tenant, "addin")["requiredResourceAccess"] == []
 

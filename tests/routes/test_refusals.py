@@ -63,7 +63,7 @@ def test_a_hundred_attempts_at_an_admins_routes_are_two_records_that_name_who_an
 @pytest.mark.parametrize(
     "claims", [{"azp": str(uuid.uuid4())}, {"scp": "User.Read"}, {"roles": None}], ids=str
 )
-@pytest.mark.parametrize("path", ["/api/me", "/api/health"])
+@pytest.mark.parametrize("path", ["/api/messages", "/api/health"])
 def test_a_good_access_token_that_may_not_call_is_named_too(
     claims: dict[str, Any],
     path: str,

@@ -159,6 +159,7 @@ class World:
                 "ROLLCALL_PUBLIC_URL": PUBLIC,
                 "ROLLCALL_STORAGE_CONNECTION": STORAGE,
                 "ROLLCALL_MODES": "counting,pseudonymous,individual",
+                "ROLLCALL_INDIVIDUAL_BASIS": "objection",
                 "ROLLCALL_CONCURRENCY": "3",
                 # Reports that tell all, or of groups alone.
                 "ROLLCALL_SMALLEST_GROUP": self.draw.choice(("1", "1", "5")),

@@ -125,7 +125,8 @@ def guess(world: World, reports: list[Report]) -> list[float]:
 
 def _sights(size: int, report: Report, variance: float) -> Iterator[_Sight]:
     for told in report.published[:-1]:
-        yield _sight(size, told.opened_by, EARLY, variance)
+        if told.opened_by:
+            yield _sight(size, told.opened_by, EARLY, variance)
         yield _sight(size, told.clicked_by, EARLY * sum(LINKS), variance)
     numbers = [report.opened_by, report.clicked_by, *(link.clicked_by for link in report.links)]
     for people, factor in zip(numbers, (1.0, sum(LINKS), *LINKS), strict=True):

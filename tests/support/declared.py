@@ -25,7 +25,7 @@ ANYBODYS = """
     GET /api/health, GET /api/openapi.json, GET /api/connection/callback, GET /p, HEAD /p, GET /p/{token},
     HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token}, GET /c/{token}, HEAD /c/{token},
     GET /addin/{path}, HEAD /addin/{path}, GET /.well-known/microsoft-officeaddins-allowed.json,
-    HEAD /.well-known/microsoft-officeaddins-allowed.json
+    HEAD /.well-known/microsoft-officeaddins-allowed.json, GET /me, HEAD /me
 """
 
 
@@ -39,7 +39,7 @@ ADMINS = """
 
 
 SENDERS = """
-    GET /api/me, POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
+    POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
     GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
     GET /api/messages/{id}, PATCH /api/messages/{id},
     GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
@@ -49,9 +49,12 @@ SENDERS = """
     GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
     PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}
 """
+SELVES = """
+    GET /api/me, GET /api/me/measuring, PUT /api/me/measuring, GET /api/me/kept, DELETE /api/me/kept
+"""
 WHO = {
     operation.strip(): who
-    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS))
+    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS), ("self", SELVES))
     for operation in operations.split(",")
 }
 

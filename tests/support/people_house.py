@@ -87,7 +87,7 @@ class House:
         sharing = Sharing(self.store, self.readers, lambda _: {})
         self.people = People(
             self.store, self.lists, self.reports, sharing.withdraw, self.objections,
-            Eraser(self.store, self.opt_outs, self.entries), self._find_people, told, self.clock,
+            Eraser(self.store, self.opt_outs, self.entries), self._find_people, told, clock=self.clock,
         )  # fmt: skip
 
     def _find_people(self, addresses: Sequence[str]) -> dict[str, Found]:

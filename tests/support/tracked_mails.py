@@ -30,6 +30,7 @@ def register(api: Api, mode: str = "counting", expansion_id: str = "", **more: A
 def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
     """An organisation that allows every mode."""
     monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
+    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
     services.cache_clear()
     return api
 

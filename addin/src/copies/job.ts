@@ -25,10 +25,12 @@ export type CopyState = "waiting" | "trying" | "sent" | "failed" | "doubt";
 export interface Urls {
   /** Null where nobody may know whose it is. */
   readonly address: string | null;
-  readonly pixel_url: string;
+  readonly pixel_url: string | null;
   /** Where the recipient is told what is recorded, and can object; null where the mail shall not say so. */
   readonly notice_url: string | null;
   readonly links: Readonly<Record<string, string>>;
+  /** Whether others get the very same mail: it takes a yes to be told apart, and this recipient gave none. */
+  readonly shared?: boolean;
 }
 
 /** One copy: to whom, and the place of its URLs among all; null for the sender's own, which is not tracked. */
@@ -111,8 +113,8 @@ export function writerOf(
 ): (urls: Urls) => Mail {
   const write = prepare(mail.html, { origin, reading });
   const language = languageOf(mail.html);
-  return ({ address, links, pixel_url, notice_url }) => {
-    const mode = address === null ? "pseudonymous" : "individual";
+  return ({ address, links, pixel_url, notice_url, shared }) => {
+    const mode = shared ? "counting" : address === null ? "pseudonymous" : "individual";
     const notice = notice_url === null ? "" : noticeMarkup(notice_url, mode, language);
     return { ...mail, html: write(new Map(Object.entries(links)), pixel_url, notice) };
   };

@@ -15,6 +15,7 @@ import { ConnectionPage } from "./connection/page";
 import { type Here, HereContext } from "./context";
 import { NoRole, Refused, Unknown } from "./elsewhere";
 import { focusHeading } from "./frame";
+import { MePage } from "./me/page";
 import { MessagesPage } from "./messages/page";
 import { PeoplePage } from "./people/page";
 import { ReportPage } from "./report/page";
@@ -70,8 +71,11 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
       <Header me={me} isAdmin={isAdmin} route={route} />
       <main id="content" tabIndex={-1}>
         {standing.is === "waiting" && <Waiting text={words.session.signingIn} />}
-        {standing.is === "out" && <SignedOut trouble={standing.trouble} meet={meet} />}
-        {me && (me.roles.length ? <Page route={route} isAdmin={isAdmin} /> : <NoRole />)}
+        {standing.is === "out" && (
+          <SignedOut trouble={standing.trouble} meet={meet} isForMe={route.name === "me"} />
+        )}
+        {me &&
+          (me.roles.length || route.name === "me" ? <Page route={route} isAdmin={isAdmin} /> : <NoRole />)}
       </main>
     </HereContext.Provider>
   );
@@ -95,6 +99,8 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <PeoplePage />;
     case "audit":
       return <AuditPage search={route.search} />;
+    case "me":
+      return <MePage />;
     case "unknown":
       return <Unknown isAdmin={isAdmin} />;
   }
@@ -128,8 +134,14 @@ function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): 
   );
 }
 
-function SignedOut(props: { trouble: Trouble; meet: (ask: boolean) => Promise<void> }): JSX.Element {
+function SignedOut(props: {
+  trouble: Trouble;
+  meet: (ask: boolean) => Promise<void>;
+  isForMe: boolean;
+}): JSX.Element {
   const { trouble, meet } = props;
+  const title = props.isForMe ? pageWords.me.signIn : pageWords.signIn.title;
+  const text = props.isForMe ? pageWords.me.signInText : pageWords.signIn.text;
   const [isUnderWay, setUnderWay] = useState(false);
   const ask = async () => {
     setUnderWay(true);
@@ -143,8 +155,8 @@ function SignedOut(props: { trouble: Trouble; meet: (ask: boolean) => Promise<vo
   const needsSignIn = isSignIn || trouble.code === "popup_blocked";
   return (
     <div class="narrow stack">
-      <h1>{needsSignIn ? pageWords.signIn.title : pageWords.signIn.failed}</h1>
-      {needsSignIn && <p>{pageWords.signIn.text}</p>}
+      <h1>{needsSignIn ? title : pageWords.signIn.failed}</h1>
+      {needsSignIn && <p>{text}</p>}
       {!isSignIn && <TroubleNotice trouble={trouble} onRetry={() => void meet(false)} />}
       {needsSignIn && (
         <p>

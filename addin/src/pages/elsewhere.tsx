@@ -54,6 +54,9 @@ export function NoRole(): JSX.Element {
       <Notice tone="warn" title={said.noRoleText}>
         <p>{said.noRoleRemedy}</p>
       </Notice>
+      <p>
+        <a href="#/me">{pageWords.me.open}</a>
+      </p>
       <p class="quiet">{words.name}</p>
     </div>
   );

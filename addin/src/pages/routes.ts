@@ -7,6 +7,7 @@ export type Route =
   | { name: "connection" }
   | { name: "people" }
   | { name: "audit"; search: AuditSearch }
+  | { name: "me" }
   | { name: "unknown" };
 
 /** What of the audit trail is asked for: a kind of deed, somebody's, from a day to a day. */
@@ -44,6 +45,8 @@ export function parseRoute(hash: string): Route {
       return { name: "connection" };
     case "people 0":
       return { name: "people" }; // an address in the hash would stay in the browser's history
+    case "me 0":
+      return { name: "me" };
     case "audit 0":
       return { name: "audit", search: auditSearch(asked) };
     default:
@@ -64,6 +67,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return "#/connection";
     case "people":
       return "#/people";
+    case "me":
+      return "#/me";
     case "audit": {
       const query = new URLSearchParams(Object.entries(route.search).filter(([, value]) => value)).toString();
       return query ? `#/audit?${query}` : "#/audit";

@@ -33,6 +33,7 @@ export function ChoiceScreen(props: {
   config: Config;
 }): JSX.Element {
   const { tracker, choice, trouble, review, config } = props;
+  const offered = MODES.filter((mode) => config.modes.includes(mode));
   const isCopies = choice.mode !== "counting";
   // The count is an hour old, or was used for another mail.
   const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
@@ -50,16 +51,24 @@ export function ChoiceScreen(props: {
         <NamingSection choice={choice} config={config} onChoose={(changed) => tracker.choose(changed)} />
         <fieldset class="modes">
           <legend>{text.mode}</legend>
-          {MODES.map((mode) => (
+          {offered.map((mode) => (
             <ModeOption
               key={mode}
               mode={mode}
               isChosen={choice.mode === mode}
-              isLocked={!config.modes.includes(mode)}
               onChoose={() => tracker.choose({ ...choice, mode })}
             />
           ))}
+          {offered.length < MODES.length && <p class="quiet small">{text.locked}</p>}
         </fieldset>
+        {(config.tracking === "clicks" || config.tracking === "opens") && (
+          <Notice tone="info" title={text.half[config.tracking]} />
+        )}
+        {choice.mode === "individual" && config.basis === "consent" && (
+          <Notice tone="info" title={text.consent}>
+            <p>{text.consentText}</p>
+          </Notice>
+        )}
         {isCopies && <CopyTerms obstacles={choice.obstacles} review={review} config={config} />}
         {choice.mode !== "individual" && review.count.at_least < config.smallestGroup && (
           <Notice tone="warn" title={text.tooFew}>
@@ -69,7 +78,9 @@ export function ChoiceScreen(props: {
         {choice.doubt && (
           <Question doubt={choice.doubt} onAnswer={(isMine) => void tracker.settle(choice, isMine)} />
         )}
-        <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
+        {config.tracking !== "opens" && (
+          <LinkChoice choice={choice} onChoose={(changed) => tracker.choose(changed)} />
+        )}
         <Notice tone="info" title={text.recorded}>
           <p>{text[choice.mode]}</p>
           <p>{!config.hasNotice ? text.unsaid : isCopies ? text.saidAndObject : text.said}</p>
@@ -97,29 +108,23 @@ export function ChoiceScreen(props: {
   );
 }
 
-function ModeOption(props: {
-  mode: Mode;
-  isChosen: boolean;
-  isLocked: boolean;
-  onChoose: () => void;
-}): JSX.Element {
+function ModeOption(props: { mode: Mode; isChosen: boolean; onChoose: () => void }): JSX.Element {
   const id = `mode-${props.mode}`;
   const { name, text: meaning } = MODE_WORDS[props.mode];
   return (
-    <div class={props.isLocked ? "mode is-locked" : "mode"}>
+    <div class="mode">
       <input
         type="radio"
         name="mode"
         id={id}
         checked={props.isChosen}
-        disabled={props.isLocked}
         aria-describedby={`${id}-text`}
         onChange={props.onChoose}
       />
       <div>
         <label for={id}>{name}</label>
         <p class="quiet small" id={`${id}-text`}>
-          {props.isLocked ? text.locked : meaning}
+          {meaning}
         </p>
       </div>
     </div>

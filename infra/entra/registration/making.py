@@ -41,8 +41,9 @@ def make(entra: Entra, wanted: Wanted, say: Callable[[str], object]) -> tuple[st
     addin = _make_addin(entra, wanted)
     carried = _free_permissions(entra, wanted, say)
     backend = _make_backend(entra, wanted, [addin, *wanted.setup_clients])
-    # Nobody gets a token who was not assigned: taking an account off the list is how its access is revoked.
-    entra.put(principal_path(backend), {"appRoleAssignmentRequired": True})
+    # Everybody of the tenant may sign in, to see and decide what is kept of them on /me. All else takes a
+    # role, which is in the token: taking it away is how access is revoked.
+    entra.put(principal_path(backend), {"appRoleAssignmentRequired": False})
     principal = entra.get(principal_path(backend))["id"]
     if wanted.identity:
         _trust(entra, wanted)

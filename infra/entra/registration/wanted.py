@@ -78,10 +78,18 @@ def read_values(text: str) -> dict[str, str]:
     return values
 
 
+def _sends_copies(values: dict[str, str]) -> bool:
+    """Whether there is a mode that a sender may choose, and in which each recipient gets a copy."""
+    ceiling = values.get("ROLLCALL_TRACKING") or "individual"
+    copies = set(_list(values, "ROLLCALL_MODES")) - SHARED_MODES
+    if ceiling != "individual" or not values.get("ROLLCALL_INDIVIDUAL_BASIS"):
+        copies.discard("individual")
+    return bool(copies) and ceiling in ("pseudonymous", "individual")
+
+
 def _addin_scopes(values: dict[str, str]) -> list[str]:
-    sends_copies = set(_list(values, "ROLLCALL_MODES")) - SHARED_MODES
     asks_for_tips = values.get("ROLLCALL_MAIL_TIPS") == "yes"
-    return [*([SENDING] if sends_copies else []), *([TIPS] if asks_for_tips else [])]
+    return [*([SENDING] if _sends_copies(values) else []), *([TIPS] if asks_for_tips else [])]
 
 
 def _name(values: dict[str, str]) -> str:

@@ -24,6 +24,10 @@ class Links:
     targets: tuple[str, ...]
     written: dict[str, int | None]
 
+    def untracked(self) -> Links:
+        """The same links, none of which is tracked."""
+        return Links((), dict.fromkeys(self.written))
+
 
 class TrackingUrls:
     """Makes the URLs that stand in a mail, below `origin`."""

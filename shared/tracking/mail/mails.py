@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.errors import Conflict
 from shared.paging import RowPage
@@ -22,12 +22,14 @@ PAGE_CHARACTERS = 4_000_000
 class UrlSet:
     """What stands in one recipient's mail. `address` is None where nobody may know whose it is; `links`
     has a tracking URL for every spelling of a link that is tracked. The notice leads to `notice_url`, where
-    whoever got the mail sees what is measured, and objects, unless all share one mail; None without it."""
+    whoever got the mail sees what is measured, and objects, unless all share one mail; None without it. There
+    is no pixel where opens are not measured. `shared`: others have the same."""
 
     address: str | None
-    pixel_url: str
+    pixel_url: str | None
     links: dict[str, str]
     notice_url: str | None
+    shared: bool = False
 
 
 class Mails:
@@ -52,27 +54,52 @@ class Mails:
 
         In the mode `pseudonymous` a number stands for nobody until the sender's client draws who gets which,
         and tells nobody; so the order is the same with each request, and a client that goes on after a pause
-        finds each set where it was. Whoever was erased is left out, and gets no mail. Raises Conflict in the
-        mode `counting`.
+        finds each set where it was. Behind those who are told apart come all others of the sending, who share
+        one set. Whoever was erased is left out, and gets no mail. Raises Conflict in the mode `counting`.
         """
         if message.mode is Mode.COUNTING:
             raise Conflict("All recipients of this mail share their links.", "Register the mail again.")
-        urls, links = self.urls(), self.store.get_links(message)
-        numbers = range(after, min(after + limit, message.recipients))
-        addresses: Sequence[str | None] = [None] * len(numbers)
-        if message.mode is Mode.INDIVIDUAL:
-            addresses = self.store.list_recipients(message, after, len(numbers))
+        rest = self.store.find(message.owner, message.rest) if message.rest else None
+        total = message.recipients + (rest.recipients if rest else 0)
+        make, links = self._maker(message, rest), self.store.get_links(message)
+        numbers = range(after, min(after + limit, total))
         sets, characters, following = list[UrlSet](), 0, after
-        for number, address in zip(numbers, addresses, strict=True):
+        for number, address in zip(numbers, self._addresses(message, rest, numbers), strict=True):
             if address != ERASED:
-                found = _url_set(urls, message, links, number + 1, address)
+                found = make(links, number, address)
                 characters += sum(len(text) + len(url) for text, url in found.links.items())
                 if sets and characters > PAGE_CHARACTERS:
                     break
                 sets.append(found)
             following = number + 1
-        more = bool(numbers) and following < message.recipients
-        return RowPage(sets, str(following) if more else None, message.recipients)
+        more = bool(numbers) and following < total
+        return RowPage(sets, str(following) if more else None, total)
+
+    def _addresses(self, message: Message, rest: Message | None, numbers: range) -> Sequence[str | None]:
+        if message.mode is not Mode.INDIVIDUAL:
+            return [None] * len(numbers)
+        own = [number for number in numbers if number < message.recipients]
+        found: list[str | None] = []
+        if own:
+            found += self.store.list_recipients(message, own[0], len(own))
+        if rest and len(own) < len(numbers):
+            first = numbers[len(own)] - message.recipients
+            found += self.store.list_recipients(rest, first, len(numbers) - len(own))
+        return found
+
+    def _maker(self, message: Message, rest: Message | None) -> Callable[[Links, int, str | None], UrlSet]:
+        """Makes what stands in the mail of the recipient with that place in the sending."""
+        urls = self.urls()
+        shared: list[UrlSet] = []
+
+        def make(links: Links, number: int, address: str | None) -> UrlSet:
+            if rest is None or number < message.recipients:
+                return _url_set(urls, message, links, number + 1, address)
+            if not shared:
+                shared.append(_url_set(urls, rest, links, EVERYBODY, None))
+            return replace(shared[0], address=address)
+
+        return make
 
 
 def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, address: str | None) -> UrlSet:
@@ -81,7 +108,8 @@ def _url_set(urls: TrackingUrls, message: Message, links: Links, number: int, ad
     tracked = urls.links(message.id, number, person, links.targets)
     return UrlSet(
         address,
-        urls.pixel(message.id, number, person),
+        urls.pixel(message.id, number, person) if message.has_pixel else None,
         {text: tracked[place] for text, place in links.written.items() if place is not None},
         None if message.notice is Notice.NONE else urls.notice(message.id, number, person),
+        shared=number == EVERYBODY,
     )

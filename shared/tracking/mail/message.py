@@ -35,8 +35,9 @@ class Message:
     """One tracked mail. `recipients` counts them, and is a lower bound unless `complete`; `fingerprint`
     tells its registration from others, `gone` are erased recipients' numbers where they are told apart,
     `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
-    than `sent_at`, `lists` are those that were typed, as far as they are kept,
-    `version` is the store's own."""
+    than `sent_at`, `lists` are those that were typed, as far as they are kept, `version` is the store's own.
+    Without `has_pixel` no open of it is measured. Where its sending is two messages, `apart` says who is in
+    which, and `rest` is the id of the other, in the one of who is told apart."""
 
     owner: str
     id: str
@@ -53,6 +54,9 @@ class Message:
     gone: tuple[int, ...] = ()
     closed_at: datetime | None = None
     deliver_at: datetime | None = None
+    has_pixel: bool = True
+    apart: bytes = b""
+    rest: str = ""
     labels: Labels = NO_LABELS
     lists: tuple[str, ...] = ()
     version: str = ""

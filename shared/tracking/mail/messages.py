@@ -15,14 +15,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from shared.errors import Conflict, NotAllowed, NotFound
-from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Calendar, Due, Step, due_of
+from shared.tracking.mail.apart import Granted, counted, decide, move_recipients, rest_of, rest_to
+from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Due, Step, due_of
 from shared.tracking.mail.fingerprint import fingerprint_of, id_of
 from shared.tracking.mail.labels import NO_LABELS, Labels, typed_in
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.message import Message, Sender, Stage
+from shared.tracking.mail.message_store import ERASED, PART, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import Whose
@@ -30,64 +31,11 @@ from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 
 __all__ = ["ERASED", "GONE", "PART", "Message", "MessageStore", "Messages", "Sender", "Stage"]
 
-PART = 3_500
-"""Recipients are moved and kept in parts of this many, each a row, however long its addresses are: erasing a
-person rewrites one, and a recipient's number never changes."""
-ERASED = ""
-"""What stands in the place of an erased person's address."""
 CLOSED = (
     "This mail was prepared so long ago that it is measured no more.",
     "Take the tracking out, and put it in anew.",
 )
 GONE = ("There is no such message, or it was deleted.", "Register the mail again.")
-
-
-class MessageStore(Protocol):
-    """Keeps messages, their links and recipients. Every method may raise StoreUnavailable."""
-
-    @property
-    def calendar(self) -> Calendar: ...
-
-    def add(self, message: Message) -> Message | None:
-        """Store a new message; None where there is one of this id."""
-
-    def find(self, owner: Whose, identifier: str) -> Message | None:
-        """The message, if it is that owner's."""
-
-    def update(self, message: Message) -> Message:
-        """Store the changed message. Raises Conflict when it is not the version given any more."""
-
-    def relabel(self, message: Message, labels: Labels) -> Message:
-        """Store the message with these labels. Raises as `update` does."""
-
-    def keep_links(self, message: Message, links: Links) -> None:
-        """Store the links, in place of any that were there."""
-
-    def get_links(self, message: Message) -> Links:
-        """The links. Raises NotFound when the message was deleted meanwhile."""
-
-    def keep_recipients(self, message: Message, start: int, addresses: Sequence[str]) -> None:
-        """Store the addresses of recipients number `start` on, at most PART, of which `start` is a
-        multiple; the same ones again change nothing, and whoever was erased meanwhile stays so."""
-
-    def list_recipients(self, message: Message, start: int, limit: int) -> list[str]:
-        """Addresses from number `start` on, at most `limit`; ERASED where a person was erased."""
-
-    def find_recipient(self, message: Message, address: str) -> int | None:
-        """The number (from 1) of the recipient with that address; None without one."""
-
-    def erase_recipient(self, message: Message, address: str) -> bool:
-        """Put ERASED in the place of the address; whether it was there. Numbers stay as they are."""
-
-    def list_messages(self, owner: Whose) -> Iterable[Message]:
-        """Every message of that owner."""
-
-    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
-        """Messages of the viewer's, and those that an index of readers finds for them, newest first, behind
-        the place `after`; at most `limit`, and the place of the last where there are more."""
-
-    def delete(self, message: Message) -> None:
-        """Forget the message, its links and recipients, and that its readers may see it."""
 
 
 class Messages:
@@ -102,8 +50,12 @@ class Messages:
         now: Callable[[], datetime],
         tell: MessageTold,
         notice: Notice = Notice.LINE,
+        *,
+        has_pixel: bool = True,
+        granted: Granted | None = None,
     ) -> None:
-        """`forget_events` deletes what was recorded of a message; `notice` is what new ones hold."""
+        """`forget_events` deletes what was recorded of a message; `notice` is what new ones hold, and whether
+        they `has_pixel`. `granted` says who is told apart by name, where that takes their yes."""
         self.store = store
         self.expansions = expansions
         self.forget_events = forget_events
@@ -111,6 +63,8 @@ class Messages:
         self.now = now
         self.notice = notice
         self.tell = tell
+        self.has_pixel = has_pixel
+        self.granted = granted
 
     def register(
         self,
@@ -128,9 +82,7 @@ class Messages:
         while it runs, after it failed, or when it became a message with other links, mode or sender.
         """
         if mode not in self.modes:
-            raise NotAllowed(
-                f"The mode {mode.value} is switched off.", "Choose another mode, or ask your administrator."
-            )
+            raise NotAllowed(*self._refusal(mode))
         begun = Message(
             owner=owner,
             id=id_of(owner, expansion_id),
@@ -142,6 +94,7 @@ class Messages:
             complete=False,
             created_at=self.now(),
             notice=self.notice,
+            has_pixel=self.has_pixel,
             labels=labels,
         )
         message = self.store.find(owner, begun.id) or self._begin(begun, expansion_id, links.targets)
@@ -153,7 +106,9 @@ class Messages:
         if message.stage is Stage.REGISTERING:
             self.store.keep_links(message, links)
             try:
-                self._move_recipients(message, expansion_id)
+                if message.rest:
+                    self._register_rest(message, expansion_id, links)
+                move_recipients(message, expansion_id, self.store, self.expansions)
             except NotFound:
                 # Unless the same request, sent twice, has just moved them.
                 if self.get(owner, begun.id).stage is Stage.REGISTERING:
@@ -174,6 +129,9 @@ class Messages:
             raise Conflict(*CLOSED)
         if message.stage is Stage.REGISTERING:
             raise Conflict("This mail is not registered yet.", "Register it first, then send it.")
+        if message.rest:
+            with suppress(NotFound):  # deleted
+                self.mark_sent(owner, message.rest, notice_gone=notice_gone, deliver_at=deliver_at)
         if message.stage is not Stage.SENT:
             self.tell.message_sent(owner, identifier)
         message = self._advance(message, Stage.SENT, deliver_at)
@@ -189,6 +147,9 @@ class Messages:
         """Events count no more until it is marked sent again, and what came until then never does. Once more
         changes nothing, nor where it is measured no more: sums stay. Raises NotFound."""
         message = self.get(owner, identifier)
+        if message.rest:
+            with suppress(NotFound):
+                self.disarm(owner, message.rest)
         if message.stage is Stage.SENT and message.closed_at is None:
             self.tell.message_unsent(owner, identifier, message.sent_at)
         while message.stage is Stage.SENT and message.closed_at is None:
@@ -205,6 +166,11 @@ class Messages:
         if found is None or found.stage is Stage.DELETING:
             raise NotFound(*GONE)
         return found
+
+    def together(self, message: Message) -> list[Message]:
+        """The messages of one sending, this one first."""
+        rest = self.store.find(message.owner, message.rest) if message.rest else None
+        return [message, *([rest] if rest and rest.stage is not Stage.DELETING else [])]
 
     def delete(self, owner: Whose, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""
@@ -227,26 +193,39 @@ class Messages:
         expansion = self.expansions.get(begun.owner, expansion_id)
         if expansion.audience is None:
             raise Conflict("The recipients are not counted yet.", "Wait until the expansion's state is done.")
+        apart, recipients = b"", expansion.recipients
+        if begun.mode is Mode.INDIVIDUAL and self.granted:
+            apart, recipients = decide(self.granted, self.expansions, begun.owner, expansion_id, recipients)
         message = replace(
             begun,
-            recipients=expansion.recipients,
+            recipients=recipients,
             complete=expansion.audience.complete,
             lists=typed_in(expansion.audience),
+            apart=apart,
+            rest=rest_of(begun.id) if counted(apart) > recipients else "",
         )
+        return self._add(message, targets)
+
+    def _add(self, message: Message, targets: Sequence[str]) -> Message:
         self.tell.message_registered(
             message.owner, message.id, message.mode.value, message.recipients, targets
         )
         self.store.calendar.enter(*due_of(message, *FROM_THE_START))
         return self.store.add(message) or self.get(message.owner, message.id)
 
-    def _move_recipients(self, message: Message, expansion_id: str) -> None:
-        if message.mode is Mode.PSEUDONYMOUS:
-            return
-        place: str | None = "0"
-        while place is not None:
-            page = self.expansions.list_recipients(message.owner, expansion_id, int(place), PART)
-            self.store.keep_recipients(message, int(place), page.rows)
-            place = page.next
+    def _register_rest(self, message: Message, expansion_id: str, links: Links) -> None:
+        """Have everybody who is not told apart in a message of their own."""
+        rest = self.store.find(message.owner, message.rest) or self._add(rest_to(message), links.targets)
+        if rest.stage is Stage.REGISTERING:
+            self.store.keep_links(rest, links)
+            move_recipients(rest, expansion_id, self.store, self.expansions)
+            self._advance(rest, Stage.REGISTERED)
+
+    def _refusal(self, mode: Mode) -> tuple[str, str]:
+        if not self.modes:
+            return "Your organisation does not track mails.", "Send the mail without tracking."
+        said = f"The mode {mode.value} is switched off in your organisation."
+        return said, "Choose another mode, or ask your administrator."
 
     def _advance(self, message: Message, stage: Stage, deliver_at: datetime | None = None) -> Message:
         """The message at `stage`, whoever brought it there."""

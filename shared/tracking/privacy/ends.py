@@ -70,6 +70,14 @@ ENDS = (
         "of its week, or of that in which it was said, are measured no more. The last such week stays",
         HOURLY,
     ),
+    End(
+        "table `Consents`",
+        "who said yes to being measured by name, as digests; what they answered, with the text that they "
+        "were shown",
+        "a yes: when it is taken back, or the person is erased. An answer: `ROLLCALL_AUDIT_KEPT` after it "
+        "was given, but for the last one, on which a yes rests; all, when the person erases themselves",
+        HOURLY,
+    ),
     End("table `Expansions`", "that a list was counted, for whom", _WALK, SWEEP),
     End("table `ExpansionParts`", "its members", _WALK, SWEEP),
     End(

@@ -26,12 +26,19 @@ class Homecoming:
     """A Home that keeps of an entry what may be kept as of now."""
 
     def __init__(
-        self, home: Home, messages: MessageStore, opt_outs: OptOuts, keys: Callable[[], SigningKeys]
+        self,
+        home: Home,
+        messages: MessageStore,
+        opt_outs: OptOuts,
+        keys: Callable[[], SigningKeys],
+        permits: Callable[[Event, bytes], bool] = lambda event, person: True,
     ) -> None:
+        """`permits`: whether the event of that person may be recorded. It may raise StoreUnavailable."""
         self._home = home
         self._messages = messages
         self._opt_outs = opt_outs
         self._keys = keys
+        self._permits = permits
 
     def bring_home(self, entry: Entry, at: float) -> None:
         """Store what may be kept of the entry, `at`, unless it is there.
@@ -53,9 +60,8 @@ class Homecoming:
         message = self._messages.find(EVERY_OWNER, identifier)
         if message is None or message.stage is Stage.DELETING:
             return []
-        return self._opt_outs.screen(
-            identifier, self._with_whose(message, events), week_of(message.created_at)
-        )
+        held = [each for each in self._with_whose(message, events) if self._permits(*each)]
+        return self._opt_outs.screen(identifier, held, week_of(message.created_at))
 
     def _with_whose(self, message: Message, events: list[Event]) -> list[tuple[Event, bytes]]:
         """The events that are still somebody's, each with whose it is."""

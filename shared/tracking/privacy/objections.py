@@ -22,6 +22,8 @@ from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Opening, bare
 from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
 
+BY_SELF = "self"
+"""The actor where somebody who is signed in acts for themselves: their id would undo that they are erased."""
 BY_LINK = "link"
 """The actor where somebody used the link in a mail: whoever has it, and nobody that is known."""
 
@@ -40,6 +42,13 @@ class PersonTold(Protocol):
 
     def objection_withdrawn(self, actor: str, reference: str) -> None:
         """They object no more."""
+
+
+class AnswerTold(PersonTold, Protocol):
+    """Hears what a person is about to answer as well."""
+
+    def answered(self, actor: str, reference: str, *, yes: bool, version: str, language: str) -> None:
+        """They answer whether they may be measured individually."""
 
 
 class ByLink(Enum):
@@ -70,6 +79,10 @@ class Objections:
     def of_address(self, address: str) -> Objection:
         """The objection of whoever has that address (normalised)."""
         return self._as_of_now(of_person(self._keys.get().person(address)))
+
+    def of_reference(self, reference: str) -> Objection:
+        """The objection of whom the reference stands for."""
+        return self._as_of_now(reference)
 
     def what_by_link(self, token: str) -> ByLink:
         """What the link with that token objects to. Raises BadToken, and VaultUnavailable where that is not

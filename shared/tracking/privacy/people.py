@@ -79,10 +79,12 @@ class People:
         eraser: Eraser,
         find_people: Callable[[Sequence[str]], Mapping[str, Found]],
         tell: PersonTold,
+        take_back: Callable[[str], None] = lambda reference: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`unshow` takes an address off a message's readers, and says whether it was there; `find_people`
-        asks the directory who has each address."""
+        asks the directory who has each address, `take_back` forgets that whom a reference stands for said
+        yes."""
         self._messages = messages
         self._expansions = expansions
         self._reports = reports
@@ -91,6 +93,7 @@ class People:
         self._eraser = eraser
         self._find_people = find_people
         self._tell = tell
+        self._take_back = take_back
         self._clock = clock
 
     def get(self, address: str, actor: str, after: str = "") -> Person:
@@ -140,6 +143,7 @@ class People:
         forms = _forms(who)
         for objection in objections:
             self._tell.person_erased(actor, objection.reference)
+            self._take_back(objection.reference)
         messages, unfinished, sent, forgotten = list[str](), list[str](), list[Sent](), list[str]()
         shown: list[str] = []
 
@@ -178,6 +182,8 @@ class People:
     def object(self, address: str, actor: str) -> Objection:
         """Object on behalf of whoever has that address: for all of their addresses."""
         _, objections = self._look_up(address)
+        for each in objections:
+            self._take_back(each.reference)
         return _joined([self._objections.make(each, actor) for each in objections])
 
     def withdraw(self, address: str, actor: str) -> Objection:

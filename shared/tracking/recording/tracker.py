@@ -12,6 +12,7 @@ from shared.errors import BadToken, VaultUnavailable
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.mail.tokens import EVERYBODY, Click, Opening, Signer, bare
 from shared.tracking.recording.events import NOTICE, Event, Flag
+from shared.tracking.recording.gate import Gate
 from shared.tracking.recording.hits import Hit, read_hit
 from shared.tracking.recording.journal import Journal
 from shared.tracking.recording.leads import Leads
@@ -25,7 +26,7 @@ log = brief(__name__)
 
 
 class Tracker:
-    """Records opens and clicks. Nothing here blocks."""
+    """Records opens and clicks that pass the gate. Nothing here blocks."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class Tracker:
         journal: Journal,
         networks: Networks,
         leads: Leads,
+        gate: Gate,
         *,
         deadline: float,
         proxies: int,
@@ -43,6 +45,7 @@ class Tracker:
         self._journal = journal
         self._networks = networks
         self._leads = leads
+        self._gate = gate
         self._deadline = deadline
         self._proxies = proxies
         self._now = now
@@ -70,10 +73,11 @@ class Tracker:
         without a click."""
         hit = read_hit(method, headers, self._now(), self._proxies)
         signer, click = await self._read(bare(token), Signer.read_click)
-        event = self._event(signer, hit, click, hit.flags | Flag.CLICKED, click.link)
         begun = self._leads.begin()
         try:
-            await self._journal.add(click.message, event, click.person, click.week)
+            if await self._gate.clicks(click):
+                event = self._event(signer, hit, click, hit.flags | Flag.CLICKED, click.link)
+                await self._journal.add(click.message, event, click.person, click.week)
         except Exception:  # whatever is wrong with us, a genuine click lands
             log.exception("a click was not recorded")
         return await self._leads.find(click, begun)
@@ -86,8 +90,9 @@ class Tracker:
             return
         try:
             signer, whose = await self._read(bare(token), Signer.read_objection)
-            event = self._event(signer, hit, whose, hit.flags | Flag.CLICKED, NOTICE)
-            await self._journal.add(whose.message, event, whose.person, whose.week)
+            if await self._gate.looks(whose):
+                event = self._event(signer, hit, whose, hit.flags | Flag.CLICKED, NOTICE)
+                await self._journal.add(whose.message, event, whose.person, whose.week)
         except (BadToken, VaultUnavailable):
             return
         except Exception:  # the page is shown whatever is wrong with us
@@ -98,8 +103,9 @@ class Tracker:
             signer, opening = await self._read(bare(token), Signer.read_open)
         except (BadToken, VaultUnavailable):
             return
-        event = self._event(signer, hit, opening, hit.flags, 0)
-        await self._journal.add(opening.message, event, opening.person, opening.week)
+        if await self._gate.opens(opening):
+            event = self._event(signer, hit, opening, hit.flags, 0)
+            await self._journal.add(opening.message, event, opening.person, opening.week)
 
     async def _read(self, token: str, read: Callable[[Signer, str], T]) -> tuple[Signer, T]:
         """What the token says, and whose it is."""

@@ -101,7 +101,8 @@ class Publisher:
                 # What was told goes on to hold: nobody undoes what they did.
                 least = max(wide.at_least, shown[number].at_least)
                 shown[number] = PeopleCount(least, max(wide.at_most, least))
-            published.append(Publication(_moment(as_of), *shown[:2]))
+            opened = shown[0] if message.has_pixel else None
+            published.append(Publication(_moment(as_of), opened, shown[1]))
         following = self.terms.moments(message, now)[1]
         return self._report(message, published[-1].at, None, following, published, urls, shown)
 
@@ -120,7 +121,7 @@ class Publisher:
             unmeasured(message, as_of, self.terms.smallest, self.terms.step, links),
             withheld=reason,
             next_at=next_at,
-            opened_by=shown[0] if shown else None,
+            opened_by=shown[0] if shown and message.has_pixel else None,
             clicked_by=shown[1] if shown else None,
             published=published,
         )

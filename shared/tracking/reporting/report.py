@@ -60,10 +60,10 @@ class MinuteReport:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was published of a message at one of its times."""
+    """What was published of a message at one of its times; nothing of opens where they are not measured."""
 
     at: datetime
-    opened_by: PeopleCount
+    opened_by: PeopleCount | None
     clicked_by: PeopleCount
 
 
@@ -74,6 +74,8 @@ class Report:
     of the numbers. Of `not_measured` recipients, who objected, nothing is known: they may be among those who
     did something. `minutes` are those of the first three hours since delivery. `measured_until` is when its
     events became sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
+
+    Without `has_pixel` opens are not measured, and nothing is told of them.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -102,6 +104,7 @@ class Report:
     minutes: list[MinuteReport] = field(default_factory=list)
     measured_until: datetime | None = None
     deliver_at: datetime | None = None
+    has_pixel: bool = True
 
 
 def unmeasured(
@@ -130,4 +133,5 @@ def unmeasured(
         not_counted={},
         measured_until=message.closed_at,
         deliver_at=message.deliver_at,
+        has_pixel=message.has_pixel,
     )

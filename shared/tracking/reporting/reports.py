@@ -115,8 +115,8 @@ class Reports:
         ]
         return replace(
             unmeasured(message, as_of, self.publisher.terms.smallest, 1, links),
-            opened=summary.opened.count,
-            opened_by=people(opened_by(message, summary, len(targets))),
+            opened=summary.opened.count if message.has_pixel else None,
+            opened_by=people(opened_by(message, summary, len(targets))) if message.has_pixel else None,
             clicked=summary.clicked.count,
             clicked_by=people(clicked_by(message, summary, len(targets))),
             hours=[

@@ -63,10 +63,10 @@ def sheets_of(
         yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report, say))
     timed = (AT, ("item", "Requests"), *FIGURES)
     if report.hours:
-        yield Sheet("Over time", timed, _over_time(report.hours, say))
+        yield Sheet("Over time", timed, _over_time(report.hours, say, has_opens=report.has_pixel))
     if report.minutes:
-        yield Sheet("First hours", timed, _over_time(report.minutes, say))
-    if report.opened is not None and report.clicked is not None:
+        yield Sheet("First hours", timed, _over_time(report.minutes, say, has_opens=report.has_pixel))
+    if report.clicked is not None:
         columns = (("item", "What was recorded"), ("verdict", "Points to"), ("times", "Times"))
         yield Sheet("Reasons", columns, _reasons(report, report.opened, report.clicked, say))
     if recipients is not None:
@@ -141,6 +141,8 @@ def _notes(report: Report, say: Say) -> Iterator[Row]:
     if report.step > 1 and not report.withheld:
         text = say(f"People are told in steps of {report.step:,}, at fixed times.")
         yield say("Steps"), text, report.next_at, None, None
+    if not report.has_pixel:
+        yield say(OPENED), say("not measured"), None, None, None
     if report.not_measured:
         number = report.not_measured
         yield say("Not measured, because they objected"), None, None, number, number
@@ -164,19 +166,22 @@ def _links(report: Report, say: Say) -> Iterator[Row]:
 
 def _published(report: Report, say: Say) -> Iterator[Row]:
     for told in report.published:
-        for name, people in ((OPENED, told.opened_by), (CLICKED, told.clicked_by)):
+        both = ((OPENED, told.opened_by), (CLICKED, told.clicked_by))
+        for name, people in ((name, people) for name, people in both if people is not None):
             yield told.at, say(name), people_text(people, report.recipients, say), *_ends(people)
 
 
-def _over_time(parts: Iterable[HourReport | MinuteReport], say: Say) -> Iterator[Row]:
+def _over_time(parts: Iterable[HourReport | MinuteReport], say: Say, *, has_opens: bool) -> Iterator[Row]:
     opens, clicks = say("Opens"), say("Clicks")
     for part in parts:
-        yield part.at, opens, *_figures(part.opened)
+        if has_opens:
+            yield part.at, opens, *_figures(part.opened)
         yield part.at, clicks, *_figures(part.clicked)
 
 
-def _reasons(report: Report, opened: Split, clicked: Split, say: Say) -> Iterator[Row]:
-    for name, split in (("Opens", opened), ("Clicks", clicked)):
+def _reasons(report: Report, opened: Split | None, clicked: Split, say: Say) -> Iterator[Row]:
+    both = (("Opens", opened), ("Clicks", clicked))
+    for name, split in ((name, split) for name, split in both if split is not None):
         for verdict, times in zip(("person", "unsure", "machine"), _figures(split), strict=True):
             yield say(name), say(VERDICTS[verdict]), times
     rules = {rule.name: rule for rule in RULES}

@@ -20,6 +20,7 @@ from tools import chromium
 # All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.
 SETTINGS = {
     "ROLLCALL_MODES": "counting,individual",
+    "ROLLCALL_INDIVIDUAL_BASIS": "objection",
     "ROLLCALL_COPIES_PER_MINUTE": "30",
     "ROLLCALL_EXPANSIONS_PER_MINUTE": "600",
 }

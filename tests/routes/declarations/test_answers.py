@@ -52,6 +52,9 @@ RECORDS = {
     "POST /api/people/{address}/objection": {"objected"},
     "DELETE /api/people/{address}/objection": {"objection_withdrawn"},
     "POST /p/{token}": {"objected"},
+    "PUT /api/me/measuring": {"consented", "consent_refused", "objected", "objection_withdrawn"},
+    "GET /api/me/kept": {"person_exported"},
+    "DELETE /api/me/kept": {"person_erased"},
     "GET /api/connection": {"connection_checked"},
     "DELETE /api/connection": {"disconnected"},
     "GET /api/connection/start": {"connection_started"},
@@ -71,6 +74,8 @@ STATUSES = {
     "HEAD /p/{token}": {"200", "404", "503"},
     "POST /p/{token}": {"200", "400", "403", "404", "503"},
     "GET /api/connection/callback": {"200", "400", "403", "502", "503"},
+    "GET /me": {"302"},
+    "HEAD /me": {"302"},
     "GET /addin/{path}": {"200", "302", "304", "404", "503"},
     "HEAD /addin/{path}": {"200", "302", "304", "404", "503"},
 }
@@ -107,6 +112,7 @@ class Journey:
 @pytest.fixture
 def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
     monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
+    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
     services.cache_clear()
     seen = {record.hash for record in services().audit.trail.read(Search(), 1000).rows}
     return Journey(api, {}, {}, seen)
@@ -175,6 +181,18 @@ def _look_after_people(journey: Journey, objecting: str) -> None:
     for method in ("POST", "DELETE"):
         journey.ask(f"{method} /api/people/{{address}}/objection", f"/api/people/{objecting}/objection", ADA)
     journey.ask("DELETE /api/people/{address}", f"/api/people/{NOAH}", ADA)
+    _look_after_oneself(journey)
+
+
+def _look_after_oneself(journey: Journey) -> None:
+    for method in ("HEAD", "GET"):
+        journey.ask(f"{method} /me")
+    asked = journey.ask("GET /api/me/measuring", person=NOAH)["question"]
+    for yes in (False, True):
+        given = {"yes": yes, "version": asked["version"], "language": "en"}
+        journey.ask("PUT /api/me/measuring", person=NOAH, json=given)
+    journey.ask("GET /api/me/kept", person=NOAH)
+    journey.ask("DELETE /api/me/kept", person=NOAH)
 
 
 def _look_after_rollcall(journey: Journey) -> None:

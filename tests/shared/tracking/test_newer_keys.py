@@ -10,11 +10,13 @@ import pytest
 from shared.errors import BadToken, VaultUnavailable
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.amendments import Amendments
+from shared.tracking.mail.ceiling import Ceiling
 from shared.tracking.mail.hosts import EVERY_HOST
 from shared.tracking.mail.keys import ASK_AGAIN_AFTER, SECRET, SigningKeys
 from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
 from shared.tracking.privacy.objections import Objections
 from shared.tracking.privacy.opt_outs import OptOuts
+from shared.tracking.recording.gate import Gate
 from shared.tracking.recording.leads import Leads
 from shared.tracking.recording.networks import Networks
 from shared.tracking.recording.tracker import Tracker
@@ -23,6 +25,9 @@ from tests.support.memory_amendments import MemoryAmendments
 from tests.support.memory_opt_outs import MemoryOptOuts
 
 MESSAGE = "0123456789abcdef0123456789abcdef"
+
+
+OPEN_GATE = Gate(Ceiling(), lambda person: True, 1.0)
 
 
 class SilentJournal:
@@ -34,7 +39,7 @@ class SilentJournal:
 
 def follow(keys: SigningKeys, signer: Signer) -> None:
     leads, silent = Leads(Amendments(MemoryAmendments), EVERY_HOST), SilentJournal()
-    tracker = Tracker(keys, silent, Networks((), ()), leads, deadline=1.0, proxies=1)  # type: ignore[arg-type]
+    tracker = Tracker(keys, silent, Networks((), ()), leads, OPEN_GATE, deadline=1, proxies=1)  # type: ignore[arg-type]
     token = signer.sign_click(Click(MESSAGE, 1, 0, "https://a.example/"))
     assert asyncio.run(tracker.clicked(token, "GET", {})) == "https://a.example/"
 

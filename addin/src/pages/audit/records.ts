@@ -10,6 +10,8 @@ const said = pageWords.audit;
 export const ROLLCALL = "rollcall";
 /** Whoever followed the link in a mail to object: nobody knows more. */
 export const BY_LINK = "link";
+/** The actor where somebody acted for themselves. */
+export const BY_SELF = "self";
 
 const REPORTED = new Set([
   "message_registered",

@@ -6,7 +6,7 @@ import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 import { type AuditSearch, hrefOf } from "../routes";
-import { BY_LINK, factsOf, nameOfKind, ROLLCALL, reportOf, sentenceOf } from "./records";
+import { BY_LINK, BY_SELF, factsOf, nameOfKind, ROLLCALL, reportOf, sentenceOf } from "./records";
 
 const said = pageWords.audit;
 
@@ -55,8 +55,13 @@ function Report({ id }: { id: string | undefined }): JSX.Element | null {
 }
 
 function Actor({ actor, search }: { actor: string; search: AuditSearch }): JSX.Element {
-  if (actor === ROLLCALL || actor === BY_LINK) {
-    return <span class="quiet">{actor === ROLLCALL ? said.rollcall : said.byLink}</span>;
+  const nobodys: Record<string, string> = {
+    [ROLLCALL]: said.rollcall,
+    [BY_LINK]: said.byLink,
+    [BY_SELF]: said.bySelf,
+  };
+  if (nobodys[actor]) {
+    return <span class="quiet">{nobodys[actor]}</span>;
   }
   return (
     <a

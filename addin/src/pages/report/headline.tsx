@@ -12,18 +12,19 @@ const said = pageWords.report;
 
 export function Headline({ report }: { report: Report }): JSX.Element | null {
   const { opened_by, clicked_by } = report;
-  if (!opened_by || !clicked_by) {
+  if (!clicked_by) {
     return null;
   }
   const crowd = (people: Amount) => crowdOf(people, report.recipients);
   return (
     <div class="stack">
       <div class="pair">
-        <RangeCard title={said.opened} crowd={crowd(opened_by)} />
+        {opened_by && <RangeCard title={said.opened} crowd={crowd(opened_by)} />}
         <RangeCard title={said.clicked} crowd={crowd(clicked_by)} />
       </div>
       <p class="quiet prose">
-        {report.mode === "counting" ? said.countingNote : said.toldApartNote} {said.openedNote}
+        {report.mode === "counting" ? said.countingNote : said.toldApartNote}{" "}
+        {opened_by ? said.openedNote : said.noOpens}
       </p>
       {!!report.not_measured && (
         <p class="quiet prose">{several(report.not_measured, said.notMeasuredOne, said.notMeasured)}</p>

@@ -29,7 +29,8 @@ export function WithheldNotice({ report }: { report: Report }): JSX.Element {
 
 /** The times at which numbers were published, and what they were. */
 export function PublishedSection({ report }: { report: Report }): JSX.Element {
-  const text = (people: { at_least: number; at_most: number }) => howMany(crowdOf(people, report.recipients));
+  const text = (people: { at_least: number; at_most: number } | null) =>
+    people ? howMany(crowdOf(people, report.recipients)) : said.notMeasuredAtAll;
   return (
     <section class="stack">
       <h2>{said.time}</h2>

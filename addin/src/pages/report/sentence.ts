@@ -10,11 +10,14 @@ const said = pageWords.sentence;
 /** The sentence; null where the report has no numbers. */
 export function sentenceOf(report: Report): string | null {
   const { sent_at, opened_by, clicked_by } = report;
-  if (!sent_at || !opened_by || !clicked_by) {
+  if (!sent_at || !clicked_by) {
     return null;
   }
-  const first = inWords(crowdOf(opened_by, report.recipients), said.opened);
   const second = linkPart(report, crowdOf(clicked_by, report.recipients));
+  if (!opened_by) {
+    return second && fill(said.alone, { first: second.charAt(0).toLocaleUpperCase() + second.slice(1) });
+  }
+  const first = inWords(crowdOf(opened_by, report.recipients), said.opened);
   return second ? fill(said.both, { first, second }) : fill(said.alone, { first });
 }
 

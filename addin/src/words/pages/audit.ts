@@ -17,6 +17,7 @@ export const audit = {
   what: "What",
   who: "Who",
   rollcall: "Rollcall",
+  bySelf: "The person themselves",
   onlyActor: "Only what {actor} did",
   details: "Details",
   facts: {
@@ -95,6 +96,14 @@ export const audit = {
     objection_withdrawn: {
       name: "Objection withdrawn",
       text: "Noted that the person {subject} withdrew the objection.",
+    },
+    consented: {
+      name: "Consent given",
+      text: "Said that {subject} may be measured by name, to the text {version} ({language}).",
+    },
+    consent_refused: {
+      name: "Consent refused",
+      text: "Said that {subject} may not be measured by name, to the text {version} ({language}).",
     },
     refused: { name: "Refused", text: "Tried something they are not allowed to do: {count}." },
     audit_exported: { name: "Trail exported", text: "Downloaded the audit trail." },

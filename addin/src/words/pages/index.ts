@@ -3,6 +3,7 @@
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { me } from "./me";
 import { messages, sharing } from "./messages";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
@@ -65,4 +66,5 @@ export const pageWords = {
   connection,
   people,
   audit,
+  me,
 } as const;

@@ -99,6 +99,8 @@ export const report = {
   clicked: "Clicked a link",
   openedNote:
     "Whoever clicked counts as having opened. Who looks at the mail without loading images and clicks nothing leaves no trace, so more may have opened it.",
+  noOpens: "Opens are not measured in this mail, only clicks: how many opened it is not known.",
+  notMeasuredAtAll: "not measured",
   notMeasured:
     "{n} recipients are not measured, because they objected. They may be among those who opened or clicked, so each upper end includes them.",
   notMeasuredOne:

@@ -5,7 +5,14 @@ export const choose = {
   back: "Back to the count",
   reading: "Looking for links in your mail …",
   mode: "How to count",
-  locked: "Switched off by your administrator.",
+  locked: "Your organisation allows no other way of counting.",
+  half: {
+    clicks: "Your organisation counts clicks alone: opens are not recorded.",
+    opens: "Your organisation counts opens alone: links stay as they are.",
+  },
+  consent: "Only people who said yes are told apart",
+  consentText:
+    "Everybody else gets the same mail in the same sending, and is counted without a name. Who said yes is looked up when you go on.",
   links: "Links",
   linksText: "Clicks on the selected links are counted. Readers still arrive where the link leads.",
   none: "There are no links in your part of this mail. Opens alone will be counted.",

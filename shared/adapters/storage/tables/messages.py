@@ -208,6 +208,10 @@ def _row(message: Message) -> dict[str, Any]:
         row["deliver_at"] = message.deliver_at
     if message.gone:
         row["gone"] = zlib.compress(struct.pack(f">{len(message.gone)}I", *message.gone))
+    if not message.has_pixel:
+        row["has_pixel"] = False
+    if message.apart:
+        row |= {"apart": message.apart, "rest": message.rest}
     if message.closed_at:
         row["closed_at"] = message.closed_at
     if message.labels != NO_LABELS:
@@ -237,6 +241,9 @@ def _message(entity: Mapping[str, Any]) -> Message:
         labels=msgspec.json.decode(entity.get("labels", "{}"), type=Labels),
         lists=tuple(entity.get("lists", "").split()),
         notice=Notice(entity.get("line", Notice.NONE)),
+        has_pixel=entity.get("has_pixel", True),
+        apart=entity.get("apart", b""),
+        rest=entity.get("rest", ""),
         gone=_numbers(entity.get("gone", b"")),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )

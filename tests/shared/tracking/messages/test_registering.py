@@ -109,7 +109,7 @@ def test_counting_has_one_set_for_all(desk: Desk) -> None:
     assert shared.address is None
     assert list(shared.links) == TEXTS
     assert shared.links[TEXTS[0]] == shared.links[TEXTS[1]] != shared.links[TEXTS[2]]
-    opening = desk.signer.read_open(token_of(shared.pixel_url))
+    opening = desk.signer.read_open(token_of(shared.pixel_url or ""))
     assert (opening.message, opening.recipient, opening.person) == (message.id, EVERYBODY, NOBODY)
     click = desk.signer.read_click(token_of(shared.links[TEXTS[2]]))
     assert (click.target, click.link) == ("https://company.example/b", 1)
@@ -135,7 +135,7 @@ def test_individual_has_a_set_for_each_address(desk: Desk) -> None:
     found = list_all(desk, message, 10)
     assert [entry.address for entry in found] == everybody
     for number, entry in enumerate(found, 1):
-        opening = desk.signer.read_open(token_of(entry.pixel_url))
+        opening = desk.signer.read_open(token_of(entry.pixel_url or ""))
         assert (opening.recipient, opening.person) == (number, desk.signer.person(everybody[number - 1]))
         assert desk.signer.read_click(token_of(entry.links[TEXTS[0]])).recipient == number
 
@@ -150,7 +150,7 @@ def test_everybody_gets_an_objection_of_their_own_where_mails_differ(desk: Desk)
         assert (whose.recipient, whose.person) == (number, desk.signer.person(entry.address))
     pseudonymous = desk.register(desk.reviewed.add(3), Mode.PSEUDONYMOUS)
     for entry in list_all(desk, pseudonymous, 10):
-        pixel = desk.signer.read_open(token_of(entry.pixel_url))
+        pixel = desk.signer.read_open(token_of(entry.pixel_url or ""))
         assert desk.signer.read_objection(token_of(entry.notice_url or "")) == pixel
     counting = desk.mails.shared(desk.register(desk.reviewed.add(3)))
     assert desk.signer.read_objection(token_of(counting.notice_url or "")).recipient == EVERYBODY
@@ -192,7 +192,7 @@ def test_an_erased_person_gets_no_mail_and_everybody_else_does(desk: Desk) -> No
         assert desk.store.erase_recipient(message, everybody[number - 1])
     left = list_all(desk, message, 2)
     assert [entry.address for entry in left] == [everybody[n - 1] for n in (2, 3, 6)]
-    assert [desk.signer.read_open(token_of(entry.pixel_url)).recipient for entry in left] == [2, 3, 6]
+    assert [desk.signer.read_open(token_of(entry.pixel_url or "")).recipient for entry in left] == [2, 3, 6]
 
 
 def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(desk: Desk) -> None:
@@ -207,7 +207,7 @@ def test_the_sets_of_one_mail_are_the_same_in_the_same_places_whenever_asked(des
 def test_pseudonymous_has_a_set_for_each_recipient_and_keeps_no_address(desk: Desk) -> None:
     message = desk.register(desk.reviewed.add(25), Mode.PSEUDONYMOUS)
     found = list_all(desk, message, 10)
-    openings = [desk.signer.read_open(token_of(entry.pixel_url)) for entry in found]
+    openings = [desk.signer.read_open(token_of(entry.pixel_url or "")) for entry in found]
     assert sorted(opening.recipient for opening in openings) == list(range(1, 26))
     assert {opening.person for opening in openings} == {NOBODY}
     assert {entry.address for entry in found} == {None}

@@ -20,6 +20,7 @@ export const audit: In<typeof english.audit> = {
   what: "Was",
   who: "Wer",
   rollcall: "Rollcall",
+  bySelf: "Die Person selbst",
   onlyActor: "Nur, was {actor} getan hat",
   details: "Einzelheiten",
   facts: {
@@ -110,6 +111,14 @@ export const audit: In<typeof english.audit> = {
     objection_withdrawn: {
       name: "Widerspruch zurückgezogen",
       text: "Hat festgehalten, dass die Person {subject} den Widerspruch zurückgezogen hat.",
+    },
+    consented: {
+      name: "Zustimmung gegeben",
+      text: "Hat gesagt, dass {subject} mit Namen gemessen werden darf, zum Text {version} ({language}).",
+    },
+    consent_refused: {
+      name: "Zustimmung verweigert",
+      text: "Hat gesagt, dass {subject} nicht mit Namen gemessen werden darf, zum Text {version} ({language}).",
     },
     refused: { name: "Abgelehnt", text: "Hat etwas versucht, was nicht erlaubt ist: {count}." },
     audit_exported: { name: "Protokoll exportiert", text: "Hat das Protokoll heruntergeladen." },

@@ -100,6 +100,9 @@ export const report: In<typeof english.report> = {
   clicked: "Link angeklickt",
   openedNote:
     "Wer geklickt hat, gilt auch als jemand, der geöffnet hat. Wer die E-Mail ohne Bilder ansieht und nichts anklickt, hinterlässt keine Spur; es können also mehr gewesen sein.",
+  noOpens:
+    "Öffnungen werden in dieser E-Mail nicht gemessen, nur Klicks: Wie viele sie geöffnet haben, ist nicht bekannt.",
+  notMeasuredAtAll: "nicht gemessen",
   notMeasured:
     "{n} Empfänger werden nicht gemessen, weil sie widersprochen haben. Sie können unter denen sein, die geöffnet oder geklickt haben; jedes obere Ende schließt sie ein.",
   notMeasuredOne:

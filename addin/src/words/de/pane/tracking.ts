@@ -8,7 +8,14 @@ export const choose: In<typeof english.choose> = {
   back: "Zurück zur Zählung",
   reading: "Links in Ihrer E-Mail werden gesucht …",
   mode: "Wie gezählt wird",
-  locked: "Von Ihrer Administration ausgeschaltet.",
+  locked: "Andere Zählweisen lässt Ihre Organisation nicht zu.",
+  half: {
+    clicks: "Ihre Organisation zählt nur Klicks: Öffnungen werden nicht erfasst.",
+    opens: "Ihre Organisation zählt nur Öffnungen: Links bleiben, wie sie sind.",
+  },
+  consent: "Nur wer zugestimmt hat, wird mit Namen gemessen",
+  consentText:
+    "Alle anderen erhalten dieselbe E-Mail in derselben Sendung und werden ohne Namen gezählt. Wer zugestimmt hat, wird nachgesehen, wenn Sie weitergehen.",
   links: "Links",
   linksText:
     "Klicks auf die ausgewählten Links werden gezählt. Wer klickt, kommt trotzdem dort an, wohin der Link führt.",

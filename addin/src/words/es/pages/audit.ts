@@ -20,6 +20,7 @@ export const audit: In<typeof english.audit> = {
   what: "Qué",
   who: "Quién",
   rollcall: "Rollcall",
+  bySelf: "La propia persona",
   onlyActor: "Solo lo que hizo {actor}",
   details: "Detalles",
   facts: {
@@ -101,6 +102,14 @@ export const audit: In<typeof english.audit> = {
     objection_withdrawn: {
       name: "Oposición retirada",
       text: "Anotó que la persona {subject} retiró su oposición.",
+    },
+    consented: {
+      name: "Consentimiento dado",
+      text: "Dijo que se puede medir a {subject} con su nombre, al texto {version} ({language}).",
+    },
+    consent_refused: {
+      name: "Consentimiento denegado",
+      text: "Dijo que no se puede medir a {subject} con su nombre, al texto {version} ({language}).",
     },
     refused: { name: "Rechazado", text: "Intentó algo que no le está permitido: {count}." },
     audit_exported: { name: "Registro exportado", text: "Descargó el registro de auditoría." },

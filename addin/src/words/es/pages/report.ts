@@ -101,6 +101,9 @@ export const report: In<typeof english.report> = {
   clicked: "Clic en un enlace",
   openedNote:
     "Quien hizo clic cuenta también como que abrió. Quien mira el mensaje sin cargar imágenes y no hace clic no deja rastro, así que pueden ser más.",
+  noOpens:
+    "En este mensaje no se miden las aperturas, solo los clics: no se sabe cuántas personas lo abrieron.",
+  notMeasuredAtAll: "no se mide",
   notMeasured:
     "{n} destinatarios no se miden, porque se opusieron. Pueden estar entre quienes abrieron o hicieron clic, así que cada extremo superior los incluye.",
   notMeasuredOne:

@@ -8,7 +8,14 @@ export const choose: In<typeof english.choose> = {
   back: "Volver al recuento",
   reading: "Buscando enlaces en su mensaje …",
   mode: "Cómo contar",
-  locked: "Desactivado por su administrador.",
+  locked: "Su organización no permite otra forma de contar.",
+  half: {
+    clicks: "Su organización solo cuenta clics: las aperturas no se registran.",
+    opens: "Su organización solo cuenta aperturas: los enlaces quedan como están.",
+  },
+  consent: "Solo se distingue a quien dijo que sí",
+  consentText:
+    "Los demás reciben el mismo mensaje en el mismo envío y se cuentan sin nombre. Quién dijo que sí se consulta cuando usted continúa.",
   links: "Enlaces",
   linksText:
     "Se cuentan los clics en los enlaces seleccionados. Los lectores llegan igualmente adonde lleva el enlace.",

@@ -20,6 +20,7 @@ export const audit: In<typeof english.audit> = {
   what: "Quoi",
   who: "Qui",
   rollcall: "Rollcall",
+  bySelf: "La personne elle-même",
   onlyActor: "Seulement ce qu’a fait {actor}",
   details: "Détails",
   facts: {
@@ -104,6 +105,14 @@ export const audit: In<typeof english.audit> = {
     objection_withdrawn: {
       name: "Opposition retirée",
       text: "A noté que la personne {subject} a retiré son opposition.",
+    },
+    consented: {
+      name: "Accord donné",
+      text: "A dit que {subject} peut être mesuré nominativement, au texte {version} ({language}).",
+    },
+    consent_refused: {
+      name: "Accord refusé",
+      text: "A dit que {subject} ne peut pas être mesuré nominativement, au texte {version} ({language}).",
     },
     refused: { name: "Refusé", text: "A tenté ce qui ne lui est pas permis : {count}." },
     audit_exported: { name: "Journal exporté", text: "A téléchargé le journal d’audit." },

@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { me } from "./me";
 import { messages, sharing } from "./messages";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
@@ -69,4 +70,5 @@ export const own: In<typeof pageWords> = {
   connection,
   people,
   audit,
+  me,
 };

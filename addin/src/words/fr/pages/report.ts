@@ -101,6 +101,9 @@ export const report: In<typeof english.report> = {
   clicked: "Lien cliqué",
   openedNote:
     "Toute personne qui a cliqué compte comme ayant ouvert. Qui regarde le message sans charger les images et ne clique sur rien ne laisse aucune trace ; il peut donc y en avoir eu davantage.",
+  noOpens:
+    "Les ouvertures ne sont pas mesurées dans ce message, seulement les clics : on ne sait pas combien l’ont ouvert.",
+  notMeasuredAtAll: "non mesuré",
   notMeasured:
     "{n} destinataires ne sont pas mesurés, car ils s’y sont opposés. Ils peuvent être parmi ceux qui ont ouvert ou cliqué ; chaque limite supérieure les inclut donc.",
   notMeasuredOne:

@@ -8,7 +8,14 @@ export const choose: In<typeof english.choose> = {
   back: "Retour au décompte",
   reading: "Recherche des liens dans votre message …",
   mode: "Mode de comptage",
-  locked: "Désactivé par votre administrateur.",
+  locked: "Votre organisation n’autorise pas d’autre façon de compter.",
+  half: {
+    clicks: "Votre organisation ne compte que les clics : les ouvertures ne sont pas enregistrées.",
+    opens: "Votre organisation ne compte que les ouvertures : les liens restent tels quels.",
+  },
+  consent: "Seules les personnes qui ont dit oui sont distinguées",
+  consentText:
+    "Toutes les autres reçoivent le même message dans le même envoi, et sont comptées sans leur nom. Qui a dit oui est vérifié quand vous continuez.",
   links: "Liens",
   linksText:
     "Les clics sur les liens sélectionnés sont comptés. Les lecteurs arrivent toujours là où mène le lien.",

@@ -71,7 +71,8 @@ def test_whatever_the_truth_in_the_ranges_is_the_sentence_is_true(node: Node, re
         assert not second
     elif named := re.search(r"“company\.com/link-(\d)”", second):
         place = int(named[1])
-        assert int(re.findall(r"at least (\d+)", second)[0]) <= links[place]
+        [number] = map(int, re.findall(r"\d+", re.sub(r"“.*”", "", second)))
+        assert number <= links[place] if "at least" in second else number == links[place]
         if "followed most" in second:
             assert all(links[place] > other for n, other in enumerate(links) if n != place)
     else:

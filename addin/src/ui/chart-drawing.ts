@@ -54,7 +54,8 @@ export function columns(
       width,
       height: isNarrow ? 180 : 220,
       className: "plot",
-      marginLeft: 20 + 8 * number(highest).length,
+      // Half of the longest day below the first tick.
+      marginLeft: Math.max(44, 20 + 8 * number(highest).length),
       marginRight: 16,
       marginBottom: 44,
       x: { type: "time", domain: first && last ? [first.start, last.end] : [0, 1] },

@@ -59,7 +59,7 @@ def people_text(people: Amount, recipients: Amount, say: Say = english) -> str:
     """ "between 210 and 260 of 1,204 recipients", "nobody of at least 3 recipients"."""
     known = within(people, recipients)
     some = _said(_PEOPLE, known, recipients, say)
-    if known == recipients and known.at_least and known.shape is Shape.EXACTLY:
+    if known == recipients and known.at_least > 1 and known.shape is Shape.EXACTLY:
         some = say(f"all {some}")
     return f"{some} {say(_of(known, recipients))}"
 
@@ -104,10 +104,9 @@ def _of_links(report: Report, clicked: Amount, say: Say) -> str | None:
     is_most = len(found) == len(report.links) and all(
         other.at_most is not None and other.at_most < best.at_least for _, other in others
     )
-    name, least = _name(url), say(f"{best.at_least:,}")
-    if is_most:
-        return say(f"“{name}” was followed most, by at least {least}")
-    return say(f"at least {least} followed “{name}”")
+    name, least = _name(url), f"{best.at_least:,}"
+    by = least if best.shape is Shape.EXACTLY else f"at least {least}"
+    return say(f"“{name}” was followed most, by {by}" if is_most else f"{by} followed “{name}”")
 
 
 def _said(words: Mapping[str, str], known: Amount, recipients: Amount, say: Say) -> str:

@@ -21,6 +21,7 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
     )
     .sort((a, b) => byPeople(a.crowd, b.crowd));
   const hasRequests = links.some(({ clicked }) => clicked);
+  const hasPeople = links.some(({ crowd }) => endOf(crowd.people) > 0);
   const scale = Math.max(1, ...links.map(({ crowd }) => endOf(crowd.people)));
   return (
     <section class="stack">
@@ -29,7 +30,7 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
         <p class="quiet">{said.noLinks}</p>
       ) : (
         <>
-          <p class="quiet small">{fill(said.linksNote, { n: scale })}</p>
+          {hasPeople && <p class="quiet small">{fill(said.linksNote, { n: scale })}</p>}
           <Wide label={said.linksCaption}>
             <table class="links">
               <caption class="visually-hidden">{said.linksCaption}</caption>

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isExact } from "../../amounts";
+import { isExact, shapeOf } from "../../amounts";
 import type { Api, Message, Page, Report } from "../../api";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
@@ -80,6 +80,7 @@ function Told(props: {
   onRefresh: () => void;
 }): JSX.Element {
   const { report, message } = props;
+  const isUnknown = shapeOf(report.recipients) === "unknown";
   return (
     <>
       <Sentence report={report} />
@@ -87,6 +88,7 @@ function Told(props: {
       <Freshness
         asOf={report.as_of}
         isPublished={report.published.length > 0}
+        isClosed={report.measured_until !== null}
         isStale={props.isStale}
         onRefresh={props.onRefresh}
       />
@@ -96,8 +98,8 @@ function Told(props: {
         </Notice>
       )}
       {!isExact(report.recipients) && (
-        <Notice tone="warn" title={said.incompleteTitle}>
-          <p>{said.incompleteText}</p>
+        <Notice tone="warn" title={isUnknown ? said.unknownTitle : said.incompleteTitle}>
+          <p>{isUnknown ? said.unknownText : said.incompleteText}</p>
         </Notice>
       )}
       {report.measured_until && (
@@ -178,6 +180,7 @@ function Fact({ name, value, note }: { name: string; value: string; note?: strin
 function Freshness(props: {
   asOf: string;
   isPublished: boolean;
+  isClosed: boolean;
   isStale: boolean;
   onRefresh: () => void;
 }): JSX.Element {
@@ -205,7 +208,7 @@ function Freshness(props: {
         {isNow && !props.isStale ? (
           <>
             <span class="screen-only">
-              {fill(said.asOf, { time })} {said.renewed}
+              {fill(said.asOf, { time })} {!props.isClosed && said.renewed}
             </span>
             <span class="print-only">{fill(said.asOf, { time: moment(props.asOf) })}</span>
           </>

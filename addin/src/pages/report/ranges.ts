@@ -39,7 +39,8 @@ export function phraseOf({ people, of }: Crowd): Phrase {
   if (shape !== "exactly") {
     return shape;
   }
-  return people.at_least === 0 ? "nobody" : isExact(of) && people.at_least === of.at_least ? "all" : shape;
+  const isAll = isExact(of) && people.at_least === of.at_least && of.at_least > 1;
+  return people.at_least === 0 ? "nobody" : isAll ? "all" : shape;
 }
 
 /** "between 210 and 260", "at most 3", "12", "nobody". */

@@ -1,5 +1,6 @@
 /** What a report comes to, in one sentence to be passed on: made of the same numbers, and never stronger. */
 
+import { isExact } from "../../amounts";
 import type { Report } from "../../api";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
@@ -37,7 +38,8 @@ function linkPart({ links, recipients }: Report, clicked: Crowd): string | null 
   const isMost =
     others.length === links.length - 1 &&
     others.every(({ people }) => people.at_most !== null && endOf(people) < least);
-  return fill(isMost ? said.most : said.some, { link: nameOf(best.url), least });
+  const [most, some] = isExact(best.people) ? [said.mostExactly, said.someExactly] : [said.most, said.some];
+  return fill(isMost ? most : some, { link: nameOf(best.url), least });
 }
 
 /** A link as people would say it: without what only programs read. */

@@ -42,7 +42,9 @@ export const sentence = {
     between: "between {least} and {most} followed a link",
   },
   most: "“{link}” was followed most, by at least {least}",
+  mostExactly: "“{link}” was followed most, by {least}",
   some: "at least {least} followed “{link}”",
+  someExactly: "{least} followed “{link}”",
   both: "{first}; {second}.",
   alone: "{first}.",
   label: "In one sentence",
@@ -91,6 +93,8 @@ export const report = {
   incompleteTitle: "The number of recipients is a lower bound",
   incompleteText:
     "Not every list could be counted in full before sending. Shares are therefore upper limits: of more recipients, they are smaller.",
+  unknownTitle: "How many recipients there are is not known",
+  unknownText: "No list of this mail showed its members before sending, so no share can be told.",
   closedTitle: "Measured until {when}",
   closedText:
     "The numbers stay as they are. Opens and clicks became sums by then, so nothing says any more what a single recipient did.",

@@ -44,7 +44,9 @@ export const sentence: In<typeof english.sentence> = {
     unknown: "Links angeklickt von unbekannt vielen",
   },
   most: "am häufigsten angeklickt: „{link}“, von mindestens {least}",
+  mostExactly: "am häufigsten angeklickt: „{link}“, von {least}",
   some: "„{link}“ angeklickt von mindestens {least}",
+  someExactly: "„{link}“ angeklickt von {least}",
   both: "{first}; {second}.",
   alone: "{first}.",
   label: "In einem Satz",
@@ -92,6 +94,9 @@ export const report: In<typeof english.report> = {
   incompleteTitle: "Die Zahl der Empfänger ist eine Untergrenze",
   incompleteText:
     "Vor dem Senden konnte nicht jede Liste vollständig gezählt werden. Anteile sind deshalb Obergrenzen: Bei mehr Empfängern sind sie kleiner.",
+  unknownTitle: "Wie viele Empfänger es sind, ist nicht bekannt",
+  unknownText:
+    "Keine Liste dieser E-Mail zeigte vor dem Senden ihre Mitglieder; Anteile lassen sich deshalb nicht nennen.",
   closedTitle: "Gemessen bis {when}",
   closedText:
     "Die Zahlen bleiben, wie sie sind. Öffnungen und Klicks wurden bis dahin zu Summen, und nichts sagt mehr, was eine einzelne Person getan hat.",

@@ -44,7 +44,9 @@ export const sentence: In<typeof english.sentence> = {
     unknown: "enlaces seguidos por un número desconocido",
   },
   most: "el más seguido fue «{link}», por al menos {least}",
+  mostExactly: "el más seguido fue «{link}», por {least}",
   some: "«{link}» seguido por al menos {least}",
+  someExactly: "«{link}» seguido por {least}",
   both: "{first}; {second}.",
   alone: "{first}.",
   label: "En una frase",
@@ -93,6 +95,9 @@ export const report: In<typeof english.report> = {
   incompleteTitle: "El número de destinatarios es un mínimo",
   incompleteText:
     "No todas las listas se pudieron contar por completo antes del envío. Por eso las cuotas son máximos: con más destinatarios, son menores.",
+  unknownTitle: "No se sabe cuántos destinatarios hay",
+  unknownText:
+    "Ninguna lista de este correo mostró sus miembros antes del envío; por eso no se puede indicar ninguna cuota.",
   closedTitle: "Medido hasta el {when}",
   closedText:
     "Las cifras quedan como están. Las aperturas y los clics se convirtieron en sumas, y ya nada dice lo que hizo un destinatario.",

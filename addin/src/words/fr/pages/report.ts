@@ -44,7 +44,9 @@ export const sentence: In<typeof english.sentence> = {
     unknown: "liens suivis par un nombre inconnu",
   },
   most: "« {link} » a été le plus suivi, par au moins {least}",
+  mostExactly: "« {link} » a été le plus suivi, par {least}",
   some: "« {link} » suivi par au moins {least}",
+  someExactly: "« {link} » suivi par {least}",
   both: "{first} ; {second}.",
   alone: "{first}.",
   label: "En une phrase",
@@ -93,6 +95,9 @@ export const report: In<typeof english.report> = {
   incompleteTitle: "Le nombre de destinataires est un minimum",
   incompleteText:
     "Toutes les listes n’ont pas pu être comptées entièrement avant l’envoi. Les parts sont donc des maximums : avec plus de destinataires, elles sont plus petites.",
+  unknownTitle: "On ne sait pas combien il y a de destinataires",
+  unknownText:
+    "Aucune liste de ce message n’a montré ses membres avant l’envoi ; aucune part ne peut donc être indiquée.",
   closedTitle: "Mesuré jusqu’au {when}",
   closedText:
     "Les chiffres restent tels quels. Les ouvertures et les clics sont devenus des sommes, et plus rien ne dit ce qu’a fait un destinataire.",

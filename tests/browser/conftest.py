@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sandbox.host.host import Host
-from sandbox.server.server import Running
+from sandbox.server.server import Running, find_tenant
 from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.support.api import ADA, Api
@@ -71,6 +71,24 @@ class Rollcall:
 def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports that tell all they know, of however few, at once."""
     monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "1")
+    services.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def gallery(app_on_host: Host, tenant_company: Running) -> Iterator[Rollcall]:
+    """The app, set up and connected once for all scenes."""
+    from tests.browser.gallery.whole import SETTINGS  # which needs what stands here
+
+    tenant_company.world.load(find_tenant("company"))
+    tenant_company.world.secrets.pop("rollcall-token-cache", None)
+    tenant_company.world.app_url = app_on_host.origin
+    with pytest.MonkeyPatch.context() as environ:
+        for name, value in SETTINGS.items():
+            environ.setenv(name, value)
+        services.cache_clear()
+        api = Api(app_on_host.origin, tenant_company)
+        assert api.connect().status_code == 200
+        yield Rollcall(app_on_host.origin, tenant_company, api)
     services.cache_clear()
 
 

@@ -7,18 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame
 
-from sandbox.host.host import Host
-from sandbox.server.server import Running, find_tenant
 from sandbox.stack.processes import ROOT
-from shared.services.process import services
 from tests.browser.conftest import Rollcall
 from tests.browser.gallery.copies import COPIES
 from tests.browser.gallery.pages import PAGES
 from tests.browser.gallery.pane import PANE
 from tests.browser.gallery.scenes import PageScene, PaneScene
 from tests.browser.gallery.stages import PagesStage, PaneStage, Stage
-from tests.browser.gallery.whole import SETTINGS
-from tests.support.api import Api
 
 AXE = ROOT / "addin" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async rules => {
@@ -38,22 +33,6 @@ PANE_SCENES = [*PANE, *COPIES]
 SOME_PAGES = [
     scene for scene in PAGES if scene.name in ("messages", "report", "compare", "connection", "audit")
 ]
-
-
-@pytest.fixture(scope="module")
-def gallery(app_on_host: Host, tenant_company: Running) -> Iterator[Rollcall]:
-    """The app, set up and connected once for all scenes."""
-    tenant_company.world.load(find_tenant("company"))
-    tenant_company.world.secrets.pop("rollcall-token-cache", None)
-    tenant_company.world.app_url = app_on_host.origin
-    with pytest.MonkeyPatch.context() as environ:
-        for name, value in SETTINGS.items():
-            environ.setenv(name, value)
-        services.cache_clear()
-        api = Api(app_on_host.origin, tenant_company)
-        assert api.connect().status_code == 200
-        yield Rollcall(app_on_host.origin, tenant_company, api)
-    services.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,9 @@ NEW = request.body(lambda: words.NewMessage)
 LABELS = request.body(lambda: words.NewLabels)
 NOTICE, DELIVER_AT = request.text("notice", r"^gone\Z"), request.moment("deliver_at")
 AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
+Q, CAMPAIGN, TAG = request.phrase("q", 200), request.phrase("campaign", 60), request.phrase("tag", 40)
+BY, SENT = request.phrase("sender", 320), request.text("sent", r"^(yes|no)\Z")
+SINCE, UNTIL = request.moment("since"), request.moment("until")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
 
@@ -61,10 +64,23 @@ def messages_create(call: Call) -> RegisteredAnswer:
     return words.describe_registered(message, links, urls, next(iter(rest), None))
 
 
-@routes.declare("GET", "api/messages", who=SENDER, takes=(AFTER, LIMIT))
+@routes.declare(
+    "GET",
+    "api/messages",
+    who=SENDER,
+    takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT),
+)
 def messages_list(call: Call) -> RowPage[MessageAnswer]:
-    """The caller's messages and those shared with them, newest first; everybody's for an admin."""
-    page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT])
+    """The caller's messages and those shared with them, newest first; everybody's for an admin. Each word of
+    `q` is a part of a message's name, campaign, tags, sender or lists. `since` and `until` go by when it was
+    registered. While there is a `next`, there may be more, however few rows a page has."""
+    from shared.tracking.mail.labels import fold
+    from shared.tracking.mail.search import MessageSearch, words_in
+
+    campaign, tag, sender = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY))
+    sent = None if call[SENT] is None else call[SENT] == "yes"
+    search = MessageSearch(words_in(call[Q]), campaign, tag, sender, call[SINCE], call[UNTIL], sent)
+    page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT], search)
     return words.describe_messages(page, call.caller.id)
 
 

@@ -132,6 +132,18 @@ def text(name: str, pattern: str) -> Parameter[str | None]:
     return Parameter(name, "query", {"type": "string", "pattern": pattern}, read)
 
 
+def phrase(name: str, longest: int) -> Parameter[str]:
+    """A text of people's in the query, at most so long; empty where it is not given."""
+
+    def read(req: func.HttpRequest) -> str:
+        given: str = req.params.get(name) or ""
+        if len(given) > longest or not given.replace("\t", " ").isprintable():
+            raise errors.InvalidRequest(name, f"This must be a text of at most {longest} characters.")
+        return given
+
+    return Parameter(name, "query", {"type": "string", "maxLength": longest}, read)
+
+
 def choice(name: str, kinds: type[E]) -> Parameter[E | None]:
     """One of `kinds` in the query; None where it is not given."""
 

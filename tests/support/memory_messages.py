@@ -13,6 +13,7 @@ from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
 from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
+from shared.tracking.mail.search import EVERYTHING, MessageSearch
 from shared.tracking.mail.sharing import Shown
 from tests.support.memory_calendar import MemoryCalendar
 
@@ -92,10 +93,13 @@ class MemoryMessages:
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         return [message for message in list(self.messages.values()) if owner in (EVERY_OWNER, message.owner)]
 
-    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+    def list_page(
+        self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
+    ) -> tuple[list[Message], str | None]:
         shown = [] if isinstance(viewer, EveryOwner) else self.index.list_shown(viewer)
         others = (self.messages.get(one.id) for one in shown)
         found = [*self.list_messages(viewer), *(one for one in others if one)]
+        found = [message for message in found if search.fits(message)]
         places = {place_of(to_millisecond(message.created_at), message.id): message for message in found}
         behind = [place for place in sorted(places, reverse=True) if not after or place < after]
         return [places[place] for place in behind[:limit]], behind[limit - 1] if behind[limit:] else None

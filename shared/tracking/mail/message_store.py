@@ -10,6 +10,7 @@ from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.message import Message
 from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
 PART = 3_500
 """Recipients are moved and kept in parts of this many, each a row, however long its addresses are: erasing a
@@ -58,9 +59,12 @@ class MessageStore(Protocol):
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         """Every message of that owner."""
 
-    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
-        """Messages of the viewer's, and those that an index of readers finds for them, newest first, behind
-        the place `after`; at most `limit`, and the place of the last where there are more."""
+    def list_page(
+        self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
+    ) -> tuple[list[Message], str | None]:
+        """Messages of the viewer's, and those that an index of readers finds for them, which fit the search,
+        newest first, behind the place `after`; at most `limit`, and where to go on where there are more to
+        look through: fewer than `limit` are not yet all."""
 
     def delete(self, message: Message) -> None:
         """Forget the message, its links and recipients, and that its readers may see it."""

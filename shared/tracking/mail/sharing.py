@@ -17,6 +17,7 @@ from shared.paging import RowPage
 from shared.tracking.mail.messages import GONE, Message, MessageStore, Stage
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.tracking.mail.readers import Reader
+from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
 MAX_READERS = 50
 
@@ -72,10 +73,12 @@ class Sharing:
             raise NotFound(*GONE)
         return found
 
-    def list_messages(self, viewer: Whose, after: str, limit: int) -> RowPage[Message]:
-        """The viewer's messages and those shared with them, newest first, behind the place that a page's
-        `next` named, at most `limit`."""
-        found, following = self.store.list_page(viewer, after, limit)
+    def list_messages(
+        self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
+    ) -> RowPage[Message]:
+        """The viewer's messages and those shared with them that fit the search, newest first, behind the
+        place that a page's `next` named, at most `limit`; a page may have fewer, or none, before the last."""
+        found, following = self.store.list_page(viewer, after, limit, search)
         # What was found may be out of date: whether it may be seen is asked of the message.
         seen = [message for message in found if _may_see(viewer, message)]
         return RowPage(seen, following, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,10 +19,14 @@ from shared.adapters.storage.tables.message_list import (
     in_order,
 )
 from shared.adapters.storage.tables.readers import ReaderTable
+from shared.errors import StoreUnavailable
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
+from shared.tracking.mail.search import EVERYTHING, MessageSearch, text_of
 
 _LOADED_AT_ONCE = 8
+_LOOKED_THROUGH = 2_000  # rows of the list, for one page of what is looked for
+_MOST_LOADED = 400  # messages, for the same
 _WALKED = 500  # messages of earlier versions at a time
 _SETTLED = timedelta(hours=1)
 _SEEN = (Stage.REGISTERED, Stage.SENT)
@@ -47,22 +52,46 @@ class Listing:
         self._read = read
 
     def enter(self, message: Message) -> None:
-        """Have the message found by whoever may see it; once more changes nothing."""
+        """Have the message found by whoever may see it, whatever they look for: it is about to change."""
         self.entries.enter(_rows_of(message))
+
+    def describe(self, message: Message) -> None:
+        """Have it found by what it is now. Where that does not work it is found all the same."""
+        with suppress(StoreUnavailable):
+            while True:
+                self.entries.enter(_rows_of(message, described=True))
+                found = self._find(message.owner, message.id)
+                if found is not None and found.version == message.version:
+                    return
+                if found is None or found.stage not in _SEEN:
+                    self.entries.strike(_listed(message), *(viewer for viewer, _ in _rows_of(message)))
+                    return
+                message = found  # somebody else changed it, who may have described it before this did
 
     def strike(self, message: Message) -> None:
         """Have it found no more by its owner and by admins."""
         self.entries.strike(_listed(message), message.owner, EVERY_OWNER)
 
-    def page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
+    def page(
+        self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
+    ) -> tuple[list[Message], str | None]:
         """As `list_page` of the MessageStore."""
+        look = _LOOKED_THROUGH if search.looks_through else limit
         # One more tells whether there is more.
-        found = self._listed_to(viewer, after, limit + 1)
-        page = found[:limit]
+        rows = self._listed_to(viewer, after, look + 1, search)
+        candidates = [each for each in rows[:look] if search.may_fit(each.text, each.sent)]
+        last, found = rows[look - 1] if len(rows) > look else None, list[Message]()
         with ThreadPoolExecutor(_LOADED_AT_ONCE, "list") as pool:
-            messages = list(pool.map(partial(self._load, viewer), page))
-        following = page[-1].place if len(found) > limit else None
-        return [message for message in messages if message is not None], following
+            for start in range(0, len(candidates), limit):
+                some = candidates[start : start + limit]
+                for listed, message in zip(some, pool.map(partial(self._load, viewer), some), strict=True):
+                    if message is not None and search.fits(message):
+                        found.append(message)
+                        if len(found) == limit:
+                            return found, listed.place if last or listed != rows[-1] else None
+                if start + limit >= _MOST_LOADED and start + limit < len(candidates):
+                    return found, some[-1].place
+        return found, last.place if last else None
 
     def walk(self, seconds: float = 60.0, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Enter messages of earlier versions, for about so long; the next call goes on."""
@@ -72,16 +101,16 @@ class Listing:
             if walk.done_at and not walk.owner and now() - walk.done_at < WALKS_APART:
                 return
             found = self._behind(walk.owner, walk.id)
-            self.entries.enter(row for message in found for row in _rows_of(message))
+            self.entries.enter((row for message in found for row in _rows_of(message)), anew=False)
             if len(found) < _WALKED:
                 walk = Walked(walk.done + 1, now())
             else:
                 walk = replace(walk, owner=found[-1].owner, id=found[-1].id)
             self.entries.keep_walk(walk)
 
-    def _listed_to(self, viewer: Whose, after: str, limit: int) -> list[Listed]:
+    def _listed_to(self, viewer: Whose, after: str, limit: int, search: MessageSearch) -> list[Listed]:
         if self.entries.is_whole:
-            return self.entries.page(viewer, after, limit)
+            return self.entries.page(viewer, after, limit, search)
         if isinstance(viewer, EveryOwner):
             return in_order(self._all("", {}), after, limit)
         shown = [Listed(each.owner, each.id, each.created_at) for each in self._index.list_shown(viewer)]
@@ -89,7 +118,7 @@ class Listing:
 
     def _all(self, query: str, parameters: Mapping[str, str]) -> list[Listed]:
         found = self._read(query, parameters, None)
-        return [_listed(message) for message in found if message.stage in _SEEN]
+        return [_listed(message, described=True) for message in found if message.stage in _SEEN]
 
     def _load(self, viewer: Whose, listed: Listed) -> Message | None:
         """The listed message; a row that shows nothing goes, unless it was just entered."""
@@ -109,13 +138,14 @@ class Listing:
         return found
 
 
-def _listed(message: Message) -> Listed:
-    return Listed(message.owner, message.id, message.created_at)
+def _listed(message: Message, *, described: bool = False) -> Listed:
+    text, sent = (text_of(message), message.stage is Stage.SENT) if described else (None, None)
+    return Listed(message.owner, message.id, message.created_at, text, sent)
 
 
-def _rows_of(message: Message) -> list[tuple[Whose, Listed]]:
+def _rows_of(message: Message, *, described: bool = False) -> list[tuple[Whose, Listed]]:
     """Everything under which a message is listed: nothing where nobody may see it yet, or any more."""
     if message.stage not in _SEEN:
         return []
     viewers: list[Whose] = [message.owner, EVERY_OWNER, *(reader.id for reader in message.readers)]
-    return [(viewer, _listed(message)) for viewer in viewers]
+    return [(viewer, _listed(message, described=described)) for viewer in viewers]

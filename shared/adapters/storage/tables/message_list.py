@@ -1,9 +1,10 @@
 """Which messages a person sees, by time, in Table Storage: what a page reads, however many there are.
 
 A partition for each viewer, one of them for admins, who see everybody's; its rows are in the order in which
-they are shown, the newest first. A row says where its message is, and nothing that could be out of date: what
-is shown is the message's own. Rows are entered before a message can be seen, and struck before it is gone;
-one that an interruption left behind shows nothing, and goes when somebody comes across it.
+they are shown, the newest first. A row says where its message is, and has a text to look through; while that
+may change it has none, so that nothing is missed. What is shown is the message's own. Rows are entered before
+a message can be seen, and struck before it is gone; one that an interruption left behind shows nothing, and
+goes when somebody comes across it.
 
 Messages of earlier versions are entered by a walk, some at a time; until it was done twice, an hour apart
 because a process of an earlier version may still register messages, lists are made by reading everything.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -27,6 +28,7 @@ from shared.adapters.storage.tables.parts import delete_rows
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.owners import EveryOwner, Whose
+from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
 MESSAGE_LIST = "MessageList"
 WALKS = 2
@@ -40,11 +42,14 @@ _AT_ONCE = 100  # operations in a transaction
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A message of a list, and where it is."""
+    """A message of a list, and where it is. `text` and `sent` are what `tracking.mail.search` goes by, where
+    they are known."""
 
     owner: str
     id: str
     created_at: datetime
+    text: str | None = field(default=None, compare=False)
+    sent: bool | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -81,18 +86,22 @@ class MessageList:
         self.tables = tables
         self._whole = False
 
-    def enter(self, rows: Iterable[tuple[Whose, Listed]]) -> None:
-        """Have each message listed for its viewer; once more changes nothing."""
+    def enter(self, rows: Iterable[tuple[Whose, Listed]], *, anew: bool = True) -> None:
+        """Have each message listed for its viewer; once more changes nothing. What is kept to look through
+        is forgotten where it is not given, unless not `anew`."""
         partitions = defaultdict[str, list[dict[str, Any]]](list)
         for viewer, listed in rows:
             key = _partition(viewer)
-            partitions[key].append({"PartitionKey": key, "RowKey": listed.key, "owner": listed.owner})
+            row = {"PartitionKey": key, "RowKey": listed.key, "owner": listed.owner}
+            known = {"text": listed.text, "sent": listed.sent}
+            partitions[key].append(row | {name: value for name, value in known.items() if value is not None})
+        mode = UpdateMode.REPLACE if anew else UpdateMode.MERGE
 
         def write(table: TableClient) -> None:
             for found in partitions.values():
                 for start in range(0, len(found), _AT_ONCE):
                     some = found[start : start + _AT_ONCE]
-                    table.submit_transaction([("upsert", row, {"mode": UpdateMode.REPLACE}) for row in some])
+                    table.submit_transaction([("upsert", row, {"mode": mode}) for row in some])
 
         self.tables.call(MESSAGE_LIST, write)
 
@@ -102,13 +111,21 @@ class MessageList:
             keys = [{"PartitionKey": _partition(viewer), "RowKey": listed.key}]
             self.tables.call(MESSAGE_LIST, partial(delete_rows, keys=keys))
 
-    def page(self, viewer: Whose, after: str, limit: int) -> list[Listed]:
-        """The viewer's messages behind the place `after`, the newest first, at most `limit`."""
+    def page(self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING) -> list[Listed]:
+        """The viewer's messages behind the place `after` that may fit as far as their time goes, the newest
+        first, at most `limit`."""
         query = "PartitionKey eq @viewer and RowKey gt @key"
-        parameters = {"viewer": _partition(viewer), "key": key_behind(after)}
+        key = max(key_behind(after), _end_of(search.until) if search.until else "")
+        parameters = {"viewer": _partition(viewer), "key": key}
+        if search.since:
+            query += " and RowKey lt @last"
+            parameters["last"] = _end_of(search.since)
+        select = None if search.looks_through else ["PartitionKey", "RowKey", "owner"]
 
         def read(table: TableClient) -> list[Listed]:
-            rows = table.query_entities(query, parameters=parameters, results_per_page=min(limit, 1000))
+            rows = table.query_entities(
+                query, parameters=parameters, results_per_page=min(limit, 1000), select=select
+            )
             return [_listed(row) for row, _ in zip(rows, range(limit), strict=False)]
 
         return self.tables.call(MESSAGE_LIST, read)
@@ -147,4 +164,10 @@ def _partition(viewer: Whose) -> str:
 
 def _listed(row: Mapping[str, Any]) -> Listed:
     moment, _, identifier = row["RowKey"].partition("-")
-    return Listed(row["owner"], identifier, _EPOCH + (_LAST - int(moment)) * _MS)
+    created_at = _EPOCH + (_LAST - int(moment)) * _MS
+    return Listed(row["owner"], identifier, created_at, row.get("text"), row.get("sent"))
+
+
+def _end_of(moment: datetime) -> str:
+    """Behind every key of what began in that millisecond."""
+    return f"{_LAST - (moment - _EPOCH) // _MS:013}."

@@ -31,6 +31,7 @@ from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EveryOwner, Whose
 from shared.tracking.mail.readers import Reader
+from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
@@ -70,8 +71,7 @@ class MessageTable:
             return None
 
     def update(self, message: Message) -> Message:
-        if message.stage is Stage.REGISTERED:
-            self.listing.enter(message)
+        self.listing.enter(message)
         try:
             stored = self.tables.call(
                 MESSAGES,
@@ -87,7 +87,10 @@ class MessageTable:
         except ResourceNotFoundError:
             self.listing.strike(message)
             raise NotFound from None
-        return replace(message, version=stored["etag"])
+        kept = replace(message, version=stored["etag"])
+        if kept.stage in (Stage.REGISTERED, Stage.SENT):
+            self.listing.describe(kept)
+        return kept
 
     def relabel(self, message: Message, labels: Labels) -> Message:
         return self.update(replace(message, labels=labels))
@@ -139,8 +142,10 @@ class MessageTable:
             return self._query("", {})
         return self._query("PartitionKey eq @owner", {"owner": owner})
 
-    def list_page(self, viewer: Whose, after: str, limit: int) -> tuple[list[Message], str | None]:
-        return self.listing.page(viewer, after, limit)
+    def list_page(
+        self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
+    ) -> tuple[list[Message], str | None]:
+        return self.listing.page(viewer, after, limit, search)
 
     def delete(self, message: Message) -> None:
         # Before the message, by which whoever finishes an interrupted deletion finds the rest.

@@ -125,12 +125,12 @@ def test_before_the_walk_is_done_nothing_is_missing_nor_after(
     assert all_of_them() == everything
     written, enter = 0, store.listing.entries.enter
 
-    def fail_in_the_middle(rows: object) -> None:
+    def fail_in_the_middle(rows: object, **more: bool) -> None:
         nonlocal written
         written += 1
         if written == 3:
             raise StoreUnavailable
-        enter(rows)  # type: ignore[arg-type]
+        enter(rows, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store.listing.entries, "enter", fail_in_the_middle)
     with pytest.raises(StoreUnavailable):

@@ -6,7 +6,8 @@
  */
 
 import { PROPERTY, readEntry, readStamp, stampOf } from "./outlook/stamp";
-import { alertWords } from "./words/alert";
+import { type AlertWords, alertWords } from "./words/alert";
+import { languageIn } from "./words/languages";
 
 /** The pane's button in the manifest. */
 const BUTTON = "rollcallCount";
@@ -58,7 +59,7 @@ function onMessageSend(event: Office.MailboxEvent): void {
               end({
                 allowEvent: false,
                 errorMessage: message,
-                cancelLabel: alertWords.button,
+                cancelLabel: words().button,
                 commandId: BUTTON,
                 contextData: JSON.stringify({ from: "send" }),
               });
@@ -85,6 +86,11 @@ function onMessageSend(event: Office.MailboxEvent): void {
   }
 }
 
+/** In the language of Outlook's own words; not every Outlook tells it to an event. */
+function words(): AlertWords {
+  return alertWords[languageIn(Office.context.displayLanguage || "") ?? "en"];
+}
+
 /** What to say before the mail is sent; null if nothing. */
 function messageFor(entries: readonly Entry[], record: unknown): string | null {
   const stamp = readStamp(record);
@@ -100,21 +106,21 @@ function messageFor(entries: readonly Entry[], record: unknown): string | null {
     }
   }
   if (stamp?.m && stamp.o && stamp.o !== "counting") {
-    return alertWords.copies;
+    return words().copies;
   }
   if (counted) {
     if (counted !== stampOf(addresses, others)) {
-      return alertWords.changed;
+      return words().changed;
     }
-    return stamp?.m && !stamp.a ? alertWords.unarmed : null;
+    return stamp?.m && !stamp.a ? words().unarmed : null;
   }
   // A hint only, as Outlook knows it: a list that it takes for a person goes out as before.
   const lists = entries.filter((entry) => entry.recipientType === "distributionList");
   if (!lists.length) {
     return null;
   }
-  const names = lists.map((list) => list.displayName || list.emailAddress || alertWords.nameless).join(", ");
-  return alertWords.lists.replace("{names}", () => names.slice(0, LONGEST_NAMES));
+  const names = lists.map((list) => list.displayName || list.emailAddress || words().nameless).join(", ");
+  return words().lists.replace("{names}", () => names.slice(0, LONGEST_NAMES));
 }
 
 Office.actions.associate("onMessageSend", onMessageSend);

@@ -1,6 +1,6 @@
 /** Which language a mail is written in, of those that its notice is written in. */
 
-import type { Language } from "../words/notice";
+import { type Language, languageIn } from "../words/languages";
 import { attributeOf } from "./attributes";
 import { findAuthor } from "./author";
 import { decodeText } from "./entities";
@@ -18,13 +18,25 @@ const FREQUENT: Record<Language, ReadonlySet<string>> = {
       " ",
     ),
   ),
+  fr: new Set(
+    "le les et est sont vous nous votre vos notre pour dans avec une du au aux ce cette ces pas sur qui merci bonjour".split(
+      " ",
+    ),
+  ),
+  es: new Set(
+    "el los las y por para con una del al su sus nuestro nuestra este esta estos ustedes usted gracias hola más".split(
+      " ",
+    ),
+  ),
 };
+
+const LANGUAGES = Object.keys(FREQUENT) as Language[];
 
 /** The language of the author's part of `html`; where its words do not tell, the one that it names, or `usual`. */
 export function languageOf(html: string, usual: string = globalThis.navigator?.language ?? ""): Language {
   const found = scan(html);
   const { end } = findAuthor(html, found);
-  const score: Record<Language, number> = { en: 0, de: 0 };
+  const score: Record<Language, number> = { en: 0, de: 0, fr: 0, es: 0 };
   let named = "";
   for (const token of found.tokens) {
     if (token.from >= end) {
@@ -36,13 +48,13 @@ export function languageOf(html: string, usual: string = globalThis.navigator?.l
       for (const word of decodeText(html.slice(token.from, token.to))
         .toLowerCase()
         .match(/\p{L}+/gu) ?? []) {
-        score.en += FREQUENT.en.has(word) ? 1 : 0;
-        score.de += FREQUENT.de.has(word) ? 1 : 0;
+        for (const language of LANGUAGES) {
+          score[language] += FREQUENT[language].has(word) ? 1 : 0;
+        }
       }
     }
   }
-  if (score.en !== score.de) {
-    return score.de > score.en ? "de" : "en";
-  }
-  return /^de\b/i.test(named || usual) ? "de" : "en";
+  const most = Math.max(...Object.values(score));
+  const best = LANGUAGES.filter((language) => score[language] === most);
+  return best.length === 1 ? (best[0] as Language) : (languageIn(named || usual) ?? "en");
 }

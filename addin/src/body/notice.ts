@@ -4,7 +4,8 @@
  */
 
 import type { Mode } from "../config";
-import { type Language, noticeWords } from "../words/notice";
+import type { Language } from "../words/languages";
+import { noticeWords } from "../words/notice";
 import { attributeOf } from "./attributes";
 import type { Range } from "./author";
 import { decodeText, encodeAttribute } from "./entities";

@@ -1,6 +1,6 @@
 /** The notice, in each language that mails are written in. */
 
-export type Language = "en" | "de";
+import type { Language } from "./languages";
 
 export interface NoticeWords {
   /** What is measured, by mode. */
@@ -29,5 +29,22 @@ export const noticeWords: Record<Language, NoticeWords> = {
       "Diese E-Mail wird gemessen: Wer sie gesendet hat, sieht, ob Sie sie geöffnet haben und welchen Links Sie gefolgt sind.",
     explains: "Was erfasst wird",
     objects: "Was erfasst wird und wie Sie widersprechen",
+  },
+  fr: {
+    counting:
+      "Ce message est mesuré : les ouvertures et les clics sont comptés, sans dire de qui ils viennent.",
+    pseudonymous:
+      "Ce message est mesuré : les ouvertures et les clics sont comptés, sans dire de qui ils viennent.",
+    individual:
+      "Ce message est mesuré : son expéditeur voit si vous l’avez ouvert et quels liens vous avez suivis.",
+    explains: "Ce qui est enregistré",
+    objects: "Ce qui est enregistré, et comment vous opposer",
+  },
+  es: {
+    counting: "Este mensaje se mide: se cuentan las aperturas y los clics, sin decir de quién son.",
+    pseudonymous: "Este mensaje se mide: se cuentan las aperturas y los clics, sin decir de quién son.",
+    individual: "Este mensaje se mide: quien lo envía ve si lo abrió y qué enlaces siguió.",
+    explains: "Qué se registra",
+    objects: "Qué se registra y cómo oponerse",
   },
 };

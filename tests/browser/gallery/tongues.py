@@ -69,7 +69,8 @@ def in_language(text: str, language: str, *, exact: bool = False) -> re.Pattern[
             whole.append(_filled(other, found.groupdict()))
         elif text.lower() in english.lower():
             within.append(_filled(other, {}))
-    said = whole or ([] if exact else within) or [re.escape(text)]
+    # What is nobody's word of ours is what it is: a name, or another's page.
+    said = [*(whole or ([] if exact else within)), re.escape(text)]
     either = "|".join(sorted(set(said), key=len, reverse=True))
     return re.compile(f"^(?:{either})$" if exact else f"(?:{either})", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # What stands in these is read by nobody who uses Rollcall: documentation that is generated, what programs
-# filter and compare by, and what only whoever deploys it sees, in a log.
+# filter and compare by, and what only whoever deploys it sees, in a log; or it has its languages with it.
 _ELSEWHERE = (
     "shared/adapters/storage/",
     "shared/api/openapi.py",
@@ -19,6 +19,7 @@ _ELSEWHERE = (
     "shared/setting_",
     "shared/settings.py",
     "shared/telemetry.py",
+    "shared/tracking/privacy/asking.py",
     "shared/tracking/privacy/ends.py",
     "shared/tracking/reporting/verdicts.py",
 )

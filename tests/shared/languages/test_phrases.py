@@ -13,6 +13,8 @@ from shared.audience.problems import dynamic_not_visible, not_found, too_many_li
 from shared.helpers import Helper, sender_words
 from shared.languages.phrases import Phrasebook, pairs, phrasebook
 from shared.languages.reader import LANGUAGES, listen, preferred, say, told
+from shared.tracking.mail.ceiling import Basis
+from shared.tracking.privacy.asking import question_of
 from tests.support.said import ROOT, bare, sentences
 
 OTHERS = LANGUAGES[1:]
@@ -69,6 +71,11 @@ def test_whoever_can_help_is_named_in_every_language(language: str, helper: Help
     if helper is not Helper.READER:
         assert say(words.remedy, language) != words.remedy
         assert "the " not in say(words.remedy, language).replace("the list", "the")
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_person_is_asked_in_every_language(basis: Basis) -> None:
+    assert set(question_of(basis).texts) == set(LANGUAGES)
 
 
 def test_a_number_within_a_sentence_is_written_as_the_reader_writes_it() -> None:

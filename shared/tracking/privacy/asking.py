@@ -32,10 +32,10 @@ _KEPT = {
     "Links gefolgt wurde und mit welcher Art von Programm. Nicht gespeichert werden Ihre "
     "Netzwerkadresse, Ihr Aufenthaltsort und der Inhalt der E-Mail. Sehen können es, wer die "
     "E-Mail gesendet hat, wem diese Person es zeigt, und die Administration.",
-    "fr": "Est conservé pour chaque message\u00a0: qu’il a été ouvert depuis votre boîte aux lettres et quand, "
-    "lesquels de ses liens ont été suivis, et avec quel type de programme. Ne sont pas conservés votre "
-    "adresse réseau, l’endroit où vous étiez et ce que dit le message. Le voient la personne qui a envoyé le "
-    "message, celles à qui elle le montre, et les administrateurs.",
+    "fr": "Est conservé pour chaque message\u00a0: qu'il a été ouvert depuis votre boîte aux lettres et "
+    "quand, lesquels de ses liens ont été suivis, et avec quel type de programme. Ne sont pas conservés "
+    "votre adresse réseau, l'endroit où vous étiez et ce que dit le message. Le voient la personne qui a "
+    "envoyé le message, celles à qui elle le montre, et les administrateurs.",
     "es": "Se guarda de cada mensaje: que se abrió desde su buzón y cuándo, qué enlaces se siguieron y con "
     "qué tipo de programa. No se guardan su dirección de red, dónde estaba ni lo que dice el mensaje. Lo ven "
     "quien envió el mensaje, aquellos a quienes se lo muestra y los administradores.",
@@ -56,8 +56,9 @@ _TEXTS = {
         "fr": "Les expéditeurs de votre organisation peuvent-ils voir si vous, nommément, avez ouvert leurs "
         "messages et suivi leurs liens\u00a0?"
         f" {_KEPT['fr']} "
-        "Vous n’êtes pas obligé d’accepter\u00a0: sans cela, vous recevez les mêmes messages et êtes compté sans "
-        "nom. Vous pouvez retirer votre accord ici à tout moment, aussi pour des messages que vous avez déjà.",
+        "Vous n'êtes pas obligé d'accepter\u00a0: sans cela, vous recevez les mêmes messages et êtes compté "
+        "sans nom. Vous pouvez retirer votre accord ici à tout moment, aussi pour des messages que vous "
+        "avez déjà.",
         "es": "¿Pueden ver los remitentes de su organización si usted, con su nombre, abrió sus mensajes y "
         "siguió sus enlaces?"
         f" {_KEPT['es']} "

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from shared.services.process import services
 from tests.support.api import ADA, Api
+from tests.support.people import choose
 from tests.support.report_files import parts_of, sheets_in
 from tests.support.tracked_mails import LINKS, register, visit
 
@@ -91,6 +93,24 @@ def test_everybody_may_object_and_nobody_is_chased(individual: Api, mail: dict[s
     assert rows(individual, mail, "?opened=no") == {}
     report = individual.call("GET", f"/api/messages/{mail['message_id']}/report").json()
     assert (report["not_measured"], report["opened_by"]["at_most"]) == (len(everybody), len(everybody))
+
+
+def test_who_objects_by_a_mail_that_is_nobodys_may_have_opened_it_all_the_same(
+    individual: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "1")
+    services.cache_clear()
+    mail = register(individual, "pseudonymous")
+    path = f"/api/messages/{mail['message_id']}"
+    individual.call("POST", f"{path}/sent")
+    objecting, opening = mail["recipients"]["rows"][:2]
+    assert choose(objecting["notice_url"], "object").status_code == 200
+    for copy in (objecting, opening):
+        visit(copy["pixel_url"])
+    report = individual.call("GET", f"{path}/report").json()
+    assert report["not_measured"] == 1
+    assert report["opened_by"]["at_most"] == 2
+    assert report["clicked_by"] == {"at_least": 0, "at_most": 1}
 
 
 @pytest.mark.parametrize("mode", ["counting", "pseudonymous"])

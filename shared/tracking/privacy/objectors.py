@@ -22,10 +22,13 @@ class Objectors:
         self._latest: tuple[str, frozenset[str], frozenset[int]] | None = None
 
     def among(self, message: Message) -> frozenset[int]:
-        """The numbers (from 1) of those who object, as of a few seconds ago; none where the mode does not
-        tell recipients apart. Raises StoreUnavailable and VaultUnavailable."""
-        if message.mode is not Mode.INDIVIDUAL:
+        """The numbers (from 1) of those who object, as of a few seconds ago; none where all share the mail,
+        and where each has their own but nobody's, of those who objected to that mail. Raises StoreUnavailable
+        and VaultUnavailable."""
+        if message.mode is Mode.COUNTING:
             return frozenset()
+        if message.mode is Mode.PSEUDONYMOUS:
+            return self._opt_outs().numbers(message.id).intersection(range(1, message.recipients + 1))
         known = self._opt_outs().persons()
         latest = self._latest
         if latest and latest[:2] == (message.id, known):

@@ -70,8 +70,8 @@ def of_person(person: bytes) -> str:
     return f"{_PERSON}{person.hex()}"
 
 
-def of_recipient(message: str, recipient: int) -> str:
-    """An objection to what one recipient's mail reports."""
+def of_recipient(message: str, recipient: int | str) -> str:
+    """An objection to what one recipient's mail reports; of no recipient, how those of the message begin."""
     return f"recipient-{message}-{recipient}"
 
 
@@ -223,6 +223,12 @@ class OptOuts:
     def persons(self) -> frozenset[str]:
         """The objections of addresses. Raises StoreUnavailable while they are not known."""
         return frozenset(each for each in self._look() if each.startswith(_PERSON))
+
+    def numbers(self, message: str) -> frozenset[int]:
+        """Which recipients of the message object to what their mail reports. Raises StoreUnavailable while
+        that is not known."""
+        begins = of_recipient(message, "")
+        return frozenset(int(each[len(begins) :]) for each in self._look() if each.startswith(begins))
 
     def has_ended(self, message: str, week: int = UNDATED) -> bool:
         """Whether nothing of the message, which is of that week, is recorded any more. Raises

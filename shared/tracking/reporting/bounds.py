@@ -39,6 +39,11 @@ class PeopleCount(Amount):
     at_most: int
 
 
+def with_unmeasured(people: PeopleCount, unmeasured: int, most: int) -> PeopleCount:
+    """The range, where so many who are not measured may have done it too, of `most` recipients at most."""
+    return PeopleCount(people.at_least, max(people.at_most, min(most, people.at_most + unmeasured)))
+
+
 def hidden_machines(controls: Mapping[int, int], links: int) -> int:
     """How many machines may have followed some of a mail's `links` and not the notice, at most, when the
     notice was followed so often (by how many distinct links, it included, were followed with it)."""

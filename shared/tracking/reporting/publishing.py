@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from shared.tracking.mail.delivery import starts_at
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
-from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
+from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by, with_unmeasured
 from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld, unmeasured
 from shared.tracking.reporting.summaries import Summary
 
@@ -68,11 +68,13 @@ class Terms:
         return Withheld.TOO_FEW if message.complete else Withheld.TOO_FEW_KNOWN
 
 
-def measure(message: Message, summary: Summary, links: int, as_of: int) -> list[int]:
-    """What is kept of one time at which numbers are published: as of when, and the ends of each range."""
+def measure(message: Message, summary: Summary, links: int, as_of: int, unmeasured: int) -> list[int]:
+    """What is kept of one time at which numbers are published: as of when, and the ends of each range;
+    `unmeasured` recipients object, and may have done all of it."""
     found = [opened_by(message, summary, links), clicked_by(message, summary, links)]
     found += [clicked_by(message, summary, links, summary.link(number)) for number in range(links)]
-    return [as_of, *(end for people in found for end in (people.at_least, people.at_most))]
+    ranges = [with_unmeasured(people, unmeasured, message.left) for people in found]
+    return [as_of, *(end for people in ranges for end in (people.at_least, people.at_most))]
 
 
 class Publisher:

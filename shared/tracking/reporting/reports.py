@@ -21,7 +21,7 @@ from shared.paging import RowPage
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
-from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by
+from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by, with_unmeasured
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
@@ -104,10 +104,7 @@ class Reports:
         objecting = summary.objecting if summary.closed else len(self.objectors(message))
 
         def people(found: PeopleCount) -> PeopleCount:
-            """Who is not measured may have done it too."""
-            return PeopleCount(
-                found.at_least, max(found.at_most, min(message.left, found.at_most + objecting))
-            )
+            return with_unmeasured(found, objecting, message.left)
 
         links = [
             LinkReport(url, link.count, people(clicked_by(message, summary, len(targets), link)))
@@ -222,7 +219,7 @@ class Reports:
             part.add_to(summary, judge, message.recipients)
         kept = settled or summary
         kept.until = max(kept.until, until)
-        kept.told[moment] = measure(message, summary, links, as_of)
+        kept.told[moment] = measure(message, summary, links, as_of, len(self.objectors(message)))
         self.summaries.keep(message.id, kept, version)
 
     def _begin(self, message: Message) -> tuple[Summary, str]:

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import Keyring, Signer
 from shared.tracking.reporting.bounds import PeopleCount
-from shared.tracking.reporting.publishing import Publisher, Terms
+from shared.tracking.reporting.publishing import Publisher, Terms, measure
 from shared.tracking.reporting.report import Withheld
 from shared.tracking.reporting.reports import Reports
 from shared.tracking.reporting.sheets import one_table, sheets_of
 from shared.web.spreadsheet import to_csv
-from tests.support.report_desk import DAY, HOUR, SENT, Desk, hit, opens, published_desk
+from tests.support.report_desk import DAY, HOUR, SENT, TARGETS, Desk, hit, opens, published_desk
 from tests.support.report_files import parts_of
 
 ROOT = Path(__file__).parents[3]
@@ -187,3 +187,12 @@ def test_what_events_add_up_to_is_known_in_one_room_and_leaves_it_as_a_report() 
     assert {path for path in reach if not path.startswith("shared/tracking/reporting/")} == {
         "shared/adapters/storage/tables/summaries.py"
     }
+
+
+def test_what_is_published_leaves_room_for_those_who_object() -> None:
+    desk = published_desk(200, terms=Terms(5, (86_400,)))
+    desk.write(opens(range(1, 61)))
+    summary, _, _ = desk.reports.fold(desk.message)
+    silent = [measure(desk.message, summary, len(TARGETS), 0, unmeasured) for unmeasured in (0, 30, 500)]
+    assert [ends[2] for ends in silent] == [60, 90, 200]
+    assert len({ends[1] for ends in silent}) == 1

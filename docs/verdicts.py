@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from statistics import median
 
-from shared.tracking.recording.events import Flag
+from shared.tracking.recording.events import Flag, Network
 from shared.tracking.reporting.verdicts import RULES
 from tests.support import peers
-from tests.support.ranges import ranges_of
+from tests.support.cruel_worlds import FAMILIES, CruelWorld
+from tests.support.ranges import Coverage, coverage
 from tests.support.traffic import MACHINE, PERSON, Labelled, Mail
 from tests.support.worlds import World
 
@@ -69,7 +70,7 @@ threshold with what it measures: 1 to 12 links; 5 to 2,000 recipients; nobody to
 to three scanners, which follow one link, some or all, at once, slowly, or hours later, by one address or by
 a pool of them, as a browser or as a program; delivery at once, hours late, or in waves; nobody to everybody
 looking; images blocked; Apple's, Gmail's and Outlook's ways of fetching them; people in a hurry;
-forwarding.
+forwarding. The aim: the truth in the range in 99 of 100 worlds, and no lower bound over it in one of 1,000.
 
 "Opened" is: the image was fetched for a person, or a person followed a link. "Too high" is how often the
 lower bound was over the truth, and the most by which it was; "too low" how often the upper bound was under
@@ -77,13 +78,42 @@ it. Width is the range's, as a share of the recipients.
 
 {table}
 
-The lower bounds that were too high are in mails to fewer than fifty people, in which a scanner followed a
-single link that was not the notice: so little is not told from people by anybody. Where all share one image
-and one set of links, a person is told by nothing but an address, and scanners have many of those: the range
-says so by its width.
+### At its worst
+
+The same in {cruel} worlds of each cruel kind, with the notice, worst first. `tests/support/cruel_worlds.py`
+says what each is. Reported were: browsers and addresses at random (gophish issue 2446, resend-node issue
+901), links followed hours later and after quarantine (suped.com, How long does it typically take for
+anti-spam bots to click links), a reader's pace (Paminga, Bot Filtering), a mail passed on whose links others
+follow (gophish issue 2853), images fetched ahead, late and again (Word to the Wise, Apple MPP).
+
+{families}
+
+Where a range is as wide as the mail, it says that nothing can be told, and that is so: what mail security, a
+summariser and a person ask for is the same request. What rests on nothing is 0.
+
+- Where each has links of their own, people are told by mail programs that say what they are, and by links
+  followed, less as many as the notice shows that machines may have followed.
+- An image that was fetched under a browser's name is nobody's for sure. What reads mails ahead of people,
+  to sum them up, does so, and follows nothing: no control shows it.
+- Where all share one image and one set of links, an address is no person: scanners have many, and somebody
+  who moves has several. Only how often a link was followed more than the notice says that people were there.
+- A copy that is passed on counts as its recipient's, whoever opens it; where all share one, whoever has the
+  mail from a recipient is one of the people.
+- A scanner that follows nothing but the first link of each mail, hours later and under a browser's name,
+  leaves the notice out for ever, and is told from people by nobody. No world here has one.
+
+### What of the machines' opens is told where all share one image
+
+{opens}
 
 """
+OPENS = """\
+Of the {all:,} images that machines fetched in the traffic above, {told:,} are told. Of the others {apple:,}
+are Apple's prefetch, and {microsoft:,} came through Microsoft's network within a minute of arrival, as do
+those of people who look at once in Outlook on the web: calling them machines would call such people machines.
+The remaining {rest:,} fetched the image as one browser and followed the links as another."""
 WORLDS, MOST = 200, 2_000
+SEEDS, CRUEL_MOST = range(50), 600
 
 PEOPLE = 2000
 
@@ -101,7 +131,15 @@ def verdicts_page() -> str:
     ):
         traffic = Mail(recipients=PEOPLE, shared=shared, notice=True).traffic()
         parts.append(f"### {mode}\n\n{_table(traffic)}\n\n")
-    parts.append(RANGES.lstrip("\n").format(worlds=WORLDS, table=_ranges_table()))
+    parts.append(
+        RANGES.lstrip("\n").format(
+            worlds=WORLDS,
+            table=_ranges_table(),
+            cruel=len(SEEDS),
+            families=_families_table(),
+            opens=_opens_told(),
+        )
+    )
     return "".join(parts).rstrip("\n") + "\n"
 
 
@@ -132,20 +170,55 @@ def _ranges_table() -> str:
     ]
     for shared in (False, True):
         for notice in (True, False):
-            worlds = [World(seed, shared, notice, MOST) for seed in range(WORLDS)]
-            found = [(ranges_of(world), world.recipients) for world in worlds]
-            for number in ("opened", "clicked"):
-                said = [(ranges[number], recipients) for ranges, recipients in found]
-                high = [one.at_least - truth for (one, truth), _ in said if one.at_least > truth]
-                low = sum(one.at_most < truth for (one, truth), _ in said)
-                width = median((one.at_most - one.at_least) / recipients for (one, _), recipients in said)
+            found = coverage(World(seed, shared, notice, MOST) for seed in range(WORLDS))
+            for number, seen in found.items():
                 whose = "shared by all" if shared else "each their own"
-                inside = 100 * (WORLDS - len(high) - low) / WORLDS
                 rows.append(
-                    f"| {whose} | {'line' if notice else 'none'} | {number} | {inside:.1f} % | {len(high)} | "
-                    f"{max(high, default=0)} | {low} | {100 * width:.0f} % |"
+                    f"| {whose} | {'line' if notice else 'none'} | {number} | {100 * seen.inside:.1f} % | "
+                    f"{len(seen.too_high)} | {max(seen.too_high, default=0)} | {len(seen.too_low)} | "
+                    f"{100 * median(seen.widths):.0f} % |"
                 )
     return "\n".join(rows)
+
+
+def _families_table() -> str:
+    rows = [
+        "| kind of world | links | opened: inside | too high | width | clicked: inside | too high | width |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    measured = []
+    for family in FAMILIES:
+        for shared in (False, True):
+            worlds = (CruelWorld(seed, shared, True, CRUEL_MOST, family=family) for seed in SEEDS)
+            measured.append((family, shared, coverage(worlds)))
+    measured.sort(key=lambda row: (row[2]["opened"].inside + row[2]["clicked"].inside, -_width(row[2])))
+    for family, shared, found in measured:
+        cells = [
+            f"{100 * seen.inside:.0f} % | {len(seen.too_high)} | {100 * median(seen.widths):.0f} %"
+            for seen in found.values()
+        ]
+        rows.append(f"| {family} | {'shared by all' if shared else 'each their own'} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _opens_told() -> str:
+    traffic = Mail(recipients=PEOPLE, shared=True, notice=True).traffic()
+    answers = peers.ours(traffic, Mail.links)
+    said = [
+        (hit, answer)
+        for hit, answer in zip(traffic, answers, strict=True)
+        if hit.truth == MACHINE and _counts(hit) and not _is_click(hit)
+    ]
+    told = sum(answer == MACHINE for _, answer in said)
+    apple = sum(hit.what == "Apple's prefetch" for hit, answer in said if answer != MACHINE)
+    microsoft = sum(hit.event.network == Network.MICROSOFT for hit, answer in said if answer != MACHINE)
+    return OPENS.format(
+        all=len(said), told=told, apple=apple, microsoft=microsoft, rest=len(said) - told - apple - microsoft
+    )
+
+
+def _width(found: dict[str, Coverage]) -> float:
+    return sum(median(seen.widths) for seen in found.values())
 
 
 def _is_click(hit: Labelled) -> bool:

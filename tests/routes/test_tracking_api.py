@@ -169,8 +169,8 @@ def test_the_whole_way_from_a_typed_list_to_a_report(individual: Api) -> None:
     report = individual.call("GET", f"{path}/report").json()
     assert report["recipients"] == exactly(4)
     assert report["opened"] == {"person": 3, "unsure": 0, "machine": 0}
-    # As many machines may hide among the people as stand out as doubtful: one.
-    assert report["opened_by"] == {"at_least": 2, "at_most": 4}
+    # Outlook says what it is; the click within a minute of sending may be a machine's.
+    assert report["opened_by"] == {"at_least": 3, "at_most": 4}
     assert report["clicked"] == {"person": 0, "unsure": 1, "machine": 0}  # within a minute of sending
     assert report["clicked_by"] == {"at_least": 0, "at_most": 1}
     assert [link["clicked"]["unsure"] for link in report["links"]] == [0, 1]

@@ -29,6 +29,7 @@ EVERYTHING = Terms(smallest=1)
 SENT = datetime.fromtimestamp(SENT_AT / 1000, UTC)
 TARGETS = tuple(f"https://company.example/{n}" for n in range(6))
 BROWSER = "Mozilla/5 Windows AppleWebKit/537 Chrome/130 Safari/537"
+OUTLOOK = "Mozilla/4 MSIE Windows Trident ms-office MSOffice"
 
 
 class CountingEntries(MemoryEntries):
@@ -103,7 +104,8 @@ class Desk:
 def hit(after: float, recipient: int = 1, link: int | None = None, **more: int) -> Event:
     flags = Flag.CLICKED if link is not None else 0
     whole = {"flags": int(flags), "recipient": recipient, "link": link or 0, "source": 0, "network": 0} | more
-    return Event(at=SENT_AT + round(after * 1000), agent=BROWSER, **whole)
+    agent = OUTLOOK if link is None else BROWSER
+    return Event(at=SENT_AT + round(after * 1000), agent=agent, **whole)
 
 
 def published_desk(

@@ -42,9 +42,15 @@ def unpacked(value: object) -> object:
 BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0"}
 
 
+OUTLOOK = {
+    "User-Agent": "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; Trident/7.0; ms-office; MSOffice 16)"
+}
+
+
 def visit(url: str) -> requests.Response:
-    """What a recipient's client does."""
-    return requests.get(url, headers=BROWSER, timeout=10, allow_redirects=False)
+    """What a recipient's client does: Outlook shows the image, the browser follows the link."""
+    headers = OUTLOOK if "/o/" in url else BROWSER
+    return requests.get(url, headers=headers, timeout=10, allow_redirects=False)
 
 
 def address(rollcall: Rollcall, page: str) -> str:

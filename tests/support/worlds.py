@@ -9,6 +9,7 @@ all.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ _DAY = 86_400.0
 _KIT, _GECKO = "AppleWebKit/537.36 (KHTML, like Gecko)", "Gecko/20100101 Firefox/128.0"
 _WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + _KIT + " Chrome/{}.0.0.0 Safari/537.36"
 _SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5"
-_BROWSERS = [
+BROWSERS = [
     *(_WINDOWS.format(version) for version in range(118, 133)),
     *(f"{_WINDOWS.format(version)} Edg/{version}.0.0.0" for version in range(118, 133)),
     f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {_SAFARI} Safari/605.1.15",
@@ -29,13 +30,13 @@ _BROWSERS = [
     f"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) {_GECKO}",
     f"Mozilla/5.0 (Linux; Android 14; Pixel 8) {_KIT} Chrome/126.0.0.0 Mobile Safari/537.36",
 ]
-_OUTLOOKS = [
+OUTLOOKS = [
     "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; Trident/7.0; ms-office; MSOffice 16)",
     "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17628; Pro)",
     "Outlook-Android/2.0",
     "Outlook-iOS/723.4027091.prod.iphone (4.2420.0)",
 ]
-_PROGRAMS = [
+PROGRAMS = [
     "Java/1.8.0_202",
     "python-requests/2.31.0",
     "Go-http-client/2.0",
@@ -44,7 +45,7 @@ _PROGRAMS = [
     "",
 ]
 _GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
-_APPLE = "Mozilla/5.0"
+APPLE = "Mozilla/5.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class World:
     most: int = 3_000
     links: int = field(init=False)
     recipients: int = field(init=False)
+    looked: set[int] = field(default_factory=set)
+    followed: set[int] = field(default_factory=set)
+    strangers: Counter[str] = field(default_factory=Counter)
+    """How many who are no recipients did so, by `opened` and `clicked`: recipients passed it on to them."""
 
     def __post_init__(self) -> None:
         self.random = random.Random(f"world {self.seed}")
@@ -90,7 +95,7 @@ class World:
 
     def _scanner(self) -> Scanner:
         begins = self.random.choice(((0.5, 10.0), (10.0, 90.0), (60.0, 1200.0), (3600.0, 6 * 3600.0)))
-        one = self.random.choice(_BROWSERS)
+        one = self.random.choice(BROWSERS)
         return Scanner(
             self.random.choice((0.03, 0.2, 0.6, 1.0)),
             self.random.choice(("one", "some", "all", "all")),
@@ -98,7 +103,7 @@ class World:
             self.random.choice((0.05, 0.5, 3.0, 20.0)),
             self.random.random() < 0.4,
             self.random.random() < 0.5,
-            self.random.choice(([one], _BROWSERS, _PROGRAMS)),
+            self.random.choice(([one], BROWSERS, PROGRAMS)),
             self.random.choice((Network.UNKNOWN, Network.UNKNOWN, Network.MICROSOFT)),
         )
 
@@ -106,14 +111,19 @@ class World:
         """What happened, in the order of time; who of the recipients looked, so that an image was fetched
         or a link followed; who followed a link."""
         found: list[Event] = []
-        looked, followed = set[int](), set[int]()
+        looked, followed = self.looked, self.followed
         for recipient in range(1, self.recipients + 1):
             arrived = self._arrival()
             for scanner in self.scanners:
                 if self.random.random() < scanner.share:
                     found += self._scan(recipient, arrived, scanner)
             found += self._read(recipient, arrived, looked, followed)
+            found += self.extra(recipient, arrived)
         return sorted(found, key=lambda event: event.at), looked, followed
+
+    def extra(self, recipient: int, arrived: float) -> Iterator[Event]:
+        """What a family of worlds adds."""
+        yield from ()
 
     def _arrival(self) -> float:
         if self.delivery == "delayed":
@@ -124,9 +134,9 @@ class World:
 
     def _scan(self, recipient: int, arrived: float, scanner: Scanner) -> Iterator[Event]:
         at = arrived + self.random.uniform(*scanner.begins)
-        agent, source = self.random.choice(scanner.agents), self._somewhere()
+        agent, source = self.random.choice(scanner.agents), self.somewhere()
         if scanner.looks:
-            yield self._event(at, recipient, None, agent, source, scanner.network)
+            yield self.event(at, recipient, None, agent, source, scanner.network)
             at += self.random.expovariate(1 / scanner.apart)
         links = [*range(self.links), *([NOTICE] if self.notice else [])]
         if scanner.follows == "one":
@@ -135,27 +145,27 @@ class World:
             links = sorted(self.random.sample(links, self.random.randint(1, len(links))))
         for link in links:
             if scanner.pool:
-                source = self._somewhere()
-            yield self._event(at, recipient, link, agent, source, scanner.network)
+                source = self.somewhere()
+            yield self.event(at, recipient, link, agent, source, scanner.network)
             at += self.random.expovariate(1 / scanner.apart)
 
     def _read(self, recipient: int, arrived: float, looked: set[int], followed: set[int]) -> Iterator[Event]:
         client = self.random.random()
-        browser, source = self.random.choice(_BROWSERS), self.random.choice(self.desk)
+        browser, source = self.random.choice(BROWSERS), self.random.choice(self.desk)
         is_apple = client < self.apple
         if is_apple:
             at = arrived + self.random.uniform(1, 7200)
-            yield self._event(at, recipient, None, _APPLE, self._somewhere(), Network.UNKNOWN)
+            yield self.event(at, recipient, None, APPLE, self.somewhere(), Network.UNKNOWN)
         if self.random.random() >= self.looking:
             return
         at = arrived + self.random.lognormvariate(8, 2)
         shown = self.random.random() >= self.blocked
         if shown and not is_apple:
             looked.add(recipient)
-            yield self._event(at, recipient, None, *self._client(client, browser, source))
+            yield self.event(at, recipient, None, *self._client(client, browser, source))
             if self.random.random() < self.forwarded:
                 later = at + self.random.uniform(600, _DAY)
-                yield self._event(later, recipient, None, browser, self._somewhere(), Network.UNKNOWN)
+                yield self.event(later, recipient, None, browser, self.somewhere(), Network.UNKNOWN)
         if self.random.random() < self.clicking:
             looked.add(recipient)
             followed.add(recipient)
@@ -164,26 +174,26 @@ class World:
             for link in self.random.sample(
                 range(self.links), min(self.links, self.random.choice((1, 1, 2, 3)))
             ):
-                yield self._event(at, recipient, link, browser, source, Network.UNKNOWN)
+                yield self.event(at, recipient, link, browser, source, Network.UNKNOWN)
                 at += self.random.uniform(0.5, 2) if hurried else self.random.lognormvariate(3.5, 1)
 
         if self.notice and self.random.random() < 0.002:
             at += self.random.lognormvariate(3.5, 1)
-            yield self._event(at, recipient, NOTICE, browser, source, Network.UNKNOWN)
+            yield self.event(at, recipient, NOTICE, browser, source, Network.UNKNOWN)
 
     def _client(self, place: float, browser: str, source: int) -> tuple[str, int, Network]:
         if place < self.apple + self.gmail:
-            return _GMAIL, self._somewhere(), Network.UNKNOWN
+            return _GMAIL, self.somewhere(), Network.UNKNOWN
         if place < self.apple + self.gmail + self.outlook:
-            return self.random.choice(_OUTLOOKS), source, Network.UNKNOWN
+            return self.random.choice(OUTLOOKS), source, Network.UNKNOWN
         if self.random.random() < 0.5:
-            return browser, self._somewhere(), Network.MICROSOFT
+            return browser, self.somewhere(), Network.MICROSOFT
         return browser, source, Network.UNKNOWN
 
-    def _somewhere(self) -> int:
+    def somewhere(self) -> int:
         return self.random.randrange(1, 2**16)
 
-    def _event(
+    def event(
         self, after: float, recipient: int, link: int | None, agent: str, source: int, network: Network
     ) -> Event:
         return Event(

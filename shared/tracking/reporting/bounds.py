@@ -4,9 +4,12 @@ A machine whose act looks like a person's is not told by that act. It is told by
 in a tracked mail: of the links of a mail it follows one, some or all, and the notice is one of them. Of
 those that follow `s` of `n` links, the notice is left out by `n - s` for each `s` that follow it. So from
 how often it was followed, and with how many other links, follows how many machines may hide among the
-people; they are taken off the lower bound. Where nobody followed it, only as many are taken off as stand
-out as doubtful; where a mail has no notice, nothing is known of them, and the lower bound rests on mail
-programs that say what they are.
+people; they are taken off the lower bound. Where nobody followed it, as many are taken off as stand out as
+doubtful, and a few for each link; where a mail has no notice, nothing is known of them.
+
+An image has no such control: what reads mails ahead of people, to sum them up, fetches images as a browser
+does and follows nothing. So for sure is only an image that a mail program fetched which says what it is, for
+a copy that is somebody's own. Where all share one image that is none: a reader who moves is many addresses.
 """
 
 from __future__ import annotations
@@ -27,8 +30,11 @@ UNSEEN = 7
 thousand at most: the natural logarithm of a thousand."""
 COINCIDENCES = 3
 """People, at most, in all but one of a hundred of the mails of docs/verdicts.md."""
+UNNOTICED = 3
+"""For each link of a mail, machines that may follow one link and leave the notice out: seldom more, in the
+mails of docs/verdicts.md in which machines do no more than that."""
 SOURCES_OF_ONE = 2
-"""From so many places one person looks at a mail within an hour: a computer and a telephone."""
+"""From so many places one person follows a link within an hour: a computer and a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def hidden_machines(controls: Mapping[int, int], links: int) -> int:
     weights = [(max(0, everything - some) / max(1, some), times) for some, times in controls.items()]
     expected = sum(weight * times for weight, times in weights)
     spread = sqrt(sum((weight + weight * weight) * times for weight, times in weights))
-    return ceil(expected + CERTAINTY * spread + links) if controls else 0
+    return ceil(expected + CERTAINTY * spread + UNNOTICED * links) if controls else 0
 
 
 def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
@@ -59,13 +65,12 @@ def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
     images may be blocked."""
     deeds = [summary.opened, summary.clicked]
     if message.mode is Mode.COUNTING:
-        known = -(-summary.opened.most_sources // SOURCES_OF_ONE)
-        return _estimated(message, deeds, max(known, _clickers(message, summary)))
-    known = how_many(summary.opened.who.known)
+        return _estimated(message, deeds, _clickers(message, summary))
+    looked, followed = summary.opened.who.known, summary.clicked.who.person
     if not message.controlled:
-        return _told_apart(deeds, known)
-    people = how_many(union([deed.who.person for deed in deeds])) - _hidden(summary, links)
-    return _told_apart(deeds, max(known, people), _coincidences(message, summary))
+        return _told_apart(deeds, how_many(looked))
+    people = how_many(union([looked, followed])) - _hidden(summary, links)
+    return _told_apart(deeds, max(how_many(looked), people), _coincidences(message, summary))
 
 
 def clicked_by(message: Message, summary: Summary, links: int, link: Tally | None = None) -> PeopleCount:
@@ -85,10 +90,10 @@ def _hidden(summary: Summary, links: int) -> int:
     """How many machines may be among those who are taken for people."""
     if summary.controls:
         return hidden_machines(summary.controls, links)
-    # Nobody followed the notice, which shows little in a small mail: as many may hide as stand out.
+    # Nobody followed the notice, which shows little in a small mail.
     clicked = summary.clicked.who
     doubtful = how_many(clicked.unsure) - how_many(clicked.person)
-    return min(doubtful, UNSEEN * links)
+    return max(UNNOTICED * links, min(doubtful, UNSEEN * links))
 
 
 def _coincidences(message: Message, summary: Summary) -> tuple[int, int]:

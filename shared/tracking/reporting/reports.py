@@ -45,7 +45,8 @@ SUMS_ALONE = (
 @dataclass(frozen=True, slots=True)
 class RecipientReport:
     """What one recipient did: `yes`, `maybe` or `no`; `not_measured` where they object to that, which is no
-    answer at all."""
+    answer at all. That something with a browser's name fetched the image is a maybe: what reads mails ahead
+    of people does the same."""
 
     address: str
     opened: str
@@ -155,7 +156,7 @@ class Reports:
         def deeds_of(number: int) -> tuple[str, str]:
             no = NOT_MEASURED if number in objecting else "no"
             return (
-                _word(number, [opens.person, clicks.person], [opens.unsure, clicks.unsure], no),
+                _word(number, [opens.known, clicks.person], [opens.unsure, clicks.unsure], no),
                 _word(number, [clicks.person], [clicks.unsure], no),
             )
 

@@ -51,8 +51,8 @@ class Tally:
     who: Crowd = field(default_factory=Crowd)
     hour: int = 0
     sources: dict[str, bytearray] = field(default_factory=dict)
-    """Where all recipients share their URLs: the sources of `hour` by user agent, a bit each, of at most
-    AGENTS of them. Of opens those of mail programs alone, which say what they are."""
+    """Where all recipients share their URLs: the sources of clicks in `hour` by user agent, a bit each, of at
+    most AGENTS of them."""
     most_sources: int = 0
     """How many sources one user agent had at most within an hour."""
 
@@ -191,11 +191,7 @@ def _add(deed: Tally, event: Event, verdict: Verdict, hour: int, recipients: int
                 _set(deed.who.person, event.recipient, recipients + 1)
                 if is_mail_client(event.agent):
                     _set(deed.who.known, event.recipient, recipients + 1)
-    elif (
-        verdict is Verdict.PERSON
-        and hour >= deed.hour
-        and (event.flags & Flag.CLICKED or is_mail_client(event.agent))
-    ):
+    elif verdict is Verdict.PERSON and hour >= deed.hour and event.flags & Flag.CLICKED:
         if hour > deed.hour:
             deed.hour, deed.sources = hour, {}
         bits = deed.sources.get(event.agent)

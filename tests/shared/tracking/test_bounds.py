@@ -14,7 +14,8 @@ from shared.tracking.reporting.bounds import hidden_machines
 from shared.tracking.reporting.bursts import CONTROLS
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import Summary
-from tests.support.ranges import ranges_of
+from tests.support.cruel_worlds import FAMILIES, CruelWorld
+from tests.support.ranges import coverage, ranges_of
 from tests.support.worlds import SENT_AT, World
 
 
@@ -28,6 +29,33 @@ def test_the_truth_lies_in_the_range_in_ninety_nine_of_a_hundred_worlds(mode: Mo
             assert 0 <= said.at_least <= said.at_most
             outside[name] += not said.at_least <= truth <= said.at_most
     assert max(outside.values()) <= worlds // 100 + 1
+
+
+@pytest.mark.parametrize("mode", [Mode.INDIVIDUAL, Mode.COUNTING])
+@pytest.mark.parametrize("notice", [True, False])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_in_worlds_of_every_cruel_kind_the_truth_lies_in_the_range(
+    family: str, notice: bool, mode: Mode
+) -> None:
+    worlds = (CruelWorld(seed, mode is Mode.COUNTING, notice, 300, family=family) for seed in range(25))
+    for seen in coverage(worlds).values():
+        assert (seen.worlds, seen.too_high, seen.too_low) == (25, [], [])
+
+
+def test_no_lower_bound_is_over_the_truth_in_a_thousand_worlds() -> None:
+    found = coverage(World(seed, False, True, 200) for seed in range(5000, 6000))
+    assert {name: seen.too_high for name, seen in found.items()} == {"opened": [], "clicked": []}
+
+
+def test_a_range_that_is_too_high_or_too_low_is_seen() -> None:
+    class Quiet(World):
+        def events(self) -> tuple[list[Event], set[int], set[int]]:
+            _, looked, followed = super().events()
+            return [], looked, followed
+
+    seen = coverage(Quiet(seed, False, True, 300) for seed in range(20))["opened"]
+    assert seen.too_low
+    assert seen.inside < 1
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -13,7 +13,8 @@ from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY
 from shared.tracking.recording.events import NOTICE, Event, Flag
-from tests.support.report_desk import HOUR, SENT, TARGETS, Desk, hit
+from shared.tracking.reporting.bounds import UNNOTICED
+from tests.support.report_desk import BROWSER, HOUR, SENT, TARGETS, Desk, hit
 from tests.support.traffic import MACHINE, PERSON, Mail
 
 
@@ -25,7 +26,8 @@ def test_opens_and_clicks_are_counted_by_verdict_link_and_hour() -> None:
     assert (report.opened.person, report.opened.all) == (3, 3)
     assert (report.clicked.person, report.clicked.machine) == (1, 1)
     assert (report.opened_by.at_least, report.opened_by.at_most) == (2, 2)
-    assert (report.clicked_by.at_least, report.clicked_by.at_most) == (1, 1)
+    # One click alone may be a machine's that follows one link, and left the notice out.
+    assert (report.clicked_by.at_least, report.clicked_by.at_most) == (0, 1)
     assert [
         (link.url, link.clicked.person, link.clicked.machine) for link in report.links if link.clicked.all
     ] == [
@@ -41,10 +43,22 @@ def test_opens_and_clicks_are_counted_by_verdict_link_and_hour() -> None:
 
 
 def test_a_click_is_an_open_whose_image_was_blocked() -> None:
-    desk = Desk(recipients=3)
-    desk.write([hit(HOUR, 2, 0)])
+    desk = Desk(recipients=60)
+    desk.write(hit(HOUR * who, who, 0) for who in range(1, 51))
     report = desk.get()
-    assert (report.opened.all, report.opened_by.at_least) == (0, 1)
+    assert report.opened.all == 0
+    assert report.opened_by == report.clicked_by
+    assert (report.opened_by.at_least, report.opened_by.at_most) == (50 - UNNOTICED * len(TARGETS), 50)
+
+
+def test_an_image_fetched_by_a_browsers_name_is_nobody_for_sure() -> None:
+    desk = Desk(recipients=100)
+    desk.write(hit(HOUR + 9 * who, who)._replace(agent=BROWSER) for who in range(1, 81))
+    desk.write([hit(HOUR, 90)])
+    report = desk.get()
+    assert (report.opened_by.at_least, report.opened_by.at_most) == (1, 81)
+    rows = {row.address: row.opened for row in desk.reports.list_recipients(desk.message, 0, 100)}
+    assert (rows["p0@company.example"], rows["p89@company.example"]) == ("maybe", "yes")
 
 
 def test_a_mail_that_was_not_sent_reports_nothing() -> None:
@@ -75,7 +89,7 @@ def test_the_range_of_people_holds_the_truth_and_never_passes_the_recipients(
         assert 0 <= said.at_least <= said.at_most <= 400
         assert said.at_least <= len(truth) <= said.at_most
         if not shared and notice is Notice.LINE:
-            assert said.at_least > len(truth) * 0.5
+            assert said.at_least > len(truth) * 0.4
             assert said.at_most < len(truth) + 100  # Apple fetches for one in eight, whoever looks
     assert (
         report.opened.machine + report.clicked.machine

@@ -111,7 +111,7 @@ def test_what_it_says_fits_into_outlooks_window(engine: Node, script: str, langu
     ("language", "button"),
     [
         ("de-AT", "Empfänger zählen"),
-        ("fr-CA", "Compter d’abord"),
+        ("fr-CA", "Compter d\u2019abord"),
         ("es-MX", "Contar destinatarios"),
         ("pl-PL", "Count recipients"),
         (None, "Count recipients"),

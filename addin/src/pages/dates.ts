@@ -15,6 +15,11 @@ export function day(at: Date, isNamed = true): string {
   return at.toLocaleDateString(locale(), isNamed ? { ...options, weekday: "short" } : options);
 }
 
+/** "Wed" */
+export function weekday(at: Date): string {
+  return at.toLocaleDateString(locale(), { weekday: "short" });
+}
+
 /** "14:00" */
 export function clock(at: string | Date, seconds = false): string {
   const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };

@@ -7,7 +7,7 @@ import { Figure, VERDICTS, type Verdict, VerdictLegend } from "../../ui/chart";
 import { words } from "../../words/common";
 import { fill, number } from "../../words/fill";
 import { pageWords } from "../../words/pages";
-import { clock, day, moment } from "../dates";
+import { clock, day, moment, weekday } from "../dates";
 import { Wide } from "../frame";
 import {
   type Bucket,
@@ -151,7 +151,7 @@ function tickText(unit: Unit, ticks: readonly Date[], isWide: boolean): (at: Dat
   const first = ticks[0]?.getTime();
   return (at) => {
     if (unit === "day" || unit === "week") {
-      return day(at, isWide);
+      return isWide ? `${weekday(at)}\n${day(at, false)}` : day(at, false);
     }
     const isNewDay = at.getHours() === 0 || at.getTime() === first;
     return isNewDay ? `${clock(at)}\n${day(at)}` : clock(at);

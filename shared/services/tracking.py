@@ -197,7 +197,8 @@ class TrackingServices:
         """Objecting to being tracked."""
         from shared.tracking.privacy.objections import Objections
 
-        return Objections(self.signing_keys, lambda: self.opt_outs, self.others.trail)
+        find = self.message_table.find_by_id
+        return Objections(self.signing_keys, lambda: self.opt_outs, self.others.trail, find)
 
     @once
     def people(self) -> People:

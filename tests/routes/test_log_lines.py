@@ -12,6 +12,7 @@ from routes.timers import track_drain
 from sandbox.server.server import Running
 from shared.services.process import services
 from tests.support.api import ADA, SALES, Api
+from tests.support.people import sent_mail
 from tests.support.tracked_mails import register, visit
 
 USER = "user4@company.com"
@@ -29,7 +30,7 @@ def everything_is_said() -> Iterator[None]:
 def test_what_is_recorded_of_an_objection_is_nobodys_request_and_of_an_admin_the_admins(
     individual: Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recipients = register(individual, "individual")["recipients"]["rows"]
+    recipients = sent_mail(individual)["recipients"]["rows"]
     [url] = [one["notice_url"] for one in recipients if one["address"] == USER]
     individual.as_person(ADA).call("GET", f"/api/people/{USER}")
     assert "audit" not in capsys.readouterr().out

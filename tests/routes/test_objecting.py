@@ -152,7 +152,7 @@ def test_forged_tokens_and_those_for_another_purpose_are_void(individual: Api) -
             assert "script" not in answer.text
     assert walk(individual, "GET", USER)[0]["objected_at"] is None
     assert visit(f"{individual.origin}/c/{good}").status_code == 404
-    assert choose(f"{individual.origin}/p/{good}", "object").status_code == 200
+    assert choose(set_of(sent_mail(individual), USER)["notice_url"], "object").status_code == 200
     individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")
 
 
@@ -176,7 +176,7 @@ def test_an_admin_objects_for_somebody_and_the_trail_says_so(individual: Api) ->
 
 def test_the_trail_does_not_know_who_used_the_link_in_a_mail(individual: Api) -> None:
     admin = individual.as_person(ADA)
-    url = set_of(register(individual, "individual"), USER)["notice_url"]
+    url = set_of(sent_mail(individual), USER)["notice_url"]
 
     def by_link() -> list[dict[str, str]]:
         found: list[dict[str, str]] = admin.call("GET", "/api/audit?actor=link&limit=1000").json()["rows"]
@@ -263,3 +263,37 @@ def test_the_page_names_whom_to_ask(individual: Api, monkeypatch: pytest.MonkeyP
         assert '<a href="mailto:privacy&amp;co@company.com">privacy&amp;co@company.com</a>' in page
         assert "administrator of Rollcall" not in page
     assert "mailto:privacy" in choose(urls[0], "withdraw").text
+
+
+@pytest.mark.parametrize("mode", ["individual", "pseudonymous"])
+@pytest.mark.parametrize("deleted", [False, True], ids=["kept", "deleted"])
+def test_a_mail_that_was_never_sent_objects_to_nothing(individual: Api, mode: str, deleted: bool) -> None:
+    """Nobody but whoever registered it has its links."""
+    body = register(individual, mode)
+    first = body["recipients"]["rows"][0]
+    message = f"/api/messages/{body['message_id']}"
+    if deleted:
+        individual.call("DELETE", message)
+    answer = choose(first["notice_url"], "object")
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (403, "text/html")
+    assert "never sent" in answer.text
+    if mode == "individual":
+        assert walk(individual, "GET", first["address"])[0]["objected_at"] is None
+    assert not any(
+        body["message_id"] in each
+        for each in services().tracking.opt_out_table.read()
+        if each.startswith("recipient")
+    )
+
+
+@pytest.mark.parametrize("later", [("DELETE", "/sent"), ("DELETE", "")], ids=["unsent", "deleted"])
+def test_a_mail_that_was_sent_once_objects_whatever_its_sender_does_later(
+    individual: Api, later: tuple[str, str]
+) -> None:
+    body = sent_mail(individual)
+    mail = set_of(body, USER)
+    method, more = later
+    individual.call(method, f"/api/messages/{body['message_id']}{more}")
+    assert choose(mail["notice_url"], "object").status_code == 200
+    assert walk(individual, "GET", USER)[0]["objected_at"] is not None
+    individual.as_person(ADA).call("DELETE", f"{person(USER)}/objection")

@@ -14,7 +14,7 @@ from shared.tracking.privacy.opt_outs import OptOuts, of_message, of_recipient
 from shared.tracking.recording.events import Event
 from tests.support.api import Api
 from tests.support.memory_opt_outs import MemoryOptOuts
-from tests.support.tracked_mails import register
+from tests.support.people import sent_mail
 
 MESSAGE = "0123456789abcdef" * 2
 
@@ -22,7 +22,7 @@ MESSAGE = "0123456789abcdef" * 2
 @pytest.fixture
 def links(individual: Api) -> list[str]:
     """The links by which four recipients object."""
-    return [one["notice_url"] for one in register(individual, "pseudonymous")["recipients"]["rows"]]
+    return [one["notice_url"] for one in sent_mail(individual, "pseudonymous")["recipients"]["rows"]]
 
 
 def choose(link: str, choice: str) -> requests.Response:

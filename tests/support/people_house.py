@@ -77,7 +77,7 @@ class House:
         self.opt_outs = OptOuts(lambda: kept)
         keys = SigningKeys(Keyring.new().text(), lambda: None, lambda: None)  # type: ignore[arg-type, return-value]
         told = TrailWriter(self.note)
-        self.objections = Objections(keys, lambda: self.opt_outs, told)
+        self.objections = Objections(keys, lambda: self.opt_outs, told, self.store.messages.get)
         self.messages = Messages(self.store, self.lists, lambda _: None, Mode, self.now, Mock())
         publisher = Publisher(Terms(), lambda: Signer(Keyring.new()).place)
         self.reports = Reports(

@@ -37,7 +37,8 @@ class Message:
     `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
     than `sent_at`, `lists` are those that were typed, as far as they are kept, `version` is the store's own.
     Without `has_pixel` no open of it is measured. Where its sending is two messages, `apart` says who is in
-    which, and `rest` is the id of the other, in the one of who is told apart."""
+    which, and `rest` is the id of the other, in the one of who is told apart. `was_sent` stays though the
+    message was unsent later."""
 
     owner: str
     id: str
@@ -53,6 +54,7 @@ class Message:
     notice: Notice = Notice.NONE
     gone: tuple[int, ...] = ()
     closed_at: datetime | None = None
+    was_sent: bool = False
     deliver_at: datetime | None = None
     has_pixel: bool = True
     apart: bytes = b""

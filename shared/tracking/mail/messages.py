@@ -232,7 +232,9 @@ class Messages:
         while message.stage is not stage:
             sent, later = (self.now(), deliver_at) if stage is Stage.SENT else (message.sent_at, None)
             try:
-                return self.store.update(replace(message, stage=stage, sent_at=sent, deliver_at=later))
+                was_sent = message.was_sent or stage is Stage.SENT
+                changed = replace(message, stage=stage, sent_at=sent, deliver_at=later, was_sent=was_sent)
+                return self.store.update(changed)
             except Conflict:
                 message = self.get(message.owner, message.id)
                 if stage is Stage.REGISTERED and message.stage is Stage.SENT:

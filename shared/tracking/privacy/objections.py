@@ -17,15 +17,22 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from shared.errors import BadToken
+from shared.errors import BadToken, NotAllowed
 from shared.tracking.mail.keys import SigningKeys
+from shared.tracking.mail.message import Message
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY, Opening, bare
-from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient
+from shared.tracking.privacy.opt_outs import OptOuts, of_person, of_recipient, of_unsent
 
 BY_SELF = "self"
 """The actor where somebody who is signed in acts for themselves: their id would undo that they are erased."""
 BY_LINK = "link"
 """The actor where somebody used the link in a mail: whoever has it, and nobody that is known."""
+
+
+_NEVER_SENT = (
+    "This mail was never sent, as far as Rollcall knows.",
+    "If you have it in your mailbox, ask whoever sent it, or their organisation's administrator of Rollcall.",
+)
 
 
 class PersonTold(Protocol):
@@ -71,7 +78,15 @@ class Objection:
 class Objections:
     """Every method may raise StoreUnavailable and VaultUnavailable."""
 
-    def __init__(self, keys: SigningKeys, opt_outs: Callable[[], OptOuts], tell: PersonTold) -> None:
+    def __init__(
+        self,
+        keys: SigningKeys,
+        opt_outs: Callable[[], OptOuts],
+        tell: PersonTold,
+        find: Callable[[str], Message | None],
+    ) -> None:
+        """`find` looks for the message of an id."""
+        self._find = find
         self._keys = keys
         self._opt_outs = opt_outs
         self._tell = tell
@@ -100,8 +115,10 @@ class Objections:
     def make_by_link(self, token: str) -> None:
         """Object by the link with that token, as whoever has it may. A second time changes nothing, and says
         nothing of the first; nor does it for a single mail of which nothing is recorded any more. Raises
-        BadToken, also where all share the mail."""
+        BadToken, also where all share the mail, and NotAllowed where the mail was never sent: then nobody but
+        whoever registered it has its links."""
         whose, opt_outs = self._read(token), self._opt_outs()
+        self._check_sent(whose, opt_outs)
         match _what(whose):
             case ByLink.NOTHING:
                 raise BadToken
@@ -112,6 +129,17 @@ class Objections:
                     return
                 reference = of_recipient(whose.message, whose.recipient)
         self.make(self._as_of_now(reference), BY_LINK)
+
+    def _check_sent(self, whose: Opening, opt_outs: OptOuts) -> None:
+        if whose.recipient == EVERYBODY:
+            return
+        if opt_outs.has_ended(whose.message, whose.week):
+            was_sent = opt_outs.find(of_unsent(whose.message)) is None
+        else:
+            found = self._find(whose.message)
+            was_sent = found is not None and found.was_sent
+        if not was_sent:
+            raise NotAllowed(*_NEVER_SENT)
 
     def withdraw(self, objection: Objection, actor: str) -> Objection:
         """Object no more; as quickly."""

@@ -61,8 +61,8 @@ class OptOutStore(Protocol):
         a mail counts to that in which was objected to it, and to no week before `undated`."""
 
 
-TO_ONE_MAIL = ("message", "ended", "recipient")
-"""How objections to one mail, and to what one recipient's mail reports, begin."""
+TO_ONE_MAIL = ("message", "ended", "recipient", "unsent")
+"""How what is said of one mail, or of what one recipient's mail reports, begins."""
 
 
 def of_person(person: bytes) -> str:
@@ -83,6 +83,11 @@ def of_message(message: str) -> str:
 def of_closed(message: str) -> str:
     """The objection that stands for a message that is measured no more."""
     return f"ended-{message}"
+
+
+def of_unsent(message: str) -> str:
+    """What says that a message was deleted, or closed, and never sent: its links object to nothing."""
+    return f"unsent-{message}"
 
 
 def _ends_of(message: str) -> tuple[str, str]:

@@ -46,7 +46,9 @@ def follow(keys: SigningKeys, signer: Signer) -> None:
 
 def object_to(keys: SigningKeys, signer: Signer) -> None:
     kept = MemoryOptOuts()
-    objections = Objections(keys, lambda: OptOuts(lambda: kept), TrailWriter(lambda *_, **__: None))
+    objections = Objections(
+        keys, lambda: OptOuts(lambda: kept), TrailWriter(lambda *_, **__: None), lambda _: None
+    )
     assert objections.what_by_link(signer.sign_objection(Opening(MESSAGE, 1)))
 
 

@@ -64,7 +64,7 @@ class MessageTable:
 
     def find(self, owner: Whose, identifier: str) -> Message | None:
         if isinstance(owner, EveryOwner):
-            return self._find_by_id(identifier)
+            return self.find_by_id(identifier)
         try:
             return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
         except ResourceNotFoundError:
@@ -155,7 +155,8 @@ class MessageTable:
         with suppress(ResourceNotFoundError):
             self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
 
-    def _find_by_id(self, identifier: str) -> Message | None:
+    def find_by_id(self, identifier: str) -> Message | None:
+        """The message, whoever's it is. Raises StoreUnavailable."""
         for _, owner in self.parts.read(identifier, OWNER):
             return self.find(owner.decode(), identifier)
         # One of an earlier version, or one whose registration was cut short.
@@ -209,6 +210,8 @@ def _row(message: Message) -> dict[str, Any]:
     }
     if message.sent_at:
         row["sent_at"] = message.sent_at
+    if message.was_sent:
+        row["was_sent"] = True
     if message.deliver_at:
         row["deliver_at"] = message.deliver_at
     if message.gone:
@@ -240,6 +243,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         complete=entity["complete"],
         created_at=_plain(entity["created_at"]),
         sent_at=_plain(entity["sent_at"]) if "sent_at" in entity else None,
+        was_sent=entity.get("was_sent", "sent_at" in entity),
         deliver_at=_plain(entity["deliver_at"]) if "deliver_at" in entity else None,
         closed_at=_plain(entity["closed_at"]) if "closed_at" in entity else None,
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),

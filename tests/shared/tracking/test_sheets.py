@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from shared.amounts import Amount
 from shared.languages.reader import say
+from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.reporting.bounds import PeopleCount
@@ -91,6 +92,19 @@ def test_the_summary_says_who_sent_it_when_how_to_how_many_and_what_it_comes_to(
     assert said["Recipients"] == ("9", None, 9, 9)
     assert said["Opened"] == ("3 of 9 recipients", None, 3, 3)
     assert said["Opened, share"][0] == "33% to 34%"
+
+
+def test_a_mail_that_has_a_name_is_called_by_it_in_the_file_and_outside() -> None:
+    desk = busy_desk()
+    labels = Labels("=Opening on Thursday", "Move 2027", ("berlin", "staff"), "Information")
+    desk.message = replace(desk.message, labels=labels)
+    said = summary(workbook(desk))
+    assert [said[what][0] for what in ("Name", "Campaign", "Tags", "Purpose")] == [
+        "=Opening on Thursday", "Move 2027", "berlin, staff", "Information",
+    ]  # fmt: skip
+    assert all(cell.data_type == "s" for cell in cells_in(workbook(desk)) if cell.value == labels.name)
+    assert file_name(desk.message) == "rollcall-report-2027-01-15-opening-on-thursday"
+    assert not {"Name", "Campaign", "Tags", "Purpose"} & summary(workbook(busy_desk())).keys()
 
 
 def test_times_are_real_dates_and_numbers_are_numbers() -> None:
@@ -204,7 +218,7 @@ def test_a_workbook_speaks_the_readers_language_and_leaves_alone_what_is_not_our
     ]
     said = {str(name): rest for name, *rest in book["Übersicht"]}
     assert said["Geöffnet"][0] == "3 von 9 Empfängern"
-    assert said["Geöffnet, Anteil"][0] == "33 % bis 34 %"
+    assert str(said["Geöffnet, Anteil"][0]).replace("\u00a0", " ") == "33 % bis 34 %"
     assert str(said["In einem Satz"][0]).startswith("3 von 9 Empfängern haben sie geöffnet; ")
     english_words = {"of", "the", "recipients", "opened", "by", "not", "at"}
     for rows in book.values():

@@ -219,7 +219,7 @@ def test_a_workbook_speaks_the_readers_language_and_leaves_alone_what_is_not_our
     said = {str(name): rest for name, *rest in book["Übersicht"]}
     assert said["Geöffnet"][0] == "3 von 9 Empfängern"
     assert str(said["Geöffnet, Anteil"][0]).replace("\u00a0", " ") == "33 % bis 34 %"
-    assert str(said["In einem Satz"][0]).startswith("3 von 9 Empfängern haben sie geöffnet; ")
+    assert "3 von 9 Empfängern" in str(said["In einem Satz"][0])
     english_words = {"of", "the", "recipients", "opened", "by", "not", "at"}
     for rows in book.values():
         for cell in (cell for row in rows for cell in row if isinstance(cell, str)):

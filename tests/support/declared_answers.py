@@ -1,0 +1,52 @@
+"""What every route is meant to record, and how it is meant to answer, written by hand."""
+
+from __future__ import annotations
+
+RECORDS = {
+    "POST /api/expansions": {"expanded", "expansion_failed"},
+    "POST /api/messages": {"message_registered"},
+    "PATCH /api/messages/{id}": {"message_labelled"},
+    "POST /api/messages/{id}/sent": {"message_sent"},
+    "DELETE /api/messages/{id}/sent": {"message_unsent"},
+    "DELETE /api/messages/{id}": {"message_deleted"},
+    "GET /api/messages/{id}/report": {"recipients_viewed"},
+    "PUT /api/messages/{id}/readers": {"message_shared"},
+    "PUT /api/messages/{id}/links": {"link_withdrawn", "link_corrected"},
+    "DELETE /api/messages/{id}/links": {"link_restored"},
+    "PUT /api/messages/{id}/links/{number}": {"link_withdrawn", "link_corrected"},
+    "DELETE /api/messages/{id}/links/{number}": {"link_restored"},
+    "GET /api/messages/{id}/report/recipients": {"recipients_viewed"},
+    "GET /api/messages/{id}/report.csv": {"report_exported"},
+    "GET /api/messages/{id}/report.xlsx": {"report_exported"},
+    "GET /api/people/{address}": {"person_exported"},
+    "DELETE /api/people/{address}": {"person_erased"},
+    "POST /api/people/{address}/objection": {"objected"},
+    "DELETE /api/people/{address}/objection": {"objection_withdrawn"},
+    "POST /p/{token}": {"objected"},
+    "PUT /api/me/measuring": {"consented", "consent_refused", "objected", "objection_withdrawn"},
+    "GET /api/me/kept": {"person_exported"},
+    "DELETE /api/me/kept": {"person_erased"},
+    "GET /api/connection": {"connection_checked"},
+    "DELETE /api/connection": {"disconnected"},
+    "GET /api/connection/start": {"connection_started"},
+    "GET /api/connection/callback": {"connecting", "connected", "connection_refused"},
+    "POST /api/connection/test": {"list_tested"},
+    "GET /api/audit.csv": {"audit_exported"},
+}
+
+STATUSES = {
+    "POST /api/expansions": {"200", "202"},
+    "DELETE /api/expansions/{id}": {"204"},
+    "POST /api/messages": {"201"},
+    "DELETE /api/messages/{id}": {"204"},
+    "GET /c/{token}": {"302", "404", "410", "503"},
+    "HEAD /c/{token}": {"302", "404", "410", "503"},
+    "GET /p/{token}": {"200", "404", "503"},
+    "HEAD /p/{token}": {"200", "404", "503"},
+    "POST /p/{token}": {"200", "400", "403", "404", "503"},
+    "GET /api/connection/callback": {"200", "400", "403", "502", "503"},
+    "GET /me": {"302"},
+    "HEAD /me": {"302"},
+    "GET /addin/{path}": {"200", "302", "304", "404", "503"},
+    "HEAD /addin/{path}": {"200", "302", "304", "404", "503"},
+}

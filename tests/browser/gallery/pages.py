@@ -24,6 +24,7 @@ USUAL: Answers = {
     "GET /api/health": offices.HEALTHY,
     "GET /api/audit": offices.TRAIL,
 }
+ME: Answers = {"GET /api/me": persons.WITHOUT_ROLE}
 FAIR = {
     FIRST: reports.shown("counting"),
     SECOND: reports.shown("counting-other"),
@@ -247,6 +248,28 @@ PAGES = [
         answers=USUAL | {"GET /api/audit": offices.NO_TRAIL},
     ),
     PageScene("audit-refused", "for Rollcall admins", "audit", person=MIA),
+    PageScene("me", "It takes your yes", "me", answers=ME | {"GET /api/me/measuring": persons.ASKED}),
+    PageScene(
+        "me-yes",
+        "What you were shown",
+        "me",
+        _press("What you were shown"),
+        ME | {"GET /api/me/measuring": persons.SAID_YES},
+    ),
+    PageScene(
+        "me-off",
+        "measures nobody by name",
+        "me",
+        answers=ME | {"GET /api/me/measuring": persons.NOBODY_MEASURED},
+    ),
+    PageScene(
+        "me-erase",
+        "Erase everything that is kept of you?",
+        "me",
+        _press("Erase what is kept of me"),
+        ME | {"GET /api/me/measuring": persons.SAID_YES},
+    ),
+    PageScene("me-error", "Storage does not answer", "me", answers=ME | {"GET /api/me/measuring": BUSY}),
     PageScene("unknown", "There is no page at this address", "nowhere/at-all"),
     PageScene("signed-out", "Sign in to see your messages", "messages", person=None, apart=True),
     PageScene(

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
+from shared.api.about import MeAnswer
+from shared.api.me import MeasuringAnswer, QuestionAnswer
+from shared.tracking.mail.ceiling import Basis
 from shared.tracking.mail.messages import Stage
 from shared.tracking.mail.modes import Mode
+from shared.tracking.privacy.asking import question_of
+from shared.tracking.privacy.consents import Answer
+from shared.tracking.privacy.own import Ground
 from shared.tracking.privacy.person import Erasure, KeptEvent, Person, Received, Review, Sent
 from tests.browser.gallery.recording import LINKS
 from tests.browser.gallery.reports import NOW, name_of
@@ -50,3 +58,19 @@ FOUND = Person(
 )
 NOTHING = Person(address=ADDRESS, reference=REFERENCE, objected_at=None)
 ERASED = Erasure(ADDRESS, REFERENCE, [name_of(1), name_of(2)], 1, [name_of(5)], [_SENT], [name_of(4)])
+
+
+_QUESTION = question_of(Basis.CONSENT)
+ASKED = MeasuringAnswer(
+    ["user3@company.com"], False, Ground.NO_ANSWER, Basis.CONSENT, None, None,
+    QuestionAnswer(_QUESTION.version, _QUESTION.texts), "privacy@company.com",
+)  # fmt: skip
+"""Somebody who was asked, and said nothing yet."""
+SAID_YES = msgspec.structs.replace(
+    ASKED,
+    measured=True,
+    why=Ground.YES,
+    answered=Answer(True, _SENT_AT, _QUESTION.version, "en", _QUESTION.texts["en"]),
+)
+NOBODY_MEASURED = msgspec.structs.replace(ASKED, why=Ground.OFF, basis=None, question=None)
+WITHOUT_ROLE = MeAnswer("Uma User", [])

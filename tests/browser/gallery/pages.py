@@ -253,7 +253,7 @@ PAGES = [
         "me-yes",
         "What you were shown",
         "me",
-        _press("What you were shown"),
+        lambda tab: tab.get_by_text("What you were shown").click(),
         ME | {"GET /api/me/measuring": persons.SAID_YES},
     ),
     PageScene(

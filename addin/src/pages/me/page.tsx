@@ -3,7 +3,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { asTrouble, type Measuring, type Trouble } from "../../api";
-import { Disclosure } from "../../pane/disclosure";
 import { Button, Notice } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { fill } from "../../words/fill";
@@ -97,13 +96,12 @@ function Answered({ answered }: { answered: NonNullable<Measuring["answered"]> }
       <h2>{said.answered}</h2>
       <p>{fill(yes ? said.answeredYes : said.answeredNo, { when: moment(at) })}</p>
       {text && (
-        <Disclosure title={fill(said.shown, { version, language })} name="shown">
-          {() => (
-            <p class="prose" lang={language}>
-              {text}
-            </p>
-          )}
-        </Disclosure>
+        <details class="fold" data-testid="shown">
+          <summary>{fill(said.shown, { version, language })}</summary>
+          <p class="prose" lang={language}>
+            {text}
+          </p>
+        </details>
       )}
     </section>
   );

@@ -74,7 +74,8 @@ class Judge:
         waves = [] if waves is None else waves
         clock = self._clock(events, judged, waves)
         bursts = find_bursts(events, self._links, clock, control=self._control)
-        opened_at = _first_opens(events, self._sent_at)
+        is_quiet = all(events[place].at > clock.quiet_from for place in judged)
+        opened_at = {} if is_quiet else _first_opens(events, self._sent_at)
         known, found = self._known, []
         special = bursts.clicked | bursts.beside | bursts.swept | bursts.hurried | bursts.controlled
         quiet_from = clock.quiet_from

@@ -95,28 +95,70 @@ class Summary:
     ) -> None:
         """Add events and what they were judged to be. `recipients` is how many the message has; from and
         until `by_minute`, in milliseconds since 1970, they are told by minute as well."""
-        minutes_from, minutes_until = by_minute
-        for event, (verdict, reasons, links) in zip(events, judgements, strict=True):
-            if verdict is None:
-                self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + 1
+        since, until = by_minute
+        # Whoever did the same, for the same reasons, is added at once: a mail may have ten million events.
+        groups: dict[tuple[int, int, int, str, bool, int], list[int]] = {}
+        known: dict[int, Judgement] = {}
+        for event, judgement in zip(events, judgements, strict=True):
+            at, flags, recipient, link, _, _, agent = event
+            if judgement[0] is None:
+                reason = judgement.reasons[0]
+                self.not_counted[reason] = self.not_counted.get(reason, 0) + 1
                 continue
-            if event.link == NOTICE:
-                if links > 1 or (links and verdict is not Verdict.MACHINE):
-                    self.controls[links] = self.controls.get(links, 0) + 1
+            if link == NOTICE:
+                self._control(judgement)
                 continue
+            early = since <= at < until
+            clicked = flags & Flag.CLICKED
+            if clicked and recipient == EVERYBODY and judgement[0] is Verdict.PERSON:
+                self._add_source(event)
+            key = (id(judgement), clicked, link, agent, early, at // (MINUTE if early else HOUR))
+            group = groups.get(key)
+            if group is None:
+                known[key[0]] = judgement
+                groups[key] = [recipient]
+            else:
+                group.append(recipient)
+        for (which, clicked, link, agent, early, time), group in groups.items():
+            verdict, reasons, _ = known[which]
             for reason in reasons:
-                self.reasons[reason] = self.reasons.get(reason, 0) + 1
-            hour = event.at // HOUR
-            clicked = bool(event.flags & Flag.CLICKED)
-            _count(_splits(self.hours, hour)[clicked], verdict)
-            if minutes_from <= event.at < minutes_until:
-                _count(_splits(self.minutes, event.at // MINUTE)[clicked], verdict)
-            deeds = [self.clicked, self.link(event.link)] if clicked else [self.opened]
-            for deed in deeds:
-                _add(deed, event, verdict, hour, recipients)
-                # A burst is a machine's as a rule, but somebody in a hurry makes one too.
-                if reasons[0] == "burst" and 0 < event.recipient <= recipients:
-                    _set(deed.who.unsure, event.recipient, recipients + 1)
+                self.reasons[reason] = self.reasons.get(reason, 0) + len(group)
+            hour = time * MINUTE // HOUR if early else time
+            _count(_splits(self.hours, hour)[bool(clicked)], verdict, len(group))
+            if early:
+                _count(_splits(self.minutes, time)[bool(clicked)], verdict, len(group))
+            who = [recipient for recipient in set(group) if 0 < recipient <= recipients]
+            # A burst is a machine's as a rule, but somebody in a hurry makes one too.
+            perhaps = verdict is not Verdict.MACHINE or reasons[0] == "burst"
+            for deed in [self.clicked, self.link(link)] if clicked else [self.opened]:
+                _count(deed.count, verdict, len(group))
+                if perhaps:
+                    _set_all(deed.who.unsure, who, recipients + 1)
+                if verdict is Verdict.PERSON:
+                    _set_all(deed.who.person, who, recipients + 1)
+                    if is_mail_client(agent):
+                        _set_all(deed.who.known, who, recipients + 1)
+
+    def _control(self, judgement: Judgement) -> None:
+        links = judgement.links
+        if links > 1 or (links and judgement.verdict is not Verdict.MACHINE):
+            self.controls[links] = self.controls.get(links, 0) + 1
+
+    def _add_source(self, event: Event) -> None:
+        """A person's click, where all share their URLs."""
+        hour = event.at // HOUR
+        for deed in (self.clicked, self.link(event.link)):
+            if hour < deed.hour:
+                continue
+            if hour > deed.hour:
+                deed.hour, deed.sources = hour, {}
+            bits = deed.sources.get(event.agent)
+            if bits is None:
+                if len(deed.sources) == AGENTS:
+                    continue
+                bits = deed.sources[event.agent] = bytearray()
+            if _set(bits, event.source, _SOURCES):
+                deed.most_sources = max(deed.most_sources, how_many(bits))
 
     def has_opened(self, recipient: int) -> bool:
         """Whether the recipient's image was fetched so far, by what may have been a person."""
@@ -171,36 +213,20 @@ def _splits(by_time: dict[int, tuple[Split, Split]], place: int) -> tuple[Split,
     return found
 
 
-def _count(split: Split, verdict: Verdict) -> None:
+def _count(split: Split, verdict: Verdict | None, times: int) -> None:
     if verdict is Verdict.PERSON:
-        split.person += 1
+        split.person += times
     elif verdict is Verdict.MACHINE:
-        split.machine += 1
+        split.machine += times
     else:
-        split.unsure += 1
+        split.unsure += times
 
 
-def _add(deed: Tally, event: Event, verdict: Verdict, hour: int, recipients: int) -> None:
-    _count(deed.count, verdict)
-    if verdict is Verdict.MACHINE:
-        return
-    if event.recipient != EVERYBODY:
-        if event.recipient <= recipients:
-            _set(deed.who.unsure, event.recipient, recipients + 1)
-            if verdict is Verdict.PERSON:
-                _set(deed.who.person, event.recipient, recipients + 1)
-                if is_mail_client(event.agent):
-                    _set(deed.who.known, event.recipient, recipients + 1)
-    elif verdict is Verdict.PERSON and hour >= deed.hour and event.flags & Flag.CLICKED:
-        if hour > deed.hour:
-            deed.hour, deed.sources = hour, {}
-        bits = deed.sources.get(event.agent)
-        if bits is None:
-            if len(deed.sources) == AGENTS:
-                return
-            bits = deed.sources[event.agent] = bytearray()
-        if _set(bits, event.source, _SOURCES):
-            deed.most_sources = max(deed.most_sources, how_many(bits))
+def _set_all(bits: bytearray, numbers: Iterable[int], size: int) -> None:
+    if not bits:
+        bits.extend(bytes(size // 8 + 1))
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
 
 
 def _set(bits: bytearray, number: int, size: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from shared.tracking.recording.events import Flag, Network
@@ -76,6 +77,18 @@ class Rule:
     text: str
     source: str
     holds: Callable[[Facts], bool]
+
+
+def _is_listed(facts: Facts) -> bool:
+    """Lists of crawlers hold image proxies and mail clients too: for people, they are not."""
+    return facts.listed and not any(name in facts.agent for name in (*IMAGE_PROXIES, *_MAIL_CLIENTS))
+
+
+@lru_cache(4096)
+def is_mail_client(agent: str) -> bool:
+    """Whether a user agent says that it is a mail program that people sit before, or a mailbox provider's
+    proxy, which fetches when the mail is opened."""
+    return any(name in agent for name in (*_MAIL_CLIENTS, *IMAGE_PROXIES))
 
 
 RULES = (
@@ -242,14 +255,3 @@ RULES = (
         lambda facts: True,
     ),
 )
-
-
-def _is_listed(facts: Facts) -> bool:
-    """Lists of crawlers hold image proxies and mail clients too: for people, they are not."""
-    return facts.listed and not any(name in facts.agent for name in (*IMAGE_PROXIES, *_MAIL_CLIENTS))
-
-
-def is_mail_client(agent: str) -> bool:
-    """Whether a user agent says that it is a mail program that people sit before, or a mailbox provider's
-    proxy, which fetches when the mail is opened."""
-    return any(name in agent for name in (*_MAIL_CLIENTS, *IMAGE_PROXIES))

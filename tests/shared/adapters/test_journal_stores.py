@@ -16,6 +16,7 @@ from shared.adapters.storage.queues import QUEUE, OverflowQueue
 from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.journal import JOURNAL, JournalTable
+from shared.adapters.storage.wire import StorageResponse
 from shared.errors import StoreUnavailable
 from shared.tracking.recording.events import MAX_ENTRY_BYTES, Entry, Event, key_of, pack, time_of, unpack
 from shared.tracking.recording.overflow import drain, replay
@@ -279,3 +280,24 @@ def test_the_apps_identity_is_renewed_before_it_ends() -> None:
     seen = [identity.headers("GET", "/", {})["Authorization"] for _ in range(4)]
     assert seen == ["Bearer token1", "Bearer token2", "Bearer token2", "Bearer token2"]
     assert set(given_out) == {"https://storage.azure.com/.default"}
+
+
+@pytest.mark.parametrize(("size", "entries"), [(20_000, 260), (40, 2300)])
+def test_entries_are_read_in_pages_that_fit_in_memory_whatever_their_size(
+    account: StorageAccount, message: str, monkeypatch: pytest.MonkeyPatch, size: int, entries: int
+) -> None:
+    table = JournalTable(account.tables, lambda: pytest.fail("entries are read over plain HTTP"))
+    for number in range(entries):
+        table.put(Entry(message, key_of(NOW + number, "abcd", number), bytes([number % 256]) * size))
+    sizes, send = [], account.tables.send
+
+    def watched(*asked: object, **more: object) -> StorageResponse:
+        answer = send(*asked, **more)  # type: ignore[arg-type]
+        sizes.append(len(answer.body))
+        return answer
+
+    monkeypatch.setattr(account.tables, "send", watched)
+    found = list(table.read(message))
+    assert [entry.data for entry in found] == [bytes([number % 256]) * size for number in range(entries)]
+    assert max(sizes) < 4 * 1024 * 1024
+    assert len(sizes) <= 5

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from shared.adapters.storage.tables.account import Tables
 
 JOURNAL = "Journal"
+_PAGE_BYTES = 2 * 1024 * 1024
+"""An entry is up to 30 kB as JSON: a thousand at once would be most of what a report needs in memory."""
 
 
 class _Row(msgspec.Struct):
@@ -58,7 +60,7 @@ class JournalTable:
     def read(self, message: str, after: str = "") -> Iterator[Entry]:
         """The message's entries with keys greater than `after`, in order."""
         where = f"PartitionKey eq '{message}' and RowKey gt '{after}'"
-        for page in query_pages(self.service, JOURNAL, where, "RowKey,data"):
+        for page in query_pages(self.service, JOURNAL, where, "RowKey,data", _PAGE_BYTES):
             for row in _decoder.decode(page).value:
                 if row.data:
                     yield Entry(message, row.RowKey, row.data)

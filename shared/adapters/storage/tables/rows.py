@@ -20,6 +20,7 @@ _HEADERS = {
     "DataServiceVersion": "3.0",
     "Prefer": "return-no-content",
 }
+_FIRST_ROWS, _MOST_ROWS = 100, 1000  # of a page; more than a thousand no page holds
 _NEXT = ("NextPartitionKey", "NextRowKey")
 
 
@@ -47,17 +48,23 @@ def delete(service: Service, table: str, partition: str, key: str) -> None:
         raise refused(answer)
 
 
-def query_pages(service: Service, table: str, where: str, columns: str) -> Iterator[bytes]:
+def query_pages(
+    service: Service, table: str, where: str, columns: str, page_bytes: int | None = None
+) -> Iterator[bytes]:
     """The rows for which the OData filter `where` holds, in the order of their keys, a page of JSON
-    (`{"value": [..]}`) at a time. None where the table is missing. Raises StoreUnavailable."""
-    asked, more = f"$filter={quote(where)}&$select={columns}", ""
+    (`{"value": [..]}`) at a time, of about `page_bytes` after the first. None where the table is missing.
+    Raises StoreUnavailable."""
+    asked, more, rows = f"$filter={quote(where)}&$select={columns}", "", _FIRST_ROWS
     while True:
-        answer = service.send("GET", f"/{table}()", asked + more, headers=_HEADERS)
+        top = f"&$top={rows}" if page_bytes else ""
+        answer = service.send("GET", f"/{table}()", asked + top + more, headers=_HEADERS)
         if error_code(answer) == "TableNotFound":
             return
         if answer.status != 200:
             raise refused(answer)
         yield answer.body
+        if page_bytes:
+            rows = min(_MOST_ROWS, max(1, rows * page_bytes // len(answer.body)))
         more = _continuation(answer)
         if not more:
             return

@@ -202,6 +202,20 @@ def test_the_notice_speaks_the_language_of_the_mail(node: Node, html: str, usual
     assert node.call("language", html, usual) == language
 
 
+GERMAN_BELOW = (
+    "<p>Dear all, this is for you.</p><blockquote type=cite><p>Liebe alle, die Kantine ist ab Montag zu, "
+    "und wir bitten Sie um Geduld mit uns.</p></blockquote><p>Ihre Kantine</p>"
+)
+
+
+@pytest.mark.parametrize(("is_mine", "language"), [(True, "de"), (False, "en")])
+def test_the_notice_speaks_the_language_of_what_the_sender_says_is_theirs(
+    node: Node, is_mine: bool, language: str
+) -> None:
+    assert node.call("find", GERMAN_BELOW, {})["doubt"] is not None
+    assert node.call("language", GERMAN_BELOW, "fr", {"isMine": is_mine}) == language
+
+
 def test_the_longest_target_is_the_servers(node: Node) -> None:
     for origin in (ORIGIN, "https://a.example", "http://localhost:7071"):
         assert node.call("longest", origin) == longest_target(origin)

@@ -62,9 +62,11 @@ def test_in_individual_mode_the_report_knows_who_clicked(
     pane = begin(outlook, "Individual")
     pane.get_by_role("button", name="Send 4 copies now").click()
     expect(pane.get_by_text("Everybody has their copy")).to_be_visible()
+    link = pane.get_by_role("link", name="Open the report")
     clicked = next(copy for copy in delivered(outlook) if copy["address"] == "user2@company.com")
     outlook.do("act", {"copy": clicked["id"], "does": "click", "link": 0})
     message = every_mode.api.call("GET", "/api/messages?limit=1").json()["rows"][0]["message_id"]
+    assert str(link.get_attribute("href")).endswith(f"#/messages/{message}")
     rows = every_mode.api.call("GET", f"/api/messages/{message}/report/recipients").json()["rows"]
     assert [row["address"] for row in rows if row["clicked"] != "no"] == ["user2@company.com"]
 

@@ -107,6 +107,24 @@ def test_who_writes_to_so_few_that_the_report_will_show_no_numbers_is_told_befor
     expect(pane.get_by_text("The report will show no numbers")).to_be_visible()
 
 
+def test_the_last_screen_before_send_keeps_the_badge_and_what_to_look_at(outlook: ComposeWindow) -> None:
+    pane = begin(outlook, to=["all-company@company.com", "sales-tema@company.com"])
+    expect(pane.get_by_test_id("external")).to_contain_text("2")
+    add_tracking(pane)
+    expect(pane.get_by_test_id("external")).to_contain_text("2")
+    expect(pane.get_by_test_id("problems")).to_contain_text("sales-tema@company.com")
+
+
+def test_the_last_screen_of_a_draft_that_was_opened_again_still_says_that_everybody_is_counted(
+    outlook: ComposeWindow,
+) -> None:
+    add_tracking(begin(outlook))
+    outlook.do("closePane")
+    pane = outlook.open_pane()
+    expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
+    expect(pane.get_by_test_id("complete")).to_be_visible()
+
+
 def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:
     pane = begin(outlook)
     pane.get_by_role("button", name="Continue with tracking").click()

@@ -27,7 +27,7 @@ export const put = (html, links, pixel, last, reading) =>
 export const drop = (html, links, pixel, before, notice) =>
   removeTracking(html, new Map(links), pixel, notice ?? null, before ?? undefined, at);
 export const line = noticeMarkup;
-export const language = languageOf;
+export const language = (html, usual, reading) => languageOf(html, reading ?? {{}}, usual);
 export const check = sameButForLinks;
 export const longest = longestTarget;
 """

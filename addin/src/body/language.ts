@@ -2,7 +2,7 @@
 
 import { type Language, languageIn } from "../words/languages";
 import { attributeOf } from "./attributes";
-import { findAuthor } from "./author";
+import { findAuthor, type Reading } from "./author";
 import { decodeText } from "./entities";
 import { scan } from "./tokens";
 
@@ -32,10 +32,17 @@ const FREQUENT: Record<Language, ReadonlySet<string>> = {
 
 const LANGUAGES = Object.keys(FREQUENT) as Language[];
 
-/** The language of the author's part of `html`; where its words do not tell, the one that it names, or `usual`. */
-export function languageOf(html: string, usual: string = globalThis.navigator?.language ?? ""): Language {
+/**
+ * The language of the author's part of `html`, as far as `reading` says that goes; where its words do not tell,
+ * the one that it names, or `usual`.
+ */
+export function languageOf(
+  html: string,
+  reading: Reading = {},
+  usual: string = globalThis.navigator?.language ?? "",
+): Language {
   const found = scan(html);
-  const { end } = findAuthor(html, found);
+  const { end } = findAuthor(html, found, reading);
   const score: Record<Language, number> = { en: 0, de: 0, fr: 0, es: 0 };
   let named = "";
   for (const token of found.tokens) {

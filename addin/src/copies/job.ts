@@ -112,7 +112,7 @@ export function writerOf(
   origin = globalThis.location?.origin,
 ): (urls: Urls) => Mail {
   const write = prepare(mail.html, { origin, reading });
-  const language = languageOf(mail.html);
+  const language = languageOf(mail.html, reading);
   return ({ address, links, pixel_url, notice_url, shared }) => {
     const mode = shared ? "counting" : address === null ? "pseudonymous" : "individual";
     const notice = notice_url === null ? "" : noticeMarkup(notice_url, mode, language);

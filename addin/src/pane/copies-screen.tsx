@@ -7,6 +7,7 @@ import { fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { timeLeft } from "./counting";
 import { Disclosure } from "./disclosure";
+import { ReportLink } from "./report-link";
 import { atTime } from "./times";
 import type { Tracker } from "./tracker";
 import type { CopiesView, CopyProgress, OpenCopies } from "./tracking";
@@ -18,7 +19,7 @@ export function CopiesScreen({ tracker, view }: { tracker: Tracker; view: Copies
     case "loading":
       return <p role="status">{text.loading}</p>;
     case "over":
-      return <Over missing={0} />;
+      return <Over id={view.messageId} missing={0} />;
     case "blocked":
       return (
         <Notice tone="warn" title={text.blocked} alert>
@@ -26,34 +27,35 @@ export function CopiesScreen({ tracker, view }: { tracker: Tracker; view: Copies
         </Notice>
       );
     case "known":
-      return <Known tracker={tracker} progress={view.progress} open={view.open} />;
+      return <Known tracker={tracker} id={view.messageId} progress={view.progress} open={view.open} />;
   }
 }
 
-function Over({ missing }: { missing: number }): JSX.Element {
+function Over({ id, missing }: { id: string; missing: number }): JSX.Element {
   return (
     <div role="status" data-testid="copies-over">
       <Notice tone="good" title={missing ? several(missing, text.overButOne, text.overBut) : text.over}>
         <p>{text.close}</p>
-        <p>
-          <a href="pages.html#/messages" target="_blank" rel="noreferrer">
-            {paneWords.prepared.report}
-          </a>
-        </p>
+        <ReportLink id={id} />
       </Notice>
     </div>
   );
 }
 
-function Known(props: { tracker: Tracker; progress: CopyProgress; open: OpenCopies }): JSX.Element {
-  const { tracker, progress, open } = props;
+function Known(props: {
+  tracker: Tracker;
+  id: string;
+  progress: CopyProgress;
+  open: OpenCopies;
+}): JSX.Element {
+  const { tracker, id, progress, open } = props;
   const { state, total, sent, failed, doubt } = progress;
   const isRunning = state === "running" || state === "pausing";
   const isOver = state === "finished";
   return (
     <>
       <div class="stack" data-testid={`copies-${state}`}>
-        {isOver && <Over missing={failed} />}
+        {isOver && <Over id={id} missing={failed} />}
         <section class="hero-card" aria-labelledby="copies-title">
           <h2 id="copies-title">{isOver ? text.summary : text.sending}</h2>
           <p class="hero" data-testid="copies-sent">

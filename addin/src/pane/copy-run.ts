@@ -61,7 +61,7 @@ export class CopyRun {
     await this.api.arm(answer.message_id);
     await registered(answer.message_id);
     const job = plan(answer.message_id, content, sender.address, urls, addresses);
-    this.follow(await Copies.begin(job, content, urls, this.tools()));
+    this.follow(answer.message_id, await Copies.begin(job, content, urls, this.tools()));
     await this.run();
   }
 
@@ -71,13 +71,13 @@ export class CopyRun {
       const urls = await this.urls(id, null);
       const copies = await Copies.resume(id, await this.content(), urls, this.tools());
       if (copies) {
-        this.follow(copies);
+        this.follow(id, copies);
       } else {
         this.show({ is: "blocked", why: "device" });
       }
     } catch (thrown) {
       if (thrown instanceof SentAlready) {
-        this.show({ is: "over" });
+        this.show({ is: "over", messageId: id });
       } else if (thrown instanceof MailChanged || thrown instanceof SentElsewhere) {
         this.show({ is: "blocked", why: thrown instanceof MailChanged ? "changed" : "elsewhere" });
       } else {
@@ -108,8 +108,9 @@ export class CopyRun {
     }
   }
 
-  private follow(copies: Copies): void {
-    const tell = () => this.show({ is: "known", progress: copies.progress, open: copies.open });
+  private follow(id: string, copies: Copies): void {
+    const tell = () =>
+      this.show({ is: "known", messageId: id, progress: copies.progress, open: copies.open });
     this.copies = copies;
     copies.onChange = tell;
     tell();

@@ -7,14 +7,14 @@ import { Icon } from "../ui/icons";
 import { words } from "../words/common";
 import { amount, fill, number } from "../words/fill";
 import { paneWords } from "../words/pane";
-import { standingOf, withoutPerson } from "./review";
+import { shownOf, standingOf, withoutPerson } from "./review";
 import type { Review } from "./state";
 import { atTime } from "./times";
 
 const text = paneWords.review;
 
 export function Hero({ review, onRecount }: { review: Review; onRecount?: () => void }): JSX.Element {
-  const { count, result } = review;
+  const { count } = review;
   const complete = isExact(count);
   const standing = standingOf(review);
   return (
@@ -32,7 +32,7 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
           </>
         )}
       </p>
-      {result && standing === "some" && <Facts result={result} isComplete={complete} />}
+      {standing === "some" && <Facts result={shownOf(review)} isComplete={complete} />}
       <p class="row spread small">
         <span class="quiet" data-testid="counted-at">
           {fill(text.counted, { time: atTime(review.at) })}
@@ -47,8 +47,13 @@ export function Hero({ review, onRecount }: { review: Review; onRecount?: () => 
   );
 }
 
-function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean }): JSX.Element | null {
-  const { external, mailboxes } = result;
+/** Of a draft that was opened again, nothing is known any more but whether everybody was counted. */
+function Facts(props: { result: Expansion | null; isComplete: boolean }): JSX.Element | null {
+  const { result, isComplete } = props;
+  if (!result && !isComplete) {
+    return null;
+  }
+  const { external, mailboxes } = result ?? NOTHING;
   const rooms = mailboxes.room + mailboxes.equipment;
   const known = (n: number) => counted(n, isComplete);
   const facts: [string, Amount, string][] = [
@@ -78,6 +83,8 @@ function Facts({ result, isComplete }: { result: Expansion; isComplete: boolean 
   );
 }
 
+const NOTHING = { external: counted(0, true), mailboxes: { shared: 0, room: 0, equipment: 0 } };
+
 /** The count as a sentence, for those who hear it. */
 export function countSentence(review: Review): string {
   const standing = standingOf(review);
@@ -89,7 +96,8 @@ export function countSentence(review: Review): string {
 }
 
 function unitOf(review: Review): string {
-  const { count, result } = review;
+  const { count } = review;
+  const result = shownOf(review);
   const standing = standingOf(review);
   if (standing === "unknown") {
     return text.unknownText;

@@ -49,7 +49,7 @@ export class Insertion {
     }
     try {
       const { targets, pixel, notice } = inserted;
-      const line = notice === null ? "" : noticeMarkup(notice, "counting", languageOf(before));
+      const line = notice === null ? "" : noticeMarkup(notice, "counting", languageOf(before, reading));
       const wanted = splice(before, new Map(Object.entries(targets)), pixel, line, limitsOf(reading));
       await this.mail.writeBody(wanted);
       written();

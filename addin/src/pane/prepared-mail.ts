@@ -81,7 +81,7 @@ export class PreparedMail {
       await this.keep(armed, undefined, HANDED_OVER);
       await this.mail.send();
       this.unwatch();
-      this.flow.show({ step: "sent", isTracked: true });
+      this.flow.show({ step: "sent", messageId: armed.messageId });
     } catch {
       this.show(armed);
       await this.busy((prepared) => this.disarmed(prepared));

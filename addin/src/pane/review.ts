@@ -6,8 +6,15 @@ import type { Review } from "./state";
 
 const NOBODY_THERE = ["not_found", "not_an_address"];
 
+/** What there is to show of a count, the server having forgotten it or not; null where this pane never saw it. */
+export function shownOf({ result, seen }: Review): Expansion | null {
+  return result ?? seen ?? null;
+}
+
 /** What a count amounts to: some people, or nobody because the addresses are nobody's, or nothing that is known. */
-export function standingOf({ count, result }: Review): "some" | "nobody" | "unknown" {
+export function standingOf(review: Review): "some" | "nobody" | "unknown" {
+  const { count } = review;
+  const result = shownOf(review);
   if (shapeOf(count) !== "unknown") {
     return "some";
   }

@@ -4,6 +4,7 @@ import { type Amount, isSame } from "../amounts";
 import type { Expansion, RunningExpansion, Trouble } from "../api";
 import type { Recipients } from "../outlook/recipients";
 import { type Progress, progressOf } from "./progress";
+import { shownOf } from "./review";
 import { NO_TRACKING, type Tracking } from "./tracking";
 
 /** A count that was seen before this one. */
@@ -23,6 +24,8 @@ export interface Review {
   readonly expansionId: string;
   /** Null where the server has forgotten it, since the mail was prepared or let go. */
   readonly result: Expansion | null;
+  /** What the server has forgotten, as this pane saw it: still to be shown. */
+  readonly seen?: Expansion | null;
   /** The count as reviewed before, where it was another. */
   readonly before: Before | null;
   /** Whether the recipients changed since. */
@@ -98,7 +101,10 @@ export function next(state: State, happening: Happening): State {
       return state.at === "reviewed" ? { ...state, tracking: happening.tracking } : state;
     case "forgotten":
       return state.at === "reviewed"
-        ? { ...state, review: { ...state.review, result: null, expansionId: "" } }
+        ? {
+            ...state,
+            review: { ...state.review, seen: shownOf(state.review), result: null, expansionId: "" },
+          }
         : state;
   }
 }

@@ -165,7 +165,7 @@ export class Tracker {
     this.flow.show({ step: "sending" });
     try {
       await this.mail.send();
-      this.flow.show({ step: "sent", isTracked: false });
+      this.flow.show({ step: "sent", messageId: null });
     } catch {
       this.flow.show({
         step: "let go",

@@ -8,7 +8,10 @@ import { paneWords } from "../words/pane";
 import { ChoiceScreen } from "./choice-screen";
 import { CopiesScreen } from "./copies-screen";
 import type { Delivery } from "./delivery";
+import { Problems, Warnings } from "./findings";
 import { Hero } from "./hero";
+import { ReportLink } from "./report-link";
+import { shownOf } from "./review";
 import type { Review } from "./state";
 import { inFull } from "./times";
 import type { Tracker } from "./tracker";
@@ -54,24 +57,14 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
       return (
         <div role="status">
           <Notice tone="good" title={text.sent}>
-            <p>{tracking.isTracked ? text.sentText : text.sentUntracked}</p>
-            {tracking.isTracked && <ReportLink />}
+            <p>{tracking.messageId ? text.sentText : text.sentUntracked}</p>
+            {tracking.messageId && <ReportLink id={tracking.messageId} />}
           </Notice>
         </div>
       );
     default:
       return null;
   }
-}
-
-function ReportLink(): JSX.Element {
-  return (
-    <p>
-      <a href="pages.html#/messages" target="_blank" rel="noreferrer">
-        {text.report}
-      </a>
-    </p>
-  );
 }
 
 function Impossible(props: { why: "text" | "unreadable"; onBack: () => void }): JSX.Element {
@@ -104,6 +97,7 @@ function Restored({ isBack, tracker }: { isBack: boolean; tracker: Tracker }): J
 function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "prepared" } }): JSX.Element {
   const { tracker, review, tracking } = props;
   const { prepared, trouble, isBusy } = tracking;
+  const shown = shownOf(review);
   return (
     <>
       <div class="stack" data-testid={prepared.isArmed ? "armed" : "prepared"}>
@@ -117,6 +111,8 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
         )}
         <Later delivery={prepared.delivery} tracker={tracker} isBusy={isBusy} />
         <Hero review={review} />
+        {shown && <Problems problems={shown.problems} />}
+        {shown && <Warnings warnings={shown.warnings} />}
         <div role="status">
           {prepared.isArmed ? (
             <Notice tone="good" title={text.press}>

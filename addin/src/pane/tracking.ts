@@ -56,7 +56,7 @@ export type Tracking =
     }
   /** Outlook is asked to send. */
   | { readonly step: "sending" }
-  | { readonly step: "sent"; readonly isTracked: boolean }
+  | { readonly step: "sent" /** Null where it is not tracked. */; readonly messageId: string | null }
   /** The server has forgotten the recipients; the person presses Send. */
   | { readonly step: "let go"; readonly trouble: Trouble | null }
   /** Tracking was removed of the mail again. */
@@ -69,9 +69,14 @@ export type OpenCopies = readonly OpenCopy[];
 
 export type CopiesView =
   | { readonly is: "loading" }
-  | { readonly is: "known"; readonly progress: CopyProgress; readonly open: OpenCopies }
+  | {
+      readonly is: "known";
+      readonly messageId: string;
+      readonly progress: CopyProgress;
+      readonly open: OpenCopies;
+    }
   /** All were sent before. */
-  | { readonly is: "over" }
+  | { readonly is: "over"; readonly messageId: string }
   | { readonly is: "blocked"; readonly why: "changed" | "elsewhere" | "device" };
 
 export const NO_TRACKING: Tracking = { step: "none" };

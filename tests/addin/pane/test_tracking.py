@@ -94,7 +94,7 @@ def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(p
 def test_a_message_is_armed_before_it_is_sent_and_disarmed_when_it_was_not(pane: Node) -> None:
     shown = pane.call("tracking", {"to": [TEAM], "html": BODY}, ["open", "prepare", "send"])
     assert shown["log"][-2:] == ["arm", "send"]
-    assert shown["step"] == {"step": "sent", "isTracked": True}
+    assert shown["step"] == {"step": "sent", "messageId": "m"}
     shown = pane.call(
         "tracking", {"to": [TEAM], "html": BODY, "sendFails": True}, ["open", "prepare", "send"]
     )

@@ -10,6 +10,8 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import * as manifests from "./manifests.mjs";
+import { policyPage } from "./policy.mjs";
 
 const HERE = import.meta.dirname;
 const OUT = join(HERE, "..", "public");
@@ -68,9 +70,10 @@ for (const page of PAGES) {
 }
 await cp(join(HERE, "html", "events.html"), join(OUT, "events.html"));
 await cp(join(HERE, "icons"), join(OUT, "icons"), { recursive: true });
-for (const manifest of ["manifest.xml", "manifest.json"]) {
-  await cp(join(HERE, manifest), join(OUT, manifest));
-}
+const policy = await readFile(join(HERE, "..", "docs", "privacy.md"), "utf8");
+await writeFile(join(OUT, "privacy.html"), policyPage(policy, outputsOf("pages").style));
+await writeFile(join(OUT, "manifest.xml"), manifests.xml());
+await writeFile(join(OUT, "manifest.json"), manifests.json());
 
 for (const path of await filesBelow(OUT)) {
   if (TEXT.test(path)) {

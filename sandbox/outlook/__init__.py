@@ -65,6 +65,9 @@ The test door, in the compose window. Await `outlook.ready` first; what does som
                          names are "to.getAsync", "body.setAsync", "customProperties.saveAsync",
                          "item.sendAsync"
     outlook.openPane(context), outlook.closePane()       the frame is iframe#pane; waits for its office.js
+    outlook.read({html, properties})
+        Opens the pane beside a mail that is read: the one just sent, as it lies in Sent Items with its custom
+        properties, or that text and those properties. outlook.load ends it.
     outlook.send()       as the button; gives "sent", "undoable" (delivered later), "alert" or "failed"
     outlook.undo()       true when it came in time
     outlook.answerAlert("Send anyway"), outlook.answerSignIn(true)

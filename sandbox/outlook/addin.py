@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _TIMEOUT = 30.0  # seconds; a cold app takes its time
-_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
+_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @dataclass(slots=True)
@@ -55,12 +55,21 @@ def _apply(addin: Addin, manifest: ElementTree.Element) -> None:
         name = _local(element)
         if name in ("Url", "String", "Image") and element.get("id"):
             by_id[element.get("id", "")] = element.get("DefaultValue", "")
+    # The compose window has one ribbon: what stands in the reading ribbon is no button of it.
+    elsewhere = {
+        control
+        for point in manifest.iter()
+        if _local(point) == "ExtensionPoint" and point.get(_SCHEMA) == "MessageReadCommandSurface"
+        for control in point.iter()
+    }
     for element in manifest.iter():
         name = _local(element)
+        if element in elsewhere:
+            continue
         if name == "LaunchEvent" and element.get("Type") == "OnMessageSend":
             addin.on_send = element.get("FunctionName", "")
             addin.send_mode = element.get("SendMode", "SoftBlock")
-        elif name == "Control" and element.get(f"{_SCHEMA}type", element.get("type", "")) == "Button":
+        elif name == "Control" and element.get(_SCHEMA, element.get("type", "")) == "Button":
             _button(addin, element, by_id)
         elif name == "Runtime":
             addin.events = by_id.get(element.get("resid", ""), addin.events)

@@ -59,7 +59,8 @@ def config_of(settings: Settings) -> str:
 def manifest_fields(settings: Settings) -> Mapping[str, str]:
     """What a manifest says of this deployment."""
     # Always the same for the same deployment: whoever deploys the manifest again updates the add-in.
-    addin_id = uuid.uuid5(uuid.NAMESPACE_URL, f"rollcall:{settings.tenant_id}:{settings.client_id}")
+    name = f"rollcall:{settings.tenant_id}:{settings.client_id}"
+    addin_id, unified_id = (uuid.uuid5(uuid.NAMESPACE_URL, each) for each in (name, f"{name}:unified"))
     authority = urlsplit(settings.authority)
     # Outlook lets an add-in send only if it may do anything in the mailbox; all else needs the one mail.
     permissions = ("ReadWriteItem", "MailboxItem.ReadWrite.User")
@@ -73,10 +74,12 @@ def manifest_fields(settings: Settings) -> Mapping[str, str]:
         "origin": settings.public_url,
         "host": urlsplit(settings.public_url).netloc,
         "addin_id": str(addin_id),
+        "unified_id": str(unified_id),
         "client_id": settings.addin_client_ids[0],
         "api_resource": f"api://{settings.client_id}",
         "version": VERSION,
         "support_url": f"{settings.public_url}/addin/pages.html",
+        "privacy_url": f"{settings.public_url}/addin/privacy.html",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from shared.addin.fields import fill
 from shared.settings import Settings
 from tests.support.environment import settings
-from tests.support.manifests import find_mistakes, png_size
+from tests.support.manifests import XSI, find_mistakes, png_size
 from tests.support.node import Node, bundle
 from tools.addin import ADDIN
 
@@ -41,14 +42,20 @@ def deployment() -> Settings:
 
 
 @pytest.fixture(scope="module")
-def manifest(deployment: Settings) -> str:
-    return fill((ADDIN / "manifest.xml").read_text(encoding="utf-8"), "manifest.xml", deployment)
+def made() -> dict[str, str]:
+    """Both manifests as the build makes them."""
+    with Node('export { xml, json } from "../manifests.mjs";') as node:
+        return {f"manifest.{kind}": node.call(kind) for kind in ("xml", "json")}
 
 
 @pytest.fixture(scope="module")
-def unified(deployment: Settings) -> dict[str, Any]:
-    text = fill((ADDIN / "manifest.json").read_text(encoding="utf-8"), "manifest.json", deployment)
-    found: dict[str, Any] = json.loads(text)
+def manifest(made: dict[str, str], deployment: Settings) -> str:
+    return fill(made["manifest.xml"], "manifest.xml", deployment)
+
+
+@pytest.fixture(scope="module")
+def unified(made: dict[str, str], deployment: Settings) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(fill(made["manifest.json"], "manifest.json", deployment))
     return found
 
 
@@ -86,16 +93,16 @@ def test_the_manifest_has_no_mistake(manifest: str, functions: set[str]) -> None
 
 
 def test_the_whole_mailbox_is_asked_for_only_where_the_pane_may_send(
-    deployment: Settings, functions: set[str]
+    made: dict[str, str], deployment: Settings, functions: set[str]
 ) -> None:
     sending = replace(deployment, send_from_pane=True)
-    text = fill((ADDIN / "manifest.xml").read_text(encoding="utf-8"), "manifest.xml", sending)
+    text = fill(made["manifest.xml"], "manifest.xml", sending)
     assert mistakes(text, functions, MAILBOX) == []
     assert mistakes(text, functions, ITEM) == [f"Permissions is {MAILBOX}, not {ITEM}"]
     names = {
-        json.loads(fill((ADDIN / "manifest.json").read_text(encoding="utf-8"), "manifest.json", each))[
-            "authorization"
-        ]["permissions"]["resourceSpecific"][0]["name"]
+        json.loads(fill(made["manifest.json"], "manifest.json", each))["authorization"]["permissions"][
+            "resourceSpecific"
+        ][0]["name"]
         for each in (deployment, sending)
     }
     assert names == {"MailboxItem.ReadWrite.User", "Mailbox.ReadWrite.User"}
@@ -162,16 +169,54 @@ def test_microsofts_package_misses_what_is_left_out(
     assert any(part in each for each in microsoft.call("validate", broken))
 
 
+def buttons_of(manifest: str) -> set[tuple[str, ...]]:
+    """Surface, id, label and explanation of each button that the inner overrides show."""
+    root = ET.fromstring(manifest)
+    (inner,) = root.iter("{http://schemas.microsoft.com/office/mailappversionoverrides/1.1}VersionOverrides")
+    local = "{http://schemas.microsoft.com/office/mailappversionoverrides/1.1}"
+    texts = {each.get("id"): each.get("DefaultValue", "") for each in inner.iter() if each.get("id")}
+    found = set()
+    for point in inner.iter(f"{local}ExtensionPoint"):
+        for control in point.iter(f"{local}Control"):
+            told = [control.find(f"{local}Label"), control.find(f"{local}Supertip/{local}Description")]
+            words = [texts[each.get("resid")] for each in told if each is not None]
+            found.add((point.get(XSI, ""), control.get("id", ""), *words))
+    return found
+
+
+SURFACES = {"mailCompose": "MessageComposeCommandSurface", "mailRead": "MessageReadCommandSurface"}
+
+
+def test_both_manifests_show_the_same_buttons_in_the_same_ribbons(
+    manifest: str, unified: dict[str, Any]
+) -> None:
+    (extension,) = unified["extensions"]
+    actions = {action["id"]: action for runtime in extension["runtimes"] for action in runtime["actions"]}
+    found = set()
+    for ribbon in extension["ribbons"]:
+        (context,) = ribbon["contexts"]
+        (control,) = ribbon["tabs"][0]["groups"][0]["controls"]
+        found.add((SURFACES[context], control["id"], control["label"], control["supertip"]["description"]))
+        assert actions[control["actionId"]] == {
+            "id": control["actionId"],
+            "type": "openPage",
+            "displayName": control["label"],
+            "view": "pane",
+        }
+        for icon in control["icons"]:
+            assert size_of(icon["url"]) == (icon["size"], icon["size"])
+    assert found == buttons_of(manifest)
+    assert {surface for surface, *_ in found} == set(SURFACES.values())
+
+
 def test_the_unified_manifest_says_the_same(
     manifest: str, unified: dict[str, Any], functions: set[str]
 ) -> None:
-    assert f"<Id>{unified['id']}</Id>" in manifest
     assert f"<Version>{unified['version']}.0</Version>" in manifest
     (extension,) = unified["extensions"]
     pages = {runtime["id"]: runtime["code"] for runtime in extension["runtimes"]}
     assert pages["pane"]["page"] == f"{ORIGIN}/addin/pane.html"
     assert pages["events"] == {"page": f"{ORIGIN}/addin/events.html", "script": f"{ORIGIN}/addin/events.js"}
-    actions = {action["id"]: action for runtime in extension["runtimes"] for action in runtime["actions"]}
     (event,) = (event for run in extension["autoRunEvents"] for event in run["events"])
     assert event == {
         "type": "messageSending",
@@ -179,11 +224,31 @@ def test_the_unified_manifest_says_the_same(
         "options": {"sendMode": "promptUser"},
     }
     assert {event["actionId"]} == functions
-    (control,) = extension["ribbons"][0]["tabs"][0]["groups"][0]["controls"]
-    assert f'id="{control["id"]}"' in manifest
-    assert actions[control["actionId"]]["type"] == "openPage"
-    for icon in control["icons"]:
-        assert size_of(icon["url"]) == (icon["size"], icon["size"])
+
+
+def test_where_both_are_deployed_the_unified_one_hides_the_other_and_is_told_from_it(
+    manifest: str, unified: dict[str, Any]
+) -> None:
+    (alternate,) = unified["extensions"][0]["alternates"]
+    hidden = alternate["hide"]["customOfficeAddin"]["officeAddinId"]
+    assert f"<Id>{hidden}</Id>" in manifest
+    assert hidden != unified["id"]
+    assert f'<DisplayName DefaultValue="{unified["name"]["short"]}"/>' not in manifest
+
+
+def test_the_privacy_link_shows_the_policy_itself(unified: dict[str, Any]) -> None:
+    link = unified["developer"]["privacyUrl"]
+    assert link == f"{ORIGIN}/addin/privacy.html"
+    policy = (ADDIN.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
+    with Node('export { policyPage } from "../policy.mjs";') as node:
+        page = node.call("policyPage", policy, "assets/pages.css")
+    assert "<script" not in page
+    for heading in re.findall(r"^## (.+)$", policy, re.MULTILINE):
+        assert f">{heading}</h2>" in page
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets <= set(re.findall(r' id="([^"]+)"', page))
+    assert page.count("<tr>") == len(re.findall(r"^\|(?!-)", policy, re.MULTILINE))
+    assert not re.search(r"\*\*|\]\(|^\|", page, re.MULTILINE)
 
 
 def test_the_smart_alerts_button_is_the_manifests(script: str, manifest: str) -> None:

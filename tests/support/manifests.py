@@ -37,6 +37,7 @@ ORDER = {
     "Runtime": "Override",
     "DesktopFormFactor": "FunctionFile SupportsSharedFolders ExtensionPoint",
     "ExtensionPoint MessageComposeCommandSurface": "OfficeTab CustomTab",
+    "ExtensionPoint MessageReadCommandSurface": "OfficeTab CustomTab",
     "ExtensionPoint LaunchEvent": "LaunchEvents SourceLocation",
     "LaunchEvents": "LaunchEvent",
     "OfficeTab": "Group",

@@ -1,4 +1,4 @@
-/** The task pane beside a mail that is being written. */
+/** The task pane: beside a mail that is being written, or, for its report, beside one that is read. */
 
 import { render } from "preact";
 import "../styles/theme.css";
@@ -10,6 +10,7 @@ import "./styles/tracking.css";
 import { Api } from "../api";
 import { readConfig } from "../config";
 import { currentMail } from "../outlook/mail";
+import { mailRead } from "../outlook/reading";
 import { followTheme } from "../outlook/theme";
 import { paneSession } from "../session";
 import { PANE } from "../words/catalogues";
@@ -24,9 +25,13 @@ followTheme(document.documentElement);
 const config = readConfig();
 const session = paneSession(config);
 const api = new Api((refused) => session.token([config.scope], { fresh: refused }));
-const flow = new Flow(currentMail(), api);
-const app = document.getElementById("app");
-if (app) {
+const app = document.getElementById("app") as HTMLElement;
+const read = mailRead();
+if (read) {
+  const { ReadingScreen } = await import("./reading-screen");
+  render(<ReadingScreen mail={read} api={api} config={config} session={session} />, app);
+} else {
+  const flow = new Flow(currentMail(), api);
   render(<Pane flow={flow} config={config} session={session} />, app);
+  void flow.start();
 }
-void flow.start();

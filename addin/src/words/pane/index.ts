@@ -15,6 +15,18 @@ export const paneWords = {
   nowhere: "Open a mail that you are writing",
   nowhereText: "Rollcall counts whom a mail will reach before you send it.",
 
+  reading: {
+    heading: "Report of this mail",
+    looking: "Looking for this mail’s report …",
+    sent: "Sent {when}",
+    notSent: "It was prepared, and Rollcall does not know that it was sent: nothing counts.",
+    none: "Nothing is measured in this mail",
+    noneText: "It was sent without tracking, or its tracking was taken out.",
+    notYours: "There is no report that you can see",
+    notYoursText:
+      "Only whoever sent this mail sees its report, and whom they share it with. It may also be deleted already.",
+  },
+
   warnings: { title: "Before you send" },
 
   working: "One moment …",

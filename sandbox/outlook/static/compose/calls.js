@@ -87,6 +87,7 @@ export const calls = {
     changed('subject');
   },
   'body.getAsync'([kind, options]) {
+    if (draft.reading) return kind === 'html' ? draft.reading.html : textOf(draft.reading.html);
     const html = wantsOwn(options) ? draft.html : fullBody();
     if (draft.type === 'text') return kind === 'html' ? `<html><body><pre>${escape(html)}</pre></body></html>` : html;
     return kind === 'html' ? mangle(html, knobs.mangleRead) : textOf(html);
@@ -107,7 +108,7 @@ export const calls = {
     draft.prepended = text;
   },
   'body.setSignatureAsync': ([text]) => setBody(`${draft.html}<div>${text}</div>`, { coercionType: 'html', bodyMode: 1 }),
-  'item.loadCustomPropertiesAsync': () => ({ ...draft.properties }),
+  'item.loadCustomPropertiesAsync': () => ({ ...(draft.reading ? draft.reading.properties : draft.properties) }),
   'customProperties.saveAsync'([values]) {
     const size = JSON.stringify(values).length;
     if (size > PROPERTIES) fail('DataExceedsMaximumSize', `Custom properties hold ${PROPERTIES} characters.`, 9017);

@@ -19,7 +19,7 @@ export function reset(from) {
     from: from || draft.from, to: [], cc: [], bcc: [], subject: '', html: '', quoted: '', compose: '', type: 'html',
     properties: {}, session: {}, headers: {}, attachments: [], notifications: {}, appended: '', prepended: '',
     phase: 'draft', dirty: false, mail: null, context: '', itemId: null,
-    deliverAt: 0,
+    deliverAt: 0, reading: null,
   });
 }
 
@@ -39,6 +39,15 @@ export async function setRecipients(field, given) {
   const before = draft[field].map(one => one.emailAddress).join();
   draft[field] = await resolve(given);
   if (before !== draft[field].map(one => one.emailAddress).join()) changed(field);
+}
+
+/** What Office tells at once of the mail that is being read; null while one is being written. */
+export function readingOf({ reading, from, to, cc, subject, itemId }) {
+  const plain = field => field.map(({ emailAddress, displayName, recipientType }) => ({ emailAddress, displayName, recipientType }));
+  return reading && {
+    itemId, internetMessageId: reading.internetMessageId, subject, from: { emailAddress: from.emailAddress, displayName: from.displayName },
+    to: plain(to), cc: plain(cc), at: reading.at,
+  };
 }
 
 /** The whole body, the thread below included. */

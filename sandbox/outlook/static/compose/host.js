@@ -3,7 +3,7 @@
 import { calls, OfficeError } from './calls.js';
 import { answerBridge } from './naa.js';
 import { knobs } from './knobs.js';
-import { draft } from './draft.js';
+import { draft, readingOf } from './draft.js';
 import { look } from './look.js';
 
 export const log = [];
@@ -73,6 +73,7 @@ function welcome(guest) {
     hostName: knobs.hostName,
     hostVersion: knobs.hostVersion,
     owaView: knobs.platform === 'OfficeOnline' ? 'ThreeColumns' : undefined,
+    reading: guest.role === 'pane' ? readingOf(draft) : null,
     theme: look.officeTheme(),
     roaming: JSON.parse(localStorage.getItem(`roaming ${from.emailAddress}`) || '{}'),
     profile: {

@@ -2,7 +2,7 @@
 
 import { press, shown } from './dialogs.js';
 import { $, endToast, toast } from './dom.js';
-import { draft, changed, onChange, reset, setRecipients } from './draft.js';
+import { draft, changed, fullBody, onChange, reset, setRecipients } from './draft.js';
 import * as editor from './editor.js';
 import * as fields from './fields.js';
 import { log, raise } from './host.js';
@@ -148,6 +148,12 @@ window.outlook = {
   answerSignIn: accepted => press(accepted ? 'Continue' : 'Cancel'),
   setDeliverAt: time => {
     draft.deliverAt = time;
+  },
+  read: ({ html = fullBody(), properties = draft.properties } = {}) => {
+    closePane();
+    draft.reading = { html, properties, at: Date.now(), internetMessageId: `<${crypto.randomUUID()}@sandbox.example>` };
+    showTab('compose');
+    return openPane();
   },
   edit: html => {
     draft.html = html;

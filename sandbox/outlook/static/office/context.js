@@ -48,7 +48,7 @@ function makeUi() {
 function fillContext(context, told) {
   const requirements = makeRequirements(told.sets);
   const has = version => requirements.isSetSupported('Mailbox', version);
-  const { item, events } = told.role === 'dialog' ? { item: null, events: null } : makeItem(has);
+  const { item, events } = told.role === 'dialog' ? { item: null, events: null } : told.reading ? makeReadItem(told.reading) : makeItem(has);
   const mailboxEvents = makeEvents('mailbox', ['olkItemSelectedChanged', 'officeThemeChanged']);
   Object.assign(context, {
     contentLanguage: told.language,

@@ -51,6 +51,30 @@ function makeStore(call, values) {
   };
 }
 
+/** A message that is read: plain lists in place of what compose asks for. `mail` is as the compose window told. */
+function makeReadItem(mail) {
+  const events = makeEvents('item', ['olkInitializationContextChanged']);
+  const item = {
+    itemType: 'message',
+    itemClass: 'IPM.Note',
+    itemId: mail.itemId,
+    internetMessageId: mail.internetMessageId,
+    subject: mail.subject,
+    from: mail.from,
+    sender: mail.from,
+    to: mail.to,
+    cc: mail.cc,
+    dateTimeCreated: new Date(mail.at),
+    body: { getAsync: method('body.getAsync', 1, { needsCallback: true }) },
+    loadCustomPropertiesAsync: (callback, userContext) =>
+      ask('item.loadCustomPropertiesAsync', [], answer =>
+        callback(toResult(answer, userContext, values => makeStore('customProperties.saveAsync', values)))),
+    addHandlerAsync: events.addHandlerAsync,
+    removeHandlerAsync: events.removeHandlerAsync,
+  };
+  return { item, events };
+}
+
 function makeItem(has) {
   const types = ['olkRecipientsChanged', 'olkInitializationContextChanged', 'olkAttachmentsChanged'];
   const events = makeEvents('item', types);

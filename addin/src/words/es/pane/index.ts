@@ -18,6 +18,18 @@ export const own: In<typeof paneWords> = {
   nowhere: "Abra un mensaje que esté escribiendo",
   nowhereText: "Rollcall cuenta a quién llegará un mensaje antes de que lo envíe.",
 
+  reading: {
+    heading: "Informe de este correo",
+    looking: "Buscando el informe de este correo …",
+    sent: "Enviado el {when}",
+    notSent: "Se preparó, pero Rollcall no sabe si se envió: no se cuenta nada.",
+    none: "En este correo no se mide nada",
+    noneText: "Se envió sin seguimiento, o el seguimiento se quitó.",
+    notYours: "No puede ver ningún informe de este correo",
+    notYoursText:
+      "Solo ven el informe quien envió el correo y las personas con quienes lo comparte. También puede estar ya eliminado.",
+  },
+
   warnings: { title: "Antes de enviar" },
 
   working: "Un momento …",

@@ -16,6 +16,7 @@ export type NewMessage = Schemas["NewMessage"];
 export type Registered = Schemas["RegisteredAnswer"];
 export type UrlSet = Schemas["UrlSet"];
 export type Report = Schemas["Report"];
+export type Links = Schemas["LinksAnswer"];
 export type Connection = Schemas["ConnectionAnswer"];
 export type CrossCheck = Schemas["CrossCheck"];
 export type AuditRecord = Schemas["Record"];
@@ -108,6 +109,11 @@ export class Api {
   getReaders = (id: string) => this.json<Schemas["ReadersAnswer"]>("GET", `/api/messages/${id}/readers`);
   putReaders = (id: string, addresses: readonly string[]) =>
     this.json<Schemas["ReadersAnswer"]>("PUT", `/api/messages/${id}/readers`, { addresses });
+  getLinks = (id: string) => this.json<Links>("GET", `/api/messages/${id}/links`);
+  /** Has a link, or all links without a number, lead to `target`; nowhere where it is null. */
+  putLink = (id: string, number: number | null, target: string | null) =>
+    this.json<Links>("PUT", linkPath(id, number), { target });
+  restoreLink = (id: string, number: number | null) => this.json<Links>("DELETE", linkPath(id, number));
   getReportSheet = (id: string) => this.file(`/api/messages/${id}/report.csv`);
   getReportWorkbook = (id: string) => this.file(`/api/messages/${id}/report.xlsx`);
 
@@ -215,6 +221,10 @@ function paged(path: string, after: string, limit: number, query = ""): string {
 export function nameIn(disposition: string): string {
   const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
   return exact ? decodeURIComponent(exact) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "rollcall");
+}
+
+function linkPath(id: string, number: number | null): string {
+  return `/api/messages/${id}/links${number === null ? "" : `/${number}`}`;
 }
 
 // Platforms log the paths of requests, so a person's address goes into a header.

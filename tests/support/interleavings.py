@@ -56,7 +56,7 @@ class Process:
         self.opt_outs = OptOuts(lambda: world.objections, lambda: world.seconds)
         self.grants = Grants(lambda: world.consents, digest)
         self.gate = Gate(CEILING, self.grants.admits, 5.0)
-        objections = Objections(Mock(), lambda: self.opt_outs, Told())
+        objections = Objections(Mock(), lambda: self.opt_outs, Told(), lambda _: None)
         self.own = Own(
             CEILING, tuple(Mode), lambda: world.consents, digest, lambda: objections,
             world.find, lambda: world.now, Told(),

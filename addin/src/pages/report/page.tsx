@@ -12,6 +12,7 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, moment, zone } from "../dates";
 import { Download, Heading, isGone, PageTrouble } from "../frame";
+import { LinkControl } from "../messages/links";
 import { countText, senderText } from "../messages/naming";
 import { Sharing } from "../messages/sharing";
 import { useRenewed } from "../renewed";
@@ -61,6 +62,7 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
 function Actions(props: { id: string; report: Report; message: Message | undefined }): JSX.Element {
   const { api, isAdmin } = useHere();
   const [isSharing, setSharing] = useState(false);
+  const [isLinking, setLinking] = useState(false);
   const mayShare = isAdmin || props.message?.mine;
   return (
     <div class="row">
@@ -68,6 +70,8 @@ function Actions(props: { id: string; report: Report; message: Message | undefin
       <Button onClick={() => print()}>{said.print}</Button>
       <Download fetch={() => api.getReportWorkbook(props.id)} label={said.workbook} />
       <Download fetch={() => api.getReportSheet(props.id)} />
+      {mayShare && <Button onClick={() => setLinking(true)}>{pageWords.links.open}</Button>}
+      {isLinking && <LinkControl id={props.id} onClose={() => setLinking(false)} />}
       {isSharing && <Sharing id={props.id} onClose={() => setSharing(false)} />}
     </div>
   );

@@ -3,6 +3,7 @@
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { links } from "./links";
 import { me } from "./me";
 import { messages, sharing } from "./messages";
 import { people } from "./people";
@@ -56,6 +57,7 @@ export const pageWords = {
 
   messages,
   sharing,
+  links,
   ranges,
   sentence,
   silence,

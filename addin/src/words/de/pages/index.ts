@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { links } from "./links";
 import { me } from "./me";
 import { messages, sharing } from "./messages";
 import { people } from "./people";
@@ -60,6 +61,7 @@ export const own: In<typeof pageWords> = {
 
   messages,
   sharing,
+  links,
   ranges,
   sentence,
   silence,

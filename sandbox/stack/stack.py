@@ -32,6 +32,8 @@ STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
 _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 _SAVE_LIMIT = 60.0  # seconds; all that it has goes to the disk, on a machine that may be busy
+TRIED = ("ROLLCALL_MODES", "ROLLCALL_TRACKING", "ROLLCALL_INDIVIDUAL_BASIS")
+"""How mails may be tracked: whoever starts the sandbox may set it in the environment, to see how that looks."""
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
 CACHES = ROOT / ".dev" / "cache" / "python"
@@ -100,6 +102,12 @@ def tenant(name: str = "company", app_url: str = "") -> Iterator[dict[str, Any]]
         yield json.loads(child.read_line())
 
 
+def environment_of(given: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    """The app's environment: `given` without what is another deployment's, but with what may be tried."""
+    kept = {name: value for name, value in given.items() if name in TRIED or not name.startswith(FOREIGN)}
+    return kept | dict(settings)
+
+
 @contextlib.contextmanager
 def outside(name: str = "company", port: int = APP_PORT) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """All but the app, which is to listen on `port`: the tenant `name` as `tenant` tells it, and the settings
@@ -126,8 +134,7 @@ def stack(name: str = "company") -> Iterator[Stack]:
     func = shutil.which("func")
     port = choose_port(APP_PORT)
     with outside(name, port) as (found, settings):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        environment = kept | settings
+        environment = environment_of(os.environ, settings)
         command = tethered("sandbox.host.host", "--port", str(port))
         if func:
             command = tethered("sandbox.stack.core_tools", func, str(port))

@@ -9,6 +9,8 @@ type Reply = { is: string; after?: number; seconds?: number | string; code?: str
 type Scenario = {
   recipients: number;
   pseudonymous?: boolean;
+  /** From this recipient on, all share one mail. */
+  shared?: number;
   copiesPerMinute?: number;
   /** What Graph does with each request, in turn; afterwards it takes all. */
   replies?: Reply[];
@@ -178,12 +180,17 @@ async function live<T>(world: World, work: Promise<T>): Promise<T | "crashed"> {
 export async function simulate(scenario: Scenario) {
   const world = new World(scenario);
   const addresses = Array.from({ length: scenario.recipients }, (_, n) => `r${n}@contoso.example`);
-  const urls: Urls[] = addresses.map((address, n) => ({
-    address: scenario.pseudonymous ? null : address,
-    pixel_url: `${ORIGIN}/o/${n}`,
-    notice_url: `${ORIGIN}/p/${n}`,
-    links: { "http://a.example/": `${ORIGIN}/c/${n}` },
-  }));
+  const urls: Urls[] = addresses.map((address, place) => {
+    const shared = scenario.shared !== undefined && place >= scenario.shared;
+    const n = shared ? "all" : place;
+    return {
+      address: scenario.pseudonymous ? null : address,
+      pixel_url: `${ORIGIN}/o/${n}`,
+      notice_url: `${ORIGIN}/p/${n}`,
+      links: { "http://a.example/": `${ORIGIN}/c/${n}` },
+      shared,
+    };
+  });
   const tools = {
     graphUrl: "https://graph.example/v1.0",
     token: world.token,

@@ -29,6 +29,18 @@ def test_everybody_gets_one_copy_with_their_own_links_and_the_sender_first(node:
         assert copy["html"].count(f'src="https://t.contoso.example/o/{n}"') == 1
 
 
+def test_who_did_not_say_yes_gets_one_mail_to_the_byte_that_says_that_nobody_is_told_apart(
+    node: Node,
+) -> None:
+    _, *copies = simulate(node, 6, shared=2)["delivered"]
+    assert [copy["address"] for copy in copies] == [f"r{n}@contoso.example" for n in range(6)]
+    bodies = [copy["html"] for copy in copies]
+    assert len(set(bodies[2:])) == 1
+    assert len(set(bodies)) == 3
+    assert all("sees whether you opened it" in body for body in bodies[:2])
+    assert "without telling whose they are" in bodies[2]
+
+
 def test_the_pace_is_kept_with_few_in_flight(node: Node) -> None:
     happened = simulate(node, 60, latency=15_000)
     asked = happened["asked"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.stack.stack import environment_of
 from shared.settings import Settings
 from tests.support.environment import COMPLETE
 
@@ -33,6 +34,15 @@ def test_each_row_of_the_countries_can_be_set(place: str) -> None:
         else:
             assert allowed[-1] == "individual"
             assert settings.ceiling.needs_consent is (value == "consent")
+
+
+@pytest.mark.parametrize("place", NAMES)
+def test_the_sandbox_takes_each_row_from_its_environment(place: str) -> None:
+    for cell in rows()[place][-2:]:
+        [(name, value)] = re.findall(r"`(ROLLCALL_\w+)=(\w+)`", cell)
+        given = {name: value, "ROLLCALL_MODES": "counting", "ROLLCALL_CLIENT_ID": "another deployment's"}
+        taken = environment_of(given, {"ROLLCALL_CLIENT_ID": "the sandbox's"})
+        assert taken == {name: value, "ROLLCALL_MODES": "counting", "ROLLCALL_CLIENT_ID": "the sandbox's"}
 
 
 @pytest.mark.parametrize("place", NAMES[:-1])

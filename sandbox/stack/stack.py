@@ -33,7 +33,7 @@ _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 _SAVE_LIMIT = 60.0  # seconds; all that it has goes to the disk, on a machine that may be busy
 TRIED = ("ROLLCALL_MODES", "ROLLCALL_TRACKING", "ROLLCALL_INDIVIDUAL_BASIS")
-"""How mails may be tracked: whoever starts the sandbox may set it in the environment, to see how that looks."""
+"""How mails may be tracked: whoever starts the sandbox may set it in the environment, to see it."""
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
 CACHES = ROOT / ".dev" / "cache" / "python"

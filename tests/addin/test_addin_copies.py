@@ -29,9 +29,7 @@ def test_everybody_gets_one_copy_with_their_own_links_and_the_sender_first(node:
         assert copy["html"].count(f'src="https://t.contoso.example/o/{n}"') == 1
 
 
-def test_who_did_not_say_yes_gets_one_mail_to_the_byte_that_says_that_nobody_is_told_apart(
-    node: Node,
-) -> None:
+def test_all_who_did_not_say_yes_get_one_mail_to_the_byte_that_tells_nobody_apart(node: Node) -> None:
     _, *copies = simulate(node, 6, shared=2)["delivered"]
     assert [copy["address"] for copy in copies] == [f"r{n}@contoso.example" for n in range(6)]
     bodies = [copy["html"] for copy in copies]

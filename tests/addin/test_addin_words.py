@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.node import Node
+from tools.addin import ADDIN
 
 SOURCE = """
 import { DIALOG, PAGES, PANE } from "./words/catalogues.ts";
@@ -162,3 +163,26 @@ def test_none_is_said_as_one_where_a_language_says_it_so(node: Node, tag: str, n
 def test_a_form_that_spells_one_out_is_for_exactly_one(node: Node) -> None:
     assert node.call("severalIn", "fr", 0, "une liste", "{n} listes") == "0 listes"
     assert node.call("severalIn", "fr", 1, "une liste", "{n} listes") == "une liste"
+
+
+def test_no_text_is_taken_before_the_readers_language_is_there() -> None:
+    """Outside a function, code runs before: there it may take the words' objects alone."""
+    source = ADDIN / "src"
+    taken = re.compile(
+        r"^(?:const|let) .*\b(?:said|text|words|pageWords|paneWords)\.(\w+\.)*\w+\b(?!\()", re.MULTILINE
+    )
+    english = {place.rpartition(".")[2] for place in texts_of_english()}
+    found = [
+        f"{path.relative_to(source)}: {line.group()}"
+        for path in sorted(source.rglob("*.ts*"))
+        if "words" not in path.parts
+        for line in taken.finditer(path.read_text(encoding="utf-8"))
+        if "=>" not in line.group() and line.group().rpartition(".")[2] in english
+    ]
+    assert found == []
+
+
+def texts_of_english() -> dict[str, str]:
+    """Every text of English, by where it stands."""
+    with Node(SOURCE) as node:
+        return texts(node.call("inEnglish"))

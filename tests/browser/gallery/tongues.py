@@ -64,15 +64,20 @@ def _translated(find: Any, argument: str, language: str) -> Any:
 def in_language(text: str, language: str, *, exact: bool = False) -> re.Pattern[str]:
     """Whatever the other language says where English says `text`, or has it in what it says."""
     whole, within = [], []
-    for english, other in _known(language):
+    parts = {_bare(text), _bare(text).replace("of {}", "{}")}
+    for english, other in known(language):
         if found := re.fullmatch(_pattern(english), text, re.DOTALL):
             whole.append(_filled(other, found.groupdict()))
-        elif text.lower() in english.lower():
+        elif any(part in _bare(english) for part in parts):
             within.append(_filled(other, {}))
     # What is nobody's word of ours is what it is: a name, or another's page.
-    said = [*(whole or ([] if exact else within)), re.escape(text)]
+    said = [*whole, *([] if exact else within), re.escape(text)]
     either = "|".join(sorted(set(said), key=len, reverse=True))
     return re.compile(f"^(?:{either})$" if exact else f"(?:{either})", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\{\w+\}|\d[\d,]*", "{}", text).lower()
 
 
 def _pattern(english: str) -> str:
@@ -95,7 +100,8 @@ def _filled(other: str, values: dict[str, str]) -> str:
 
 
 @cache
-def _known(language: str) -> list[tuple[str, str]]:
+def known(language: str) -> list[tuple[str, str]]:
+    """All that is said in English, by the add-in or the app, and what it is in that language."""
     with Node(_SOURCE) as node:
         english, other = node.call("catalogues", language)
     of_the_app = pairs((ROOT / "shared" / "languages" / f"{language}.po").read_text(encoding="utf-8"))

@@ -21,7 +21,13 @@ const TONES: Record<string, Tone> = {
   disconnected: "warn",
 };
 const said = pageWords.connection;
-const STEPS = { done: said.done, perhaps: said.perhaps, next: said.next, later: said.waiting };
+// The words as they are when they are shown: at first they are English.
+const STEPS = {
+  done: () => said.done,
+  perhaps: () => said.perhaps,
+  next: () => said.next,
+  later: () => said.waiting,
+};
 
 export function ConnectionPage(): JSX.Element {
   const { api } = useHere();
@@ -159,7 +165,7 @@ function Step(props: {
           {props.n}
         </span>
         <h2>{props.title}</h2>
-        <span class={state === "done" ? "badge good" : "badge"}>{STEPS[state]}</span>
+        <span class={state === "done" ? "badge good" : "badge"}>{STEPS[state]()}</span>
       </div>
       <div class="stack">{props.children}</div>
     </li>

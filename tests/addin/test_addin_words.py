@@ -165,24 +165,17 @@ def test_a_form_that_spells_one_out_is_for_exactly_one(node: Node) -> None:
     assert node.call("severalIn", "fr", 1, "une liste", "{n} listes") == "une liste"
 
 
-def test_no_text_is_taken_before_the_readers_language_is_there() -> None:
+def test_no_text_is_taken_before_the_readers_language_is_there(node: Node) -> None:
     """Outside a function, code runs before: there it may take the words' objects alone."""
-    source = ADDIN / "src"
-    taken = re.compile(
-        r"^(?:const|let) .*\b(?:said|text|words|pageWords|paneWords)\.(\w+\.)*\w+\b(?!\()", re.MULTILINE
-    )
-    english = {place.rpartition(".")[2] for place in texts_of_english()}
-    found = [
-        f"{path.relative_to(source)}: {line.group()}"
-        for path in sorted(source.rglob("*.ts*"))
-        if "words" not in path.parts
-        for line in taken.finditer(path.read_text(encoding="utf-8"))
-        if "=>" not in line.group() and line.group().rpartition(".")[2] in english
-    ]
+    english = texts(node.call("inEnglish"))
+    found = []
+    for path in sorted((ADDIN / "src").rglob("*.ts*")):
+        known = {name: f".{name}" for name in ("words", "paneWords", "pageWords")}
+        for line in re.findall(r"^(?:const|let) .*", path.read_text(encoding="utf-8"), re.MULTILINE):
+            for name, way in re.findall(r"\b(\w+)((?:\.\w+)+)", line.partition("=>")[0]):
+                place = known.get(name, "") + way
+                if place in english:
+                    found.append(f"{path.name}: {line}")
+                if alias := re.fullmatch(rf"const (\w+) = {name}{re.escape(way)};", line):
+                    known[alias[1]] = place
     assert found == []
-
-
-def texts_of_english() -> dict[str, str]:
-    """Every text of English, by where it stands."""
-    with Node(SOURCE) as node:
-        return texts(node.call("inEnglish"))

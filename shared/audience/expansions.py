@@ -116,6 +116,8 @@ class Expansions:
             raise Conflict("There are no recipients yet.", "Wait until the expansion's state is done.")
         addresses = self.store.list_recipients(found, after, limit)
         following = after + len(addresses)
+        if len(addresses) < min(limit, found.recipients - after):
+            raise NotFound  # it was forgotten since it was found, and some recipients with it
         more = bool(addresses) and following < found.recipients
         return RowPage(addresses, str(following) if more else None, found.recipients)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -17,8 +19,12 @@ from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.expansions import ExpansionTable
 from shared.audience.expansion_store import Expansion, State
 from shared.audience.planner import Planner
+from shared.tracking.mail.messages import Message, Messages
+from shared.tracking.mail.modes import Mode
+from tests.support.desk import LINKS, SENDER
 from tests.support.expansions import ALICE, EVERYONE, TENANT, TOP, Clock, Gate, expansions, kept_parts
 from tests.support.memory import MemoryDirectory
+from tests.support.memory_messages import MemoryMessages
 from tests.support.tenants import DOMAIN
 
 
@@ -48,6 +54,44 @@ def test_forgetting_a_finished_one_deletes_its_recipients(
     assert kept_parts(azurite, identifier) == 0
     with pytest.raises(errors.NotFound):
         service.forget(ALICE, identifier)
+
+
+class Interrupted(ExpansionTable):
+    """Something happens between two looks: after the row was found, before its recipients are read."""
+
+    def __init__(self, tables: Tables, meanwhile: Callable[[], object]) -> None:
+        super().__init__(tables)
+        self.meanwhile = [meanwhile]
+
+    def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return super().list_recipients(expansion, start, limit)
+
+
+def test_recipients_that_are_forgotten_while_somebody_reads_them_are_gone_and_not_fewer(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    expansions(store, clock).expand(ALICE, identifier, TOP)
+    reader = Interrupted(store.tables, lambda: expansions(store, clock).forget(ALICE, identifier))
+    with pytest.raises(errors.NotFound):
+        expansions(reader, clock).list_recipients(ALICE, identifier, 0, 100)
+
+
+def test_a_registration_that_arrives_twice_at_once_keeps_every_recipient(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    expansions(store, clock).expand(ALICE, identifier, TOP)
+    kept = MemoryMessages()
+
+    def register(table: ExpansionTable) -> Message:
+        reviewed = expansions(table, clock)
+        messages = Messages(kept, reviewed, lambda message: None, Mode, clock, Mock())
+        return messages.register(ALICE, identifier, Mode.INDIVIDUAL, SENDER, LINKS)
+
+    message = register(Interrupted(store.tables, lambda: register(store)))
+    assert message.recipients == len(EVERYONE)
+    assert kept.list_recipients(message, 0, 100) == sorted(EVERYONE)
 
 
 def test_after_its_hour_it_is_gone_even_before_the_purge_and_wholly_after(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,21 +16,22 @@ from starlette.applications import Starlette
 
 from sandbox import vault
 from sandbox.entra import http as entra
-from sandbox.exchange import admin_api
+from sandbox.exchange import admin_api, ews, soap
 from sandbox.graph.answers import Call, GraphResponse
 from sandbox.graph.calls import Graph
 from sandbox.serving.serving import refused
 from sandbox.tenant.tenant import Tenant
 from sandbox.tenant.world import Refused, World
 from shared.adapters.entra.refusals import REFUSALS
+from shared.answers import ews as ews_answers
 from shared.answers import exchange as exchange_answers
 from shared.answers import graph as graph_answers
 from shared.answers import vault as vault_answers
 from shared.answers.meaning import Table
-from tests.simulation.primitives import State
+from tests.simulation.climate import Climate, of_ews, of_exchange, of_graph, of_path, of_queues, of_tables
 from tests.simulation.queues import Queues
 from tests.simulation.tables import Answer, Asked, Tables, refusal
-from tests.simulation.weather import NOTHING, Trouble, Weather, of_table, pages, storage_troubles
+from tests.simulation.weather import Trouble, of_table, pages, storage_troubles
 from tests.simulation.wire import Service
 
 HOST = "outside.test"
@@ -68,76 +68,51 @@ _VAULT_STATUSES = {
 
 
 class Outside:
-    """Everything that is not Rollcall. `trouble` is how often each kind was met, by service."""
+    """Everything that is not Rollcall."""
 
     def __init__(self, tenant: Tenant, draw: random.Random, now: Callable[[], float]) -> None:
-        self.met: Counter[str] = Counter()
+        self.climate = Climate(draw, now)
         self.draw = draw
-        self.now = now
         self.world = World(tenant, ORIGIN)
         self.tables = Tables()
         self.queues = Queues(now)
         self.graph = Graph(self.world, lambda mail: None)
-        routes = [route for part in (admin_api, vault, entra) for route in part.routes(self.world)]
+        routes = [route for part in (admin_api, ews, vault, entra) for route in part.routes(self.world)]
         self.application = Starlette(routes=routes, exception_handlers={Refused: refused})
-        self.is_calm = True
-        """Whether nothing goes wrong."""
-        self.troubled: defaultdict[object, list[float]] = defaultdict(list)
-        """When processes met trouble with tables."""
-        self._ways: dict[tuple[str, object], Weather] = {}
         self.services = self._build()
 
-    def _trouble(self, name: str, kinds: list[Trouble]) -> Callable[[], Trouble]:
-        """The next trouble of a service, or of the way there of the process that asks."""
-        everywhere = Weather(name, self.draw, self.now, kinds, self.met)
-        rates = ((0.8, 0.0), (0.9, 0.3), (1.0, 1.0))
-
-        def following() -> Trouble:
-            if self.is_calm:
-                return NOTHING
-            found, owner = everywhere.next(), State.scheduler.current.owner
-            if found is NOTHING and owner is not None:
-                way = self._ways.get((name, owner))
-                if way is None:
-                    way = Weather(name, self.draw, self.now, kinds, self.met, rates=rates, cuts=False)
-                    self._ways[name, owner] = way
-                found = way.next()
-            if found is not NOTHING and name == "tables" and not found.says:
-                self.troubled[owner].append(self.now())
-            return found
-
-        return following
-
     def _build(self) -> dict[str, Service]:
-        found = {
-            "tables.test": Service(
-                "tables", self._tables, self._trouble("tables", storage_troubles("tables")), _storage
-            ),
-            "queues.test": Service(
-                "queues", self._queues, self._trouble("queues", storage_troubles("queues")), _storage
-            ),
-        }
-        graph = _of(graph_answers.TABLE, _GRAPH_STATUSES)
-        self._graph_trouble = self._trouble("graph", graph)
+        over, found = self.climate.over, {}
+        for name, answer in (("tables", self._tables), ("queues", self._queues)):
+            parts = of_tables if name == "tables" else of_queues
+            found[f"{name}.test"] = Service(name, answer, over(name, storage_troubles(name), parts), _storage)
+        self._graph_trouble = over("graph", _of(graph_answers.TABLE, _GRAPH_STATUSES), of_graph)
         found[f"{HOST}/v1.0"] = Service("graph", self._graph, self._graph_trouble, _graph)
-        admin = _of(exchange_answers.TABLE, _Exchange(exchange_answers.TABLE))
-        found[f"{HOST}/adminapi"] = Service(
-            "exchange", self._ask, self._trouble("exchange", admin), _exchange
-        )
-        secrets = _of(vault_answers.TABLE, _Vault(vault_answers.TABLE))
-        found[f"{HOST}/secrets"] = Service("vault", self._ask, self._trouble("vault", secrets), _vault)
-        found[HOST] = Service("entra", self._ask, self._trouble("entra", _entra_troubles()), _entra)
+        for name, place, kinds, parts, refuse in (
+            ("exchange", "adminapi", _exchange_troubles(), of_exchange, _exchange),
+            ("ews", "ews", _ews_troubles(), of_ews, _ews),
+            ("vault", "secrets", _of(vault_answers.TABLE, _Vault(vault_answers.TABLE)), of_path, _vault),
+            ("entra", "", _entra_troubles(), of_path, _entra),
+        ):
+            service = Service(name, self._ask, over(name, kinds, parts), refuse)
+            found[f"{HOST}/{place}" if place else HOST] = service
         return found
 
     # -- the true answers
 
     def _tables(self, asked: Asked, trouble: Trouble) -> Answer:
-        self.tables.pages = lambda found: pages(found, trouble, self.draw)
+        self.tables.pages = lambda found, goes_on: self._some("tables", trouble, found, goes_on)
         return self.tables.answer(asked)
 
     def _queues(self, asked: Asked, trouble: Trouble) -> Answer:
-        self.queues.some = lambda found: pages(found, trouble, self.draw)
+        self.queues.some = lambda found: self._some("queues", trouble, found, False)
         return self.queues.answer(asked)
+
+    def _some(self, name: str, trouble: Trouble, found: int, goes_on: bool) -> int:
+        told = pages(found, trouble, self.draw, goes_on=goes_on)
+        if told < found:
+            self.climate.met[f"{name} {trouble.name}"] += 1
+        return told
 
     def _graph(self, asked: Asked, trouble: Trouble) -> Answer:
         try:
@@ -159,10 +134,11 @@ class Outside:
         return query.replace("$top=999", f"$top={self.draw.choice((2, 4, 999))}")
 
     def _inner(self, item: Mapping[str, Any], outer: Call) -> bytes:
-        trouble = self._graph_trouble() if self.draw.random() < 0.3 else NOTHING
         url = urlsplit(item["url"])
+        one = Asked("graph", item["method"], item["url"], {}, b"")
+        trouble = self._graph_trouble(one, within=True)
         if trouble.status:
-            refused = _graph(trouble)
+            refused = _graph(trouble, one)
             found = GraphResponse(refused.status, refused.body, refused.headers)
         else:
             query = self._paged(url.query)
@@ -248,12 +224,23 @@ def _of(table: Table, statuses: Mapping[str, int]) -> list[Trouble]:
     return of_table(table, dict(statuses), _UNTRUE)
 
 
+def _exchange_troubles() -> list[Trouble]:
+    return _of(exchange_answers.TABLE, _Exchange(exchange_answers.TABLE))
+
+
+def _ews_troubles() -> list[Trouble]:
+    """Codes are told in an answer of its own form, or as a fault."""
+    kinds = _of(ews_answers.TABLE, {key.rpartition("* ")[2]: 200 for key in ews_answers.TABLE.rows})
+    coded = [kind._replace(name=f"500 {kind.code}", status=500) for kind in kinds if kind.code]
+    return [*kinds, *coded]
+
+
 def _entra_troubles() -> list[Trouble]:
     kinds = of_table(Table("Entra", "", {"429, 500, 503": vault_answers.BUSY}), {}, ())
     return [*kinds, *(Trouble(f"AADSTS{code}", status=400, code=str(code)) for code in REFUSALS)]
 
 
-def _storage(trouble: Trouble) -> Answer:
+def _storage(trouble: Trouble, asked: Asked) -> Answer:
     return _later(refusal(trouble.status, trouble.code), trouble)
 
 
@@ -261,26 +248,38 @@ def _later(answer: Answer, trouble: Trouble) -> Answer:
     return answer._replace(headers=answer.headers | {"retry-after": "1"}) if trouble.retry_after else answer
 
 
-def _graph(trouble: Trouble) -> Answer:
+def _graph(trouble: Trouble, asked: Asked) -> Answer:
     body = {
         "error": {"code": trouble.code or "UnknownError", "message": "", "innerError": {"request-id": "1"}}
     }
     return _later(Answer(trouble.status, dict(_JSON), json.dumps(body).encode()), trouble)
 
 
-def _exchange(trouble: Trouble) -> Answer:
+def _exchange(trouble: Trouble, asked: Asked) -> Answer:
     inner = {"message": "", "type": f"Microsoft.Exchange.{trouble.code}", "stacktrace": ""}
     error = {"code": "Error", "message": "", "details": [], "innererror": {"internalexception": inner}}
     body = json.dumps({"error": error}).encode() if trouble.code else b""
     return _later(Answer(trouble.status, dict(_JSON), body), trouble)
 
 
-def _vault(trouble: Trouble) -> Answer:
+def _ews(trouble: Trouble, asked: Asked) -> Answer:
+    if not trouble.code:
+        return _later(Answer(trouble.status, {"content-type": "text/html"}, b""), trouble)
+    if trouble.status == 500:
+        found = soap.fault("ErrorInvalidRequest")  # of the same form as all others
+        found.body = bytes(found.body).replace(b"ErrorInvalidRequest", trouble.code.encode())
+    else:
+        operation = "ExpandDL" if b"ExpandDL" in asked.body else "ResolveNames"
+        found = soap.answer(operation, soap.message(operation, "Error", trouble.code))
+    return Answer(found.status_code, {"content-type": "text/xml; charset=utf-8"}, bytes(found.body))
+
+
+def _vault(trouble: Trouble, asked: Asked) -> Answer:
     error: dict[str, Any] = {"code": "Forbidden", "message": "", "innererror": {"code": trouble.code}}
     return _later(Answer(trouble.status, dict(_JSON), json.dumps({"error": error}).encode()), trouble)
 
 
-def _entra(trouble: Trouble) -> Answer:
+def _entra(trouble: Trouble, asked: Asked) -> Answer:
     body: dict[str, Any] = {"error": "temporarily_unavailable" if trouble.status >= 429 else "invalid_grant"}
     if trouble.code:
         body |= {"error_codes": [int(trouble.code)], "error_description": f"AADSTS{trouble.code}: no."}

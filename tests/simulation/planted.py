@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -108,7 +109,7 @@ def _complete() -> None:
     give_up = walk._Walker.give_up
 
     def silently(walker: Any, node: Any, problem: Any) -> None:
-        if problem.code in ("directory_down", "throttled", "unreadable"):
+        if problem.code in ("directory_down", "throttled", "no_permission"):
             walker.finish(node)
         else:
             give_up(walker, node, problem)
@@ -188,12 +189,16 @@ def _waits() -> None:
     changed: Any = queues.OverflowQueue
     receive = queues.OverflowQueue.receive
 
-    def until_all_is_home(queue: Any) -> Iterator[Any]:
-        while queue.count():
-            with suppress(RollcallError):
+    def until_it_answers(queue: Any) -> Iterator[Any]:
+        while True:
+            try:
                 yield from receive(queue)
+            except RollcallError:
+                time.sleep(1.0)
+            else:
+                return
 
-    changed.receive = until_all_is_home
+    changed.receive = until_it_answers
 
 
 FAULTS = {

@@ -33,6 +33,8 @@ class Queues:
 
     def __init__(self, now: Callable[[], float], some: Callable[[int], int] = lambda found: found) -> None:
         self.queues: dict[str, list[Waiting]] = {}
+        self.texts: list[str] = []
+        """What was ever put."""
         self.now = now
         self.some = some
         self._number = 0
@@ -74,7 +76,8 @@ class Queues:
         if found is None:
             raise Refused(400, "InvalidXmlDocument")
         self._number += 1
-        queue.append(Waiting(self._number, found[1].decode(), self.now()))
+        self.texts.append(found[1].decode())
+        queue.append(Waiting(self._number, self.texts[-1], self.now()))
         return Answer(201, {"content-type": "application/xml"}, b"<QueueMessagesList></QueueMessagesList>")
 
     def _get(self, queue: list[Waiting], parameters: dict[str, str]) -> Answer:

@@ -28,9 +28,11 @@ def read_mail(world: World, mail: Mail, urls: dict[str, Any]) -> None:
 
 def _read(world: World, mail: Mail, urls: dict[str, Any]) -> None:
     scheduler, draw = State.scheduler, world.draw
-    hits = draw.randint(0, 25 if mail.mode == "counting" else 4)
+    hits = draw.randint(0, 80 if mail.mode == "counting" else 12)
     for _ in range(hits):
         scheduler.sleep(draw.expovariate(1 / world.reading))
+        if world.outside.climate.is_calm:  # the weather is over, and nobody new comes
+            return
         link = draw.choice((None, None, *urls["links"].values()))
         hit(world, link or urls["pixel_url"])
         if draw.random() < 0.5:  # one burst of several

@@ -19,6 +19,8 @@ from tests.simulation.world import World
 from tests.support.tenants import identifier
 
 BEGAN = 1_790_000_000.0
+PAUSES = (120.0, 300.0, 900.0)
+"""Seconds between two mails of one sender, on the whole: a deployment's pace."""
 _REST = 4 * 3600.0
 """Seconds for which whoever is still busy may go on in calm weather."""
 
@@ -53,7 +55,7 @@ def run(seed: int, hours: float) -> Verdict:
 
         world.blame("".join(traceback.format_exception(error)))
     verdict.hours = (scheduler.now - 1000.0) / 3600
-    verdict.wrong, verdict.faults, verdict.calls = world.wrong, world.outside.met, world.calls
+    verdict.wrong, verdict.faults, verdict.calls = world.wrong, world.outside.climate.met, world.calls
     verdict.requests, verdict.events = State.requests, len(world.kept)
     verdict.trace, verdict.switches = scheduler.trace, scheduler.switches
     return verdict
@@ -64,8 +66,8 @@ def _simulate(world: World, hours: float) -> None:
     until = scheduler.now + hours * 3600
     world.start()
     world.connect()
-    world.outside.is_calm = False
-    pause = world.draw.choice((300.0, 900.0, 2400.0))
+    world.outside.climate.is_calm = False
+    pause = world.draw.choice(PAUSES)
     senders = [Sender(world, identifier(10 + n), f"s{n}") for n in range(SENDERS)]
     admin, fate = Admin(world, senders), Fate(world)
     for sender in senders:
@@ -76,7 +78,7 @@ def _simulate(world: World, hours: float) -> None:
     while scheduler.now < until:
         scheduler.sleep(3600.0)
         gc.collect()
-    world.outside.is_calm = True
+    world.outside.climate.is_calm = True
     rest = scheduler.now + _REST
     busy: list[Sender | Admin] = [*senders, admin]
     while scheduler.now < rest and (not all(one.resting for one in busy) or world.reading_now):

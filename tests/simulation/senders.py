@@ -50,10 +50,12 @@ class Sender:
         self.name = name
         self.mails: list[Mail] = []
         self.resting = False
+        self.pause = 0.0
 
     def live(self, until: float, pause: float) -> None:
         """Send mails until the clock says `until`, `pause` seconds apart on the whole."""
         scheduler = State.scheduler
+        self.pause = pause
         while scheduler.now < until:
             scheduler.sleep(self.draw.expovariate(1 / pause))
             self.campaign()
@@ -61,6 +63,8 @@ class Sender:
 
     def campaign(self) -> None:
         """One mail, and what may come of it."""
+        for _ in range(self.draw.randint(0, 3)):  # the To line changes, and they count again
+            self.count()
         mail = self.count()
         if mail is None or self.draw.random() < 0.15:
             return
@@ -69,14 +73,14 @@ class Sender:
         self.mails.append(mail)
         if self.draw.random() < 0.9:
             self.mark(mail, sent=True)
-        if self.draw.random() < 0.1:
+        for _ in range(self.draw.choice((0, 1, 2, 4))):  # recalled, and sent after all
             self.mark(mail, sent=False)
-            if self.draw.random() < 0.7:
+            if self.draw.random() < 0.9:
                 self.mark(mail, sent=True)
         for urls in mail.urls:
             spawn(None, "reader", lambda urls=urls: read_mail(self.world, mail, urls))  # type: ignore[misc]
         for _ in range(self.draw.randint(0, 4)):
-            State.scheduler.sleep(self.draw.expovariate(1 / 900))
+            State.scheduler.sleep(self.draw.expovariate(4 / self.pause))
             self.look(self.draw.choice(self.mails))
         if self.draw.random() < 0.2:
             self.share(self.draw.choice(self.mails))

@@ -51,9 +51,10 @@ class Refused(Exception):
 
 
 class Tables:
-    """The tables of one account. `pages` says how many of the rows that are found a page may hold."""
+    """The tables of one account. `pages` says how many of the rows that are found a page may
+    hold, where it is the first of a query, or goes on."""
 
-    def __init__(self, pages: Callable[[int], int] = lambda found: found) -> None:
+    def __init__(self, pages: Callable[[int, bool], int] = lambda found, goes_on: found) -> None:
         self.tables: dict[str, dict[str, Partition]] = {}
         self.pages = pages
         self._version = 0
@@ -182,7 +183,7 @@ class Tables:
                     found.append((partition, key, held.rows[key]))
                     if len(found) > limit:
                         break
-        end = min(limit, self.pages(len(found)), len(found))
+        end = min(limit, self.pages(len(found), bool(start[0])), len(found))
         body = f'{{"value":[{",".join(selected(row, query.get("$select")) for _, _, row in found[:end])}]}}'
         headers = dict(_JSON)
         if end < len(found):

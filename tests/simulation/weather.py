@@ -14,9 +14,9 @@ from typing import NamedTuple
 from shared.answers.meaning import Table
 
 _UNTIL = -1.0
-_RATES = ((0.18, 0.0), (0.42, 0.06), (0.70, 0.3), (0.93, 0.7), (1.0, 1.0))
+_RATES = ((0.35, 0.0), (0.65, 0.06), (0.85, 0.3), (0.95, 0.7), (1.0, 1.0))
 """How many moods are so, and how many of their requests meet trouble."""
-_CUT = 0.25
+_CUT = 0.4
 """How many answers are cut into pages that lead on, which hurts nobody who goes on."""
 
 
@@ -49,10 +49,12 @@ class Weather:
         now: Callable[[], float],
         kinds: Sequence[Trouble],
         met: Counter[str],
-        *,
         rates: Sequence[tuple[float, float]] = _RATES,
+        *,
         cuts: bool = True,
+        longest: float = 240.0,
     ) -> None:
+        """`longest` is for how many seconds it is away, on the whole, where it is."""
         self.name = name
         self.draw = draw
         self.now = now
@@ -60,9 +62,15 @@ class Weather:
         self.cuts = [kind for kind in kinds if kind.says] if cuts else []
         self.met = met
         self.rates = rates
+        self.longest = longest
         self._until = _UNTIL
         self._rate = 0.0
         self._about: Sequence[Trouble] = ()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether every request meets trouble, as of now."""
+        return self._rate == 1.0 and self.now() < self._until
 
     def next(self) -> Trouble:
         """What befalls the next request."""
@@ -71,21 +79,20 @@ class Weather:
         if not self._rate or self.draw.random() >= self._rate:
             return self._cut()
         found = self._about[int(self.draw.random() * len(self._about))]
-        self.met[f"{self.name} {found.name}"] += 1
+        if not found.says:  # else it is no trouble before something is left out
+            self.met[f"{self.name} {found.name}"] += 1
         return found
 
     def _cut(self) -> Trouble:
         if not self.cuts or self.draw.random() >= _CUT:
             return NOTHING
-        found = self.cuts[int(self.draw.random() * len(self.cuts))]
-        self.met[f"{self.name} {found.name}"] += 1
-        return found
+        return self.cuts[int(self.draw.random() * len(self.cuts))]
 
     def _turn(self) -> None:
         draw = self.draw
         place = draw.random()
         self._rate = next(rate for share, rate in self.rates if place <= share)
-        longest = 240.0 if self._rate == 1.0 else 2400.0
+        longest = self.longest if self._rate == 1.0 else 2400.0
         self._until = self.now() + draw.expovariate(1 / longest) + 1.0
         count = 1 if draw.random() < 0.4 else draw.randint(2, len(self.kinds))
         self._about = draw.sample(list(self.kinds), count)
@@ -180,11 +187,11 @@ STORAGE_UNTRUE = (
 )
 
 
-def pages(found: int, trouble: Trouble, draw: random.Random) -> int:
-    """How many of what was `found` an answer holds. At least one page of some leads to the end."""
-    if trouble.says == "none":
+def pages(found: int, trouble: Trouble, draw: random.Random, *, goes_on: bool = False) -> int:
+    """How many of what was `found` an answer holds. Whoever `goes_on` from page to page comes to the end."""
+    if trouble.says == "none" and not (goes_on and draw.random() < 0.5):
         return 0
-    if trouble.says == "some" and found > 1:
+    if trouble.says and found > 1:
         return draw.randint(1, found - 1)
     return found
 

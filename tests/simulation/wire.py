@@ -33,8 +33,8 @@ class Service:
         self,
         name: str,
         answer: Callable[[Asked, Trouble], Answer],
-        trouble: Callable[[], Trouble],
-        refuse: Callable[[Trouble], Answer],
+        trouble: Callable[[Asked], Trouble],
+        refuse: Callable[[Trouble, Asked], Answer],
     ) -> None:
         self.name = name
         self.answer = answer
@@ -43,7 +43,7 @@ class Service:
 
     def ask(self, asked: Asked) -> Answer:
         """The answer, after its time. Raises OSError where there is none."""
-        scheduler, trouble = State.scheduler, self.trouble()
+        scheduler, trouble = State.scheduler, self.trouble(asked)
         draw = scheduler.random.random
         scheduler.note(self.name, asked.method, asked.target, trouble.name)
         State.requests[self.name] += 1
@@ -53,11 +53,11 @@ class Service:
         if trouble.hang or (trouble.status and not (trouble.done and draw() < 0.5)):
             if trouble.hang and trouble.done:
                 self.answer(asked, NOTHING)
-            found = None if trouble.hang else self.refuse(trouble)
+            found = None if trouble.hang else self.refuse(trouble, asked)
         else:
             found = self.answer(asked, trouble)
             if trouble.status:
-                found = self.refuse(trouble)
+                found = self.refuse(trouble, asked)
         wait = draw() * _QUICK + trouble.delay * (0.5 + draw())
         allowed = left()
         if found is None or (allowed is not None and wait >= allowed):

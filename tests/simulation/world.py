@@ -20,7 +20,7 @@ from shared.services.process import Services
 from shared.settings import Settings
 from shared.tracking.mail.keys import ASK_AGAIN_AFTER, SECRET
 from shared.tracking.mail.tokens import Keyring, Signer
-from shared.tracking.privacy.opt_outs import of_person
+from shared.tracking.privacy.opt_outs import of_message, of_person
 from shared.tracking.recording.events import Event
 from shared.tracking.recording.journal import Journal
 from shared.web.callers import Callers
@@ -39,9 +39,11 @@ _BOUND = 200.0
 """Seconds that an answer may take, beside those that wait for a walk."""
 _STRUCK = 0.004
 """How many answers are their process's last deed."""
+_STRUCK_AWAY = 0.25
+"""How many while storage is away: the platform ends processes that answer its health check badly."""
 _WALKS = {"expansions_create"}
 _RECORD = re.compile(r"rollcall-entry\.\S+")
-SOURCES = ("graph", "graph", "graph,exchange", "graph,exchange")
+SOURCES = ("graph", "graph", "graph,exchange", "graph,exchange", "graph,ews", "graph,exchange,ews")
 
 
 class World:
@@ -68,7 +70,7 @@ class World:
         self.kept: dict[Event, float] = {}
         self.hits = self.reading_now = 0
         self.rotated_at = 0.0
-        self.reading = self.draw.choice((20.0, 300.0, 3000.0))
+        self.reading = self.draw.choice((10.0, 60.0, 600.0))
         """Seconds between two looks of one reader at a mail, on the whole."""
         self.erased: dict[str, list[float]] = {}
         """When the erasures began that came to their end, by address."""
@@ -114,6 +116,9 @@ class World:
         self.objections.setdefault(reference, []).append((State.scheduler.now, objects, began))
         row = self.row("OptOuts", "objection", reference)
         busy = sum(1 if b else -1 for _, _, b in self.objections[reference])
+        of_mail = reference.split("-")[1] if reference.startswith("recipient-") else ""
+        if of_mail and self.row("OptOuts", "objection", of_message(of_mail)):
+            return  # it is deleted, and nothing of it recorded: there is nothing left to object to
         if not began and not busy and (row is not None) != objects:
             self.blame(
                 f"{reference} was told that it {'objects' if objects else 'objects no more'}: it is not so"
@@ -155,6 +160,7 @@ class World:
                 "ROLLCALL_AUTHORITY": ORIGIN,
                 "ROLLCALL_GRAPH_URL": f"{ORIGIN}/v1.0",
                 "ROLLCALL_EXCHANGE_URL": f"{ORIGIN}/adminapi/v2.0",
+                "ROLLCALL_EWS_URL": f"{ORIGIN}/EWS/Exchange.asmx",
                 "ROLLCALL_KEY_VAULT_URL": "https://localhost",
                 "ROLLCALL_PUBLIC_URL": PUBLIC,
                 "ROLLCALL_STORAGE_CONNECTION": STORAGE,
@@ -204,7 +210,8 @@ class World:
         if took > _BOUND and name not in _WALKS:
             self.blame(f"{name} took {took:.0f} s")
         self._judge(name, answer)
-        if not self.outside.is_calm and self.draw.random() < _STRUCK:
+        climate = self.outside.climate
+        if not climate.is_calm and self.draw.random() < (_STRUCK_AWAY if climate.is_away else _STRUCK):
             on.kill()
         return answer
 

@@ -31,14 +31,15 @@ class Known:
 
     def __init__(self, callers: Callers) -> None:
         self.callers = callers
-        self.found: dict[str | None, tuple[float, Caller]] = {}
+        self.found: dict[tuple[str | None, bool], tuple[float, Caller]] = {}
 
-    def identify(self, authorization: str | None) -> Caller:
+    def identify(self, authorization: str | None, *, needs_role: bool = True) -> Caller:
         """Like that of Callers."""
-        until, caller = self.found.get(authorization, (0.0, None))
+        asked = authorization, needs_role
+        until, caller = self.found.get(asked, (0.0, None))
         if caller is None or State.scheduler.now > until:
-            caller = self.callers.identify(authorization)
-            self.found[authorization] = State.scheduler.now + 300.0, caller
+            caller = self.callers.identify(authorization, needs_role=needs_role)
+            self.found[asked] = State.scheduler.now + 300.0, caller
         return caller
 
 

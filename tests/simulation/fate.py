@@ -53,7 +53,8 @@ class Fate:
         self.timers += 1
         try:
             process.time(lambda: handler(None))
-        except RollcallError:  # it runs again soon
+        except RollcallError as error:  # it runs again soon
+            State.scheduler.note(name, repr(error))
             self.failures += 1
             return False
         except Exception as error:  # noqa: BLE001 - what is no error of ours is a finding

@@ -173,9 +173,15 @@ def _not_sent() -> None:
 
     changed: Any = Messages
 
-    def advance(messages: Any, message: Any, stage: Stage) -> Any:
-        sent_at: datetime | None = messages.now() if stage is Stage.SENT else message.sent_at
-        wanted = replace(message, stage=stage, sent_at=sent_at)
+    def advance(messages: Any, message: Any, stage: Stage, deliver_at: datetime | None = None) -> Any:
+        is_sent = stage is Stage.SENT
+        wanted = replace(
+            message,
+            stage=stage,
+            sent_at=messages.now() if is_sent else message.sent_at,
+            deliver_at=deliver_at if is_sent else None,
+            was_sent=message.was_sent or is_sent,
+        )
         with suppress(Conflict, StoreUnavailable):
             return messages.store.update(wanted)
         return wanted

@@ -156,9 +156,10 @@ class Tables:
                 raise Refused(404, "ResourceNotFound")
             self._drop(held, key)
             return Answer(204, {}, b"")
-        if method != "PUT":
+        if method not in ("PUT", "PATCH", "MERGE"):
             raise Refused(405, "MethodNotAllowed")
-        values = json.loads(body) | {"PartitionKey": partition, "RowKey": key}
+        before = row.values if row is not None and method != "PUT" else {}
+        values = before | json.loads(body) | {"PartitionKey": partition, "RowKey": key}
         held = self._table(table).setdefault(partition, Partition())
         return Answer(204, {"etag": etag_of(self._keep(held, key, values))}, b"")
 

@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import azure.functions as func
 
@@ -247,10 +247,7 @@ class World:
         target = f"{url.path}?{url.query.replace('response_mode=form_post', 'response_mode=query')}"
         headers = {"content-type": "application/x-www-form-urlencoded"}
         answer = self.outside._ask(Asked("entra", "POST", target, headers, form), NOTHING)
-        query = dict(pair.split("=", 1) for pair in urlsplit(answer.headers["location"]).query.split("&"))
-        from urllib.parse import unquote_plus
-
-        params = {name: unquote_plus(value) for name, value in query.items()}
+        params = dict(parse_qsl(urlsplit(answer.headers["location"]).query))
         cookie = start.headers["Set-Cookie"].partition(";")[0]
         end = self.call("connection_callback", params=params, headers={"cookie": cookie})
         assert end.status_code == 200, end.get_body()

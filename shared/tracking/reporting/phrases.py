@@ -137,5 +137,5 @@ def _end(amount: Amount) -> int:
 
 def _name(url: str) -> str:
     """A link as people would say it: without what only programs read."""
-    bare = re.sub(r"[?#].*$", "", re.sub(r"^https?://", "", url, flags=re.IGNORECASE), flags=re.DOTALL)
-    return re.sub(r"/$", "", re.sub(r"^www\.", "", bare, flags=re.IGNORECASE))
+    bare = re.sub(r"[?#].*\Z", "", re.sub(r"^https?://", "", url, flags=re.IGNORECASE), flags=re.DOTALL)
+    return re.sub(r"/\Z", "", re.sub(r"^www\.", "", bare, flags=re.IGNORECASE))

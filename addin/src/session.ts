@@ -1,5 +1,6 @@
 /**
- * Who is signed in, and the access tokens of that person. Tokens live in memory only.
+ * Who is signed in, and the access tokens of that person. A browser tab keeps them in its session storage, so that a
+ * reload asks nobody again; in Outlook they live in memory only, since Outlook itself remembers.
  *
  * In Outlook: nested app authentication, where Outlook itself brokers the tokens; where an older Outlook
  * lacks that, its dialog. In a browser tab: a silent sign-in, else a window to sign in.
@@ -8,6 +9,7 @@
 import type { AccountInfo, IPublicClientApplication } from "@azure/msal-browser";
 import { Trouble } from "./api";
 import type { Config } from "./config";
+import { shareSignIn } from "./handover";
 import { words } from "./words/common";
 
 export interface Session {
@@ -71,15 +73,19 @@ class MsalSession implements Session {
 
   private async start(): Promise<IPublicClientApplication> {
     const msal = await import("@azure/msal-browser");
-    const options = msalOptions(this.config);
-    return this.kind === "nested"
-      ? msal.createNestablePublicClientApplication(options)
-      : msal.createStandardPublicClientApplication(options);
+    if (this.kind === "nested") {
+      return msal.createNestablePublicClientApplication(msalOptions(this.config));
+    }
+    await shareSignIn();
+    return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
   }
 }
 
 /** How MSAL is set up on every page. */
-export function msalOptions(config: Config) {
+export function msalOptions(
+  config: Config,
+  cacheLocation: "memoryStorage" | "sessionStorage" = "memoryStorage",
+) {
   return {
     auth: {
       clientId: config.clientId,
@@ -88,7 +94,7 @@ export function msalOptions(config: Config) {
       knownAuthorities: [new URL(config.authority).host],
       redirectUri: new URL("dialog.html", location.href).href,
     },
-    cache: { cacheLocation: "memoryStorage" },
+    cache: { cacheLocation },
   };
 }
 

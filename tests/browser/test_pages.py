@@ -71,6 +71,38 @@ def test_an_admin_connects_the_service_account_tests_a_list_and_finds_both_in_th
     accept(tab, account)
     expect(tab.get_by_role("heading", name="Connected")).to_be_visible()
 
-    sign_in(tab, address(rollcall, "audit"), ADA)
+    tab.goto(address(rollcall, "audit"))
     for text in (f"Tested the list {SALES}", "Disconnected the service account.", "Connected the service"):
         expect(tab.get_by_role("table").get_by_text(text).first).to_be_visible()
+
+
+def test_whoever_signed_in_is_not_asked_again_by_a_reload_a_deep_link_or_another_tab(
+    rollcall: Rollcall, tab: Page
+) -> None:
+    message = send(rollcall)["message_id"]
+    sign_in(tab, address(rollcall, "messages"), NOAH)
+    tab.reload()
+    expect(tab.get_by_role("heading", name="Messages")).to_be_visible()
+    other = tab.context.new_page()
+    other.goto(address(rollcall, f"messages/{message}"))
+    expect(other.get_by_role("heading", name="Report", exact=True)).to_be_visible()
+    tab.close()
+    third = other.context.new_page()  # of the second, which was never asked itself
+    third.goto(address(rollcall, "messages"))
+    expect(third.get_by_role("heading", name="Messages")).to_be_visible()
+
+
+def test_a_sign_in_ends_with_the_last_tab_and_nothing_of_it_is_kept_beyond(
+    rollcall: Rollcall, tab: Page, new_context: NewContext
+) -> None:
+    sign_in(tab, address(rollcall, "messages"), NOAH)
+    stranger = new_context().new_page()
+    stranger.goto(address(rollcall, "messages"))
+    expect(stranger.get_by_role("button", name="Sign in")).to_be_visible()
+    kept = "Object.keys(localStorage).filter(name => name.startsWith('msal')).concat(document.cookie)"
+    assert "".join(tab.evaluate(kept)).replace("msal.version", "") == ""
+    context = tab.context
+    tab.close()
+    later = context.new_page()
+    later.goto(address(rollcall, "messages"))
+    expect(later.get_by_role("button", name="Sign in")).to_be_visible()

@@ -33,7 +33,9 @@ async function main(): Promise<void> {
   await Office.onReady();
   try {
     const msal = await import("@azure/msal-browser");
-    const client = await msal.createStandardPublicClientApplication(msalOptions(readConfig()));
+    // The way to Entra and back leads through two more pages, so memory is not enough; it ends with this window.
+    const options = msalOptions(readConfig(), "sessionStorage");
+    const client = await msal.createStandardPublicClientApplication(options);
     const result = await client.handleRedirectPromise();
     if (!result) {
       await client.acquireTokenRedirect({ scopes: scopes.split(" ") });

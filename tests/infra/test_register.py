@@ -123,7 +123,7 @@ def test_the_add_in_alone_may_send_mail_and_only_where_each_recipient_gets_a_cop
 
 def test_the_add_in_alone_may_read_mail_tips_and_only_where_they_are_asked_for() -> None:
     tenant = Tenant()
-    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual", "ROLLCALL_MAIL_TIPS": "yes"})
+    run(tenant, AFTER | {"ROLLCALL_MODES": "counting,individual", "ROLLCALL_MAIL_TIPS": "yes"} | BASIS)
     [access] = application(tenant, "addin")["requiredResourceAccess"]
     tips = identify("MailTips.ReadBasic.Shared")
     assert [one["id"] for one in access["resourceAccess"]] == [identify("Mail.Send"), tips]

@@ -36,7 +36,7 @@ def test_a_few_deployments_in_bad_weather_do_nothing_wrong_and_take_the_same_cou
     [
         ("raw-error", 1, 0.5, 4, "_in_table"),
         ("complete", 1, 1, 6, "complete, and is"),
-        ("not-sent", 1, 1, 6, "was marked, as was answered, and storage has"),
+        ("not-sent", 12, 1, 16, "was marked, as was answered, and storage has"),
     ],
 )
 def test_a_planted_fault_is_found_and_the_command_that_shows_it_is_printed(

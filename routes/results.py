@@ -17,6 +17,7 @@ from shared.web import cursors, request, response
 from shared.web.request import ID
 
 if TYPE_CHECKING:
+    from shared.api.headlines import HeadlinesAnswer
     from shared.paging import RowPage
     from shared.tracking.mail.messages import Message
     from shared.tracking.reporting.report import Report
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 routes = Chapter(__name__, __doc__)
 
+IDS = request.ids("ids", 50)
 DEED_PATTERN = r"^(yes|maybe|no|not_measured)\Z"
 AFTER, LIMIT = cursors.behind_number(), request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
@@ -35,6 +37,20 @@ OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", 
 def messages_report(call: Call) -> Report:
     """What became of a message."""
     return services().tracking.looks.report(call.caller.id, _message(call))
+
+
+@routes.declare("GET", "api/headlines", who=SENDER, takes=(IDS,), recorded=sometimes(Kind.RECIPIENTS_VIEWED))
+def messages_headlines(call: Call) -> HeadlinesAnswer:
+    """What became of several messages, as the first sentences of their reports have it."""
+    from shared.api.headlines import describe_headlines
+
+    tracking = services().tracking
+    found = tracking.looks.headlines(
+        call.caller.id,
+        list(dict.fromkeys(call[IDS].split(","))),
+        lambda identifier: tracking.sharing.get(call.reach, identifier),
+    )
+    return describe_headlines(found)
 
 
 @routes.declare(

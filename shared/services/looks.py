@@ -7,11 +7,14 @@ or none of them did something: in the mode `individual`, and in each mode where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
-from shared.errors import Conflict
+from shared.errors import Conflict, NotFound
 from shared.services.trail import TrailWriter
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from shared.tracking.reporting.reports import RecipientReport, Reports
     from shared.tracking.reporting.sheets import Sheet
 
+_AT_ONCE = 8  # reports
 FEW = 5
 """People; what is said of fewer is said of each."""
 
@@ -42,6 +46,28 @@ class Looks:
         if shows_single_people(found):
             self._trail.recipients_viewed(viewer, message, None)
         return found
+
+    def headlines(
+        self, viewer: str, wanted: Sequence[str], find: Callable[[str], Message], seconds: float = 5.0
+    ) -> dict[str, Report | None]:
+        """What became of the messages of these ids, as `report` has it; None of one that `find` does not
+        find. Those that took too long are missing, but never all."""
+        until = time.monotonic() + seconds
+
+        def look(identifier: str) -> Report | None:
+            try:
+                return self.report(viewer, find(identifier))
+            except NotFound:
+                return None
+
+        def look_in_time(identifier: str) -> tuple[bool, Report | None]:
+            return (True, look(identifier)) if time.monotonic() < until else (False, None)
+
+        with ThreadPoolExecutor(_AT_ONCE, "headlines") as pool:
+            # A thread of its own knows nothing of the request, by which what may be recorded is judged.
+            asked = [pool.submit(copy_context().run, look_in_time, each) for each in wanted]
+            found = [each.result() for each in asked]
+        return {each: report for each, (is_done, report) in zip(wanted, found, strict=True) if is_done}
 
     def recipients(
         self,

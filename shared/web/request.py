@@ -144,6 +144,19 @@ def phrase(name: str, longest: int) -> Parameter[str]:
     return Parameter(name, "query", {"type": "string", "maxLength": longest}, read)
 
 
+def ids(name: str, most: int) -> Parameter[str]:
+    """Ids in the query, at most so many, with commas between them."""
+    pattern = rf"^[A-Za-z0-9-]{{8,64}}(,[A-Za-z0-9-]{{8,64}}){{0,{most - 1}}}\Z"
+
+    def read(req: func.HttpRequest) -> str:
+        given: str = req.params.get(name) or ""
+        if not re.fullmatch(pattern, given):
+            raise errors.InvalidRequest(name, f"This must be one to {most} ids, separated by commas.")
+        return given
+
+    return Parameter(name, "query", {"type": "string", "pattern": pattern}, read)
+
+
 def choice(name: str, kinds: type[E]) -> Parameter[E | None]:
     """One of `kinds` in the query; None where it is not given."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 RECORDS = {
     "POST /api/expansions": {"expanded", "expansion_failed"},
     "POST /api/messages": {"message_registered"},
+    "GET /api/headlines": {"recipients_viewed"},
     "PATCH /api/messages/{id}": {"message_labelled"},
     "POST /api/messages/{id}/sent": {"message_sent"},
     "DELETE /api/messages/{id}/sent": {"message_unsent"},

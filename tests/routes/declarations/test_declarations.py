@@ -44,6 +44,7 @@ WORDS = {
         ["2026-01-01T08:00:00Z"],
         ["", "tomorrow", "1999-01-01"],
     ),
+    ("GET /api/headlines", "ids"): ([UNKNOWN, f"{UNKNOWN},{UNKNOWN}"], ["a", f"{UNKNOWN},", f"{UNKNOWN} x"]),
     ("GET /api/messages", "q"): (["newsletter", "M%C3%BCller"], ["x" * 201]),
     ("GET /api/messages", "campaign"): (["Newsletters"], ["x" * 61]),
     ("GET /api/messages", "tag"): (["spring"], ["x" * 41]),

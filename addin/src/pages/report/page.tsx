@@ -38,7 +38,7 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
         <a href="#/messages">{pageWords.allMessages}</a>
       </p>
       <Heading
-        page={said.heading}
+        page={message.value?.labels.name || said.heading}
         title={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}
       >
         {value && <Actions id={id} report={value} message={message.value} />}

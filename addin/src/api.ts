@@ -15,6 +15,7 @@ export type Message = Schemas["MessageAnswer"];
 export type NewMessage = Schemas["NewMessage"];
 export type Registered = Schemas["RegisteredAnswer"];
 export type UrlSet = Schemas["UrlSet"];
+export type Headline = Schemas["Headline"];
 export type Report = Schemas["Report"];
 export type Links = Schemas["LinksAnswer"];
 export type Connection = Schemas["ConnectionAnswer"];
@@ -91,8 +92,14 @@ export class Api {
   };
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
-  listMessages = (after = "", limit = 100): Promise<Page<Message>> =>
-    this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit));
+  getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
+  label = (id: string, labels: Schemas["NewLabels"]) =>
+    this.json<Message>("PATCH", `/api/messages/${id}`, labels);
+  /** `query` is a query string without its question mark. */
+  listMessages = (after = "", limit = 100, query = ""): Promise<Page<Message>> =>
+    this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit, query));
+  getHeadlines = (ids: readonly string[]) =>
+    this.json<Schemas["HeadlinesAnswer"]>("GET", `/api/headlines?ids=${ids.join(",")}`);
   deleteMessage = (id: string) => this.nothing("DELETE", `/api/messages/${id}`);
   getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
   /** `query` is a query string without its question mark: `opened=no`. In the mode `individual` only. */

@@ -16,7 +16,7 @@ from sandbox.stack.cookies import taken
 from sandbox.tenant.world import addresses_of
 from shared.services.process import services
 from tests.support.api import ADA, ALL, Api
-from tests.support.canaries import LINK, NAMED, PLANTED, TYPED, Answers, live
+from tests.support.canaries import CALLED, LINK, NAMED, PLANTED, TYPED, Answers, live
 
 
 def secrets_of(sandbox: Running, storage: str) -> Iterator[str]:
@@ -70,7 +70,7 @@ def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(
     people = {
         address.lower() for entry in api.sandbox.world.by_id.values() for address in addresses_of(entry)
     }
-    private = {*people, TYPED, NAMED, LINK, "canary-path", "nobody-canary", "203.0.113.77", PLANTED}
+    private = {*people, TYPED, NAMED, CALLED, LINK, "canary-path", "nobody-canary", "203.0.113.77", PLANTED}
     assert {word for word in private if word in logged.lower() or word in logged} == set()
     shown = [text for text in answers.texts if PLANTED in text]
     assert [text[-300:] for text in shown if "There is no such field" not in text] == []

@@ -16,6 +16,9 @@ TYPED = "canary.typed@canary.example"
 NAMED = "Canary Sender-Name"
 
 
+CALLED = "canary-called-51c2"
+
+
 LINK = "https://canary.example/canary-path?canary=query"
 
 
@@ -54,8 +57,13 @@ def live(api: Api, answers: Answers) -> None:
             "mode": "counting",
             "sender": {"name": NAMED, "address": MIA},
             "links": [LINK],
+            "labels": {"name": CALLED, "campaign": CALLED, "tags": [CALLED]},
         },
     ).json()
+    api.call("PATCH", f"/api/messages/{message['message_id']}", json={"name": f"{CALLED} again"})
+    api.call("PATCH", f"/api/messages/{message['message_id']}", json={"purpose": CALLED})
+    api.call("GET", f"/api/messages?q={CALLED}&campaign={CALLED}&tag={CALLED}")
+    api.call("GET", f"/api/headlines?ids={message['message_id']}")
     api.call("POST", f"/api/messages/{message['message_id']}/sent")
     headers = {
         "User-Agent": PLANTED,

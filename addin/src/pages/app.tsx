@@ -88,7 +88,7 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
   }
   switch (route.name) {
     case "messages":
-      return <MessagesPage />;
+      return <MessagesPage search={route.search} />;
     case "report":
       return <ReportPage key={route.id} id={route.id} />;
     case "compare":

@@ -1,7 +1,7 @@
 /** Which page an address stands for, and the address of each page. The part behind # is never sent anywhere. */
 
 export type Route =
-  | { name: "messages" }
+  | { name: "messages"; search: MessageSearch }
   | { name: "report"; id: string }
   | { name: "compare"; first: string; second: string }
   | { name: "connection" }
@@ -17,6 +17,27 @@ export interface AuditSearch {
   readonly since: string;
   readonly until: string;
 }
+
+/** Which messages are asked for: words, a campaign, a tag, a sender's address, from a day to a day, sent or not. */
+export interface MessageSearch {
+  readonly q: string;
+  readonly campaign: string;
+  readonly tag: string;
+  readonly sender: string;
+  readonly since: string;
+  readonly until: string;
+  readonly sent: string;
+}
+
+export const ALL_MESSAGES: MessageSearch = {
+  q: "",
+  campaign: "",
+  tag: "",
+  sender: "",
+  since: "",
+  until: "",
+  sent: "",
+};
 
 export const EVERYTHING: AuditSearch = { kind: "", actor: "", since: "", until: "" };
 
@@ -36,7 +57,7 @@ export function parseRoute(hash: string): Route {
   switch (`${name} ${ids.length}`) {
     case " 0":
     case "messages 0":
-      return { name: "messages" };
+      return { name: "messages", search: messageSearch(asked) };
     case "messages 1":
       return { name: "report", id: first };
     case "compare 2":
@@ -58,7 +79,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
   switch (route.name) {
     case "messages":
-      return "#/messages";
+      return withQuery("#/messages", route.search);
     case "report":
       return `#/messages/${route.id}`;
     case "compare":
@@ -69,11 +90,26 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return "#/people";
     case "me":
       return "#/me";
-    case "audit": {
-      const query = new URLSearchParams(Object.entries(route.search).filter(([, value]) => value)).toString();
-      return query ? `#/audit?${query}` : "#/audit";
-    }
+    case "audit":
+      return withQuery("#/audit", route.search);
   }
+}
+
+function withQuery(path: string, search: AuditSearch | MessageSearch): string {
+  const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value)).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** The API's query for messages: days as in the audit trail. */
+export function messageQuery({ since, until, ...rest }: MessageSearch): URLSearchParams {
+  const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
+  if (since) {
+    query.set("since", midnight(since, 0));
+  }
+  if (until) {
+    query.set("until", midnight(until, 1));
+  }
+  return query;
 }
 
 /** The API's query for a search: days are the reader's own, and the last one is searched to its end. */
@@ -109,5 +145,20 @@ function auditSearch(asked: URLSearchParams): AuditSearch {
     actor: find("actor", WORD),
     since: find("since", DAY),
     until: find("until", DAY),
+  };
+}
+
+function messageSearch(asked: URLSearchParams): MessageSearch {
+  const find = (name: string, longest: number) => (asked.get(name) ?? "").trim().slice(0, longest);
+  const day = (name: string) => (DAY.test(find(name, 10)) ? find(name, 10) : "");
+  const sent = find("sent", 3);
+  return {
+    q: find("q", 200),
+    campaign: find("campaign", 60),
+    tag: find("tag", 40),
+    sender: find("sender", 320),
+    since: day("since"),
+    until: day("until"),
+    sent: sent === "yes" || sent === "no" ? sent : "",
   };
 }

@@ -10,12 +10,21 @@ from shared.record_kinds import Kind
 from tests.support.node import Node
 from tests.support.page_functions import SENT, found
 
+ALL_MESSAGES = dict.fromkeys(("q", "campaign", "tag", "sender", "since", "until", "sent"), "")
+
 
 @pytest.mark.parametrize(
     ("address", "route"),
     [
-        ("", {"name": "messages"}),
-        ("#/messages", {"name": "messages"}),
+        ("", {"name": "messages", "search": ALL_MESSAGES}),
+        ("#/messages", {"name": "messages", "search": ALL_MESSAGES}),
+        (
+            "#/messages?q=fire+drill&tag=safety&since=2026-05-01&until=soon&sent=perhaps",
+            {
+                "name": "messages",
+                "search": ALL_MESSAGES | {"q": "fire drill", "tag": "safety", "since": "2026-05-01"},
+            },
+        ),
         ("#/messages/abcdefgh-1", {"name": "report", "id": "abcdefgh-1"}),
         ("#/compare/abcdefgh/ijklmnop", {"name": "compare", "first": "abcdefgh", "second": "ijklmnop"}),
         ("#/compare/abcdefgh/abcdefgh", {"name": "unknown"}),

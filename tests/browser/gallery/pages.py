@@ -17,6 +17,9 @@ FORBIDDEN = refusal(403, "forbidden", "You may not use Rollcall.", "Ask for the 
 FIRST, SECOND = reports.name_of(5), reports.name_of(6)
 USUAL: Answers = {
     "GET /api/messages": reports.messages,
+    "GET /api/messages/{id}": reports.message,
+    "PATCH /api/messages/{id}": reports.message,
+    "GET /api/headlines": reports.headlines,
     "GET /api/messages/{id}/readers": reports.READERS,
     "PUT /api/messages/{id}/readers": reports.READERS,
     "GET /api/messages/{id}/report/recipients": reports.recipients,
@@ -120,6 +123,13 @@ PAGES = [
     ),
     PageScene("messages-chosen", "Two mails chosen", "messages", _choose_two, USUAL),
     PageScene("messages-delete", "Delete for good", "messages", _press("Delete the mail"), USUAL),
+    PageScene(
+        "messages-nothing-fits",
+        "No mail fits",
+        "messages?q=unheard-of",
+        answers=USUAL | {"GET /api/messages": reports.NO_MESSAGES},
+    ),
+    PageScene("report-naming", "What is this mail called?", REPORT, _press("Name"), COUNTED),
     PageScene("messages-error", "Storage does not answer", "messages", answers={"GET /api/messages": BUSY}),
     PageScene(
         "messages-empty",

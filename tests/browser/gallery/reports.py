@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 
 from shared.amounts import Amount
+from shared.api.headlines import Headline, HeadlinesAnswer
 from shared.api.messages import MessageAnswer, ReadersAnswer, SenderAnswer
 from shared.paging import RowPage
 from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.messages import Stage
 from shared.tracking.mail.modes import Mode
-from shared.tracking.reporting.report import Report
+from shared.tracking.reporting.report import Report, Withheld
 from shared.tracking.reporting.reports import RecipientReport
 from tests.browser.gallery.recording import RECORDED
 from tests.browser.gallery.scenes import Asked
@@ -91,6 +92,26 @@ def few_messages(asked: Asked) -> RowPage[MessageAnswer]:
     begin = int(asked.query.get("after", 0))
     end = begin + 5
     return RowPage(MESSAGES[begin:end], str(end) if end < len(MESSAGES) else None, len(MESSAGES))
+
+
+def message(asked: Asked) -> MessageAnswer:
+    """One of them."""
+    return next((one for one in MESSAGES if one.message_id == asked.id), MESSAGES[1])
+
+
+def headlines(asked: Asked) -> HeadlinesAnswer:
+    """What became of them: of some it is told, of some not yet, of some never."""
+    one = MESSAGES[1]
+    told = [
+        Headline(one.message_id, one.count, NOW, None, None, Amount(200, 299), Amount(0, 99)),
+        Headline(one.message_id, one.count, NOW, Withheld.NOT_YET, NOW + timedelta(hours=20), None, None),
+        Headline(one.message_id, one.count, NOW, Withheld.TOO_FEW, None, None, None),
+        Headline(one.message_id, one.count, NOW, None, None, Amount(1400, None), None),
+    ]
+    asked_for = asked.query["ids"].split(",")
+    return HeadlinesAnswer(
+        [replace(told[n % len(told)], message_id=each) for n, each in enumerate(asked_for)], []
+    )
 
 
 @cache

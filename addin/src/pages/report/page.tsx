@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isExact, shapeOf } from "../../amounts";
-import type { Api, Message, Page, Report } from "../../api";
+import { type Api, asTrouble, type Message, type Report } from "../../api";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { words } from "../../words/common";
@@ -12,6 +12,7 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, moment, zone } from "../dates";
 import { Download, Heading, isGone, PageTrouble } from "../frame";
+import { Naming } from "../messages/labels";
 import { LinkControl } from "../messages/links";
 import { countText, senderText } from "../messages/naming";
 import { Sharing } from "../messages/sharing";
@@ -39,9 +40,12 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
       </p>
       <Heading
         page={message.value?.labels.name || said.heading}
-        title={value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading}
+        title={
+          message.value?.labels.name ||
+          (value?.sent_at ? fill(said.headingOf, { when: moment(value.sent_at) }) : said.heading)
+        }
       >
-        {value && <Actions id={id} report={value} message={message.value} />}
+        {value && <Actions id={id} message={message.value} onChanged={message.reload} />}
       </Heading>
       {!value && !trouble && <Waiting text={pageWords.loading} />}
       {!value && isGone(trouble) ? (
@@ -59,19 +63,24 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
   );
 }
 
-function Actions(props: { id: string; report: Report; message: Message | undefined }): JSX.Element {
+function Actions(props: { id: string; message: Message | undefined; onChanged: () => void }): JSX.Element {
   const { api, isAdmin } = useHere();
+  const [isNaming, setNaming] = useState(false);
   const [isSharing, setSharing] = useState(false);
   const [isLinking, setLinking] = useState(false);
   const mayShare = isAdmin || props.message?.mine;
   return (
     <div class="row">
+      {mayShare && <Button onClick={() => setNaming(true)}>{pageWords.naming.open}</Button>}
       {mayShare && <Button onClick={() => setSharing(true)}>{said.share}</Button>}
       <Button onClick={() => print()}>{said.print}</Button>
       <Download fetch={() => api.getReportWorkbook(props.id)} label={said.workbook} />
       <Download fetch={() => api.getReportSheet(props.id)} />
       {mayShare && <Button onClick={() => setLinking(true)}>{pageWords.links.open}</Button>}
       {isLinking && <LinkControl id={props.id} onClose={() => setLinking(false)} />}
+      {isNaming && props.message && (
+        <Naming message={props.message} onClose={() => setNaming(false)} onKept={props.onChanged} />
+      )}
       {isSharing && <Sharing id={props.id} onClose={() => setSharing(false)} />}
     </div>
   );
@@ -228,16 +237,12 @@ function Freshness(props: {
   );
 }
 
-/** The message of that id among those that the person may see, if it is not too far down. */
+/** The message, where it is still there. */
 export async function findMessage(api: Api, id: string): Promise<Message | undefined> {
-  let after: string | null = "";
-  for (let pages = 0; after !== null && pages < 3; pages++) {
-    const page: Page<Message> = await api.listMessages(after, 1000);
-    const found = page.rows.find((message) => message.message_id === id);
-    if (found) {
-      return found;
+  return api.getMessage(id).catch((thrown) => {
+    if (isGone(asTrouble(thrown))) {
+      return undefined;
     }
-    after = page.next;
-  }
-  return undefined;
+    throw thrown;
+  });
 }

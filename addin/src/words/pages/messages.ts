@@ -3,16 +3,14 @@
 export const messages = {
   heading: "Messages",
   intro:
-    "Mails that were sent with tracking. The subject stays in your mailbox, so each mail is named by when it was sent, by whom and to how many.",
+    "Mails that were sent with tracking. The subject stays in your mailbox: a mail has the name that its sender gave it, or else the time when it was sent.",
   introAdmin:
-    "Everybody's mails that were sent with tracking, because you are an admin. The subject never reaches Rollcall, so each mail is named by when it was sent, by whom and to how many.",
+    "Everybody's mails that were sent with tracking, because you are an admin. A mail has the name that its sender gave it, or else the time when it was sent.",
   caption: "Tracked mails, newest first",
   choose: "Choose",
   chooseOne: "Choose the mail of {when} to compare",
   mail: "Mail",
   recipients: "Recipients",
-  mode: "Mode",
-  state: "State",
   actions: "Actions",
   from: "from {name}",
   unchecked: "{name} (not checked)",
@@ -30,7 +28,7 @@ export const messages = {
     deleting: "being deleted",
   } as Record<string, string>,
   compare: "Compare the two",
-  compareHint: "Choose two mails to compare their reports.",
+  compareHint: "Choose two mails to compare their reports, or several to delete them.",
   compareMore: "Choose one more mail.",
   compareReady: "Two mails chosen.",
   delete: "Delete",
@@ -41,7 +39,40 @@ export const messages = {
   older: "Show older mails",
   shown: "{n} of {total} are shown.",
   deleted: "The mail of {when} was deleted from Rollcall.",
+  chosen: "{n} mails chosen.",
+  deleteChosen: "Delete those chosen",
+  opened: "Opened",
+  clicked: "Clicked a link",
+  fate: "Opened: {opened}. Clicked: {clicked}.",
+  noHeadline: "The report says more.",
+  numbersAt: "Numbers come on {when}.",
+  tooFew: "Too few recipients to tell of them.",
+  noLinks: "no links",
+  deletedOne: "One mail was deleted from Rollcall.",
+  deletedSeveral: "{n} mails were deleted from Rollcall.",
+  search: {
+    label: "Search the mails",
+    q: "Search names, tags, senders, lists",
+    campaign: "Campaign",
+    tag: "Tag",
+    sender: "Sender's address",
+    since: "Prepared from",
+    until: "to",
+    sent: "Sent",
+    sentAny: "Sent or not",
+    sentYes: "Sent",
+    sentNo: "Not sent",
+    apply: "Search",
+    clear: "Show all",
+    underWay: "Searching …",
+    nothing: "No mail fits",
+    nothingText: "Try fewer words, or another period.",
+  },
   deletion: {
+    titleSeveral: "Delete these mails from Rollcall?",
+    whatSeveral:
+      "Their recipients, their opens and clicks, and their reports are deleted. This cannot be undone.",
+    gone: "deleted",
     title: "Delete this mail from Rollcall?",
     which: "The mail of {when} from {sender}, {recipients}.",
     what: "Its recipients, its opens and clicks, and its report are deleted. This cannot be undone.",
@@ -49,6 +80,14 @@ export const messages = {
       "The mail itself stays in everybody's mailbox. Its links keep leading where they lead; nothing more is recorded.",
     confirm: "Delete for good",
   },
+} as const;
+
+export const naming = {
+  open: "Name",
+  title: "What is this mail called?",
+  keep: "Keep",
+  campaignAll: "All mails of the campaign {campaign}",
+  tagAll: "All mails with the tag {tag}",
 } as const;
 
 export const sharing = {

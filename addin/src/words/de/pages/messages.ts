@@ -6,16 +6,14 @@ import type * as english from "../../pages/messages";
 export const messages: In<typeof english.messages> = {
   heading: "E-Mails",
   intro:
-    "E-Mails, die mit Tracking gesendet wurden. Der Betreff bleibt in Ihrem Postfach; deshalb steht hier, wann eine E-Mail gesendet wurde, von wem und an wie viele.",
+    "E-Mails, die mit Tracking gesendet wurden. Der Betreff bleibt in Ihrem Postfach: Eine E-Mail trägt den Namen, den ihr Absender ihr gegeben hat, oder sonst den Zeitpunkt des Sendens.",
   introAdmin:
-    "Alle E-Mails, die mit Tracking gesendet wurden, denn Sie administrieren Rollcall. Der Betreff erreicht Rollcall nie; deshalb steht hier, wann eine E-Mail gesendet wurde, von wem und an wie viele.",
+    "Die mit Tracking gesendeten E-Mails aller, weil Sie Rollcall administrieren. Eine E-Mail trägt den Namen, den ihr Absender ihr gegeben hat, oder sonst den Zeitpunkt des Sendens.",
   caption: "Getrackte E-Mails, neueste zuerst",
   choose: "Auswahl",
   chooseOne: "E-Mail vom {when} zum Vergleich auswählen",
   mail: "E-Mail",
   recipients: "Empfänger",
-  mode: "Modus",
-  state: "Zustand",
   actions: "Aktionen",
   from: "von {name}",
   unchecked: "{name} (nicht geprüft)",
@@ -33,7 +31,7 @@ export const messages: In<typeof english.messages> = {
     deleting: "wird gelöscht",
   },
   compare: "Beide vergleichen",
-  compareHint: "Wählen Sie zwei E-Mails aus, um ihre Berichte zu vergleichen.",
+  compareHint: "Wählen Sie zwei E-Mails, um ihre Berichte zu vergleichen, oder mehrere, um sie zu löschen.",
   compareMore: "Wählen Sie noch eine E-Mail aus.",
   compareReady: "Zwei E-Mails ausgewählt.",
   delete: "Löschen",
@@ -44,7 +42,40 @@ export const messages: In<typeof english.messages> = {
   older: "Ältere E-Mails anzeigen",
   shown: "{n} von {total} werden angezeigt.",
   deleted: "Die E-Mail vom {when} wurde aus Rollcall gelöscht.",
+  chosen: "{n} E-Mails ausgewählt.",
+  deleteChosen: "Ausgewählte löschen",
+  opened: "Geöffnet",
+  clicked: "Link angeklickt",
+  fate: "Geöffnet: {opened}. Angeklickt: {clicked}.",
+  noHeadline: "Mehr dazu im Bericht.",
+  numbersAt: "Zahlen gibt es am {when}.",
+  tooFew: "Zu wenige Empfänger, um Zahlen zu nennen.",
+  noLinks: "keine Links",
+  deletedOne: "Eine E-Mail wurde aus Rollcall gelöscht.",
+  deletedSeveral: "{n} E-Mails wurden aus Rollcall gelöscht.",
+  search: {
+    label: "E-Mails durchsuchen",
+    q: "Namen, Schlagwörter, Absender, Listen durchsuchen",
+    campaign: "Kampagne",
+    tag: "Schlagwort",
+    sender: "Adresse des Absenders",
+    since: "Vorbereitet von",
+    until: "bis",
+    sent: "Gesendet",
+    sentAny: "Gesendet oder nicht",
+    sentYes: "Gesendet",
+    sentNo: "Nicht gesendet",
+    apply: "Suchen",
+    clear: "Alle zeigen",
+    underWay: "Suche läuft …",
+    nothing: "Keine E-Mail passt",
+    nothingText: "Versuchen Sie es mit weniger Wörtern oder einem anderen Zeitraum.",
+  },
   deletion: {
+    titleSeveral: "Diese E-Mails aus Rollcall löschen?",
+    whatSeveral:
+      "Ihre Empfänger, ihre Öffnungen und Klicks und ihre Berichte werden gelöscht. Das lässt sich nicht rückgängig machen.",
+    gone: "gelöscht",
     title: "Diese E-Mail aus Rollcall löschen?",
     which: "Die E-Mail vom {when} von {sender}, {recipients}.",
     what: "Ihre Empfänger, ihre Öffnungen und Klicks und ihr Bericht werden gelöscht. Das lässt sich nicht rückgängig machen.",
@@ -52,6 +83,14 @@ export const messages: In<typeof english.messages> = {
       "Die E-Mail selbst bleibt in allen Postfächern. Ihre Links führen weiter dorthin, wohin sie führen; aufgezeichnet wird nichts mehr.",
     confirm: "Endgültig löschen",
   },
+};
+
+export const naming: In<typeof english.naming> = {
+  open: "Benennen",
+  title: "Wie heißt diese E-Mail?",
+  keep: "Übernehmen",
+  campaignAll: "Alle E-Mails der Kampagne {campaign}",
+  tagAll: "Alle E-Mails mit dem Schlagwort {tag}",
 };
 
 export const sharing: In<typeof english.sharing> = {

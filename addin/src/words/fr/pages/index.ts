@@ -7,7 +7,7 @@ import { compare } from "./compare";
 import { connection } from "./connection";
 import { links } from "./links";
 import { me } from "./me";
-import { messages, sharing } from "./messages";
+import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
 
@@ -60,6 +60,7 @@ export const own: In<typeof pageWords> = {
   },
 
   messages,
+  naming,
   sharing,
   links,
   ranges,

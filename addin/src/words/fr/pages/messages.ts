@@ -6,16 +6,14 @@ import type * as english from "../../pages/messages";
 export const messages: In<typeof english.messages> = {
   heading: "Messages",
   intro:
-    "Les messages envoyés avec suivi. L’objet reste dans votre boîte aux lettres ; chaque message est donc désigné par sa date d’envoi, son expéditeur et le nombre de ses destinataires.",
+    "Messages envoyés avec suivi. L’objet reste dans votre boîte aux lettres : un message porte le nom que son expéditeur lui a donné, ou sinon l’heure de son envoi.",
   introAdmin:
-    "Les messages de tous envoyés avec suivi, car vous êtes administrateur. L’objet n’arrive jamais à Rollcall ; chaque message est donc désigné par sa date d’envoi, son expéditeur et le nombre de ses destinataires.",
+    "Les messages envoyés avec suivi par tout le monde, parce que vous êtes administrateur. Un message porte le nom que son expéditeur lui a donné, ou sinon l’heure de son envoi.",
   caption: "Messages suivis, les plus récents d’abord",
   choose: "Choix",
   chooseOne: "Choisir le message du {when} pour le comparer",
   mail: "Message",
   recipients: "Destinataires",
-  mode: "Mode",
-  state: "État",
   actions: "Actions",
   from: "de {name}",
   unchecked: "{name} (non vérifié)",
@@ -33,7 +31,7 @@ export const messages: In<typeof english.messages> = {
     deleting: "en cours de suppression",
   },
   compare: "Comparer les deux",
-  compareHint: "Choisissez deux messages pour comparer leurs rapports.",
+  compareHint: "Choisissez deux messages pour comparer leurs rapports, ou plusieurs pour les supprimer.",
   compareMore: "Choisissez encore un message.",
   compareReady: "Deux messages choisis.",
   delete: "Supprimer",
@@ -44,7 +42,40 @@ export const messages: In<typeof english.messages> = {
   older: "Afficher des messages plus anciens",
   shown: "{n} affichés sur {total}.",
   deleted: "Le message du {when} a été supprimé de Rollcall.",
+  chosen: "{n} messages choisis.",
+  deleteChosen: "Supprimer les messages choisis",
+  opened: "Ouvert",
+  clicked: "Lien suivi",
+  fate: "Ouvert : {opened}. Lien suivi : {clicked}.",
+  noHeadline: "Le rapport en dit plus.",
+  numbersAt: "Les chiffres arrivent le {when}.",
+  tooFew: "Trop peu de destinataires pour donner des chiffres.",
+  noLinks: "aucun lien",
+  deletedOne: "Un message a été supprimé de Rollcall.",
+  deletedSeveral: "{n} messages ont été supprimés de Rollcall.",
+  search: {
+    label: "Rechercher dans les messages",
+    q: "Chercher dans les noms, étiquettes, expéditeurs, listes",
+    campaign: "Campagne",
+    tag: "Étiquette",
+    sender: "Adresse de l’expéditeur",
+    since: "Préparé du",
+    until: "au",
+    sent: "Envoyé",
+    sentAny: "Envoyé ou non",
+    sentYes: "Envoyé",
+    sentNo: "Non envoyé",
+    apply: "Rechercher",
+    clear: "Tout afficher",
+    underWay: "Recherche en cours …",
+    nothing: "Aucun message ne correspond",
+    nothingText: "Essayez avec moins de mots, ou une autre période.",
+  },
   deletion: {
+    titleSeveral: "Supprimer ces messages de Rollcall ?",
+    whatSeveral:
+      "Leurs destinataires, leurs ouvertures et leurs clics, et leurs rapports sont supprimés. C’est irréversible.",
+    gone: "supprimé",
     title: "Supprimer ce message de Rollcall ?",
     which: "Le message du {when} de {sender}, {recipients}.",
     what: "Ses destinataires, ses ouvertures et ses clics, ainsi que son rapport sont supprimés. C’est irréversible.",
@@ -52,6 +83,14 @@ export const messages: In<typeof english.messages> = {
       "Le message lui-même reste dans la boîte de chacun. Ses liens continuent de mener là où ils mènent ; plus rien n’est enregistré.",
     confirm: "Supprimer définitivement",
   },
+};
+
+export const naming: In<typeof english.naming> = {
+  open: "Nommer",
+  title: "Comment s’appelle ce message ?",
+  keep: "Conserver",
+  campaignAll: "Tous les messages de la campagne {campaign}",
+  tagAll: "Tous les messages avec l’étiquette {tag}",
 };
 
 export const sharing: In<typeof english.sharing> = {

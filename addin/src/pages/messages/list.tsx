@@ -1,0 +1,153 @@
+/** Messages as a table: what each is called, whom it went to, and what became of it. */
+
+import type { JSX } from "preact";
+import { isExact } from "../../amounts";
+import type { Message } from "../../api";
+import { Button } from "../../ui/components";
+import { words } from "../../words/common";
+import { amount, fill } from "../../words/fill";
+import { pageWords } from "../../words/pages";
+import { useHere } from "../context";
+import { clock, day, moment } from "../dates";
+import { hrefOf } from "../routes";
+import { type Found, useHeadlines } from "./headlines";
+import { LabelLine } from "./labels";
+import { countText, fateOf, nameOf, senderText, whenOf } from "./naming";
+
+const said = pageWords.messages;
+
+export function List(props: {
+  messages: readonly Message[];
+  chosen: readonly string[];
+  onChoose: (id: string, isChosen: boolean) => void;
+  onDelete: (message: Message) => void;
+}): JSX.Element {
+  const { api } = useHere();
+  const headlineOf = useHeadlines(api, props.messages);
+  return (
+    <table class="messages">
+      <caption class="visually-hidden">{said.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="visually-hidden">{said.choose}</span>
+          </th>
+          <th scope="col">{said.mail}</th>
+          <th scope="col" class="wide-only">
+            {said.recipients}
+          </th>
+          <th scope="col" class="wide-only">
+            {said.opened}
+          </th>
+          <th scope="col" class="wide-only">
+            {said.clicked}
+          </th>
+          <th scope="col" class="wide-only">
+            <span class="visually-hidden">{said.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.messages.map((message) => (
+          <Row
+            key={message.message_id}
+            message={message}
+            headline={headlineOf(message.message_id)}
+            isChosen={props.chosen.includes(message.message_id)}
+            onChoose={(isChosen) => props.onChoose(message.message_id, isChosen)}
+            onDelete={() => props.onDelete(message)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row(props: {
+  message: Message;
+  headline: Found;
+  isChosen: boolean;
+  onChoose: (isChosen: boolean) => void;
+  onDelete: () => void;
+}): JSX.Element {
+  const { message, isChosen } = props;
+  const name = nameOf(message);
+  const { isAdmin } = useHere();
+  const mode = words.modes[message.mode];
+  const fate = message.stage === "sent" ? fateOf(props.headline) : null;
+  const remove = (message.mine || isAdmin) && (
+    <Button look="subtle" aria-label={fill(said.deleteOne, { when: name })} onClick={props.onDelete}>
+      {said.delete}
+    </Button>
+  );
+  return (
+    <tr class={isChosen ? "chosen" : undefined}>
+      <td>
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-label={fill(said.chooseOne, { when: name })}
+          onChange={(event) => props.onChoose(event.currentTarget.checked)}
+        />
+      </td>
+      <td>
+        <a class="subject" href={hrefOf({ name: "report", id: message.message_id })}>
+          {name}
+        </a>
+        {message.stage !== "sent" && (
+          <>
+            {" "}
+            <span class="badge warn">{said.stages[message.stage] ?? message.stage}</span>
+          </>
+        )}
+        <When message={message} />
+        <div>{fill(said.from, { name: senderText(message) })}</div>
+        {!message.mine && !isAdmin && <span class="badge">{said.shared}</span>}
+        <LabelLine labels={message.labels} />
+        <div class="quiet small narrow-only">
+          {countText(message.count)} · {mode}
+        </div>
+        {fate && (
+          <div class="small narrow-only">
+            {fate.why ?? fill(said.fate, { opened: fate.opened, clicked: fate.clicked })}
+          </div>
+        )}
+        <div class="narrow-only">{remove}</div>
+      </td>
+      <td class="wide-only">
+        {amount(message.count, words.amounts)}
+        {!isExact(message.count) && <div class="quiet small">{said.incomplete}</div>}
+        <div class="quiet small">{mode}</div>
+      </td>
+      {fate?.why ? (
+        <td class="wide-only quiet small" colSpan={2}>
+          {fate.why}
+        </td>
+      ) : (
+        <>
+          <td class="wide-only">{fate?.opened}</td>
+          <td class="wide-only">{fate?.clicked}</td>
+        </>
+      )}
+      <td class="end wide-only">{remove}</td>
+    </tr>
+  );
+}
+
+/** When a mail that has a name was sent; and when it was prepared, and is delivered, where that is another time. */
+function When({ message }: { message: Message }): JSX.Element {
+  const { created_at, sent_at, deliver_at } = message;
+  const notes = [
+    message.labels.name && whenOf(message),
+    sent_at && preparedText(created_at, sent_at),
+    deliver_at && fill(said.deliverOn, { when: moment(deliver_at) }),
+  ].filter(Boolean);
+  return <div class="quiet small">{notes.join(" · ")}</div>;
+}
+
+function preparedText(created: string, sent: string): string {
+  const isSameDay = day(new Date(created)) === day(new Date(sent));
+  return isSameDay
+    ? fill(said.createdAt, { when: clock(created) })
+    : fill(said.created, { when: moment(created) });
+}

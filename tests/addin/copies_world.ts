@@ -191,15 +191,7 @@ export async function simulate(scenario: Scenario) {
       shared,
     };
   });
-  const tools = {
-    graphUrl: "https://graph.example/v1.0",
-    token: world.token,
-    fetch: world.fetch,
-    copiesPerMinute: scenario.copiesPerMinute ?? 25,
-    store: world.store,
-    clock: world.clock,
-    origin: ORIGIN,
-  };
+  const tools = toolsOf(world);
   const changes: unknown[] = [];
   const states: string[] = [];
   let copies: Copies | null = null;
@@ -263,6 +255,11 @@ export async function simulate(scenario: Scenario) {
   };
 }
 
+function toolsOf({ token, fetch, store, clock, scenario }: World) {
+  const copiesPerMinute = scenario.copiesPerMinute ?? 25;
+  return { graphUrl: "https://graph.example/v1.0", token, fetch, copiesPerMinute, store, clock, origin: ORIGIN };
+}
+
 /** Which URLs go to whom, so often. */
 export function assignments(recipients: number, times: number): (number | null)[][] {
   const addresses = Array.from({ length: recipients }, (_, n) => `r${n}@contoso.example`);
@@ -276,15 +273,7 @@ export function assignments(recipients: number, times: number): (number | null)[
 export async function refusals(): Promise<string[]> {
   const world = new World({ recipients: 1 });
   const urls = [{ address: "r0@contoso.example", pixel_url: `${ORIGIN}/o/0`, notice_url: `${ORIGIN}/p/0`, links: {} }];
-  const tools = {
-    graphUrl: "https://graph.example/v1.0",
-    token: world.token,
-    fetch: world.fetch,
-    copiesPerMinute: 25,
-    store: world.store,
-    clock: world.clock,
-    origin: ORIGIN,
-  };
+  const tools = toolsOf(world);
   const job = () => plan("m", MAIL, SENDER, urls, []);
   const said: string[] = [];
   const hear = (work: Promise<unknown>) =>

@@ -71,8 +71,9 @@ def in_language(text: str, language: str, *, exact: bool = False) -> re.Pattern[
         elif any(part in _bare(english) for part in parts):
             within.append(_filled(other, {}))
     # What is nobody's word of ours is what it is: a name, or another's page.
-    said = [*whole, *([] if exact else within), re.escape(text)]
+    said = [*(whole or ([] if exact else within)), re.escape(text)]
     either = "|".join(sorted(set(said), key=len, reverse=True))
+    either = either.replace("\u00a0", r"\s").replace("\u202f", r"\s")  # as a browser may tell them
     return re.compile(f"^(?:{either})$" if exact else f"(?:{either})", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def _pattern(english: str) -> str:
     parts = re.split(r"\{(\w+)\}", english)
     pattern = re.escape(parts[0])
     for name, after in zip(parts[1::2], parts[2::2], strict=True):
-        pattern += (f"(?P={name})" if name in seen else f"(?P<{name}>.+)") + re.escape(after)
+        pattern += (f"(?P={name})" if name in seen else rf"(?P<{name}>\S*[\d@]\S*)") + re.escape(after)
         seen.add(name)
     return pattern
 

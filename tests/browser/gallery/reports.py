@@ -73,7 +73,7 @@ MESSAGES = [
     _message(0, stage=Stage.REGISTERED, sent_at=None),
     _message(1),
     _message(2, count=Amount(1946, None)),
-    _message(3, sender=LONG_SENDER, mine=False),
+    _message(3, sender=LONG_SENDER, mine=False, count=Amount(4, 4)),
     *(_message(number) for number in range(4, 12)),
 ]
 NO_MESSAGES: RowPage[MessageAnswer] = RowPage([], None, 0)
@@ -101,17 +101,22 @@ def message(asked: Asked) -> MessageAnswer:
 
 def headlines(asked: Asked) -> HeadlinesAnswer:
     """What became of them: of some it is told, of some not yet, of some never."""
-    one = MESSAGES[1]
-    told = [
-        Headline(one.message_id, one.count, NOW, None, None, Amount(200, 299), Amount(0, 99)),
-        Headline(one.message_id, one.count, NOW, Withheld.NOT_YET, NOW + timedelta(hours=20), None, None),
-        Headline(one.message_id, one.count, NOW, Withheld.TOO_FEW, None, None, None),
-        Headline(one.message_id, one.count, NOW, None, None, Amount(1400, None), None),
-    ]
-    asked_for = asked.query["ids"].split(",")
-    return HeadlinesAnswer(
-        [replace(told[n % len(told)], message_id=each) for n, each in enumerate(asked_for)], []
-    )
+    found = []
+    for place, each in enumerate(asked.query["ids"].split(",")):
+        count = next((one.count for one in MESSAGES if one.message_id == each), MESSAGES[1].count)
+        why, at, opened, clicked = _FATES[place % len(_FATES)]
+        if count.at_least < 5:
+            why, at, opened, clicked = Withheld.TOO_FEW, None, None, None
+        found.append(Headline(each, count, NOW, why, at, opened, clicked))
+    return HeadlinesAnswer(found, [])
+
+
+_Fate = tuple[Withheld | None, datetime | None, Amount | None, Amount | None]
+_FATES: tuple[_Fate, ...] = (
+    (None, None, Amount(200, 299), Amount(0, 99)),
+    (Withheld.NOT_YET, NOW + timedelta(hours=20), None, None),
+    (None, None, Amount(1400, 1499), None),
+)
 
 
 @cache

@@ -125,6 +125,20 @@ def test_the_last_screen_of_a_draft_that_was_opened_again_still_says_that_everyb
     expect(pane.get_by_test_id("complete")).to_be_visible()
 
 
+def test_the_recipients_can_be_copied_all_or_those_that_were_searched_for(outlook: ComposeWindow) -> None:
+    outlook.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    pane = begin(outlook)
+    pane.get_by_role("button", name="All recipients").click()
+    pane.get_by_role("button", name="Copy the addresses").click()
+    expect(pane.get_by_text("Copied: 4 addresses.")).to_be_visible()
+    read = "navigator.clipboard.readText()"
+    assert outlook.page.evaluate(read).splitlines() == [f"user{n}@company.com" for n in range(1, 5)]
+    pane.get_by_label("Search recipients").fill("user3")
+    pane.get_by_role("button", name="Copy the addresses").click()
+    expect(pane.get_by_text("Copied: 1 address.")).to_be_visible()
+    assert outlook.page.evaluate(read) == "user3@company.com"
+
+
 def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:
     pane = begin(outlook)
     pane.get_by_role("button", name="Continue with tracking").click()

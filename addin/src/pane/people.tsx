@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Api, asTrouble, type Trouble } from "../api";
 import { Button, TroubleNotice, Waiting } from "../ui/components";
-import { fill } from "../words/fill";
+import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 
 const text = paneWords.people;
@@ -53,6 +53,14 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
 
   const needle = sought.trim().toLowerCase();
   const matching = needle ? loaded.current.filter((address) => address.includes(needle)) : loaded.current;
+  /** All that match, or all there are: what is not loaded yet is loaded first. */
+  const listed = async () => {
+    await load(Number.POSITIVE_INFINITY);
+    if (next.current !== null) {
+      throw new Error("not all are here");
+    }
+    return needle ? loaded.current.filter((address) => address.includes(needle)) : loaded.current;
+  };
   const isLoading = next.current !== null && loaded.current.length < wanted && !trouble;
   return (
     <div class="stack" data-version={version}>
@@ -77,6 +85,7 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
             : fill(text.all, { n: total })
           : needle && !isLoading && text.none}
       </p>
+      {matching.length > 0 && <CopyAddresses list={listed} />}
       <ul class="addresses">
         {matching.slice(0, shown).map((address) => (
           <li key={address}>{address}</li>
@@ -88,5 +97,28 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
         <Button onClick={() => setShown(shown + PART)}>{text.more}</Button>
       )}
     </div>
+  );
+}
+
+/** Puts addresses on the clipboard, one a line. A clipboard that waits for them keeps the click's permission. */
+function CopyAddresses({ list }: { list: () => Promise<readonly string[]> }): JSX.Element {
+  const [said, setSaid] = useState("");
+  const copy = async () => {
+    try {
+      const found = list();
+      const blob = found.then((all) => new Blob([all.join("\r\n")], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      setSaid(several((await found).length, text.copiedOne, text.copied));
+    } catch {
+      setSaid(text.notCopied);
+    }
+  };
+  return (
+    <p class="row">
+      <Button onClick={() => void copy()}>{text.copy}</Button>
+      <span class="quiet small" role="status">
+        {said}
+      </span>
+    </p>
   );
 }

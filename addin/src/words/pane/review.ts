@@ -114,6 +114,10 @@ export const people = {
   none: "No recipient matches.",
   more: "Show more",
   loading: "Loading the recipients …",
+  copy: "Copy the addresses",
+  copied: "Copied: {n} addresses.",
+  copiedOne: "Copied: 1 address.",
+  notCopied: "The browser did not allow copying.",
 } as const;
 
 export const actions = {

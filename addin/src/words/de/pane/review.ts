@@ -116,6 +116,10 @@ export const people: In<typeof english.people> = {
   none: "Kein Empfänger passt.",
   more: "Mehr anzeigen",
   loading: "Empfänger werden geladen …",
+  copy: "Adressen kopieren",
+  copied: "{n} Adressen kopiert.",
+  copiedOne: "1 Adresse kopiert.",
+  notCopied: "Der Browser hat das Kopieren nicht zugelassen.",
 };
 
 export const actions: In<typeof english.actions> = {

@@ -116,6 +116,10 @@ export const people: In<typeof english.people> = {
   none: "Ningún destinatario coincide.",
   more: "Mostrar más",
   loading: "Cargando los destinatarios …",
+  copy: "Copiar las direcciones",
+  copied: "{n} direcciones copiadas.",
+  copiedOne: "1 dirección copiada.",
+  notCopied: "El navegador no permitió copiar.",
 };
 
 export const actions: In<typeof english.actions> = {

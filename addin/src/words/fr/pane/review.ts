@@ -116,6 +116,10 @@ export const people: In<typeof english.people> = {
   none: "Aucun destinataire ne correspond.",
   more: "Afficher plus",
   loading: "Chargement des destinataires …",
+  copy: "Copier les adresses",
+  copied: "{n} adresses copiées.",
+  copiedOne: "{n} adresse copiée.",
+  notCopied: "Le navigateur n’a pas autorisé la copie.",
 };
 
 export const actions: In<typeof english.actions> = {

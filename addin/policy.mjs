@@ -17,11 +17,21 @@ export function policyPage(markdown, style) {
   </head>
   <body>
     <main id="content" class="stack policy">
-${blocks(markdown).map(block).join("\n")}
+${body(blocks(markdown))}
     </main>
   </body>
 </html>
 `;
+}
+
+function body(texts) {
+  let title = "";
+  return texts
+    .map((text) => {
+      title = text.startsWith("#") ? anchorOf(text.replace(/^#+ /, "")) : title;
+      return block(text, title);
+    })
+    .join("\n");
 }
 
 /** Paragraphs, tables, lists and quotes are apart by empty lines; a heading is a line. */
@@ -33,14 +43,14 @@ function blocks(markdown) {
     .filter(Boolean);
 }
 
-function block(text) {
+function block(text, title) {
   const heading = /^(#{1,3}) (.*)$/.exec(text);
   if (heading) {
     const level = heading[1].length;
     return `<h${level} id="${anchorOf(heading[2])}">${inline(heading[2])}</h${level}>`;
   }
   if (text.startsWith("|")) {
-    return table(text.split("\n"));
+    return table(text.split("\n"), title);
   }
   if (/^- /.test(text)) {
     return `<ul class="bulleted">${items(text, /^- /m)}</ul>`;
@@ -61,7 +71,8 @@ function items(text, begin) {
     .join("");
 }
 
-function table([head, , ...rows]) {
+/** A table wider than the window scrolls; `title` is the id of the heading above it. */
+function table([head, , ...rows], title) {
   const cells = (row, tag) =>
     row
       .trim()
@@ -69,12 +80,12 @@ function table([head, , ...rows]) {
       .split("|")
       .map((cell) => `<${tag}>${inline(cell.trim())}</${tag}>`)
       .join("");
-  const body = rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
-  return `<div class="wide" tabindex="0" role="region" aria-label="Table"><table>
+  const lines = rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
+  return `<section class="table-scroll" tabindex="0" aria-labelledby="${title}"><table>
 <thead><tr>${cells(head, "th")}</tr></thead>
 <tbody>
-${body}
-</tbody></table></div>`;
+${lines}
+</tbody></table></section>`;
 }
 
 function inline(text) {

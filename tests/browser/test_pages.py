@@ -106,3 +106,12 @@ def test_a_sign_in_ends_with_the_last_tab_and_nothing_of_it_is_kept_beyond(
     later = context.new_page()
     later.goto(address(rollcall, "messages"))
     expect(later.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_the_privacy_policy_is_shown_to_everybody_and_fits_a_phone(rollcall: Rollcall, tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(f"{rollcall.origin}/addin/privacy.html")
+    expect(tab.get_by_role("heading", name="Privacy", exact=True)).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for target in tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash)"):
+        expect(tab.locator(target)).to_have_count(1)

@@ -9,7 +9,6 @@
 import type { AccountInfo, IPublicClientApplication } from "@azure/msal-browser";
 import { Trouble } from "./api";
 import type { Config } from "./config";
-import { shareSignIn } from "./handover";
 import { words } from "./words/common";
 
 export interface Session {
@@ -76,6 +75,7 @@ class MsalSession implements Session {
     if (this.kind === "nested") {
       return msal.createNestablePublicClientApplication(msalOptions(this.config));
     }
+    const { shareSignIn } = await import("./handover"); // which a pane does not need
     await shareSignIn();
     return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
   }

@@ -56,6 +56,7 @@ FILLED = {
     "token": [OPEN, f"{OPEN}?w=1"],
     "address": [PERSON, "anna@company.com", f"{PERSON}?after=e0"],
     "id": [_MESSAGE],
+    "number": ["2"],
     "*path": ["pages.html", "x/anna@company.com"],
 }
 

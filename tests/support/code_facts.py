@@ -12,7 +12,7 @@ from shared.setting_places import DIRECTORIES
 
 ROOT = Path(__file__).parents[2]
 QUEUE = re.compile(r"[a-z]+(-[a-z]+)*")
-SECRET = re.compile(r"rollcall-[a-z-]+")
+SECRET = re.compile(r"rollcall-[a-z-]*[a-z]")
 
 
 # A table's name, as a constant of the module that reads and writes it.

@@ -83,8 +83,8 @@ def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_package_is_small(package: Path) -> None:
-    # Three quarters are the add-in, once as it is and once compressed.
-    assert package.stat().st_size < 2_000_000
+    # Most is the add-in, once as it is and once compressed, in four languages, and bytecode.
+    assert package.stat().st_size < 2_500_000
 
 
 def test_the_same_files_make_the_same_package(package: Path, tmp_path: Path) -> None:

@@ -77,9 +77,10 @@ class Call:
         return value
 
     def sealed(self, found: T) -> T:
-        """What is answered, with a cursor for the next page where it is one of several."""
-        pages = any(isinstance(taken, cursors.After) for taken in self._brought)
-        return cursors.sealed(found, self._listing) if pages else found
+        """What is answered, with a cursor for the next page where it is one of several. A handler whose
+        answer only holds a page asks for this itself."""
+        is_listing = any(isinstance(taken, cursors.After) for taken in self._brought)
+        return cursors.sealed(found, self._listing) if is_listing and hasattr(found, "next") else found
 
     @property
     def caller(self) -> Caller:

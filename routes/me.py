@@ -15,7 +15,7 @@ from shared.errors import RollcallError
 from shared.later import Later
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import request, response
+from shared.web import cursors, request, response
 
 if TYPE_CHECKING:
     from shared.api import me as words
@@ -29,7 +29,7 @@ routes = Chapter(__name__, __doc__)
 
 PAGE = "/addin/pages.html#/me"
 ANSWER = request.body(lambda: words.NewAnswer)
-AFTER = request.text("after", r"^[em][0-9]{16}-[A-Za-z0-9-]{8,64}\Z")
+AFTER = cursors.behind(r"[em][0-9]{16}-[A-Za-z0-9-]{8,64}")
 
 
 @routes.declare("GET HEAD", "me", who=ANYONE, answers={302: NOTHING})
@@ -78,8 +78,8 @@ def me_kept(call: Call) -> KeptAnswer:
     from shared.tracking.privacy.objections import BY_SELF
 
     me = _myself(call)
-    kept = services().tracking.people.get(me.addresses[0], BY_SELF, call[AFTER] or "")
-    return words.KeptAnswer(kept, services().tracking.consent.own.answers(me))
+    kept = services().tracking.people.get(me.addresses[0], BY_SELF, call[AFTER])
+    return words.KeptAnswer(call.sealed(kept), services().tracking.consent.own.answers(me))
 
 
 @routes.declare(
@@ -90,7 +90,7 @@ def me_erase(call: Call) -> Erasure:
     from shared.tracking.privacy.objections import BY_SELF
 
     me = _myself(call)
-    erased = services().tracking.people.erase(me.addresses[0], BY_SELF, call[AFTER] or "")
+    erased = services().tracking.people.erase(me.addresses[0], BY_SELF, call[AFTER])
     services().tracking.consent.own.forget(me)
     return erased
 

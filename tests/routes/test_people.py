@@ -34,7 +34,8 @@ def test_an_export_shows_what_a_person_did_with_each_mail(individual: Api) -> No
         ("opened", None),
         ("clicked", LINKS[2]),
     ]
-    assert "Chrome" in shown["events"][0]["agent"]
+    assert "MSOffice" in shown["events"][0]["agent"]
+    assert "Chrome" in shown["events"][1]["agent"]
     other = received(individual, "user3@company.com")[body["message_id"]]
     assert (other["opened"], other["events_in_all"], other["events"]) == ("no", 0, [])
 

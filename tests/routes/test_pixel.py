@@ -143,7 +143,9 @@ def test_a_browser_that_declines_is_not_recorded_until_somebody_clicks(
     assert len(recorded(message)) == 1
 
 
-def test_an_objection_holds_for_mails_already_delivered(host: Host, signer: Signer, message: str) -> None:
+def test_an_objection_holds_for_mails_already_delivered(
+    individual: Api, host: Host, signer: Signer, message: str
+) -> None:
     alice, bob = signer.person("alice@company.com"), signer.person("bob@company.com")
     tokens = [
         signer.sign_open(Opening(message, number, person))

@@ -102,7 +102,7 @@ def message(asked: Asked) -> MessageAnswer:
 def headlines(asked: Asked) -> HeadlinesAnswer:
     """What became of them: of some it is told, of some not yet, of some never."""
     found = []
-    for place, each in enumerate(asked.query["ids"].split(",")):
+    for place, each in enumerate(asked.query.get("ids", asked.id).split(",")):
         count = next((one.count for one in MESSAGES if one.message_id == each), MESSAGES[1].count)
         why, at, opened, clicked = _FATES[place % len(_FATES)]
         if count.at_least < 5:

@@ -131,7 +131,7 @@ def test_health_says_little_to_anybody_and_everything_to_an_admin(api: Api) -> N
     assert requests.get(f"{api.origin}/api/health", timeout=30).json() == {"status": "ok", "checks": None}
     detailed = api.as_person(ADA).call("GET", "/api/health").json()
     names = [check["name"] for check in detailed["checks"]]
-    assert names == ["key_vault", "storage", "service_account", "events"]
+    assert names == ["key_vault", "storage", "service_account", "events", "individual_basis"]
     assert api.call("GET", "/api/health").json()["checks"] is None
 
 

@@ -141,7 +141,7 @@ def test_each_way_to_stop_rollcall_stops_it_and_is_mended(
 
         assert running.call("GET", f"/api/expansions/{kept}").json()["count"] == exactly(4)
         assert running.call("GET", f"/api/expansions/{kept}/recipients").json()["total"] == 4
-        assert running.call("GET", "/api/messages").json()["total"] >= 1
+        assert running.call("GET", "/api/messages").json()["rows"]
         assert reads(mail["pixel_url"]).content.startswith(b"GIF89a")
         [(target, link), *_] = mail["links"].items()
         assert reads(link).headers["location"] == target

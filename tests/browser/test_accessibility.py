@@ -107,6 +107,7 @@ def test_a_reviewed_count_is_gone_through_by_keyboard_in_the_order_in_which_it_i
         "How this number adds up",
         "All recipients",
         "people-search",
+        "Copy the addresses",
         "Continue with tracking",
         "Send without tracking",
     ]

@@ -25,6 +25,8 @@ from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.parts import delete_rows
+from shared.answers import storage
+from shared.answers.meaning import store_error
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.owners import EveryOwner, Whose
@@ -103,7 +105,10 @@ class MessageList:
                     some = found[start : start + _AT_ONCE]
                     table.submit_transaction([("upsert", row, {"mode": mode}) for row in some])
 
-        self.tables.call(MESSAGE_LIST, write)
+        try:
+            self.tables.call(MESSAGE_LIST, write)
+        except ResourceNotFoundError as error:  # of a row that is written whether it is there or not
+            raise store_error(storage.TABLE.find(404)) from error
 
     def strike(self, listed: Listed, *viewers: Whose) -> None:
         """Have it listed for them no more."""

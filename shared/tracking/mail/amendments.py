@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from shared.errors import Conflict, StoreUnavailable
+from shared.errors import Conflict, SettingsError, StoreUnavailable
 
 LOOK_AFTER = 5.0  # seconds
 """After these whoever follows a link has it looked whether something changed, and does not wait for it."""
@@ -149,7 +149,7 @@ class Amendments:
                     known.setdefault(each.message, []).append(each)
                 self._known, self._count = known, len(read)
                 self._version, self._read_at = version, now
-        except StoreUnavailable:
+        except (StoreUnavailable, SettingsError):  # of settings that lead to no storage others tell
             self._failed, self._look_at = True, self._clock() + ASK_AGAIN_AFTER
         else:
             # As of when it was asked: what changed since may not be in the answer.

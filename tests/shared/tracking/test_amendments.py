@@ -13,7 +13,7 @@ from azure.data.tables import TableServiceClient
 
 from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.amendments import AMENDMENTS, AmendmentTable
-from shared.errors import Conflict, StoreUnavailable
+from shared.errors import Conflict, SettingsError, StoreUnavailable
 from shared.tracking.mail.amendments import (
     ASK_AGAIN_AFTER,
     KEPT_FOR_ADMINS,
@@ -134,6 +134,17 @@ def test_with_storage_down_from_the_start_a_genuine_link_leads_on(message: str) 
     store.put(amended(message, None))
     process.follow(message)
     assert process.follow(message) is None
+
+
+def test_settings_that_lead_to_no_storage_are_no_trouble_of_a_look() -> None:
+    def broken() -> AmendmentStore:
+        raise SettingsError(["ROLLCALL_STORAGE_CONNECTION is no connection string"])
+
+    amendments = Amendments(broken, lambda: 1000.0)
+    amendments.look()
+    assert not amendments.is_due
+    with pytest.raises(StoreUnavailable):
+        amendments.all()
 
 
 def test_where_nothing_is_amended_ten_thousand_clicks_ask_storage_once(message: str) -> None:

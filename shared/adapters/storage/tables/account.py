@@ -91,8 +91,13 @@ class Tables:
 
         Raises StoreUnavailable, and ResourceExistsError where there is one of these keys: it may be our own.
         """
+        return self.write(table, lambda client: client.create_entity(row))
+
+    def write(self, table: str, operation: Callable[[TableClient], T]) -> T:
+        """As `call`, for what is written whether there is a row or not: none can be missing, so that one is
+        said to be raises StoreUnavailable."""
         try:
-            return self.call(table, lambda client: client.create_entity(row))
+            return self.call(table, operation)
         except ResourceNotFoundError as error:
             raise store_error(storage.TABLE.find(404)) from error
 

@@ -38,7 +38,7 @@ class CalendarTable:
                 some = rows[start : start + _AT_ONCE]
                 table.submit_transaction([("upsert", row, {"mode": UpdateMode.REPLACE}) for row in some])
 
-        self.tables.call(CALENDAR, write)
+        self.tables.write(CALENDAR, write)
 
     def strike(self, *due: Due) -> None:
         # Of a row that is gone a transaction says so, and does nothing of the rest.
@@ -56,7 +56,7 @@ class CalendarTable:
 
     def mark(self, name: str, at: datetime) -> None:
         row = {"PartitionKey": _MARKS, "RowKey": name, "at": at}
-        self.tables.call(CALENDAR, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+        self.tables.write(CALENDAR, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
 
     def marked(self, name: str) -> datetime | None:
         with suppress(ResourceNotFoundError):

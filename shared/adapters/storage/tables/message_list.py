@@ -25,8 +25,6 @@ from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.parts import delete_rows
-from shared.answers import storage
-from shared.answers.meaning import store_error
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.owners import EveryOwner, Whose
@@ -99,16 +97,13 @@ class MessageList:
             partitions[key].append(row | {name: value for name, value in known.items() if value is not None})
         mode = UpdateMode.REPLACE if anew else UpdateMode.MERGE
 
-        def write(table: TableClient) -> None:
+        def upsert(table: TableClient) -> None:
             for found in partitions.values():
                 for start in range(0, len(found), _AT_ONCE):
                     some = found[start : start + _AT_ONCE]
                     table.submit_transaction([("upsert", row, {"mode": mode}) for row in some])
 
-        try:
-            self.tables.call(MESSAGE_LIST, write)
-        except ResourceNotFoundError as error:  # of a row that is written whether it is there or not
-            raise store_error(storage.TABLE.find(404)) from error
+        self.tables.write(MESSAGE_LIST, upsert)
 
     def strike(self, listed: Listed, *viewers: Whose) -> None:
         """Have it listed for them no more."""
@@ -154,7 +149,7 @@ class MessageList:
         row |= {"owner": walk.owner, "id": walk.id}
         if walk.done_at:
             row["done_at"] = walk.done_at
-        self.tables.call(MESSAGE_LIST, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+        self.tables.write(MESSAGE_LIST, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
 
 
 def in_order(listed: Sequence[Listed], after: str, limit: int) -> list[Listed]:

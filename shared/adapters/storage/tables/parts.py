@@ -48,7 +48,7 @@ class Parts:
     def put(self, partition: str, prefix: str, number: int, content: bytes, **more: Any) -> None:
         """Store a part in place of any of that number, with `more` properties. Raises TooLarge."""
         entity = _pack(partition, _key(prefix, number), content) | more
-        self.tables.call(self.table, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
+        self.tables.write(self.table, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
 
     def add(self, partition: str, prefix: str, number: int, content: bytes) -> bool:
         """Store a part, unless there is one of that number; whether it was stored. Raises TooLarge."""

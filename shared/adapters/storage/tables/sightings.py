@@ -43,4 +43,4 @@ class SightingTable:
         }
         if sighting.count is not None:
             row["count"] = sighting.count
-        self.tables.call(CANARY, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+        self.tables.write(CANARY, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))

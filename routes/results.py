@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 routes = Chapter(__name__, __doc__)
 
 IDS = request.ids("ids", 50)
-DEED_PATTERN = r"^(yes|maybe|no|not_measured)\Z"
+DEED_PATTERN = r"^(yes|maybe|no|not_measured)(,(yes|maybe|no|not_measured)){0,3}\Z"
 AFTER, LIMIT = cursors.behind_number(), request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
 
@@ -61,7 +61,8 @@ def messages_headlines(call: Call) -> HeadlinesAnswer:
     recorded=always(Kind.RECIPIENTS_VIEWED),
 )
 def messages_report_recipients(call: Call) -> RowPage[RecipientReport]:
-    """What each recipient did, page by page; in the mode `individual` only."""
+    """What each recipient did, page by page; in the mode `individual` only. `opened=no,maybe` are those who
+    did not open it or perhaps did not, without whoever objects to being measured."""
     return services().tracking.looks.recipients(
         call.caller.id, _message(call), call[AFTER], call[LIMIT], call[OPENED], call[CLICKED]
     )

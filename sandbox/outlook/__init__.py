@@ -59,7 +59,8 @@ The test door, in the compose window. Await `outlook.ready` first; what does som
                          `phase`
                          is draft, checking, alert, undoable, scheduled or sent; `alert` is {text, buttons}
                          while it is open;
-                         `mail` is {id, recipients, undeliverable} of what was delivered
+                         `mail` is {id, recipients, undeliverable} of what was delivered,
+                         `opened` the new mails that the pane had Outlook open, as outlook.load takes them
     outlook.log          every Office call: {at, from: "pane" | "event" | "dialog", call, args, status, value,
                          error};
                          names are "to.getAsync", "body.setAsync", "customProperties.saveAsync",

@@ -63,6 +63,8 @@ def test_who_objects_is_not_measured_and_in_no_list_that_chases_people(
     assert shown[objector] == ("not_measured", "not_measured")
     assert shown[opener] == ("yes", "no")
     assert set(rows(individual, mail, "?opened=no")) == set(others)
+    assert set(rows(individual, mail, "?opened=no,maybe")) == set(others)
+    assert set(rows(individual, mail, "?opened=maybe,yes,no")) == {opener, *others}
     assert set(rows(individual, mail, "?clicked=no")) == {opener, *others}
     assert set(rows(individual, mail, "?opened=not_measured")) == {objector}
     path = f"/api/messages/{mail['message_id']}"

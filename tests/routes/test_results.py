@@ -61,7 +61,10 @@ def test_what_each_recipient_did_is_paged_and_filtered(individual: Api, path: st
     assert silent["total"] == 2
 
 
-@pytest.mark.parametrize("query", ["opened=perhaps", "clicked=YES", "limit=0", "after=-1", "limit=1001"])
+@pytest.mark.parametrize(
+    "query",
+    ["opened=perhaps", "opened=no,", "opened=no,perhaps", "clicked=YES", "limit=0", "after=-1", "limit=1001"],
+)
 def test_a_filter_that_is_none_is_refused(individual: Api, path: str, query: str) -> None:
     answer = individual.call("GET", f"{path}/report/recipients?{query}")
     assert_problem(answer, 400, "invalid_request", query.partition("=")[0])

@@ -14,6 +14,8 @@ import * as timeline from "./pages/report/timeline.ts";
 import { auditQuery, hrefOf, parseRoute } from "./pages/routes.ts";
 import { reasonsOf } from "./pages/report/reasons.ts";
 import { fetchAll, search } from "./pages/report/fetching.ts";
+import { fileOf, followed, inParts, mailtoOf } from "./pages/report/following.ts";
+import { tellingHtml, tellingLink } from "./pages/messages/telling.ts";
 import * as person from "./pages/people/person.ts";
 import { factsOf, sentenceOf } from "./pages/audit/records.ts";
 import { linkParts } from "./pages/messages/naming.ts";
@@ -68,6 +70,8 @@ export const erased = through(person.addErased);
 export const erasedSaid = (erasure) => person.erasedText(erasure);
 export { auditQuery, factsOf, hrefOf, linkParts, parseRoute, pointAt, reasonsOf, search, sentenceOf };
 export { sinceSent, unfairness, upTo };
+export { followed, inParts, mailtoOf, tellingHtml, tellingLink };
+export const fileText = async (addresses) => (await fileOf(addresses, "id").body.text()).split("\\r\\n");
 export const query = (search) => String(auditQuery(search));
 """
 

@@ -4,6 +4,7 @@ import { render } from "preact";
 import "../styles/theme.css";
 import "../styles/text.css";
 import "../styles/controls.css";
+import "../styles/sharing.css";
 import "../styles/pages/frame.css";
 import "../styles/pages/tables.css";
 import "../styles/pages/figures.css";

@@ -95,6 +95,11 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
   }
 }
 
+/** Where the report of the message `id` is, as anybody may keep or pass it on. */
+export function reportUrl(id: string): string {
+  return new URL(`pages.html${hrefOf({ name: "report", id })}`, location.href).href;
+}
+
 function withQuery(path: string, search: AuditSearch | MessageSearch): string {
   const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value)).toString();
   return query ? `${path}?${query}` : path;

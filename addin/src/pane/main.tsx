@@ -4,6 +4,7 @@ import { render } from "preact";
 import "../styles/theme.css";
 import "../styles/text.css";
 import "../styles/controls.css";
+import "../styles/sharing.css";
 import "./styles/pane.css";
 import "./styles/lists.css";
 import "./styles/tracking.css";

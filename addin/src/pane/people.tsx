@@ -4,7 +4,8 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Api, asTrouble, type Trouble } from "../api";
 import { Button, TroubleNotice, Waiting } from "../ui/components";
-import { fill, several } from "../words/fill";
+import { CopyAddresses } from "../ui/copy-addresses";
+import { fill } from "../words/fill";
 import { paneWords } from "../words/pane";
 
 const text = paneWords.people;
@@ -85,7 +86,11 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
             : fill(text.all, { n: total })
           : needle && !isLoading && text.none}
       </p>
-      {matching.length > 0 && <CopyAddresses list={listed} />}
+      {matching.length > 0 && (
+        <p class="row">
+          <CopyAddresses list={listed} said={text} />
+        </p>
+      )}
       <ul class="addresses">
         {matching.slice(0, shown).map((address) => (
           <li key={address}>{address}</li>
@@ -97,28 +102,5 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
         <Button onClick={() => setShown(shown + PART)}>{text.more}</Button>
       )}
     </div>
-  );
-}
-
-/** Puts addresses on the clipboard, one a line. A clipboard that waits for them keeps the click's permission. */
-function CopyAddresses({ list }: { list: () => Promise<readonly string[]> }): JSX.Element {
-  const [said, setSaid] = useState("");
-  const copy = async () => {
-    try {
-      const found = list();
-      const blob = found.then((all) => new Blob([all.join("\r\n")], { type: "text/plain" }));
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-      setSaid(several((await found).length, text.copiedOne, text.copied));
-    } catch {
-      setSaid(text.notCopied);
-    }
-  };
-  return (
-    <p class="row">
-      <Button onClick={() => void copy()}>{text.copy}</Button>
-      <span class="quiet small" role="status">
-        {said}
-      </span>
-    </p>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { type Api, type Report, Trouble } from "../api";
+import { type Api, type Message, type Report, Trouble } from "../api";
 import type { Config } from "../config";
 import type { MailRead } from "../outlook/reading";
 import { moment } from "../pages/dates";
@@ -17,6 +17,8 @@ import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
 import { paneWords } from "../words/pane";
 import { speak } from "../words/speak";
+import { Disclosure } from "./disclosure";
+import { FollowUp, ShareHere } from "./following";
 import { messageOf } from "./found-message";
 import { reportOf } from "./report-link";
 
@@ -33,6 +35,7 @@ interface Found {
   readonly id: string;
   /** Null where the reader may not see it, or it is deleted. */
   readonly report: Report | null;
+  readonly message: Message | null;
 }
 
 export function ReadingScreen(props: ReadingProps): JSX.Element {
@@ -47,7 +50,7 @@ export function ReadingScreen(props: ReadingProps): JSX.Element {
           <p class="quiet">{text.noneText}</p>
         </Empty>
       )}
-      {value && (value.report ? <Told id={value.id} report={value.report} /> : <NotYours />)}
+      {value && <Told api={props.api} {...value} />}
     </main>
   );
 }
@@ -60,14 +63,15 @@ async function find({ mail, api }: ReadingProps): Promise<Found | null> {
     return null;
   }
   try {
-    const [report] = await Promise.all([
+    const [report, message] = await Promise.all([
       api.getReport(id),
+      api.getMessage(id),
       speak([Office.context.displayLanguage], pageWords, PAGES), // the report's own words
     ]);
-    return { id, report };
+    return { id, report, message };
   } catch (thrown) {
     if (thrown instanceof Trouble && thrown.status === 404) {
-      return { id, report: null };
+      return { id, report: null, message: null };
     }
     throw thrown;
   }
@@ -96,7 +100,11 @@ function Refused(props: ReadingProps & { trouble: Trouble; onRetry: () => void }
   );
 }
 
-function Told({ id, report }: { id: string; report: Report }): JSX.Element {
+function Told({ api, id, report, message }: { api: Api } & Found): JSX.Element {
+  if (!report) {
+    return <NotYours />;
+  }
+  const tellsPeople = report.sent_at && report.mode === "individual" && !report.measured_until;
   const sentence = sentenceOf(report);
   return (
     <>
@@ -110,6 +118,12 @@ function Told({ id, report }: { id: string; report: Report }): JSX.Element {
         {report.sent_at && !report.withheld && sentence && <p>{sentence}</p>}
       </section>
       {report.sent_at && report.withheld && <WithheldNotice report={report} />}
+      {tellsPeople && <FollowUp api={api} id={id} />}
+      {message?.mine && (
+        <Disclosure title={pageWords.telling.share} name="sharing">
+          {() => <ShareHere api={api} message={message} />}
+        </Disclosure>
+      )}
       <footer class="actions">
         <a class="button primary wide" href={reportOf(id)} target="_blank" rel="noreferrer">
           {paneWords.prepared.report}

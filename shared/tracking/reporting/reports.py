@@ -143,9 +143,9 @@ class Reports:
         opened: str | None = None,
         clicked: str | None = None,
     ) -> RowPage[RecipientReport]:
-        """The recipients who `opened` and `clicked` so (words as in RecipientReport; however, for None),
-        behind number `after`, at most `limit`, of all who did. Whoever was erased is none of them, nor
-        counted. Raises Conflict where nobody may know."""
+        """The recipients who `opened` and `clicked` so (words as in RecipientReport, joined by commas where
+        any of them will do; however, for None), behind number `after`, at most `limit`, of all who did.
+        Whoever was erased is none of them, nor counted. Raises Conflict where nobody may know."""
         if message.mode is not Mode.INDIVIDUAL:
             raise Conflict("This mail tells nothing of single recipients.", "Look at the whole report.")
         summary, _, _ = self.fold(message)
@@ -165,11 +165,13 @@ class Reports:
             gone = frozenset(message.gone)
             numbers = [number for number in numbers if number not in gone]
         if opened or clicked:
-            wanted = (opened, clicked)
+            wanted = [asked and asked.split(",") for asked in (opened, clicked)]
             numbers = [
                 number
                 for number in numbers
-                if all(asked in (None, done) for asked, done in zip(wanted, deeds_of(number), strict=True))
+                if all(
+                    not asked or done in asked for asked, done in zip(wanted, deeds_of(number), strict=True)
+                )
             ]
         begin = bisect_right(numbers, after)
         chosen = numbers[begin : begin + limit]

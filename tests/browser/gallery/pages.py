@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
 from tests.browser.gallery import offices, persons, reports
+from tests.browser.gallery.following import LISTED
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.support.api import MIA
 
@@ -293,4 +294,5 @@ PAGES = [
     PageScene(
         "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
     ),
+    *LISTED,
 ]

@@ -8,6 +8,7 @@ from playwright.sync_api import FrameLocator
 
 from tests.browser.compose import ComposeWindow
 from tests.browser.gallery.audiences import BIG, BOARD, FEW, MANY, begun, counted, under_way, waiting
+from tests.browser.gallery.following import BESIDE
 from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
 from tests.support.api import SALES
 
@@ -266,4 +267,5 @@ PANE = [
     PaneScene("pane-not-sent", "I will press Send myself", _disarm, client="mac"),
     PaneScene("pane-send-failed", "Outlook did not send the mail", _send, knobs={"sendFails": True}),
     PaneScene("pane-let-go", "Ready. Press Send", _let_go, client="mac"),
+    *BESIDE,
 ]

@@ -160,5 +160,5 @@ def recipients(asked: Asked) -> RowPage[RecipientReport]:
         for name, deed in zip(names, opened, strict=True)
     ]
     wanted = asked.query.get("opened")
-    rows = [row for row in rows if wanted in (None, row.opened)]
+    rows = [row for row in rows if not wanted or row.opened in wanted.split(",")]
     return RowPage(rows, None, len(rows))

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { asTrouble, type Trouble } from "../../api";
+import { type Api, asTrouble, type Trouble } from "../../api";
 import { Button, TroubleNotice } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { Modal } from "../../ui/modal";
@@ -10,16 +10,24 @@ import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { Await } from "../frame";
+import { tellingLink, tellingOf } from "./telling";
 
 const said = pageWords.sharing;
 
-export function Sharing({ id, onClose }: { id: string; onClose: () => void }): JSX.Element {
+/** Writes to those people that the report is shared with them; the link to a mail where that is one. */
+export type Tell = { href: (to: readonly string[]) => string } | { open: (to: readonly string[]) => void };
+
+export function Sharing(props: { id: string; name: string; onClose: () => void }): JSX.Element {
+  const { id, onClose } = props;
   const { api } = useHere();
+  const tell = { href: (to: readonly string[]) => tellingLink(to, tellingOf(id, props.name)) };
   const loaded = useLoaded(() => api.getReaders(id), [api, id]);
   return (
     <Modal title={said.title} onClose={onClose}>
       <p>{said.text}</p>
-      <Await loaded={loaded}>{({ addresses }) => <Readers id={id} known={addresses} />}</Await>
+      <Await loaded={loaded}>
+        {({ addresses }) => <Readers api={api} id={id} known={addresses} tell={tell} />}
+      </Await>
       <div class="row end">
         <Button onClick={onClose}>{pageWords.close}</Button>
       </div>
@@ -27,8 +35,13 @@ export function Sharing({ id, onClose }: { id: string; onClose: () => void }): J
   );
 }
 
-function Readers({ id, known }: { id: string; known: readonly string[] }): JSX.Element {
-  const { api } = useHere();
+export function Readers(props: {
+  api: Api;
+  id: string;
+  known: readonly string[];
+  tell: Tell | null;
+}): JSX.Element {
+  const { api, id, known, tell } = props;
   const [addresses, setAddresses] = useState(known);
   const [typed, setTyped] = useState("");
   const [isUnderWay, setUnderWay] = useState(false);
@@ -107,6 +120,20 @@ function Readers({ id, known }: { id: string; known: readonly string[] }): JSX.E
       <p role="status" class="quiet">
         {told}
       </p>
+      {addresses.length > 0 && tell && (
+        <div class="stack">
+          <p class="quiet small">{pageWords.telling.why}</p>
+          <p>
+            {"href" in tell ? (
+              <a class="button" href={tell.href(addresses)}>
+                {pageWords.telling.tell}
+              </a>
+            ) : (
+              <Button onClick={() => tell.open(addresses)}>{pageWords.telling.tell}</Button>
+            )}
+          </p>
+        </div>
+      )}
       {trouble && <TroubleNotice trouble={trouble} />}
     </>
   );

@@ -6,9 +6,10 @@ const AT_ONCE = 1000;
 /** So many are listed at most; a spreadsheet is better at more. */
 export const AT_MOST = 20_000;
 
-export type Filter = "unopened" | "maybe" | "opened" | "clicked" | "unmeasured" | "all";
+export type Filter = "unopened" | "unsure" | "maybe" | "opened" | "clicked" | "unmeasured" | "all";
 export const QUERIES: Record<Filter, string> = {
   unopened: "opened=no",
+  unsure: "opened=no,maybe",
   maybe: "opened=maybe",
   opened: "opened=yes",
   clicked: "clicked=yes",

@@ -81,7 +81,9 @@ function Actions(props: { id: string; message: Message | undefined; onChanged: (
       {isNaming && props.message && (
         <Naming message={props.message} onClose={() => setNaming(false)} onKept={props.onChanged} />
       )}
-      {isSharing && <Sharing id={props.id} onClose={() => setSharing(false)} />}
+      {isSharing && (
+        <Sharing id={props.id} name={props.message?.labels.name ?? ""} onClose={() => setSharing(false)} />
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { PageTrouble } from "../frame";
 import { AT_MOST, BEGINNING, type Fetched, type Filter, fetchAll, QUERIES, search } from "./fetching";
+import { FollowingUp } from "./following-up";
 
 const SHOWN = 50;
 const said = pageWords.who;
@@ -70,7 +71,7 @@ function Recipients({ id }: { id: string }): JSX.Element {
           />
         </div>
       </div>
-      {filter === "unopened" && <p class="quiet prose">{said.unopenedNote}</p>}
+      {(filter === "unopened" || filter === "unsure") && <p class="quiet prose">{said.unopenedNote}</p>}
       {filter === "unmeasured" && <p class="quiet prose">{said.unmeasuredNote}</p>}
       {fetched.trouble && <PageTrouble trouble={fetched.trouble} onRetry={fetched.again} />}
       {fetched.isLoading ? (
@@ -81,6 +82,7 @@ function Recipients({ id }: { id: string }): JSX.Element {
         </p>
       )}
       {fetched.isCapped && <p class="quiet">{fill(said.capped, { n: AT_MOST })}</p>}
+      {!fetched.isLoading && !fetched.trouble && <FollowingUp id={id} found={fitting} />}
       {fitting.length > 0 && <RecipientTable shown={fitting.slice(start, start + SHOWN)} />}
       {!fetched.isLoading && !fetched.trouble && fitting.length === 0 && <Empty title={said.nobody} />}
       {fitting.length > SHOWN && (

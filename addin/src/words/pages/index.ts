@@ -3,6 +3,7 @@
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { following, telling } from "./following";
 import { links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
@@ -65,6 +66,8 @@ export const pageWords = {
   report,
   rules,
   who,
+  following,
+  telling,
   compare,
   connection,
   people,

@@ -246,6 +246,7 @@ export const who = {
   filters: {
     all: "Everybody",
     unopened: "Not opened",
+    unsure: "Not opened, or perhaps not",
     maybe: "Perhaps opened",
     opened: "Opened",
     clicked: "Clicked",

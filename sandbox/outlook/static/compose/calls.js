@@ -151,6 +151,15 @@ export const calls = {
     if (Number.isNaN(at)) fail('InvalidFormatError', 'The format of the specified date and time is not valid.', 9008);
     draft.deliverAt = at;
   },
+  // Office.MessageForm: what it may hold at most.
+  'mailbox.displayNewMessageForm'([form]) {
+    const { toRecipients = [], ccRecipients = [], bccRecipients = [], subject = '', htmlBody = '' } = form;
+    const [to, cc, bcc] = [toRecipients, ccRecipients, bccRecipients].map(addresses);
+    if (subject.length > 255) fail('DataExceedsMaximumSize', 'A subject has at most 255 characters.', 9000);
+    if (new Blob([htmlBody]).size > 32 * 1024) fail('DataExceedsMaximumSize', 'A body has at most 32 KB.', 9000);
+    draft.opened.push({ to, cc, bcc, subject, html: htmlBody });
+    changed('opened');
+  },
   'notificationMessages.addAsync'([key, details]) {
     if (key in draft.notifications) fail('NotificationAlreadyExists', 'A notification with this key exists.', 9012);
     if (Object.keys(draft.notifications).length >= 5) fail('TooManyNotifications', 'At most 5 notifications.', 9012);

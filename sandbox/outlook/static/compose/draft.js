@@ -19,7 +19,7 @@ export function reset(from) {
     from: from || draft.from, to: [], cc: [], bcc: [], subject: '', html: '', quoted: '', compose: '', type: 'html',
     properties: {}, session: {}, headers: {}, attachments: [], notifications: {}, appended: '', prepended: '',
     phase: 'draft', dirty: false, mail: null, context: '', itemId: null,
-    deliverAt: 0, reading: null,
+    deliverAt: 0, reading: null, opened: [],
   });
 }
 

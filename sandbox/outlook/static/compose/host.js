@@ -23,7 +23,10 @@ export function addGuest(role, target, origin, handlers = {}) {
   guest.ready = new Promise(resolve => {
     guest.welcomed = resolve;
   });
-  guest.post = message => (origin === null ? target().postMessage(message) : target().postMessage(message, origin));
+  guest.post = message => {
+    const to = target(); // null where the frame was taken away before its answer came
+    if (to) origin === null ? to.postMessage(message) : to.postMessage(message, origin);
+  };
   guests.add(guest);
   return guest;
 }

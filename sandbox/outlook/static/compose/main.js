@@ -72,6 +72,7 @@ onChange(what => {
   if (what === 'body') editor.show();
   if (['to', 'cc', 'bcc', 'subject', 'from'].includes(what)) fields.show(what);
   if (what === 'notifications') showNotifications();
+  if (what === 'opened') toast('The add-in opened a new mail.', 'Go on with it', () => load(draft.opened.at(-1)));
   if (['to', 'cc', 'bcc'].includes(what)) {
     const changedRecipientFields = { to: false, cc: false, bcc: false, [what]: true };
     raise('olkRecipientsChanged', { changedRecipientFields, type: 'olkRecipientsChanged' });
@@ -89,8 +90,8 @@ onChange(what => {
 });
 
 function state() {
-  const { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt } = draft;
-  const copy = { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt };
+  const { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt, opened } = draft;
+  const copy = { from, to, cc, bcc, subject, html, quoted, type, properties, session, phase, dirty, notifications, mail, deliverAt, opened };
   return structuredClone({ ...copy, sent: phase === 'sent', alert: shown.alert, signIn: shown.signIn, paneOpen: isPaneOpen() });
 }
 

@@ -48,6 +48,11 @@ function makeUi() {
 function fillContext(context, told) {
   const requirements = makeRequirements(told.sets);
   const has = version => requirements.isSetSupported('Mailbox', version);
+  // "Applicable Outlook mode: Read", of both forms.
+  const forms = !told.reading ? {} : {
+    displayNewMessageForm: method('mailbox.displayNewMessageForm', 1),
+    displayNewMessageFormAsync: has('1.9') ? method('mailbox.displayNewMessageForm', 1) : undefined,
+  };
   const { item, events } = told.role === 'dialog' ? { item: null, events: null } : told.reading ? makeReadItem(told.reading) : makeItem(has);
   const mailboxEvents = makeEvents('mailbox', ['olkItemSelectedChanged', 'officeThemeChanged']);
   Object.assign(context, {
@@ -67,6 +72,7 @@ function fillContext(context, told) {
       ewsUrl: undefined,
       restUrl: undefined,
       masterCategories: {},
+      ...forms,
       addHandlerAsync: mailboxEvents.addHandlerAsync,
       removeHandlerAsync: mailboxEvents.removeHandlerAsync,
     },

@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { following, telling } from "./following";
 import { links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
@@ -69,6 +70,8 @@ export const own: In<typeof pageWords> = {
   report,
   rules,
   who,
+  following,
+  telling,
   compare,
   connection,
   people,

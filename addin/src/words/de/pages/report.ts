@@ -252,6 +252,7 @@ export const who: In<typeof english.who> = {
   filters: {
     all: "Alle",
     unopened: "Nicht geöffnet",
+    unsure: "Nicht oder vielleicht nicht geöffnet",
     maybe: "Vielleicht geöffnet",
     opened: "Geöffnet",
     clicked: "Geklickt",

@@ -250,6 +250,7 @@ export const who: In<typeof english.who> = {
   filters: {
     all: "Todos",
     unopened: "No abierto",
+    unsure: "No abierto, o quizá no",
     maybe: "Quizá abierto",
     opened: "Abierto",
     clicked: "Con clic",

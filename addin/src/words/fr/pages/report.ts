@@ -253,6 +253,7 @@ export const who: In<typeof english.who> = {
   filters: {
     all: "Tous",
     unopened: "Non ouvert",
+    unsure: "Pas ouvert, ou peut-être pas",
     maybe: "Peut-être ouvert",
     opened: "Ouvert",
     clicked: "Cliqué",

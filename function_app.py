@@ -15,6 +15,7 @@ from routes import (
     me,
     messages,
     people,
+    rest,
     results,
     sharing,
     timers,
@@ -38,6 +39,7 @@ for chapter in (
     audit,  # GET /api/audit
     addin,  # GET /addin
     about,  # GET /api/health, /api/openapi.json
+    rest,  # what none of these serves
     timers,
 ):
     app.register_functions(chapter.routes)

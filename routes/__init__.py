@@ -10,11 +10,12 @@
     audit        the trail, for admins
     addin        the add-in, the pages, the manifests: files, for anyone
     about        who calls, whether Rollcall works, the API's description
+    rest         what is none of these: a problem below /api, a page elsewhere
     timers       what happens by itself
     chapter      how a route is declared, and what happens around its handler; no routes
 
 What only some requests need is imported by those that need it: a pixel pays for each import of a cold start.
 
 The host matches routes in the order of the functions' names, so no route may shadow another whatever the
-order; HEAD and every method not named is answered 404 by the host.
+order, but for the last, which takes what the others leave: other paths, and HEAD and every method not named.
 """

@@ -8,13 +8,13 @@ from typing import Any
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import ANYONE, FILE, HTML, NOTHING, TEXT, Parameter, Reply
+from shared.api.declaration import ANYONE, FILE, HTML, NOTHING, Parameter, Reply
 from shared.services.process import services
 from shared.web import pages, response
+from shared.web.nowhere import NoSuchAddress
 
 routes = Chapter(__name__, __doc__)
 
-NOT_FOUND = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 PATH = Parameter(
     "path",
     "path",
@@ -28,8 +28,7 @@ PATH = Parameter(
     "addin/{*path}",
     who=ANYONE,
     takes=(PATH,),
-    answers={200: FILE, 302: NOTHING, 304: NOTHING, 404: TEXT, 503: HTML},
-    door=response.error_page,
+    answers={200: FILE, 302: NOTHING, 304: NOTHING, 404: HTML, 503: HTML},
 )
 def addin_files(call: Call) -> func.HttpResponse:
     """A file of the add-in, the pages or a manifest; /addin alone leads to the pages."""
@@ -51,7 +50,7 @@ def addin_files(call: Call) -> func.HttpResponse:
             503,
         )
     if found is None:
-        return response.file(404, b"There is nothing here.\n", NOT_FOUND)
+        raise NoSuchAddress
     return response.file(found.status, found.body, found.headers)
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Callable[["Call"], Any])
+Serve = Callable[[func.HttpRequest], func.HttpResponse]
 Hot = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 Takes = tuple[Parameter[Any], ...]
 
@@ -112,10 +113,10 @@ class Chapter(func.Blueprint):
         answers: Mapping[int, str] = OK,
         recorded: Recording = UNRECORDED,
         limited: bool = False,
-        door: response.Door = response.problem,
     ) -> Callable[[H], H]:
         """Serve `path` by the function below: its docstring is the description, its return annotation what is
-        answered. What leaves it as an error goes out by `door`. Raises ValueError for what cannot be true."""
+        answered. What leaves it as an error is told as `is_page` says. Raises ValueError for what cannot be
+        true."""
 
         def serve(handler: H) -> H:
             declaration = Declaration(
@@ -123,6 +124,7 @@ class Chapter(func.Blueprint):
             )
             _register(declaration)
 
+            door = response.door_of(declaration)
             # Whoever needs no sign-in may be a reader, of whose request nothing goes to the log.
             said = nullcontext if who is ANYONE else console.carried
 
@@ -153,6 +155,22 @@ class Chapter(func.Blueprint):
                 return complete(req, await handler(req))
 
             self._publish(declaration, hot)
+            return handler
+
+        return serve
+
+    def take_rest(self, path: str) -> Callable[[Serve], Serve]:
+        """Serve what no route declares below `path` by the function below, whatever the method. It stands in
+        no description, and its name must be the last of all."""
+
+        def serve(handler: Serve) -> Serve:
+            def rest(req: func.HttpRequest) -> func.HttpResponse:
+                listen(req.headers.get("accept-language"))
+                found = response.guarded(handler.__name__, lambda: handler(req), response.error_page)
+                return complete(req, found)
+
+            rest.__name__ = handler.__name__
+            self.route(path)(rest)
             return handler
 
         return serve

@@ -68,7 +68,7 @@ def sometimes(*kinds: Kind) -> Recording:
 
 UNRECORDED = Recording()
 
-JSON, HTML, CSV, GIF, TEXT = "application/json", "text/html", "text/csv", "image/gif", "text/plain"
+JSON, HTML, CSV, GIF = "application/json", "text/html", "text/csv", "image/gif"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = ""
 """The media type of an answer without a body."""
@@ -92,6 +92,12 @@ class Declaration:
     recorded: Recording
     limited: bool
     handler: Callable[..., Any]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a person opens it in a browser, who has no use for problem details: what goes wrong there
+        is said on a page."""
+        return any(media in (HTML, GIF) or status == 302 for status, media in self.answers.items())
 
 
 @dataclass(frozen=True, slots=True)

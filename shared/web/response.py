@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import wraps
 from http import HTTPStatus
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import azure.functions as func
@@ -21,6 +21,10 @@ from shared.helpers import Words
 from shared.languages.reader import listen, say, told
 from shared.web import pages
 from shared.web.headers import ALWAYS
+from shared.web.nowhere import MethodNotAllowed
+
+if TYPE_CHECKING:
+    from shared.api.declaration import Declaration
 
 Door = Callable[[errors.RollcallError], func.HttpResponse]
 AsyncHandler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
@@ -36,6 +40,7 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.BadToken: HTTPStatus.NOT_FOUND,
     errors.NotFound: HTTPStatus.NOT_FOUND,
+    MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.Cancelled: HTTPStatus.GONE,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
@@ -216,7 +221,7 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
         field=error.field if isinstance(error, errors.InvalidRequest) else None,
         retry_after=retry_after,
     )
-    headers: dict[str, str] = {}
+    headers = _allowed(error)
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
     if isinstance(error, errors.NotAuthenticated):
@@ -226,9 +231,22 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
     )
 
 
+def door_of(declaration: Declaration) -> Door:
+    """How what goes wrong at a route is told to those who ask it."""
+    return error_page if declaration.is_page else problem
+
+
 def error_page(error: errors.RollcallError) -> func.HttpResponse:
     """A page that says what went wrong, and what helps."""
-    return pages.notice("Not available", error.sentence, error.remedy, status_of(error))
+    title = "Nothing here" if isinstance(error, errors.NotFound) else "Not available"
+    page = pages.notice(title, error.sentence, error.remedy, status_of(error))
+    page.headers.update(_allowed(error))
+    return page
+
+
+def _allowed(error: errors.RollcallError) -> dict[str, str]:
+    """The header that a refusal of the method has (RFC 9110, section 15.5.6)."""
+    return {"Allow": ", ".join(error.allowed)} if isinstance(error, MethodNotAllowed) else {}
 
 
 def status_of(error: errors.RollcallError) -> HTTPStatus:

@@ -232,6 +232,7 @@ def test_the_host_tells_nothing_of_a_single_request() -> None:
     is needed, which is nobody's request."""
     levels = json.loads((ROOT / "host.json").read_text())["logging"]["logLevel"]
     said = {"default": "Information", "Host.Results": "None"}
+    said |= {"Function.zz_rest": "Warning", "Function.zz_rest.User": "None"}
     for route in declared():
         name = f"Function.{route.handler.__name__}"
         said |= {name: "Warning", f"{name}.User": "None" if route.who is ANYONE else "Information"}

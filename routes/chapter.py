@@ -27,8 +27,9 @@ from shared.api.declaration import (
 )
 from shared.errors import NotAllowed
 from shared.languages.reader import listen
-from shared.record_kinds import recording
+from shared.record_kinds import LOOKS_AT_MESSAGES, LOOKS_AT_PEOPLE, Written, recording
 from shared.services.process import services
+from shared.sights import ANY, watching
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
 from shared.web import cursors, response
 from shared.web.headers import complete
@@ -212,11 +213,21 @@ def _serve_caller(
     if declaration.limited and caller:
         services().rate.take(caller.id)
     call = Call(req, caller, declaration)
-    with recording(declaration.recorded.kinds) as recorded:
+    with recording(declaration.recorded.kinds) as recorded, watching() as seen:
         found = call.sealed(declaration.handler(call))
     if declaration.recorded.always and not recorded:
         raise RuntimeError(f"{declaration.handler.__name__} did what it had to record, and did not")
+    if _is_unrecorded(seen, recorded):
+        raise RuntimeError(f"{declaration.handler.__name__} shows what single people did, unrecorded")
     return _answer(declaration, found)
+
+
+def _is_unrecorded(seen: set[str], recorded: Written) -> bool:
+    """Whether single people's acts are shown, of the messages `seen`, and a look at one is not recorded."""
+    if not seen or any(kind in LOOKS_AT_PEOPLE for kind, _ in recorded):
+        return False
+    looked_at = {subject for kind, subject in recorded if kind in LOOKS_AT_MESSAGES}
+    return not looked_at or not seen - {ANY} <= looked_at
 
 
 def _admit(who: Who, req: func.HttpRequest) -> Caller | None:

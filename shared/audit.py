@@ -115,7 +115,7 @@ class Audit:
                 # one ends here.
                 self._last = None
                 raise
-        written.append(kind)
+        written.append((kind, subject))
 
     def _append(
         self, last: Record, kind: str, actor: str, subject: str, facts: Mapping[str, object]

@@ -51,13 +51,22 @@ class Kind(StrEnum):
     TRAIL_CUT = "trail_cut"
 
 
-allowed: ContextVar[tuple[Collection[Kind], list[Kind]] | None] = ContextVar("allowed", default=None)
+LOOKS_AT_MESSAGES = frozenset({Kind.RECIPIENTS_VIEWED, Kind.REPORT_EXPORTED})
+"""Records of looks at what single people did; their subject is the message."""
+LOOKS_AT_PEOPLE = frozenset({Kind.PERSON_EXPORTED})
+"""The same, of all that is kept of one person."""
+LOOKS = LOOKS_AT_MESSAGES | LOOKS_AT_PEOPLE
+
+Written = list[tuple[Kind, str]]
+"""Kinds of records, and their subjects."""
+
+allowed: ContextVar[tuple[Collection[Kind], Written] | None] = ContextVar("allowed", default=None)
 
 
 @contextmanager
-def recording(kinds: Collection[Kind]) -> Iterator[list[Kind]]:
-    """Have only `kinds` written in this block; the list of those that were."""
-    written: list[Kind] = []
+def recording(kinds: Collection[Kind]) -> Iterator[Written]:
+    """Have only `kinds` written in this block; what was."""
+    written: Written = []
     before = allowed.set((kinds, written))
     try:
         yield written

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.amounts import Amount
+from shared.sights import Sight
 from shared.tracking.reporting.report import Report, Withheld
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Sight):
     """What the first sentence of a message's report goes by, and nothing that the report does not tell.
     `clicked_by` is null where the mail has no links, too."""
 
@@ -22,6 +23,11 @@ class Headline:
     next_at: datetime | None
     opened_by: Amount | None
     clicked_by: Amount | None
+
+    @property
+    def shows_single_people(self) -> bool:
+        """Nothing that its report does not, which has said so."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,21 @@ from typing import Any, Union, get_args, get_origin
 
 from shared.api.declaration import ANYONE, JSON, NOTHING, Declaration, Parameter, Reply
 from shared.api.problem import ProblemAnswer
-from shared.api.schemas import describe_types
+from shared.api.schemas import describe_types, holds
+from shared.record_kinds import LOOKS
+from shared.sights import Sight
 
 _MEANINGS = {202: "Under way", 302: "Elsewhere", 304: "Not changed", 400: "Wrong", 404: "Not there"}
 
 
 def document(declarations: Iterable[Declaration], server: str = "/") -> dict[str, Any]:
-    """The description of these routes, which `server` serves."""
+    """The description of these routes, which `server` serves. Raises ValueError for one whose answer may show
+    single people's acts, and which declares no record of a look."""
     found = list(declarations)
     named = {declaration: answer_type(declaration.handler) for declaration in found}
+    for one, (_, kind) in named.items():
+        if holds(kind, Sight) and not LOOKS & {*one.recorded.kinds}:
+            raise ValueError(f"{one.path} answers with what may show single people, and records no look")
     bodies = [taken.kind() for one in found for taken in one.takes if taken.kind]
     schemas, components = describe_types([*bodies, *(kind for _, kind in named.values()), ProblemAnswer])
     components |= _unions(named.values(), schemas)

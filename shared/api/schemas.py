@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import msgspec
 from msgspec import inspect
@@ -69,6 +69,23 @@ def _inner(kind: inspect.Type) -> Sequence[inspect.Type]:
     if isinstance(kind, inspect.DictType):
         return [kind.value_type]
     return []
+
+
+def holds(kind: Any, wanted: type) -> bool:
+    """Whether a value of that type may hold something of the class `wanted`, however deep."""
+    return _is_described(kind) and _holds(inspect.type_info(kind), wanted, set())
+
+
+def _holds(kind: inspect.Type, wanted: type, passed: set[type]) -> bool:
+    inner = [*_inner(kind)]
+    if isinstance(kind, inspect.StructType | inspect.DataclassType):
+        bare = get_origin(kind.cls) or kind.cls
+        if issubclass(bare, wanted):
+            return True
+        if kind.cls not in passed:
+            passed.add(kind.cls)
+            inner += [field.type for field in kind.fields]
+    return any(_holds(one, wanted, passed) for one in inner)
 
 
 def _is_instant(kind: inspect.Type) -> bool:

@@ -1,8 +1,7 @@
-"""The guard in front of what became of messages: what shows single people's acts is recorded first.
+"""What became of messages, for somebody who looks: what shows single people's acts is recorded first.
 
-Recorded because of what it shows, whatever the route: routes have no other way to reports. A report shows
-single people's acts where its numbers are all that is known, and it is about a few people, or says that all
-or none of them did something: in the mode `individual`, and in each mode where the smallest group is 1.
+Recorded because of what it shows, whatever the route. Whoever comes to a report, a row or a file by another
+way is stopped at the door in front of all routes (`shared/sights.py`).
 """
 
 from __future__ import annotations
@@ -21,15 +20,12 @@ from shared.tracking.mail.modes import Mode
 
 if TYPE_CHECKING:
     from shared.paging import RowPage
-    from shared.tracking.reporting.bounds import PeopleCount
     from shared.tracking.reporting.phrases import Say
     from shared.tracking.reporting.report import Report
     from shared.tracking.reporting.reports import RecipientReport, Reports
     from shared.tracking.reporting.sheets import Sheet
 
 _AT_ONCE = 8  # reports
-FEW = 5
-"""People; what is said of fewer is said of each."""
 
 
 class Looks:
@@ -43,7 +39,7 @@ class Looks:
     def report(self, viewer: str, message: Message) -> Report:
         """What became of the message."""
         found = self._reports.get(message)
-        if shows_single_people(found):
+        if found.shows_single_people:
             self._trail.recipients_viewed(viewer, message, None)
         return found
 
@@ -94,16 +90,3 @@ class Looks:
             with suppress(Conflict):  # its events became sums just now
                 recipients = self._reports.list_recipients(message, 0, message.recipients)
         return sheets_of(report, message, recipients, say)
-
-
-def shows_single_people(report: Report) -> bool:
-    """Whether the report tells what single people did: never one whose numbers are published in steps."""
-    if report.step > 1:
-        return False
-    told = (report.opened_by, report.clicked_by, *(link.clicked_by for link in report.links))
-    known = report.recipients.at_least
-    return known < FEW or any(_is_all_or_none(people, known) for people in told)
-
-
-def _is_all_or_none(people: PeopleCount | None, recipients: int) -> bool:
-    return people is not None and (people.at_most == 0 or people.at_least >= recipients)

@@ -64,12 +64,26 @@ class TrailWriter:
     # Messages and what became of them
 
     def message_registered(
-        self, owner: str, message: str, mode: str, count: int, targets: Sequence[str]
+        self,
+        owner: str,
+        message: str,
+        mode: str,
+        count: int,
+        targets: Sequence[str],
+        *,
+        sender_checked: bool,
     ) -> None:
-        """It is about to be registered; where its links lead, as hosts."""
+        """About to be registered; to which hosts its links lead, and whether its owner is its sender."""
         hosts = sorted(set(map(host_of, targets)))[:_MOST_HOSTS]
         self._note(
-            Kind.MESSAGE_REGISTERED, owner, message, mode=mode, count=count, links=len(targets), hosts=hosts
+            Kind.MESSAGE_REGISTERED,
+            owner,
+            message,
+            mode=mode,
+            count=count,
+            links=len(targets),
+            hosts=hosts,
+            sender_checked=sender_checked,
         )
 
     def message_labelled(self, actor: str, message: str, fields: Sequence[str]) -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import routes
-from shared.amounts import counted
 from shared.errors import StoreUnavailable
-from shared.services.looks import FEW, shows_single_people
 from shared.services.process import services
 from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.bounds import PeopleCount
+from shared.tracking.reporting.report import FEW, LinkReport, Report, unmeasured
 from tests.support.amounts import exactly
 from tests.support.api import ADA, MIA, NOAH, Api, assert_problem
+from tests.support.storage_rows import message as untold
 from tests.support.tracked_mails import register, visit
 
 
@@ -87,17 +87,12 @@ def test_a_report_in_steps_is_no_look_at_a_person_and_one_that_lets_all_out_is(
     assert ("recipients_viewed" in kinds(individual, message)) is is_look
 
 
-def report(mode: Mode, recipients: int, *ranges: Sequence[int], step: int = 1) -> Any:
-    """What the guard looks at of a report in which people opened, clicked, and followed each link."""
+def report(mode: Mode, recipients: int, *ranges: Sequence[int], step: int = 1) -> Report:
+    """A report in which so many people opened, clicked, and followed each link."""
     opened, clicked, *links = [PeopleCount(*ends) for ends in ranges]
-    return SimpleNamespace(
-        mode=mode,
-        step=step,
-        recipients=counted(recipients, whole=True),
-        opened_by=opened,
-        clicked_by=clicked,
-        links=[SimpleNamespace(clicked_by=people) for people in links],
-    )
+    mail = replace(untold(), mode=mode, recipients=recipients)
+    told = [LinkReport("https://company.com", None, people) for people in links]
+    return replace(unmeasured(mail, mail.created_at, 1, step, told), opened_by=opened, clicked_by=clicked)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +109,9 @@ def report(mode: Mode, recipients: int, *ranges: Sequence[int], step: int = 1) -
     ],
 )
 def test_few_all_and_none_are_single_people(recipients: int, ranges: Sequence[Any], shows: bool) -> None:
-    assert shows_single_people(report(Mode.INDIVIDUAL, recipients, *ranges)) is shows
-    assert shows_single_people(report(Mode.COUNTING, recipients, *ranges)) is shows
-    assert not shows_single_people(report(Mode.COUNTING, recipients, *ranges, step=20))
+    for mode in Mode:
+        assert report(mode, recipients, *ranges).shows_single_people is shows
+        assert not report(mode, recipients, *ranges, step=20).shows_single_people
 
 
 def test_no_route_reaches_a_report_but_through_the_guard() -> None:

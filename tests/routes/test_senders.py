@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,12 @@ from tests.support.api import ADA, MIA, NOAH, Api
 from tests.support.tracked_mails import register
 
 CHIEF = {"name": "The Chief Executive", "address": "user1@company.com"}
+
+
+def recorded(api: Api, message: str) -> Any:
+    found = api.as_person(ADA).call("GET", "/api/audit?kind=message_registered&limit=200").json()["rows"]
+    [facts] = [json.loads(one["facts"]) for one in found if one["subject"] == message]
+    return facts
 
 
 def listed(api: Api, message: str) -> Any:
@@ -43,6 +50,12 @@ def test_somebody_elses_name_is_unchecked_in_the_list_and_in_what_is_kept_of_the
     chief = person(api, CHIEF["address"])
     assert message not in ids(chief["sent"])
     assert message in ids(chief["claimed"])
+
+
+def test_the_trail_says_whether_the_sender_was_checked_and_names_nobody(api: Api) -> None:
+    false, true = (register(api, sender=each)["message_id"] for each in (CHIEF, {"name": "", "address": MIA}))
+    assert (recorded(api, false)["sender_checked"], recorded(api, true)["sender_checked"]) == (False, True)
+    assert CHIEF["address"] not in json.dumps(recorded(api, false))
 
 
 def test_whoever_got_a_mail_in_somebody_elses_name_is_told_so(api: Api) -> None:

@@ -208,7 +208,12 @@ class Messages:
 
     def _add(self, message: Message, targets: Sequence[str]) -> Message:
         self.tell.message_registered(
-            message.owner, message.id, message.mode.value, message.recipients, targets
+            message.owner,
+            message.id,
+            message.mode.value,
+            message.recipients,
+            targets,
+            sender_checked=message.sender.checked,
         )
         self.store.calendar.enter(*due_of(message, *FROM_THE_START))
         return self.store.add(message) or self.get(message.owner, message.id)

@@ -14,9 +14,17 @@ class MessageTold(Protocol):
     """Hears what its owner is about to do with a message. Where it raises, it is not done."""
 
     def message_registered(
-        self, owner: str, message: str, mode: str, count: int, targets: Sequence[str]
+        self,
+        owner: str,
+        message: str,
+        mode: str,
+        count: int,
+        targets: Sequence[str],
+        *,
+        sender_checked: bool,
     ) -> None:
-        """It is registered, with that many recipients and links to these targets."""
+        """It is registered, with that many recipients and links to these targets. `sender_checked`: it names
+        its owner as the sender."""
 
     def message_labelled(self, actor: str, message: str, fields: Sequence[str]) -> None:
         """These of its labels are about to be changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from shared.sights import Sight
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import NOTICE, Event, Flag, Network
@@ -21,7 +22,7 @@ KEPT = (
 
 
 @dataclass(frozen=True, slots=True)
-class KeptEvent:
+class KeptEvent(Sight):
     """One event as it is kept, not judged. They `did`: `opened`, `clicked`, or `noticed`, which is following
     the notice. `link` is where a click led; `marks` are what the request said of itself."""
 
@@ -34,7 +35,7 @@ class KeptEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Received(Sight):
     """A message of which the person is a recipient. In the mode `individual` there are their number, what
     the report says of them, and their events, the first MOST_EVENTS of `events_in_all`; in the mode
     `counting` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender."""
@@ -51,6 +52,16 @@ class Received:
     events_in_all: int = 0
     events: list[KeptEvent] = field(default_factory=list)
     sender_checked: bool = False
+
+    @property
+    def shows_single_people(self) -> bool:
+        """Whether it says what the person did."""
+        return self.opened is not None
+
+    @property
+    def of_message(self) -> str:
+        """The message's id."""
+        return self.message_id
 
 
 @dataclass(frozen=True, slots=True)

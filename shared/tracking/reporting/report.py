@@ -11,12 +11,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.amounts import Amount
+from shared.sights import Sight
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.reach import recipients_of
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.summaries import Split
+
+FEW = 5
+"""People; what is said of fewer is said of each."""
 
 
 class Withheld(StrEnum):
@@ -68,7 +72,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Sight):
     """What became of a message. Where `notice` is not `line`, machines are told from people less well, so
     that ranges are wider. `reasons` says how often each rule spoke, `not_counted` why some events are in none
     of the numbers. Of `not_measured` recipients, who objected, nothing is known: they may be among those who
@@ -105,6 +109,25 @@ class Report:
     measured_until: datetime | None = None
     deliver_at: datetime | None = None
     has_pixel: bool = True
+
+    @property
+    def shows_single_people(self) -> bool:
+        """Whether it tells what single people did: where its numbers are all that is known, and it is about a
+        few, or says that all or none of them did something. Never where they are published in steps."""
+        if self.step > 1:
+            return False
+        told = (self.opened_by, self.clicked_by, *(link.clicked_by for link in self.links))
+        known = self.recipients.at_least
+        return known < FEW or any(_is_all_or_none(people, known) for people in told)
+
+    @property
+    def of_message(self) -> str:
+        """The message's id."""
+        return self.message_id
+
+
+def _is_all_or_none(people: PeopleCount | None, recipients: int) -> bool:
+    return people is not None and (people.at_most == 0 or people.at_least >= recipients)
 
 
 def unmeasured(

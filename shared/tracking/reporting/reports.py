@@ -18,6 +18,7 @@ from typing import Protocol
 from shared.audience.addresses import shown
 from shared.errors import Conflict
 from shared.paging import RowPage
+from shared.sights import Sight
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
@@ -43,7 +44,7 @@ SUMS_ALONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class RecipientReport:
+class RecipientReport(Sight):
     """What one recipient did: `yes`, `maybe` or `no`; `not_measured` where they object to that, which is no
     answer at all. That something with a browser's name fetched the image is a maybe: what reads mails ahead
     of people does the same."""

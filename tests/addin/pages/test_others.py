@@ -62,6 +62,14 @@ def test_the_trail_is_searched_from_the_readers_midnight_to_the_end_of_the_last_
 
 def test_a_record_is_said_in_plain_words(pages: Node) -> None:
     counted = {"kind": "expanded", "subject": "a@b.com c@d.com", "facts": '{"count":1204,"complete":false}'}
+    registered = {"kind": "message_registered", "subject": "m-1"}
+    for facts, vouched in (
+        ('{"sender_checked": true}', True),
+        ("{}", True),
+        ('{"sender_checked": false}', False),
+    ):
+        said = pages.call("sentenceOf", registered | {"facts": facts})
+        assert ("nobody vouches for" not in said) is vouched
     assert pages.call("sentenceOf", counted) == "Counted a@b.com, c@d.com: 1,204 recipients, not complete."
     failed = {"kind": "expansion_failed", "subject": "", "facts": '{"failure":"account_disabled"}'}
     assert pages.call("sentenceOf", failed) == "A count failed (account disabled)."

@@ -135,6 +135,7 @@ _LONG = "all-staff-in-every-subsidiary-and-branch-office@a-domain-with-a-long-na
 _DEEDS: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("expanded", _ADA, f"sales-team@company.com {_LONG}", {"count": 1204, "complete": True, "lists": 7}),
     ("expansion_failed", _ADA, "", {"failure": "account_disabled"}),
+    ("message_registered", _ADA, "made-up-0001", {"count": 1204, "sender_checked": False}),
     ("message_labelled", _ADA, "made-up-0001", {"fields": ["name", "tags"]}),
     ("message_sent", _ADA, "made-up-0001", {}),
     ("message_unsent", _ADA, "made-up-0001", {"counted_since": "2026-05-04T10:00:00+00:00"}),

@@ -41,7 +41,8 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
       subject: record.subject,
     });
   }
-  return fill(known.text, {
+  const isUnchecked = record.kind === "message_registered" && facts.sender_checked === false;
+  return fill(isUnchecked ? said.registeredUnchecked : known.text, {
     subject: record.subject.split(" ").filter(Boolean).join(", ") || said.nothing,
     count: typeof count === "number" ? several(count, one, many) : said.nothing,
     complete: facts.complete === true ? said.complete : said.notComplete,

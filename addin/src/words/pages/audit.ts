@@ -38,6 +38,7 @@ export const audit = {
     "Every record holds the hash of the one before it in its chain; each process of Rollcall writes a chain of its own. Once a day the newest hash of every chain is written into another record, and every hash goes to the platform's log as well. Who changes, removes or inserts a record breaks a chain.",
   verifyHow: "Whoever looks after the deployment runs this, and reads which record does not fit:",
   verifyCommand: "python3 dev.py verify-audit",
+  registeredUnchecked: "Registered the mail {subject} to be tracked, under a sender that nobody vouches for.",
   kinds: {
     expanded: { name: "List counted", text: "Counted {subject}: {count}, {complete}." },
     expansion_failed: { name: "Count failed", text: "A count failed ({failure})." },

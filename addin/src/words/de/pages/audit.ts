@@ -41,6 +41,8 @@ export const audit: In<typeof english.audit> = {
     "Jeder Eintrag enthält den Hash des vorigen in seiner Kette; jeder Prozess von Rollcall schreibt eine eigene Kette. Einmal am Tag wird der neueste Hash jeder Kette in einen weiteren Eintrag geschrieben, und jeder Hash geht zusätzlich in das Log der Plattform. Wer einen Eintrag ändert, entfernt oder einfügt, zerreißt eine Kette.",
   verifyHow: "Wer die Installation betreut, führt dies aus und liest, welcher Eintrag nicht passt:",
   verifyCommand: "python3 dev.py verify-audit",
+  registeredUnchecked:
+    "Hat die E-Mail {subject} zum Tracking angemeldet, unter einem Absender, für den niemand bürgt.",
   kinds: {
     expanded: { name: "Liste gezählt", text: "Hat {subject} gezählt: {count}, {complete}." },
     expansion_failed: { name: "Zählung gescheitert", text: "Eine Zählung ist gescheitert ({failure})." },

@@ -41,6 +41,8 @@ export const audit: In<typeof english.audit> = {
     "Cada entrada contiene el hash de la anterior de su cadena; cada proceso de Rollcall escribe una cadena propia. Una vez al día, el hash más reciente de cada cadena se escribe en otra entrada, y cada hash va además al registro de la plataforma. Quien modifica, quita o inserta una entrada rompe una cadena.",
   verifyHow: "Quien se ocupa de la instalación ejecuta esto y lee qué entrada no encaja:",
   verifyCommand: "python3 dev.py verify-audit",
+  registeredUnchecked:
+    "Registró el mensaje {subject} para su seguimiento, con un remitente que nadie garantiza.",
   kinds: {
     expanded: { name: "Lista contada", text: "Contó {subject}: {count}, {complete}." },
     expansion_failed: { name: "Recuento fallido", text: "Un recuento falló ({failure})." },

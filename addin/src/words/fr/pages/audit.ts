@@ -41,6 +41,8 @@ export const audit: In<typeof english.audit> = {
     "Chaque entrée contient l’empreinte de la précédente dans sa chaîne ; chaque processus de Rollcall écrit sa propre chaîne. Une fois par jour, la dernière empreinte de chaque chaîne est inscrite dans une autre entrée, et chaque empreinte va aussi dans le journal de la plateforme. Modifier, retirer ou insérer une entrée rompt une chaîne.",
   verifyHow: "La personne qui gère le déploiement exécute ceci, et lit quelle entrée ne correspond pas :",
   verifyCommand: "python3 dev.py verify-audit",
+  registeredUnchecked:
+    "A enregistré le message {subject} pour le suivi, sous un expéditeur dont personne ne répond.",
   kinds: {
     expanded: { name: "Liste comptée", text: "A compté {subject} : {count}, {complete}." },
     expansion_failed: { name: "Décompte échoué", text: "Un décompte a échoué ({failure})." },

@@ -24,6 +24,7 @@ MAX_AGENT_BYTES = 120
 
 _HEAD = struct.Struct(">BQHI")
 _EVENT = struct.Struct(">IBIHHBH")
+EVENT_BYTES = _EVENT.size
 
 
 NOTICE = 65_535
@@ -125,6 +126,17 @@ def _name(agent: str) -> bytes:
 
 def unpack(data: bytes) -> Iterator[Event]:
     """The events of an entry. Raises ValueError when the bytes are none."""
+    base, agents, rows = open_entry(data)
+    try:
+        for at, flags, recipient, link, source, network, agent in _EVENT.iter_unpack(rows):
+            yield Event(base + at, flags, recipient, link, source, network, agents[agent])
+    except IndexError as error:
+        raise ValueError("not an entry") from error
+
+
+def open_entry(data: bytes) -> tuple[int, list[str], bytes]:
+    """The time from which an entry's events count theirs, its agents, and its events as bytes, EVENT_BYTES
+    each. Raises ValueError when the bytes are none."""
     try:
         version, base, count, rows = _HEAD.unpack_from(data)
         position = _HEAD.size
@@ -133,9 +145,8 @@ def unpack(data: bytes) -> Iterator[Event]:
             end = position + 1 + data[position]
             agents.append(data[position + 1 : end].decode("ascii"))
             position = end
-        if version != VERSION or len(data) - position != rows * _EVENT.size:
-            raise ValueError("not an entry")
-        for at, flags, recipient, link, source, network, agent in _EVENT.iter_unpack(data[position:]):
-            yield Event(base + at, flags, recipient, link, source, network, agents[agent])
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ValueError("not an entry") from error
+    if version != VERSION or len(data) - position != rows * EVENT_BYTES:
+        raise ValueError("not an entry")
+    return base, agents, data[position:]

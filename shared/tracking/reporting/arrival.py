@@ -8,8 +8,10 @@ the notice followed, and links followed by what says that it is no browser.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import repeat
 
 SCAN_TIME = 60_000  # milliseconds after arrival in which most scans come, and before the first sign of a wave
 SOON = 300_000  # and in which nearly all of them have come
@@ -56,6 +58,17 @@ class Clock:
             return Age.SCAN_TIME
         return Age.SOON if self._is_within(at, SOON) else Age.LATER
 
+    def ages(self, times: Sequence[int]) -> Iterable[Age]:
+        """How old the mail was at each of these times."""
+        if not times or min(times) > self.quiet_from:
+            return repeat(Age.LATER, len(times))
+        bounds = {self.sent_at, self._due}
+        for since, start in self._starts:
+            bounds |= {since, start + SCAN_TIME + 1, start + SOON + 1}
+        changes = sorted(bounds)
+        ages = [Age.BEFORE, *map(self.age, changes)]
+        return [ages[bisect_right(changes, at)] for at in times]
+
     def is_soon(self, at: int) -> bool:
         """Whether it was within the minutes after an arrival, or before the first."""
         return at < self.sent_at or self._is_within(at, SOON)
@@ -69,7 +82,10 @@ class Clock:
         return at < self.sent_at or self._is_within(at, SCAN_TIME)
 
     def _is_within(self, at: int, long: int) -> bool:
-        return any(since <= at <= start + long for since, start in self._starts)
+        for since, start in self._starts:  # noqa: SIM110 - `any` takes three times as long
+            if since <= at <= start + long:
+                return True
+        return False
 
 
 def find_waves(signs: Sequence[tuple[int, int]], first: int, *, shared: bool) -> list[int]:

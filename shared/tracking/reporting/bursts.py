@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, count, islice
 
 from shared.tracking.mail.tokens import EVERYBODY
-from shared.tracking.recording.events import NOTICE, Event, Flag, Network
+from shared.tracking.recording.columns import Columns
+from shared.tracking.recording.events import NOTICE, Flag, Network
 from shared.tracking.reporting.arrival import Clock
 
 # Milliseconds in which so many links make a burst: at any time, and in the minutes after sending.
@@ -40,12 +42,7 @@ class Bursts:
     controls: dict[int, int] = field(default_factory=dict)
 
 
-def key_of(event: Event) -> int:
-    """Who made the event: the recipient, or where all share their URLs, the source."""
-    return -1 - event.source if event.recipient == EVERYBODY else event.recipient
-
-
-def find_bursts(events: Sequence[Event], links: int, clock: Clock, *, control: bool = False) -> Bursts:
+def find_bursts(events: Columns, links: int, clock: Clock, *, control: bool = False) -> Bursts:
     """The bursts and sweeps among a mail's events.
 
     Where the mail has a notice, the `control`, whoever follows all links follows it too: what leaves it out
@@ -54,10 +51,11 @@ def find_bursts(events: Sequence[Event], links: int, clock: Clock, *, control: b
     `links` is how many the mail has, `clock` knows when it arrived. Defender fetches the image well before
     the links, so an open from Microsoft's network at the time of scans belongs to any burst of those minutes.
     """
-    clicks: dict[int, list[tuple[int, int, int]]] = {}
-    for place, event in enumerate(events):
-        if event.flags & Flag.CLICKED:
-            clicks.setdefault(key_of(event), []).append((event.at, event.link, place))
+    keys = _makers(events)
+    clicks: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    clicks_of = zip(events.at, events.link, range(len(events)), strict=True)
+    for key, click in compress(zip(keys, clicks_of, strict=True), events.clicked()):
+        clicks[key].append(click)
     bursts = Bursts()
     times: dict[int, list[tuple[int, int]]] = {}
     hurries: dict[int, list[tuple[int, int]]] = {}
@@ -78,47 +76,67 @@ def find_bursts(events: Sequence[Event], links: int, clock: Clock, *, control: b
             for _ in _runs(found, MANY, SLOW, SLOW, clock, bursts.swept):
                 pass
     if times:
-        bursts.beside.update(_beside(events, times, clock))
+        bursts.beside.update(_beside(events, keys, times, clock))
     if hurries:
-        bursts.hurried.update(_beside(events, hurries, clock))
+        bursts.hurried.update(_beside(events, keys, hurries, clock))
     if control:
-        _find_controlled(events, bursts)
+        _find_controlled(events, keys, bursts)
     if clicks:
-        bursts.hurried.update(_quick(events, clicks))
+        bursts.hurried.update(_quick(events, keys, clicks))
     return bursts
 
 
-def _find_controlled(events: Sequence[Event], bursts: Bursts) -> None:
+def first_of(keys: Sequence[int], times: Sequence[int], chosen: bytes) -> dict[int, int]:
+    """The place of each key's first event by time, of those `chosen`: a byte each, 1 or 0."""
+    places = list(compress(count(), chosen))
+    places.reverse()
+    places.sort(key=times.__getitem__, reverse=True)
+    # What is put in last stays; of those at the same time that is what came first.
+    return dict(zip(map(keys.__getitem__, places), places, strict=True))
+
+
+def _makers(events: Columns) -> Sequence[int]:
+    """Who made each event: the recipient, or where all share their URLs, the source."""
+    if EVERYBODY not in events.recipient:
+        return events.recipient
+    return [
+        -1 - source if recipient == EVERYBODY else recipient
+        for recipient, source in zip(events.recipient, events.source, strict=True)
+    ]
+
+
+def _find_controlled(events: Columns, keys: Sequence[int], bursts: Bursts) -> None:
     """What the makers of clicks on the notice did within SLOW of that: by the same user agent at once, or
     with many links, it was them; so was the look just before. Else it was perhaps."""
-    noticed = _notices(events)
+    noticed = _notices(events, keys)
     if not noticed:
         return
     near: dict[int, list[int]] = {}
-    for place, event in enumerate(events):
-        found = noticed.get(key_of(event), [])
-        first = bisect_left(found, (event.at - SLOW, -1))
+    for place, key, happened in zip(count(), keys, events.at):
+        if key not in noticed:
+            continue
+        found = noticed[key]
+        first = bisect_left(found, (happened - SLOW, -1))
         for at, control in islice(found, first, None):
-            if at > event.at + SLOW:
+            if at > happened + SLOW:
                 break
             near.setdefault(control, []).append(place)
     for control, places in near.items():
         _judge_control(events, control, places, bursts)
 
 
-def _notices(events: Sequence[Event]) -> dict[int, list[tuple[int, int]]]:
+def _notices(events: Columns, keys: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     """Time and place of the clicks on the notice, by whose they are. What one agent repeats within BESIDE is
     one, and of one recipient no more than CONTROLS are looked at within SLOW: a stranger with one link can
     make no more of it."""
-    clicks = [
-        (event.at, place)
-        for place, event in enumerate(events)
-        if event.link == NOTICE and event.flags & Flag.CLICKED
-    ]
+    if NOTICE not in events.link:
+        return {}
+    of_links = compress(zip(events.at, count(), events.link), events.clicked())
+    clicks = [(at, place) for at, place, link in of_links if link == NOTICE]
     noticed: dict[int, list[tuple[int, int]]] = {}
     latest: dict[tuple[int, str], int] = {}
     for at, place in sorted(clicks):
-        key, agent = key_of(events[place]), events[place].agent
+        key, agent = keys[place], events.agent[place]
         found = noticed.setdefault(key, [])
         is_more = len(found) >= CONTROLS and found[-CONTROLS][0] > at - SLOW
         if not is_more and at - latest.get((key, agent), at - BESIDE - 1) > BESIDE:
@@ -127,51 +145,56 @@ def _notices(events: Sequence[Event]) -> dict[int, list[tuple[int, int]]]:
     return noticed
 
 
-def _judge_control(events: Sequence[Event], control: int, places: list[int], bursts: Bursts) -> None:
+def _judge_control(events: Columns, control: int, places: list[int], bursts: Bursts) -> None:
     """What was done near one click on the notice, at `places`."""
-    notice = events[control]
-    same = [place for place in places if events[place].agent == notice.agent]
-    clicks = [place for place in same if events[place].flags & Flag.CLICKED]
-    links = len({events[place].link for place in clicks})
+    notice, at, agents = events[control], events.at, events.agent
+    same = [place for place in places if agents[place] == notice.agent]
+    clicks = [place for place in same if events.flags[place] & Flag.CLICKED]
+    links = len({events.link[place] for place in clicks})
     bursts.controls[control] = links
     for place in places:
-        apart, by_the_same = abs(events[place].at - notice.at), events[place].agent == notice.agent
+        apart, by_the_same = abs(at[place] - notice.at), agents[place] == notice.agent
         # A proxy is one source, whoever opens a mail behind it.
-        is_anybodys = notice.recipient == EVERYBODY and not events[place].flags & Flag.CLICKED
+        is_anybodys = notice.recipient == EVERYBODY and not events.flags[place] & Flag.CLICKED
         if by_the_same and (apart <= BESIDE or (links > ENOUGH and not is_anybodys)):
             bursts.controlled.add(place)
         elif by_the_same or apart <= BESIDE:
             bursts.hurried.add(place)
-    looks = [place for place in places if not events[place].flags & Flag.CLICKED]
+    looks = [place for place in places if not events.flags[place] & Flag.CLICKED]
     if links >= ENOUGH and looks:
-        first = min(looks, key=lambda place: events[place].at)
-        before = min(events[place].at for place in clicks) - events[first].at
-        is_microsofts = events[first].network == notice.network == Network.MICROSOFT
+        first = min(looks, key=at.__getitem__)
+        before = min(at[place] for place in clicks) - at[first]
+        is_microsofts = events.network[first] == notice.network == Network.MICROSOFT
         if 0 <= before <= QUICK or (before >= 0 and is_microsofts):
             bursts.controlled.add(first)
     bursts.controlled.discard(control)
 
 
-def _quick(events: Sequence[Event], clicks: dict[int, list[tuple[int, int, int]]]) -> Iterator[int]:
+def _quick(
+    events: Columns, keys: Sequence[int], clicks: Mapping[int, list[tuple[int, int, int]]]
+) -> Iterator[int]:
     """The places of first opens that a click follows within QUICK, and of those clicks."""
-    first: dict[int, tuple[int, int]] = {}
-    for place, event in enumerate(events):
-        if not event.flags & Flag.CLICKED and (key := key_of(event)) in clicks:
-            first[key] = min(first.get(key, (event.at, place)), (event.at, place))
-    for key, (opened_at, opened) in first.items():
-        if at_once := [place for at, _, place in clicks[key] if 0 <= at - opened_at <= QUICK]:
+    first = first_of(keys, events.at, events.opened())
+    for key, found in clicks.items():
+        if (opened := first.get(key)) is None:
+            continue
+        opened_at = events.at[opened]
+        if at_once := [place for at, _, place in found if 0 <= at - opened_at <= QUICK]:
             yield opened
             yield from at_once
 
 
-def _beside(events: Sequence[Event], times: dict[int, list[tuple[int, int]]], clock: Clock) -> Iterator[int]:
+def _beside(
+    events: Columns, keys: Sequence[int], times: Mapping[int, list[tuple[int, int]]], clock: Clock
+) -> Iterator[int]:
     """The places of the opens that belong to bursts, whose `times` are by key."""
-    for place, event in enumerate(events):
-        if event.flags & Flag.CLICKED or not (runs := times.get(key_of(event))):
+    for place, key, at in compress(zip(count(), keys, events.at), events.opened()):
+        if key not in times:
             continue
-        looks_first = event.network == Network.MICROSOFT and clock.is_scan_time(event.at)
+        runs = times[key]
+        looks_first = events.network[place] == Network.MICROSOFT and clock.is_scan_time(at)
         if (looks_first and clock.is_soon(runs[0][0])) or any(
-            first - BESIDE <= event.at <= last + BESIDE for first, last in runs
+            first - BESIDE <= at <= last + BESIDE for first, last in runs
         ):
             yield place
 

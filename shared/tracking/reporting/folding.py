@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from shared.brevity import brief
-from shared.tracking.recording.events import Entry, Event, time_of, unpack
+from shared.tracking.recording.columns import Columns
+from shared.tracking.recording.events import Entry, time_of
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary
 from shared.tracking.reporting.verdicts import LOOK_AROUND
@@ -30,28 +31,26 @@ comes home late is written anew."""
 
 log = brief(__name__)
 
-Written = list[tuple[int, list[Event]]]
+Written = list[tuple[int, Columns]]
 """Events by when they were written, in milliseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Slice `number` of time, and the events that bear on its own."""
+    """Slice `number` of time: its events are those from place `start` until `end`; the others of `events`
+    bear on them."""
 
     number: int
-    before: list[Event]
-    events: list[Event]
-    after: list[Event]
+    events: Columns
+    start: int
+    end: int
 
     def add_to(self, summary: Summary, judge: Judge, recipients: int) -> None:
         """Judge the slice's events, and add them."""
-        surrounded = [*self.before, *self.events, *self.after]
-        start = len(self.before)
-        end = start + len(self.events)
-        judgements = judge.judge(surrounded, start, end, summary.has_opened, summary.waves)
+        judgements = judge.judge(self.events, self.start, self.end, summary.has_opened, summary.waves)
         since = judge.starts_at
         by_minute = (0, 0) if since is None else (since - since % MINUTE, since + BY_MINUTE)
-        summary.add(self.events, judgements, recipients, by_minute)
+        summary.add(self.events[self.start : self.end], judgements, recipients, by_minute)
 
 
 def first_key(summary: Summary) -> str:
@@ -83,23 +82,25 @@ def _surround(
     number, written = here
     if number < max(first, 0):
         return
-    start, end = number * SLICE, (number + 1) * SLICE
-    yield Slice(
-        number,
-        [e for at, events in last[1] if last[0] == number - 1 and at >= start - AROUND for e in events],
-        [event for _, events in written for event in events],
-        [
-            e
-            for at, events in following[1]
-            if following[0] == number + 1 and at < end + AROUND
-            for e in events
-        ],
-    )
+    since, until = number * SLICE - AROUND, (number + 1) * SLICE + AROUND
+    before = [some for at, some in last[1] if last[0] == number - 1 and at >= since]
+    after = [some for at, some in following[1] if following[0] == number + 1 and at < until]
+    events = _join(before)
+    start = len(events)
+    end = len(_join((some for _, some in written), events))
+    yield Slice(number, _join(after, events), start, end)
 
 
-def _events(entry: Entry, gone: Collection[int]) -> list[Event]:
+def _join(parts: Iterable[Columns], behind: Columns | None = None) -> Columns:
+    events = Columns() if behind is None else behind
+    for some in parts:
+        events.extend(some)
+    return events
+
+
+def _events(entry: Entry, gone: Collection[int]) -> Columns:
     try:
-        return [event for event in unpack(entry.data) if event.recipient not in gone]
+        return Columns.unpack(entry.data).without(gone)
     except ValueError:
         log.error("an entry cannot be read: message %s, key %s", entry.message, entry.key)
-        return []
+        return Columns()

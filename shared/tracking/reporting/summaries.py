@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shared.tracking.mail.tokens import EVERYBODY
+from shared.tracking.recording.columns import Columns
 from shared.tracking.recording.events import NOTICE, Event, Flag
 from shared.tracking.reporting.judge import Judgement
 from shared.tracking.reporting.verdicts import VERSION, Verdict, is_mail_client
@@ -89,38 +91,37 @@ class Summary:
     def add(
         self,
         events: Iterable[Event],
-        judgements: Iterable[Judgement],
+        judgements: Sequence[Judgement],
         recipients: int,
         by_minute: tuple[int, int] = (0, 0),
     ) -> None:
         """Add events and what they were judged to be. `recipients` is how many the message has; from and
         until `by_minute`, in milliseconds since 1970, they are told by minute as well."""
-        since, until = by_minute
+        columns = Columns.of(events)
+        judged = dict(zip(map(id, judgements), judgements, strict=True))
         # Whoever did the same, for the same reasons, is added at once: a mail may have ten million events.
-        groups: dict[tuple[int, int, int, str, bool, int], list[int]] = {}
-        known: dict[int, Judgement] = {}
-        for event, judgement in zip(events, judgements, strict=True):
-            at, flags, recipient, link, _, _, agent = event
-            if judgement[0] is None:
-                reason = judgement.reasons[0]
-                self.not_counted[reason] = self.not_counted.get(reason, 0) + 1
+        kinds = zip(
+            map(id, judgements),
+            columns.clicked(),
+            columns.link,
+            columns.agent,
+            *_times(columns.at, *by_minute),
+            strict=True,
+        )
+        groups: defaultdict[tuple[int, int, int, str, bool, int], list[int]] = defaultdict(list)
+        for kind, recipient in zip(kinds, columns.recipient, strict=True):
+            groups[kind].append(recipient)
+        if EVERYBODY in columns.recipient:
+            self._add_sources(columns, judgements)
+        for (which, clicked, link, agent, early, time), group in groups.items():
+            verdict, reasons, links = judged[which]
+            if verdict is None:
+                self.not_counted[reasons[0]] = self.not_counted.get(reasons[0], 0) + len(group)
                 continue
             if link == NOTICE:
-                self._control(judgement)
+                if links > 1 or (links and verdict is not Verdict.MACHINE):
+                    self.controls[links] = self.controls.get(links, 0) + len(group)
                 continue
-            early = since <= at < until
-            clicked = flags & Flag.CLICKED
-            if clicked and recipient == EVERYBODY and judgement[0] is Verdict.PERSON:
-                self._add_source(event)
-            key = (id(judgement), clicked, link, agent, early, at // (MINUTE if early else HOUR))
-            group = groups.get(key)
-            if group is None:
-                known[key[0]] = judgement
-                groups[key] = [recipient]
-            else:
-                group.append(recipient)
-        for (which, clicked, link, agent, early, time), group in groups.items():
-            verdict, reasons, _ = known[which]
             for reason in reasons:
                 self.reasons[reason] = self.reasons.get(reason, 0) + len(group)
             hour = time * MINUTE // HOUR if early else time
@@ -132,17 +133,20 @@ class Summary:
             perhaps = verdict is not Verdict.MACHINE or reasons[0] == "burst"
             for deed in [self.clicked, self.link(link)] if clicked else [self.opened]:
                 _count(deed.count, verdict, len(group))
-                if perhaps:
-                    _set_all(deed.who.unsure, who, recipients + 1)
+                crowds = [deed.who.unsure] if perhaps else []
                 if verdict is Verdict.PERSON:
-                    _set_all(deed.who.person, who, recipients + 1)
-                    if is_mail_client(agent):
-                        _set_all(deed.who.known, who, recipients + 1)
+                    crowds += (
+                        [deed.who.person, deed.who.known] if is_mail_client(agent) else [deed.who.person]
+                    )
+                if crowds:
+                    _set_all(crowds, who, recipients + 1)
 
-    def _control(self, judgement: Judgement) -> None:
-        links = judgement.links
-        if links > 1 or (links and judgement.verdict is not Verdict.MACHINE):
-            self.controls[links] = self.controls.get(links, 0) + 1
+    def _add_sources(self, events: Columns, judgements: Iterable[Judgement]) -> None:
+        """People's clicks, where all share their URLs."""
+        for event, judgement in zip(events, judgements, strict=True):
+            is_persons = judgement.verdict is Verdict.PERSON and event.link != NOTICE
+            if is_persons and event.flags & Flag.CLICKED and event.recipient == EVERYBODY:
+                self._add_source(event)
 
     def _add_source(self, event: Event) -> None:
         """A person's click, where all share their URLs."""
@@ -206,6 +210,16 @@ def how_many(bits: bytes | bytearray) -> int:
     return int.from_bytes(bits).bit_count()
 
 
+def _times(at: Sequence[int], since: int, until: int) -> tuple[Iterable[bool], Iterable[int]]:
+    """Of each time, whether it is told by minute; and its minute then, else its hour."""
+    first, last = min(at, default=0), max(at, default=0)
+    if last < since or until <= first:
+        is_one_hour = first // HOUR == last // HOUR
+        return [False] * len(at), [first // HOUR] * len(at) if is_one_hour else [one // HOUR for one in at]
+    early = [since <= one < until for one in at]
+    return early, [one // (MINUTE if soon else HOUR) for one, soon in zip(at, early, strict=True)]
+
+
 def _splits(by_time: dict[int, tuple[Split, Split]], place: int) -> tuple[Split, Split]:
     found = by_time.get(place)
     if found is None:
@@ -222,11 +236,23 @@ def _count(split: Split, verdict: Verdict | None, times: int) -> None:
         split.unsure += times
 
 
-def _set_all(bits: bytearray, numbers: Iterable[int], size: int) -> None:
-    if not bits:
-        bits.extend(bytes(size // 8 + 1))
+def _set_all(crowds: list[bytearray], numbers: Iterable[int], size: int) -> None:
+    """Set the bits of these numbers, of `size`, in each of the crowds, which are three at most."""
+    for bits in crowds:
+        if not bits:
+            bits.extend(bytes(size // 8 + 1))
+    first, *others = crowds
+    if not others:
+        for number in numbers:
+            first[number >> 3] |= 1 << (number & 7)
+        return
+    # In one go: it is done for each recipient of each of ten million events.
+    second, third = others[0], others[-1]
     for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
+        place, bit = number >> 3, 1 << (number & 7)
+        first[place] |= bit
+        second[place] |= bit
+        third[place] |= bit
 
 
 def _set(bits: bytearray, number: int, size: int) -> bool:

@@ -179,7 +179,7 @@ def test_events_bear_on_a_slice_from_a_minute_further_than_rules_look_for_clocks
     def surrounding(apart: int) -> int:
         beside = start - apart if early else start + SLICE + apart - 1
         found = list(cut(sorted([entry(beside), entry(start)], key=lambda one: one.key), 0))
-        return sum(len(one.before) + len(one.after) for one in found if one.number == start // SLICE)
+        return sum(len(one.events) - (one.end - one.start) for one in found if one.number == start // SLICE)
 
     assert surrounding(LOOK_AROUND + 59_000) == 1
     assert surrounding(LOOK_AROUND + 61_000) == 0

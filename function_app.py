@@ -10,6 +10,7 @@ from routes import (
     addin,
     audit,
     connection,
+    dashboard,
     expansions,
     links,
     me,
@@ -31,6 +32,7 @@ for chapter in (
     messages,  # POST, GET, DELETE /api/messages
     links,  # GET, PUT, DELETE /api/messages/{id}/links
     results,  # GET /api/messages/{id}/report
+    dashboard,  # GET /api/dashboard
     sharing,  # GET, PUT /api/messages/{id}/readers
     tracking,  # GET /o/{token}, /c/{token}
     people,  # GET, DELETE /api/people, /p

@@ -6,6 +6,7 @@ from shared import trace
 from shared.console import carried
 from shared.services.process import services
 from shared.services.retention import end_what_is_due
+from shared.tracking.mail.owners import EVERY_OWNER
 
 routes = func.Blueprint()
 
@@ -25,6 +26,13 @@ def expansions_purge(timer: func.TimerRequest) -> None:
 def messages_purge(timer: func.TimerRequest) -> None:
     """End what was kept as long as it may be."""
     end_what_is_due(services())
+
+
+@routes.timer_trigger("timer", schedule="0 17 * * * *")
+@carried()
+def messages_look(timer: func.TimerRequest) -> None:
+    """Have what is told of the last weeks' mails at hand."""
+    services().tracking.months.look(EVERY_OWNER)
 
 
 @routes.timer_trigger("timer", schedule="30 * * * * *")

@@ -16,6 +16,7 @@ export type NewMessage = Schemas["NewMessage"];
 export type Registered = Schemas["RegisteredAnswer"];
 export type UrlSet = Schemas["UrlSet"];
 export type Headline = Schemas["Headline"];
+export type Dashboard = Schemas["Dashboard"];
 export type Report = Schemas["Report"];
 export type Links = Schemas["LinksAnswer"];
 export type Connection = Schemas["ConnectionAnswer"];
@@ -100,6 +101,8 @@ export class Api {
     this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit, query));
   getHeadlines = (ids: readonly string[]) =>
     this.json<Schemas["HeadlinesAnswer"]>("GET", `/api/headlines?ids=${ids.join(",")}`);
+  /** `query` is a query string without its question mark. */
+  getDashboard = (query: string) => this.json<Dashboard>("GET", `/api/dashboard?${query}`);
   deleteMessage = (id: string) => this.nothing("DELETE", `/api/messages/${id}`);
   getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
   /** `query` is a query string without its question mark: `opened=no`. In the mode `individual` only. */

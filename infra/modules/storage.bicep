@@ -37,6 +37,7 @@ var tables = [
   'Expansions'
   'Journal'
   'MessageList'
+  'Months'
   'MessageParts'
   'MessageReaders'
   'Messages'

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from shared.tracking.mail.mails import Mails
     from shared.tracking.mail.messages import Message, Messages
     from shared.tracking.mail.sharing import Found, Sharing
+    from shared.tracking.overview.months import Months
     from shared.tracking.privacy.objections import Objections
     from shared.tracking.privacy.people import People
     from shared.tracking.privacy.purge import Purge
@@ -191,6 +192,15 @@ class TrackingServices:
         from shared.services.looks import Looks
 
         return Looks(self.reports, self.others.trail)
+
+    @once
+    def months(self) -> Months:
+        """What is kept of all messages that somebody sees, month by month."""
+        from shared.adapters.storage.tables.overview import OverviewTables
+        from shared.tracking.overview.months import Months
+
+        table = self.message_table
+        return Months(OverviewTables(table.listing), table.find, self.reports.get, self.others.now)
 
     @once
     def objections(self) -> Objections:

@@ -13,6 +13,7 @@ import { AuditPage } from "./audit/page";
 import { ComparePage } from "./compare/page";
 import { ConnectionPage } from "./connection/page";
 import { type Here, HereContext } from "./context";
+import { DashboardPage } from "./dashboard/page";
 import { NoRole, Refused, Unknown } from "./elsewhere";
 import { focusHeading } from "./frame";
 import { MePage } from "./me/page";
@@ -93,6 +94,8 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <ReportPage key={route.id} id={route.id} />;
     case "compare":
       return <ComparePage key={`${route.first} ${route.second}`} first={route.first} second={route.second} />;
+    case "dashboard":
+      return <DashboardPage search={route.search} />;
     case "connection":
       return <ConnectionPage />;
     case "people":
@@ -108,7 +111,11 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
 
 function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): JSX.Element {
   const { me, isAdmin, route } = props;
-  const pages = ["messages", ...(isAdmin ? (["connection", "people", "audit"] as const) : [])] as const;
+  const pages = [
+    "messages",
+    "dashboard",
+    ...(isAdmin ? (["connection", "people", "audit"] as const) : []),
+  ] as const;
   const current = route.name === "report" || route.name === "compare" ? "messages" : route.name;
   return (
     <header class="top">
@@ -179,7 +186,10 @@ function useRoute(): Route {
     return () => removeEventListener("hashchange", changed);
   }, []);
   const route = useMemo(() => parseRoute(hash), [hash]);
-  const place = route.name === "unknown" || route.name === "audit" ? route.name : hrefOf(route);
+  const place =
+    route.name === "unknown" || route.name === "audit" || route.name === "dashboard"
+      ? route.name
+      : hrefOf(route);
   useEffect(() => {
     if (isFirst.current) {
       isFirst.current = false;

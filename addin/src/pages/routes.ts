@@ -4,6 +4,7 @@ export type Route =
   | { name: "messages"; search: MessageSearch }
   | { name: "report"; id: string }
   | { name: "compare"; first: string; second: string }
+  | { name: "dashboard"; search: DashboardSearch }
   | { name: "connection" }
   | { name: "people" }
   | { name: "audit"; search: AuditSearch }
@@ -39,6 +40,11 @@ export const ALL_MESSAGES: MessageSearch = {
   sent: "",
 };
 
+/** Which mails the dashboard is about. */
+export type DashboardSearch = Pick<MessageSearch, "campaign" | "tag" | "sender" | "since" | "until">;
+
+export const LAST_YEAR: DashboardSearch = { campaign: "", tag: "", sender: "", since: "", until: "" };
+
 export const EVERYTHING: AuditSearch = { kind: "", actor: "", since: "", until: "" };
 
 const ID = /^[A-Za-z0-9-]{8,64}$/;
@@ -62,6 +68,8 @@ export function parseRoute(hash: string): Route {
       return { name: "report", id: first };
     case "compare 2":
       return more.length || first === second ? { name: "unknown" } : { name: "compare", first, second };
+    case "dashboard 0":
+      return { name: "dashboard", search: dashboardSearch(asked) };
     case "connection 0":
       return { name: "connection" };
     case "people 0":
@@ -84,6 +92,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return `#/messages/${route.id}`;
     case "compare":
       return `#/compare/${route.first}/${route.second}`;
+    case "dashboard":
+      return withQuery("#/dashboard", route.search);
     case "connection":
       return "#/connection";
     case "people":
@@ -100,13 +110,24 @@ export function reportUrl(id: string): string {
   return new URL(`pages.html${hrefOf({ name: "report", id })}`, location.href).href;
 }
 
-function withQuery(path: string, search: AuditSearch | MessageSearch): string {
+function withQuery(path: string, search: AuditSearch | MessageSearch | DashboardSearch): string {
   const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value)).toString();
   return query ? `${path}?${query}` : path;
 }
 
 /** The API's query for messages: days as in the audit trail. */
-export function messageQuery({ since, until, ...rest }: MessageSearch): URLSearchParams {
+export function messageQuery(search: MessageSearch): URLSearchParams {
+  return dated(search);
+}
+
+/** The API's query for the dashboard, in the reader's time zone. */
+export function dashboardQuery(search: DashboardSearch): URLSearchParams {
+  const query = dated(search);
+  query.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return query;
+}
+
+function dated({ since, until, ...rest }: Partial<MessageSearch>): URLSearchParams {
   const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
   if (since) {
     query.set("since", midnight(since, 0));
@@ -151,6 +172,11 @@ function auditSearch(asked: URLSearchParams): AuditSearch {
     since: find("since", DAY),
     until: find("until", DAY),
   };
+}
+
+function dashboardSearch(asked: URLSearchParams): DashboardSearch {
+  const { campaign, tag, sender, since, until } = messageSearch(asked);
+  return { campaign, tag, sender, since, until };
 }
 
 function messageSearch(asked: URLSearchParams): MessageSearch {

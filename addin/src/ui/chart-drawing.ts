@@ -1,6 +1,19 @@
 /** Drawings, made with Observable Plot. Loaded when the first one is to be shown. */
 
-import { axisX, axisY, dot, gridY, line, plot, pointerX, rectY, ruleY, text, tip } from "@observablehq/plot";
+import {
+  axisX,
+  axisY,
+  barY,
+  dot,
+  gridY,
+  line,
+  plot,
+  pointerX,
+  rectY,
+  ruleY,
+  text,
+  tip,
+} from "@observablehq/plot";
 import { number } from "../words/fill";
 
 export interface Column {
@@ -17,6 +30,17 @@ export interface Curve {
   readonly look: "first" | "second";
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
+
+/** A range in percent: what is sure, and what may be. */
+export interface RangeOf {
+  readonly label: string;
+  /** What the pointer is told. */
+  readonly title: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+const LABEL_WIDTH = 58;
 
 const FILLS: Record<string, string> = {
   person: "var(--person)",
@@ -82,6 +106,41 @@ export function columns(
         ),
         ruleY([0], { stroke: "var(--line-strong)" }),
         tip(tops, pointerX({ x: "middle", y: "top", title: "title" })),
+      ],
+    }),
+  );
+}
+
+/** Bars side by side, solid as far as it is sure and hatched as far as it may be. */
+export function bars(data: readonly RangeOf[], width: number): SVGElement {
+  const placed = data.map((each, place) => ({ ...each, place }));
+  const every = Math.max(1, Math.ceil((data.length * LABEL_WIDTH) / Math.max(1, width - 60)));
+  const highest = Math.min(100, Math.max(5, ...data.map(({ most }) => most)));
+  const percent = (n: number) => number(n / 100, { style: "percent" });
+  const look = { x: "place", stroke: "var(--person)", strokeWidth: 1, insetLeft: 1, insetRight: 1 };
+  return finished(
+    plot({
+      width,
+      height: width < 480 ? 180 : 220,
+      className: "plot",
+      marginLeft: 48,
+      marginRight: 8,
+      marginBottom: 32,
+      x: { type: "band", domain: placed.map(({ place }) => place), padding: 0.2 },
+      y: { domain: [0, highest], nice: true },
+      marks: [
+        gridY({ ticks: 5, stroke: "var(--line)", strokeOpacity: 1 }),
+        axisY({ ticks: 5, tickFormat: percent, tickSize: 0, label: null }),
+        axisX({
+          ticks: placed.filter(({ place }) => place % every === 0).map(({ place }) => place),
+          tickFormat: (place: number) => data[place]?.label ?? "",
+          tickSize: 4,
+          label: null,
+        }),
+        barY(placed, { ...look, y1: 0, y2: "least", fill: "var(--person)" }),
+        barY(placed, { ...look, y1: "least", y2: "most", fill: "url(#pattern-perhaps)" }),
+        ruleY([0], { stroke: "var(--line-strong)" }),
+        tip(placed, pointerX({ x: "place", y: "most", title: "title" })),
       ],
     }),
   );

@@ -80,7 +80,7 @@ class Sharing:
         place that a page's `next` named, at most `limit`; a page may have fewer, or none, before the last."""
         found, following = self.store.list_page(viewer, after, limit, search)
         # What was found may be out of date: whether it may be seen is asked of the message.
-        seen = [message for message in found if _may_see(viewer, message)]
+        seen = [message for message in found if may_see(viewer, message)]
         return RowPage(seen, following, None)
 
     def share(
@@ -100,8 +100,9 @@ class Sharing:
         readers = self._find_readers(message, addresses)
         record([reader.id for reader in readers])
         while True:
-            # Before the message, so that its deletion finds every row of the index.
-            for reader in readers:
+            # Before the message, so that its deletion finds every row of the index; and whatever is kept for
+            # somebody who goes is looked at anew, should this be the last that is done.
+            for reader in (*readers, *message.readers):
                 self.index.add(reader.id, message)
             try:
                 kept = self.store.update(replace(message, readers=readers))
@@ -126,6 +127,8 @@ class Sharing:
             if not gone:
                 return False
             stay = tuple(reader for reader in message.readers if reader.address != address)
+            for reader in gone:
+                self.index.add(reader.id, message)
             try:
                 self.store.update(replace(message, readers=stay))
             except Conflict:
@@ -149,7 +152,7 @@ class Sharing:
         message = self.store.find(shown.owner, shown.id)
         if message is None:
             self.index.remove(viewer, shown.id)  # it was deleted in the middle of being shared
-        return message if message is not None and _may_see(viewer, message) else None
+        return message if message is not None and may_see(viewer, message) else None
 
     def _find_readers(self, message: Message, addresses: Sequence[str]) -> tuple[Reader, ...]:
         # Whoever is a reader already is not looked up: taking somebody off needs no directory.
@@ -172,7 +175,8 @@ def _first(found: tuple[str, object]) -> str:
     return found[0]
 
 
-def _may_see(viewer: Whose, message: Message) -> bool:
+def may_see(viewer: Whose, message: Message) -> bool:
+    """Whether the message is the viewer's or shared with them, and there to be seen."""
     return message.stage in (Stage.REGISTERED, Stage.SENT) and (
         viewer in (EVERY_OWNER, message.owner) or any(reader.id == viewer for reader in message.readers)
     )

@@ -35,6 +35,12 @@ ENDS = (
         HOURLY,
     ),
     End("table `MessageList`", "who finds which message, by time and by these words", _MESSAGE, HOURLY),
+    End(
+        "table `Months`",
+        "for whoever sees a message: its sender and its words as above, and the numbers that its report told",
+        _MESSAGE,
+        HOURLY,
+    ),
     End("table `MessageParts`", "its recipients and its links", _MESSAGE, HOURLY),
     End(
         "table `Amendments`",

@@ -92,6 +92,7 @@ def _count_and_send(journey: Journey) -> str:
     ask("POST /p/{token}", first["notice_url"].removeprefix(origin), data={"choice": "object"})
     ask("GET /api/messages/{id}/report", f"{message}/report")
     ask("GET /api/headlines", f"/api/headlines?ids={mail['message_id']}")
+    ask("GET /api/dashboard", "/api/dashboard?zone=Europe/Berlin")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")
     ask("GET /api/messages/{id}/report.xlsx", f"{message}/report.xlsx")

@@ -102,7 +102,7 @@ def test_a_time_without_an_end_is_refused(name: str, value: str) -> None:
 
 def dump(connection: str) -> str:
     """All that stands in tables and in the queue, as text; what is packed, unpacked."""
-    from shared.adapters.storage.tables.parts import _unpack
+    from shared.adapters.storage.tables.parts import unpack_entity
 
     found = []
     with TableServiceClient.from_connection_string(connection) as service:
@@ -110,7 +110,7 @@ def dump(connection: str) -> str:
             for row in service.get_table_client(table.name).list_entities():
                 found.append(f"{table.name} {row!r}")
                 if "data00" in row:
-                    found.append(_unpack(row).decode("latin-1"))
+                    found.append(unpack_entity(row).decode("latin-1"))
     queues = StorageAccount.by_connection(connection).queues
     found.append(queues.send("GET", f"/{QUEUE}/messages", "peekonly=true&numofmessages=32").body.decode())
     return "\n".join(found)

@@ -3,6 +3,7 @@
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
 import { me } from "./me";
@@ -29,6 +30,7 @@ export const pageWords = {
   nav: {
     label: "Pages",
     messages: "Messages",
+    dashboard: "Dashboard",
     connection: "Connection",
     people: "People",
     audit: "Audit trail",
@@ -57,6 +59,7 @@ export const pageWords = {
   },
 
   messages,
+  dashboard,
   naming,
   sharing,
   links,

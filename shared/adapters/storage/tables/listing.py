@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,8 @@ from shared.errors import StoreUnavailable
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
 from shared.tracking.mail.search import EVERYTHING, MessageSearch, text_of
+from shared.tracking.overview.facts import Numbers, fact_of
+from shared.tracking.overview.months import Place
 
 _LOADED_AT_ONCE = 8
 _LOOKED_THROUGH = 2_000  # rows of the list, for one page of what is looked for
@@ -55,11 +58,12 @@ class Listing:
         """Have the message found by whoever may see it, whatever they look for: it is about to change."""
         self.entries.enter(_rows_of(message))
 
-    def describe(self, message: Message) -> None:
-        """Have it found by what it is now. Where that does not work it is found all the same."""
+    def describe(self, message: Message, numbers: Numbers | None = None) -> None:
+        """Have it found by what it is now, and by these numbers. Where that does not work it is found all the
+        same."""
         with suppress(StoreUnavailable):
             while True:
-                self.entries.enter(_rows_of(message, described=True))
+                self.entries.enter(_rows_of(message, described=True, numbers=numbers))
                 found = self._find(message.owner, message.id)
                 if found is not None and found.version == message.version:
                     return
@@ -92,6 +96,12 @@ class Listing:
                 if start + limit >= _MOST_LOADED and start + limit < len(candidates):
                     return found, some[-1].place
         return found, last.place if last else None
+
+    def places(self, viewer: Whose, since: datetime, until: datetime) -> list[Place]:
+        """Where everything is that the viewer sees, registered in that time."""
+        search = MessageSearch(since=since, until=until)
+        listed = self._listed_to(viewer, "", sys.maxsize, search)
+        return [each.at for each in listed if since <= each.created_at < until]
 
     def walk(self, seconds: float = 60.0, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Enter messages of earlier versions, for about so long; the next call goes on."""
@@ -138,14 +148,20 @@ class Listing:
         return found
 
 
-def _listed(message: Message, *, described: bool = False) -> Listed:
-    text, sent = (text_of(message), message.stage is Stage.SENT) if described else (None, None)
-    return Listed(message.owner, message.id, message.created_at, text, sent)
+def _listed(message: Message, *, described: bool = False, numbers: Numbers | None = None) -> Listed:
+    if not described:
+        return Listed(message.owner, message.id, message.created_at)
+    text, sent, fact = text_of(message), message.stage is Stage.SENT, fact_of(message)
+    fact = replace(fact, numbers=numbers if fact.fits(numbers) else None)
+    return Listed(message.owner, message.id, message.created_at, text, sent, fact)
 
 
-def _rows_of(message: Message, *, described: bool = False) -> list[tuple[Whose, Listed]]:
+def _rows_of(
+    message: Message, *, described: bool = False, numbers: Numbers | None = None
+) -> list[tuple[Whose, Listed]]:
     """Everything under which a message is listed: nothing where nobody may see it yet, or any more."""
     if message.stage not in _SEEN:
         return []
     viewers: list[Whose] = [message.owner, EVERY_OWNER, *(reader.id for reader in message.readers)]
-    return [(viewer, _listed(message, described=described)) for viewer in viewers]
+    listed = _listed(message, described=described, numbers=numbers)
+    return [(viewer, listed) for viewer in viewers]

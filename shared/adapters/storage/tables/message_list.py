@@ -24,16 +24,19 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.months import MonthTable, partition_of
 from shared.adapters.storage.tables.parts import delete_rows
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
-from shared.tracking.mail.owners import EveryOwner, Whose
+from shared.tracking.mail.owners import Whose
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
+from shared.tracking.overview.facts import Fact
+from shared.tracking.overview.months import Place
 
 MESSAGE_LIST = "MessageList"
 WALKS = 2
 WALKS_APART = timedelta(hours=1)
-_EVERYBODY, _STATE = "everybody", "state"
+_STATE = "state"
 _LAST = 10**13 - 1  # milliseconds: keys count down, so that the newest comes first
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
@@ -42,14 +45,20 @@ _AT_ONCE = 100  # operations in a transaction
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A message of a list, and where it is. `text` and `sent` are what `tracking.mail.search` goes by, where
-    they are known."""
+    """A message of a list, and where it is. `text` and `sent` are what `tracking.mail.search` goes by, and
+    `fact` is what months hold, where they are known."""
 
     owner: str
     id: str
     created_at: datetime
     text: str | None = field(default=None, compare=False)
     sent: bool | None = field(default=None, compare=False)
+    fact: Fact | None = field(default=None, compare=False)
+
+    @property
+    def at(self) -> Place:
+        """Where it is."""
+        return Place(self.owner, self.id, self.created_at)
 
     @property
     def key(self) -> str:
@@ -84,14 +93,16 @@ class MessageList:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.months = MonthTable(tables)
         self._whole = False
 
     def enter(self, rows: Iterable[tuple[Whose, Listed]], *, anew: bool = True) -> None:
         """Have each message listed for its viewer; once more changes nothing. What is kept to look through
         is forgotten where it is not given, unless not `anew`."""
         partitions = defaultdict[str, list[dict[str, Any]]](list)
+        rows = list(rows)
         for viewer, listed in rows:
-            key = _partition(viewer)
+            key = partition_of(viewer)
             row = {"PartitionKey": key, "RowKey": listed.key, "owner": listed.owner}
             known = {"text": listed.text, "sent": listed.sent}
             partitions[key].append(row | {name: value for name, value in known.items() if value is not None})
@@ -104,19 +115,22 @@ class MessageList:
                     table.submit_transaction([("upsert", row, {"mode": mode}) for row in some])
 
         self.tables.write(MESSAGE_LIST, upsert)
+        for viewer, listed in rows if anew else ():
+            self.months.change(viewer, listed.at, listed.fact)
 
     def strike(self, listed: Listed, *viewers: Whose) -> None:
         """Have it listed for them no more."""
         for viewer in viewers:
-            keys = [{"PartitionKey": _partition(viewer), "RowKey": listed.key}]
+            keys = [{"PartitionKey": partition_of(viewer), "RowKey": listed.key}]
             self.tables.call(MESSAGE_LIST, partial(delete_rows, keys=keys))
+            self.months.forget(viewer, listed.at)
 
     def page(self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING) -> list[Listed]:
         """The viewer's messages behind the place `after` that may fit as far as their time goes, the newest
         first, at most `limit`."""
         query = "PartitionKey eq @viewer and RowKey gt @key"
         key = max(key_behind(after), _end_of(search.until) if search.until else "")
-        parameters = {"viewer": _partition(viewer), "key": key}
+        parameters = {"viewer": partition_of(viewer), "key": key}
         if search.since:
             query += " and RowKey lt @last"
             parameters["last"] = _end_of(search.since)
@@ -156,10 +170,6 @@ def in_order(listed: Sequence[Listed], after: str, limit: int) -> list[Listed]:
     """A page of these, as if they came out of the table."""
     key = key_behind(after)
     return sorted((each for each in listed if each.key > key), key=lambda each: each.key)[:limit]
-
-
-def _partition(viewer: Whose) -> str:
-    return _EVERYBODY if isinstance(viewer, EveryOwner) else f"viewer-{viewer}"
 
 
 def _listed(row: Mapping[str, Any]) -> Listed:

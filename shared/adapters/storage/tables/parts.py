@@ -47,12 +47,12 @@ class Parts:
 
     def put(self, partition: str, prefix: str, number: int, content: bytes, **more: Any) -> None:
         """Store a part in place of any of that number, with `more` properties. Raises TooLarge."""
-        entity = _pack(partition, _key(prefix, number), content) | more
+        entity = pack_entity(partition, _key(prefix, number), content) | more
         self.tables.write(self.table, lambda table: table.upsert_entity(entity, mode=UpdateMode.REPLACE))
 
     def add(self, partition: str, prefix: str, number: int, content: bytes) -> bool:
         """Store a part, unless there is one of that number; whether it was stored. Raises TooLarge."""
-        entity = _pack(partition, _key(prefix, number), content)
+        entity = pack_entity(partition, _key(prefix, number), content)
         try:
             self.tables.insert(self.table, entity)
         except ResourceExistsError:
@@ -66,11 +66,11 @@ class Parts:
         for _ in range(_MOST_REWRITES):
             try:
                 found = self.tables.call(self.table, lambda table: table.get_entity(partition, key))
-                content = _unpack(found)
+                content = unpack_entity(found)
                 changed = change(content)
                 if changed == content:
                     return False
-                entity = _pack(partition, key, changed)
+                entity = pack_entity(partition, key, changed)
                 self.tables.call(self.table, partial(_replace, entity=entity, etag=found.metadata["etag"]))
             except ResourceModifiedError:
                 continue
@@ -97,7 +97,7 @@ class Parts:
             if page is None:
                 return
             for entity in page:
-                yield int(entity["RowKey"].rpartition("-")[2]), _unpack(entity)
+                yield int(entity["RowKey"].rpartition("-")[2]), unpack_entity(entity)
 
     def delete(self, partition: str) -> None:
         """Delete every part of the partition."""
@@ -126,7 +126,7 @@ def _key(prefix: str, number: int) -> str:
     return f"{prefix}-{number:0{_DIGITS}}"
 
 
-def _pack(partition: str, key: str, content: bytes) -> dict[str, Any]:
+def pack_entity(partition: str, key: str, content: bytes) -> dict[str, Any]:
     packed = zlib.compress(content, 1)
     if len(packed) > PART_BYTES:
         raise TooLarge
@@ -136,7 +136,7 @@ def _pack(partition: str, key: str, content: bytes) -> dict[str, Any]:
     return entity
 
 
-def _unpack(entity: Mapping[str, Any]) -> bytes:
+def unpack_entity(entity: Mapping[str, Any]) -> bytes:
     columns = sorted(name for name in entity if name.startswith("data"))
     return zlib.decompress(b"".join(entity[name] for name in columns))
 

@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
 import { me } from "./me";
@@ -32,6 +33,7 @@ export const own: In<typeof pageWords> = {
   nav: {
     label: "Páginas",
     messages: "Mensajes",
+    dashboard: "Panorama",
     connection: "Conexión",
     people: "Personas",
     audit: "Registro de auditoría",
@@ -60,6 +62,7 @@ export const own: In<typeof pageWords> = {
   },
 
   messages,
+  dashboard,
   naming,
   sharing,
   links,

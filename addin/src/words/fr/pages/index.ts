@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
 import { me } from "./me";
@@ -32,6 +33,7 @@ export const own: In<typeof pageWords> = {
   nav: {
     label: "Pages",
     messages: "Messages",
+    dashboard: "Vue d’ensemble",
     connection: "Connexion",
     people: "Personnes",
     audit: "Journal d’audit",
@@ -61,6 +63,7 @@ export const own: In<typeof pageWords> = {
   },
 
   messages,
+  dashboard,
   naming,
   sharing,
   links,

@@ -1,0 +1,156 @@
+"""Months of messages in Table Storage: a partition for each viewer, in it a pack for each month and a row for
+each change that came after it.
+
+A month's row is there before what is packed into it is read, at first without facts. Whoever takes a message
+away changes it, so that what was read before is not packed after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableClient, TableEntity, UpdateMode
+
+from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.parts import TooLarge, pack_entity, unpack_entity
+from shared.errors import Conflict, StoreUnavailable
+from shared.tracking.mail.owners import EveryOwner, Whose
+from shared.tracking.overview.facts import Fact, milliseconds, moment_of
+from shared.tracking.overview.months import Change, Month, Place, name_of
+
+MONTHS = "Months"
+_NAME = len("2026-11")
+_TRIES = 20  # before which somebody else's packing must have come to an end
+
+
+class MonthTable:
+    """Every method may raise StoreUnavailable."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def read(self, viewer: Whose, first: str, last: str) -> list[Month]:
+        """As in the MonthStore."""
+        query = "PartitionKey eq @viewer and RowKey ge @first and RowKey lt @last"
+        parameters = {"viewer": partition_of(viewer), "first": first, "last": f"{last}~"}
+        rows: list[TableEntity] = self.tables.call(
+            MONTHS, lambda table: list(table.query_entities(query, parameters=parameters))
+        )
+        return [_month(name, list(of)) for name, of in groupby(rows, key=lambda row: row["RowKey"][:_NAME])]
+
+    def pack(self, viewer: Whose, month: Month, facts: Sequence[Fact], done: Iterable[Change]) -> None:
+        """As in the MonthStore. More facts than a row holds stay changes."""
+        partition = partition_of(viewer)
+        try:
+            row = pack_entity(partition, month.name, msgspec.msgpack.encode(facts)) | {"packed": True}
+        except TooLarge:
+            return
+        try:
+            self.tables.call(MONTHS, partial(_replace, row=row, etag=month.version))
+        except (ResourceModifiedError, ResourceNotFoundError):
+            raise Conflict from None
+        for change in done:
+            key = _key(change.place.created_at, change.place.id)
+            with suppress(ResourceNotFoundError, ResourceModifiedError):
+                self.tables.call(MONTHS, partial(_delete, partition=partition, key=key, etag=change.version))
+
+    def change(self, viewer: Whose, place: Place, fact: Fact | None) -> None:
+        """Have this known of the message; that it has to be looked at, where that is None."""
+        row: dict[str, Any] = {
+            "PartitionKey": partition_of(viewer),
+            "RowKey": _key(place.created_at, place.id),
+            "owner": place.owner,
+            "entered": str(milliseconds(datetime.now(UTC))),
+        }
+        if fact is not None:
+            row["fact"] = msgspec.msgpack.encode(fact)
+        self.tables.write(MONTHS, lambda table: table.upsert_entity(row, mode=UpdateMode.REPLACE))
+
+    def begin(self, viewer: Whose, name: str) -> str:
+        """As in the MonthStore."""
+        row = {"PartitionKey": partition_of(viewer), "RowKey": name}
+        return str(self.tables.write(MONTHS, partial(_put, row=row))["etag"])
+
+    def forget(self, viewer: Whose, place: Place) -> None:
+        """Know nothing of the message any more, after it went off the viewer's list."""
+        partition, name = partition_of(viewer), name_of(place.created_at)
+        for _ in range(_TRIES):
+            try:
+                found = self.tables.call(MONTHS, lambda table: table.get_entity(partition, name))
+            except ResourceNotFoundError:
+                break
+            try:
+                self.tables.call(MONTHS, partial(_take, row=found, identifier=place.id))
+                break
+            except (ResourceModifiedError, ResourceNotFoundError):
+                continue
+        else:
+            raise StoreUnavailable
+        with suppress(ResourceNotFoundError):
+            key = _key(place.created_at, place.id)
+            self.tables.call(MONTHS, lambda table: table.delete_entity(partition, key))
+
+
+def partition_of(viewer: Whose) -> str:
+    """Where the rows of a viewer are."""
+    return "everybody" if isinstance(viewer, EveryOwner) else f"viewer-{viewer}"
+
+
+def _key(created_at: datetime, identifier: str) -> str:
+    return f"{name_of(created_at)}-{milliseconds(created_at):013}-{identifier}"
+
+
+def _month(name: str, rows: Sequence[TableEntity]) -> Month:
+    facts, version, changes = None, "", list[Change]()
+    for row in rows:
+        if row["RowKey"] == name:
+            version = _version(row)
+            facts = _facts(row) if row.get("packed") else None
+            continue
+        moment, _, identifier = row["RowKey"][_NAME + 1 :].partition("-")
+        place = Place(row["owner"], identifier, moment_of(int(moment)))
+        fact = msgspec.msgpack.decode(row["fact"], type=Fact) if "fact" in row else None
+        changes.append(Change(place, fact, int(row["entered"]), _version(row)))
+    return Month(name, facts, changes, version)
+
+
+def _facts(row: Mapping[str, Any]) -> list[Fact]:
+    return msgspec.msgpack.decode(unpack_entity(row), type=list[Fact])
+
+
+def _take(table: TableClient, row: TableEntity, identifier: str) -> None:
+    """Take the message out of the month's row, which is another then in any case."""
+    partition, name, etag = row["PartitionKey"], row["RowKey"], _version(row)
+    left = [fact for fact in _facts(row) if fact.id != identifier] if row.get("packed") else None
+    if left == []:
+        _delete(table, partition, name, etag)
+        return
+    kept: dict[str, Any] = {"PartitionKey": partition, "RowKey": name}
+    if left:
+        kept = pack_entity(partition, name, msgspec.msgpack.encode(left)) | {"packed": True}
+    _replace(table, kept, etag)
+
+
+def _version(row: TableEntity) -> str:
+    return str(row.metadata["etag"])
+
+
+def _put(table: TableClient, row: dict[str, Any]) -> Mapping[str, Any]:
+    return table.upsert_entity(row, mode=UpdateMode.REPLACE)
+
+
+def _replace(table: TableClient, row: dict[str, Any], etag: str) -> None:
+    if_same = MatchConditions.IfNotModified
+    table.update_entity(row, mode=UpdateMode.REPLACE, etag=etag, match_condition=if_same)
+
+
+def _delete(table: TableClient, partition: str, key: str, etag: str) -> None:
+    table.delete_entity(partition, key, etag=etag, match_condition=MatchConditions.IfNotModified)

@@ -1,0 +1,290 @@
+"""Months: what is kept of all messages that somebody sees, a row for each month, so that ten years are read
+at once.
+
+A month is a pack of facts, and changes that came after it. A change says what a message is now, or that it
+has to be looked at: it is entered before the message changes, so whatever is interrupted, no answer holds
+what is not true any more. All of it is made of the messages, their reports and the list of who sees which,
+and made anew where it is missing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from shared.errors import Conflict, NotFound
+from shared.tracking.mail.message import Message
+from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.sharing import may_see
+from shared.tracking.overview.facts import Fact, Numbers, fact_of, milliseconds, with_numbers
+from shared.tracking.reporting.report import Report
+
+_AT_ONCE = 8  # messages
+_MANY = 20  # changes of a month, from which on they are packed
+_SETTLED = 3_600_000  # milliseconds; whoever entered a change has made it by then, or never will
+LOOKED_AT = timedelta(days=40)
+"""How far back the hourly look goes: numbers of older mails were asked for by then."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message is."""
+
+    owner: str
+    id: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the message at that place is; to be looked at, where `fact` is None. `entered` then, in
+    milliseconds since 1970; `version` is the store's own."""
+
+    place: Place
+    fact: Fact | None
+    entered: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of somebody's messages ("2026-11"). Without `facts` it was never packed; `version` is the
+    store's own, empty where nothing was begun."""
+
+    name: str
+    facts: Sequence[Fact] | None = None
+    changes: Sequence[Change] = ()
+    version: str = ""
+
+
+class MonthStore(Protocol):
+    """Keeps months. Every method may raise StoreUnavailable."""
+
+    def read(self, viewer: Whose, first: str, last: str) -> list[Month]:
+        """Of the months from the first to the last those that have a row."""
+
+    def pack(self, viewer: Whose, month: Month, facts: Sequence[Fact], done: Sequence[Change]) -> None:
+        """Keep the facts in place of the month's, and forget the changes that are `done`, unless they are
+        others by now. Raises Conflict where the month is another by now."""
+
+    def begin(self, viewer: Whose, name: str) -> str:
+        """Begin that month, before what is packed into it is read; its version."""
+
+    def list_places(self, viewer: Whose, since: datetime, until: datetime) -> list[Place]:
+        """Where everything is that the viewer sees, registered in that time."""
+
+    def tell(self, message: Message, numbers: Numbers) -> None:
+        """Have these numbers known to everybody who sees the message."""
+
+
+Tell = Callable[[Message, Numbers], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found. Of `unread` messages nothing could be read in time, of `pending` ones no numbers:
+    whoever asks again gets more of them."""
+
+    facts: list[Fact]
+    unread: int = 0
+    pending: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """A month that is being read."""
+
+    month: Month
+    facts: dict[str, Fact] = field(default_factory=dict)
+    unknown: dict[str, Place] = field(default_factory=dict)
+    done: list[Change] = field(default_factory=list)
+    is_new: bool = False
+
+
+class Months:
+    """Every method may raise StoreUnavailable, and what reports raise."""
+
+    def __init__(
+        self,
+        store: MonthStore,
+        find: Callable[[Whose, str], Message | None],
+        report: Callable[[Message], Report],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._find = find
+        self._report = report
+        self._now = now
+
+    def read(self, viewer: Whose, since: datetime, until: datetime, seconds: float = 4.0) -> Gathered:
+        """Facts of all messages that the viewer sees and that were registered `since` then and before
+        `until`, in no order, in about so long."""
+        end = time.monotonic() + seconds
+        return self._read(viewer, since, until, end, self._opened(viewer, since, until))
+
+    def look(self, viewer: Whose, seconds: float = 60.0) -> None:
+        """Ask for the numbers of what this viewer sees of the last weeks, and tell everybody else of them: so
+        that few have to be asked for while somebody waits. What a process of an earlier version registered
+        meanwhile is found, too."""
+        until = self._now()
+        since, end = until - LOOKED_AT, time.monotonic() + seconds
+        opened = self._opened(viewer, since, until)
+        named = {of.month.name: of for of in opened}
+        for place in self._store.list_places(viewer, since, until):
+            of = named[name_of(place.created_at)]
+            if place.id not in of.facts and place.id not in of.unknown:
+                of.unknown[place.id], of.is_new = place, True
+        self._read(viewer, since, until, end, opened, self._store.tell)
+
+    def _read(
+        self,
+        viewer: Whose,
+        since: datetime,
+        until: datetime,
+        end: float,
+        opened: Sequence[_Open],
+        tell: Tell = lambda message, numbers: None,
+    ) -> Gathered:
+        unread = self._look(viewer, opened, end)
+        first, last = milliseconds(since), milliseconds(until)
+        pending = self._ask(opened, first, last, end, tell)
+        for each in opened:
+            self._keep(viewer, each)
+        facts = [fact for each in opened for fact in each.facts.values() if first <= fact.created < last]
+        return Gathered(facts, unread, pending)
+
+    def _opened(self, viewer: Whose, since: datetime, until: datetime) -> list[_Open]:
+        names = list(_months(since, until))
+        found = {month.name: month for month in self._store.read(viewer, names[0], names[-1])}
+        opened = {name: _Open(found.get(name, Month(name))) for name in names}
+        for is_packed, run in groupby(opened.values(), key=lambda of: of.month.facts is not None):
+            if not is_packed:
+                self._list(viewer, list(run))
+        for of in opened.values():
+            self._overlay(of)
+        return list(opened.values())
+
+    def _list(self, viewer: Whose, run: Sequence[_Open]) -> None:
+        """Find what is in months that were never packed."""
+        named = {of.month.name: of for of in run}
+        bounds = _start(run[0].month.name), _end(run[-1].month.name)
+        places = self._store.list_places(viewer, *bounds)
+        begun = [named[name] for name in {name_of(place.created_at) for place in places}]
+        if new := [of for of in begun if not of.month.version]:
+            for of in new:
+                of.month = replace(of.month, version=self._store.begin(viewer, of.month.name))
+            places = self._store.list_places(viewer, *bounds)
+        for place in places:
+            of = named[name_of(place.created_at)]
+            of.unknown[place.id], of.is_new = place, True
+
+    def _overlay(self, of: _Open) -> None:
+        of.facts = {fact.id: fact for fact in of.month.facts or ()}
+        settled = milliseconds(self._now()) - _SETTLED
+        for change in of.month.changes:
+            identifier, fact = change.place.id, change.fact
+            if fact is None:
+                of.unknown[identifier] = change.place
+                if change.entered < settled:
+                    of.done.append(change)
+                continue
+            of.unknown.pop(identifier, None)
+            before = of.facts.get(identifier)
+            if fact.numbers is None and before is not None and fact.fits(before.numbers):
+                fact = replace(fact, numbers=before.numbers)
+            of.facts[identifier] = fact
+            of.done.append(change)
+
+    def _look(self, viewer: Whose, opened: Sequence[_Open], end: float) -> int:
+        """Look at what is not known; of how many there was no time."""
+
+        def load(wanted: tuple[_Open, Place]) -> bool:
+            of, place = wanted
+            if time.monotonic() >= end:
+                of.facts.pop(place.id, None)
+                return False
+            message = self._find(place.owner, place.id)
+            if message is None or not may_see(viewer, message):
+                of.facts.pop(place.id, None)
+            else:
+                before, fact = of.facts.get(place.id), fact_of(message)
+                kept = before.numbers if before is not None and fact.fits(before.numbers) else None
+                of.facts[place.id] = replace(fact, numbers=kept)
+            del of.unknown[place.id]
+            return True
+
+        return _without(load, [(of, place) for of in reversed(opened) for place in of.unknown.values()])
+
+    def _ask(self, opened: Sequence[_Open], first: int, last: int, end: float, tell: Tell) -> int:
+        """Ask for numbers that are due; of how many there was no time."""
+        now = milliseconds(self._now())
+
+        def ask(wanted: tuple[_Open, Fact]) -> bool:
+            of, fact = wanted
+            if time.monotonic() >= end:
+                return False
+            message = self._find(fact.owner, fact.id)
+            try:
+                if message is None:
+                    raise NotFound
+                of.facts[fact.id] = asked = with_numbers(message, self._report)
+            except NotFound:
+                del of.facts[fact.id]
+            else:
+                if asked.numbers is not None:
+                    tell(message, asked.numbers)
+            of.is_new = True
+            return True
+
+        due = [
+            (of, fact)
+            for of in reversed(opened)
+            for fact in of.facts.values()
+            if first <= fact.created < last and fact.is_due(now)
+        ]
+        return _without(ask, due)
+
+    def _keep(self, viewer: Whose, of: _Open) -> None:
+        """Pack what was learned, unless something of the month is not known."""
+        if of.unknown or not (of.is_new or len(of.done) >= _MANY):
+            return
+        if not of.month.version:
+            return  # nothing was in it when it was read
+        with suppress(Conflict):
+            self._store.pack(viewer, of.month, list(of.facts.values()), of.done)
+
+
+def name_of(moment: datetime) -> str:
+    """The month of that moment."""
+    return f"{moment:%Y-%m}"
+
+
+def _without(act: Callable[[T], bool], wanted: Sequence[T]) -> int:
+    """How many of these `act` leaves undone."""
+    if not wanted:
+        return 0
+    with ThreadPoolExecutor(_AT_ONCE, "months") as pool:
+        return sum(not done for done in pool.map(act, wanted))
+
+
+def _months(since: datetime, until: datetime) -> Iterator[str]:
+    year, month = since.year, since.month
+    while (year, month) <= (until.year, until.month):
+        yield f"{year:04}-{month:02}"
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _start(name: str) -> datetime:
+    return datetime.fromisoformat(f"{name}-01T00:00:00+00:00")
+
+
+def _end(name: str) -> datetime:
+    return (_start(name) + timedelta(days=32)).replace(day=1)

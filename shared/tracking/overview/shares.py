@@ -1,0 +1,89 @@
+"""Shares: how large a part of a mail's recipients did something, and what is usual among several mails.
+
+A share is a range, because how many people did it is one. Where ranges have anything in common, nothing is
+said of which is larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.amounts import Amount
+from shared.tracking.overview.facts import Ends, Fact
+
+LEAST_USUAL = 5
+"""Mails, before it is said what is usual among them."""
+
+
+class Deed(StrEnum):
+    """What people do with a mail."""
+
+    OPENED = "opened"
+    CLICKED = "clicked"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the recipients, from 0 to 1."""
+
+    at_least: float
+    at_most: float
+
+
+class Stand(StrEnum):
+    """How a mail stands to what is usual."""
+
+    MORE = "more"
+    """Its whole range is above the usual one."""
+    FEWER = "fewer"
+    """Its whole range is below."""
+    USUAL = "usual"
+    """The ranges have something in common."""
+    UNKNOWN = "unknown"
+    """It has no share, or nothing is usual yet."""
+
+
+def people_of(fact: Fact, deed: Deed) -> Ends | None:
+    """How many people did it, as far as that is told; None where it is not."""
+    if fact.numbers is None or not fact.fits(fact.numbers):
+        return None
+    return fact.numbers.opened if deed is Deed.OPENED else fact.numbers.clicked
+
+
+def share_of(people: Amount, of: Amount) -> Share | None:
+    """The part that these people are; None where that is not known. Where there may be more recipients than
+    are known, it may be any smaller one."""
+    if not of.at_least or people.at_most is None or people.at_most > of.at_least:
+        return None
+    least = people.at_least / of.at_least if of.at_most == of.at_least else 0.0
+    return Share(least, people.at_most / of.at_least)
+
+
+def share_in(fact: Fact, deed: Deed) -> Share | None:
+    """The part of the mail's recipients that did it, as far as that is told."""
+    people = people_of(fact, deed)
+    return None if people is None else share_of(Amount(*people), fact.reach)
+
+
+def usual_of(facts: Sequence[Fact], deed: Deed) -> Share | None:
+    """What is usual among these mails: between the quarter with the smallest and the quarter with the largest
+    shares. None of fewer than LEAST_USUAL."""
+    shares = [share for fact in facts if (share := share_in(fact, deed)) is not None]
+    if len(shares) < LEAST_USUAL:
+        return None
+    aside = len(shares) // 4
+    return Share(
+        sorted(share.at_least for share in shares)[aside],
+        sorted(share.at_most for share in shares)[-1 - aside],
+    )
+
+
+def standing_of(share: Share | None, usual: Share | None) -> Stand:
+    """How a mail with that share stands."""
+    if share is None or usual is None:
+        return Stand.UNKNOWN
+    if share.at_least > usual.at_most:
+        return Stand.MORE
+    return Stand.FEWER if share.at_most < usual.at_least else Stand.USUAL

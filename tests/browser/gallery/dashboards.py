@@ -1,0 +1,94 @@
+"""The dashboard, of made-up mails that the app itself adds up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shared.api.problem import ProblemAnswer
+from shared.tracking.overview.dashboard import Dashboard, Wanted, dashboard_of
+from shared.tracking.overview.facts import Fact, Numbers, milliseconds
+from shared.tracking.overview.months import Gathered
+from tests.browser.gallery.scenes import Answer, Asked, PageScene, refusal
+from tests.support.api import MIA
+from tests.support.facts import fact
+
+NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+DASHBOARD = "GET /api/dashboard"
+CAMPAIGNS = ("Newsletters", "Fire safety", "Benefits", "")
+LONG = "Transformation programme for Northern and Western Europe"
+LONG_NAME = "An unusually long name of a mail about the transformation programme and everything that it means"
+SENDERS = (MIA, "noah.sender@company.com", "internal-communications@subsidiary.with-a-long-name.example.com")
+
+
+def year(count: int = 120, *, width: float = 0.08, long: bool = False) -> list[Fact]:
+    """Mails of a year, on weekdays; on Tuesday mornings more people open them."""
+    chance, found = random.Random(11), list[Fact]()
+    for number in range(count):
+        at = NOW - timedelta(days=4 + 355 * number // count)
+        at = (at - timedelta(days=max(0, at.weekday() - 4))).replace(hour=chance.choice((8, 10, 10, 15)))
+        recipients = chance.choice((180, 1204, 1260, 4100))
+        part = chance.gauss(0.44, 0.03) + (0.25 if at.weekday() == 1 else 0.0)
+        opened = round(recipients * part), round(recipients * (part + width))
+        clicked = round(recipients * part / 5), round(recipients * (part / 5 + width / 2))
+        campaign = LONG if long and number % 3 == 0 else CAMPAIGNS[number % 4]
+        found.append(
+            fact(
+                number,
+                opened,
+                clicked,
+                at,
+                recipients,
+                name=LONG_NAME if long and number % 2 else f"{campaign or 'Note'} {number}",
+                campaign=campaign,
+                sender=SENDERS[number % 3 if long else number % 2],
+            )
+        )
+    starts = milliseconds(NOW - timedelta(hours=3))
+    silent = Numbers(starts, 300, None, withheld="not_yet")
+    found.append(fact(900, at=NOW - timedelta(hours=3), recipients=300, name="This morning", numbers=silent))
+    few = replace(silent, left=4, withheld="too_few")
+    found.append(fact(901, at=NOW - timedelta(hours=3), recipients=4, name="To the board", numbers=few))
+    found.append(fact(902, starts=None, numbers=None))
+    return found
+
+
+def _shown(facts: Sequence[Fact], **missing: int) -> Answer:
+    def show(asked: Asked) -> Dashboard:
+        wanted = Wanted(NOW - timedelta(days=365), NOW, ZoneInfo(asked.query.get("zone", "UTC")))
+        return dashboard_of(Gathered(list(facts), **missing), wanted)
+
+    return show
+
+
+def _tables(page: Any) -> None:
+    for place in range(2):
+        page.get_by_text("As a table").nth(place).click()
+
+
+BUSY: ProblemAnswer = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
+YEAR, NARROW = year(), year(width=0.01)
+SCENES = [
+    PageScene("dashboard", "Mail by mail", "dashboard", answers={DASHBOARD: _shown(YEAR)}),
+    PageScene("dashboard-tables", "Mail by mail", "dashboard", _tables, {DASHBOARD: _shown(NARROW)}),
+    PageScene(
+        "dashboard-long",
+        "Look again",
+        "dashboard",
+        answers={DASHBOARD: _shown(year(40, long=True), unread=12, pending=30)},
+    ),
+    PageScene("dashboard-few", "nothing to compare", "dashboard", answers={DASHBOARD: _shown(YEAR[:2])}),
+    PageScene("dashboard-silent", "Of none of these", "dashboard", answers={DASHBOARD: _shown(YEAR[-3:])}),
+    PageScene(
+        "dashboard-empty",
+        "No mail was sent in this period",
+        "dashboard?campaign=Nothing",
+        answers={DASHBOARD: _shown([])},
+        person=MIA,
+    ),
+    PageScene("dashboard-error", "Storage does not answer", "dashboard", answers={DASHBOARD: BUSY}),
+]

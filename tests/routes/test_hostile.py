@@ -152,7 +152,7 @@ def test_a_code_out_of_a_url_is_worth_nothing(unconnected: Api) -> None:
     place, _, query = callback.partition("?")
     form_type = {"Content-Type": "application/x-www-form-urlencoded"}
     posted = requests.post(place, data=query, headers=form_type, timeout=10)
-    assert posted.status_code == 404
+    assert posted.status_code == 405
     assert admin.call("GET", "/api/connection").json()["state"] == "disconnected"
 
 

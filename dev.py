@@ -19,6 +19,7 @@ from tools.workshop import (
     LOGS,
     ROOT,
     SIGNALS,
+    SPECTRAL,
     TETHER,
     Failure,
     Stopped,
@@ -99,6 +100,7 @@ def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     prepare(azurite=True)
     install("what knows the hashes", "tools/requirements.txt")
     install_npm("the parser of log queries", "tools/kql", KQL)
+    install_npm("what checks the API's description", "tools/spectral", SPECTRAL)
     build_addin()
     if run_module("tools.chromium") and os.environ.get("CI"):
         raise Failure("The tests of the pages may not be skipped here.")
@@ -112,6 +114,7 @@ def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
 def run_checks(arguments: argparse.Namespace, extra: list[str]) -> int:
     """check: the checks alone."""
     prepare(azurite=False)
+    install_npm("what checks the API's description", "tools/spectral", SPECTRAL)
     return bool(check())
 
 
@@ -244,6 +247,7 @@ def check() -> list[str]:
         "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
         "bicep": [program("python"), *TETHER, "tools.bicep"],
         "house": [program("python"), *TETHER, "tools.house"],
+        "spectral": [program("python"), *TETHER, "tools.spectral"],
         "tsc, biome": [program("python"), *TETHER, "tools.addin", "check"],
     }
     failed = []

@@ -40,7 +40,7 @@ for chapter in (
     connection,  # GET, DELETE, POST /api/connection
     audit,  # GET /api/audit
     addin,  # GET /addin
-    about,  # GET /api/health, /api/openapi.json
+    about,  # GET /api/health, /api/openapi.json, /api
     rest,  # what none of these serves
     timers,
 ):

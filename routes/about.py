@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import azure.functions as func
+
 from routes.chapter import Call, Chapter, declared
-from shared.api.declaration import ANYONE, SELF
+from shared.api.declaration import ANYONE, HTML, SELF
 from shared.errors import SettingsError
 from shared.later import Later
 from shared.services.process import services
+from shared.web import response
+from shared.web.headers import NOTHING_RUNS
 
 if TYPE_CHECKING:
     from shared.api import about as api_about
@@ -40,6 +44,22 @@ def health(call: Call) -> HealthAnswer:
 @routes.declare("GET", "api/openapi.json", who=ANYONE)
 def openapi(call: Call) -> dict[str, Any]:
     """The API, described for programs."""
+    return _described()
+
+
+@routes.declare("GET HEAD", "api", who=ANYONE, answers={200: HTML})
+def api_page(call: Call) -> func.HttpResponse:
+    """The API, described for people."""
+    from shared.api.openapi.page import STYLE_HASH, page
+
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": f"{NOTHING_RUNS}; style-src '{STYLE_HASH}'",
+    }
+    return response.file(200, page(_described()).encode(), headers)
+
+
+def _described() -> dict[str, Any]:
     from shared.api.openapi import document
 
     try:

@@ -26,6 +26,8 @@ else:
 routes = Chapter(__name__, __doc__)
 
 NEW = request.body(lambda: api_expansions.NewExpansion)
+_KEYED = uuid.UUID("6b4f5c1e-3a0d-4f0e-9a57-0f6f1d1f7f52")  # what tells ids made of keys from others
+KEY = request.idempotency_key()
 AFTER, LIMIT = cursors.behind_number(), request.number("limit", 1000, 1, 10_000)
 
 
@@ -33,7 +35,7 @@ AFTER, LIMIT = cursors.behind_number(), request.number("limit", 1000, 1, 10_000)
     "POST",
     "api/expansions",
     who=SENDER,
-    takes=(NEW,),
+    takes=(NEW, KEY),
     answers={200: JSON, 202: JSON},
     recorded=sometimes(Kind.EXPANDED, Kind.EXPANSION_FAILED),
     limited=True,
@@ -42,7 +44,8 @@ def expansions_create(call: Call) -> Reply[AnyExpansion]:
     """Count whom a mail to these addresses reaches.
 
     200 with what was found; 202 with how far it is when that takes longer than an answer may: ask for the
-    `id` until its `state` is no longer `running`.
+    `id` until its `state` is no longer `running`. The same request with the same `id`, or the same
+    `Idempotency-Key`, counts nothing twice; another one with it is a conflict.
     """
     new, most = call[NEW], services().settings.max_addresses
     if len(new.addresses) > most:
@@ -50,7 +53,7 @@ def expansions_create(call: Call) -> Reply[AnyExpansion]:
     addresses = [normalise(text) for text in new.addresses]
     if not any(map(is_address, addresses)):  # one among others is named in the result
         parse_address(new.addresses[0], "$.addresses[0]")
-    expansion = services().expansions.expand(call.caller.id, new.id or str(uuid.uuid4()), addresses)
+    expansion = services().expansions.expand(call.caller.id, new.id or _identify(call), addresses)
     return Reply(
         api_expansions.describe(expansion, to_admin=call.caller.is_admin), 200 if expansion.audience else 202
     )
@@ -75,3 +78,9 @@ def expansions_recipients(call: Call) -> RowPage[str]:
     """The addresses an expansion found, as people read them, page by page."""
     page = services().expansions.list_recipients(call.caller.id, call[ID], call[AFTER], call[LIMIT])
     return replace(page, rows=[shown(address) for address in page.rows])
+
+
+def _identify(call: Call) -> str:
+    """The id of an expansion whose sender chose none: of their key, where they sent one, always the same."""
+    key = call[KEY]
+    return str(uuid.uuid5(_KEYED, f"{call.caller.id} {key}") if key else uuid.uuid4())

@@ -23,6 +23,7 @@ VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 AZ = DEV / "az"
 KQL = DEV / "kql"
+SPECTRAL = DEV / "spectral"
 BENCH = DEV / "bench"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")
 TETHER = ("-m", "sandbox.stack.tether")  # makes a Python module end when we do, even when we are killed

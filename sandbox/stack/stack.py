@@ -204,7 +204,7 @@ def _where(everything: Stack) -> str:
 Running until you press Ctrl-C:
   compose a mail        {everything.outlook_url}
   Rollcall              {everything.app_url}/api/health{moved}
-  its API, described    {everything.app_url}/api/openapi.json
+  its API, described    {everything.app_url}/api
   the simulated tenant  {everything.sandbox_url}/  (a browser must trust {authority})
   its tables            {tables[0]}
   logs                  {os.path.relpath(LOGS)}

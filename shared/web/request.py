@@ -17,6 +17,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_KEY = 200  # characters of an Idempotency-Key
 
 
 def read_cookie(req: func.HttpRequest, name: str) -> str:
@@ -142,6 +143,23 @@ def phrase(name: str, longest: int) -> Parameter[str]:
         return given
 
     return Parameter(name, "query", {"type": "string", "maxLength": longest}, read)
+
+
+def idempotency_key() -> Parameter[str]:
+    """The header `Idempotency-Key`, with or without the quotes that its draft asks for; empty where it is not
+    given. Source: draft-ietf-httpapi-idempotency-key-header."""
+    name, pattern = "Idempotency-Key", rf"^[ -~]{{1,{MAX_KEY}}}\Z"
+
+    def read(req: func.HttpRequest) -> str:
+        given: str | None = req.headers.get(name)
+        if given is None:
+            return ""
+        key = given.strip().removeprefix('"').removesuffix('"')
+        if not re.fullmatch(pattern, key):
+            raise errors.InvalidRequest(name, f"This must be a text of at most {MAX_KEY} characters.")
+        return key
+
+    return Parameter(name, "header", {"type": "string", "pattern": pattern}, read)
 
 
 def ids(name: str, most: int) -> Parameter[str]:

@@ -22,8 +22,9 @@ def described() -> dict[str, dict[str, Any]]:
 
 
 ANYBODYS = """
-    GET /api/health, GET /api/openapi.json, GET /api/connection/callback, GET /p, HEAD /p, GET /p/{token},
-    HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token}, GET /c/{token}, HEAD /c/{token},
+    GET /api/health, GET /api/openapi.json, GET /api, HEAD /api, GET /api/connection/callback, GET /p,
+    HEAD /p, GET /p/{token}, HEAD /p/{token}, POST /p/{token}, GET /o/{token}, HEAD /o/{token},
+    GET /c/{token}, HEAD /c/{token},
     GET /addin/{path}, HEAD /addin/{path}, GET /.well-known/microsoft-officeaddins-allowed.json,
     HEAD /.well-known/microsoft-officeaddins-allowed.json, GET /me, HEAD /me
 """

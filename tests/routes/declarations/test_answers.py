@@ -13,11 +13,15 @@ import requests
 from routes.chapter import declared
 from sandbox.stack.cookies import taken
 from shared.api.openapi import document
+from shared.api.openapi.examples import examples
 from shared.audit import Search
 from shared.services.process import services
+from tests.routes.declarations import recording
 from tests.support.api import ADA, MIA, NOAH, SALES, Api
 from tests.support.declared import described
 from tests.support.declared_answers import RECORDS, STATUSES
+
+NO_EXAMPLES = ("/api/openapi.json",)  # it is the description itself
 
 # -- what is answered and recorded
 
@@ -151,6 +155,7 @@ def _look_after_rollcall(journey: Journey) -> None:
 def _fetch_files(journey: Journey) -> None:
     for method in ("HEAD", "GET"):
         journey.ask(f"{method} /p")
+        journey.ask(f"{method} /api")
         journey.ask(f"{method} /addin/{{path}}", "/addin")
         journey.ask(f"{method} /.well-known/microsoft-officeaddins-allowed.json")
     journey.ask("GET /api/openapi.json")
@@ -187,4 +192,32 @@ def test_every_route_answers_and_records_what_is_declared_and_meant(journey: Jou
         assert set(described()[operation]["x-recorded"]) == meant, operation
 
 
-# -- what cannot be declared
+def test_the_examples_are_what_is_answered(journey: Journey) -> None:
+    travel(journey)
+    made = recording.examples_of(journey.answers)
+    recording.keep(made)
+    examples.cache_clear()
+    assert {name: recording.look_of(one) for name, one in examples().items()} == {
+        name: recording.look_of(one) for name, one in made.items()
+    }
+
+
+def test_every_answer_in_json_has_an_example_that_is_one() -> None:
+    components = closed(document(declared())["components"])
+    for operation, one in described().items():
+        contents = [answer.get("content", {}) for answer in one["responses"].values()]
+        contents += [one.get("requestBody", {}).get("content", {})]
+        said = [content["application/json"] for content in contents if "application/json" in content]
+        if operation.endswith(NO_EXAMPLES):
+            continue
+        assert not said or any("example" in content for content in said), operation
+        for content in said:
+            if "example" in content:
+                schema = {**content["schema"], "components": components}
+                jsonschema_rs.validate(schema, content["example"])
+
+
+def test_every_parameter_is_explained() -> None:
+    for operation, one in described().items():
+        for parameter in one["parameters"]:
+            assert parameter.get("description"), (operation, parameter["name"])

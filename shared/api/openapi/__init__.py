@@ -14,12 +14,25 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Union, get_args, get_origin
 
-from shared.api.declaration import ANYONE, JSON, NOTHING, Declaration, Parameter, Reply
+from shared.api.declaration import ANYONE, HTML, JSON, NOTHING, Declaration, Parameter, Reply
+from shared.api.openapi.examples import examples
+from shared.api.openapi.prose import description_of, meaning_of, summary_of
+from shared.api.openapi.schemas import describe_types, holds
 from shared.api.problem import ProblemAnswer
-from shared.api.schemas import describe_types, holds
 from shared.record_kinds import LOOKS
 from shared.sights import Sight
 
+_PROBLEM = {
+    "schema": {"$ref": "#/components/schemas/ProblemAnswer"},
+    "example": {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "code": "not_found",
+        "detail": "There is nothing here under that name, or it has expired.",
+        "remedy": "Count the recipients again.",
+    },
+}
 _MEANINGS = {202: "Under way", 302: "Elsewhere", 304: "Not changed", 400: "Wrong", 404: "Not there"}
 
 
@@ -41,13 +54,16 @@ def document(declarations: Iterable[Declaration], server: str = "/") -> dict[str
             answered = {"$ref": f"#/components/schemas/{named[declaration][0]}"}
         for method in declaration.methods:
             path = paths.setdefault(f"/{declaration.path.replace('{*', '{')}", {})
-            path[method.lower()] = _operation(declaration, method, answered, schemas)
+            shown = examples().get(f"{declaration.methods[0]} /{declaration.path}", {})
+            path[method.lower()] = _operation(declaration, method, answered, schemas, shown)
     described: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
             "title": "Rollcall",
             "version": "1",
             "description": "Whom a mail will reach, and what became of it.",
+            "license": {"name": "MIT", "url": "https://opensource.org/license/mit"},
+            "contact": {"name": "The administrators of Rollcall in your organisation"},
         },
         "servers": [{"url": server}],
         "tags": [
@@ -74,45 +90,55 @@ def _write_for_everybody(schema: Any) -> None:
 
 
 def _operation(
-    declaration: Declaration, method: str, answered: Mapping[str, Any], schemas: Mapping[Any, Any]
+    declaration: Declaration,
+    method: str,
+    answered: Mapping[str, Any],
+    schemas: Mapping[Any, Any],
+    shown: Mapping[str, Any],
 ) -> dict[str, Any]:
-    text = inspect.getdoc(declaration.handler) or ""
-    summary, _, more = text.partition("\n\n")
     name = declaration.handler.__name__
     described: dict[str, Any] = {
         # One function may serve GET and HEAD, and ids are to be unique.
         "operationId": name if method == declaration.methods[0] else f"{name}_{method.lower()}",
         "tags": [declaration.chapter[0]],
-        "summary": " ".join(summary.split()).removesuffix("."),
-        **({"description": " ".join(more.split())} if more else {}),
+        "summary": summary_of(declaration),
+        "description": description_of(declaration),
         "parameters": [_parameter(taken) for taken in declaration.takes if taken.place != "body"],
         "responses": {
-            str(status): _response(status, media, answered) for status, media in declaration.answers.items()
+            str(status): _response(status, media, answered, shown)
+            for status, media in declaration.answers.items()
         },
         "security": [] if declaration.who is ANYONE else [{"entra": []}],
         "x-role": declaration.who.value,
         "x-recorded": [kind.value for kind in declaration.recorded.kinds],
     }
-    described["responses"]["default"] = {
-        "description": "What went wrong, and what helps",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
-    }
+    trouble = {HTML: {}} if declaration.is_page else {"application/problem+json": _PROBLEM}
+    described["responses"]["default"] = {"description": "What went wrong, and what helps", "content": trouble}
     for taken in declaration.takes:
         if taken.kind:
-            content = {JSON: {"schema": schemas[taken.kind()]}}
+            content = {JSON: {"schema": schemas[taken.kind()], **_example(shown, "request")}}
             described["requestBody"] = {"required": True, "content": content}
     return described
 
 
+def _example(shown: Mapping[str, Any], which: str) -> dict[str, Any]:
+    return {"example": shown[which]} if which in shown else {}
+
+
 def _parameter(taken: Parameter[Any]) -> dict[str, Any]:
     described = {"name": taken.name, "in": taken.place, "schema": {**taken.schema}}
+    if meaning := meaning_of(taken.name):
+        described["description"] = meaning
     return described | ({"required": True} if taken.place == "path" else {})
 
 
-def _response(status: int, media: str, answered: Mapping[str, Any]) -> dict[str, Any]:
+def _response(
+    status: int, media: str, answered: Mapping[str, Any], shown: Mapping[str, Any]
+) -> dict[str, Any]:
     said: dict[str, Any] = {"description": _MEANINGS.get(status, "Done" if status < 400 else "Not now")}
     if media != NOTHING:
-        said["content"] = {media: {"schema": answered} if media == JSON else {}}
+        example = _example(shown, "answer") if shown.get("status") == status else {}
+        said["content"] = {media: {"schema": answered, **example} if media == JSON else {}}
     return said
 
 

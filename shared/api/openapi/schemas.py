@@ -103,13 +103,16 @@ def _plain(schema: Any) -> Any:
         return [_plain(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    # A tuple's length is said twice, and generators stumble over the second time.
-    said = {name: value for name, value in schema.items() if (name, value) != ("items", False)}
+    said = dict(schema)
+    match said.get("prefixItems"):
+        # A tuple's length is said by `maxItems` too, and generators stumble over `items: false`.
+        case [first, *rest] if said.get("items") is False and all(one == first for one in rest):
+            said["items"] = first
     plain = {name: _plain(value) for name, value in said.items()}
     match plain.get("anyOf"):
-        case [{"type": str(kind), **rest}, {"type": "null"}]:
+        case [{"type": str(kind), **more}, {"type": "null"}]:
             plain = {name: value for name, value in plain.items() if name != "anyOf"}
-            return {"type": [kind, "null"], **rest, **plain}
+            return {"type": [kind, "null"], **more, **plain}
     for name in ("$ref", "title"):
         if isinstance(plain.get(name), str):
             plain[name] = _spoken(plain[name])

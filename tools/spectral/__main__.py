@@ -1,0 +1,7 @@
+"""python -m tools.spectral"""
+
+import sys
+
+from tools.spectral import main
+
+sys.exit(main())

@@ -246,6 +246,7 @@ def check() -> list[str]:
         "mypy": [program("python"), *TETHER, "mypy", "--no-error-summary"],
         "import-linter": [program("lint-imports"), "--no-cache", "--no-logo"],
         "bicep": [program("python"), *TETHER, "tools.bicep"],
+        "gallery": [program("python"), *TETHER, "tools.gallery"],
         "house": [program("python"), *TETHER, "tools.house"],
         "spectral": [program("python"), *TETHER, "tools.spectral"],
         "tsc, biome": [program("python"), *TETHER, "tools.addin", "check"],

@@ -1,6 +1,6 @@
 using 'main.bicep'
 
-// What `azd up` deploys, and the only way to deploy: azd keeps each value in its environment, so that the next
+// What `azd up` deploys, and the way to deploy again: azd keeps each value in its environment, so that the next
 // `azd provision` says the same. `azd env set ROLLCALL_ALERT_EMAIL it@contoso.com` sets one, and
 // `azd env set --file infra/examples/production.env` many. infra/preflight.py refuses a name that is not here.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')

@@ -1,6 +1,7 @@
 """The Bicep compiler: where it is, and what it says of infra/.
 
-python -m tools.bicep   every template and environment compiles without a warning, in the format of bicep
+python -m tools.bicep         each template and environment compiles without a warning, in bicep's format
+python -m tools.bicep write   infra/azuredeploy.json, which the button in docs/setup.md deploys, anew
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MISSING = "There is no Bicep compiler. Get one by `az bicep install`, or name it
 PLACE = {"AZURE_LOCATION": "westeurope"}
 SUBSCRIPTION = "00000000-0000-0000-0000-00000000abcd"
 TENANT = "00000000-0000-0000-0000-00000000dcba"
+COMPILED = INFRA / "azuredeploy.json"
 LIMIT = 120.0  # seconds for one run of the compiler
 
 
@@ -147,6 +149,17 @@ def complaints(bicep: Bicep) -> Iterator[str]:
     yield from (f"{path.relative_to(bicep.folder)}(1,1) : not as bicep format writes it" for path in ours)
 
 
+def portal_template(bicep: Bicep) -> str:
+    """What `main.bicep` is as JSON, without what differs from compiler to compiler. Raises CompilerFailed."""
+    return json.dumps(_unmarked(bicep.build()), indent=1) + "\n"
+
+
+def _unmarked(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: _unmarked(value) for name, value in part.items() if name != "_generator"}
+    return [_unmarked(one) for one in part] if isinstance(part, list) else part
+
+
 def _reached(folder: Path) -> set[Path]:
     """The templates that main.bicep leads to, itself included."""
     found, ahead = set[Path](), [folder / "main.bicep"]
@@ -174,7 +187,12 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         bicep = Bicep.of(program, INFRA, Path(temporary).resolve() / "infra")
+        if sys.argv[1:] == ["write"]:
+            COMPILED.write_text(portal_template(bicep), encoding="utf-8", newline="\n")
+            return 0
         found = list(complaints(bicep))
+        if not found and COMPILED.read_text(encoding="utf-8") != portal_template(bicep):
+            found = ["azuredeploy.json(1,1) : not what main.bicep makes: python -m tools.bicep write"]
     for complaint in found:
         print(f"infra/{complaint}")
     return bool(found)

@@ -19,7 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import addin
+from tools import addin, sbom
 from tools.bytecode import bytecode_of, place_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,8 @@ class CannotRelease(Exception):
 
 
 def build_package(target: Path, vendored: Path | None = None) -> str:
-    """Write what .funcignore lets through to `target`, its requirements with hashes; the file's SHA-256.
+    """Write what .funcignore lets through to `target`, its requirements with hashes, and the bill of
+    materials; the file's SHA-256.
 
     With `vendored`, a folder of `vendor`, all of that goes along. Raises CannotRelease without `public/`.
     """
@@ -62,6 +63,7 @@ def build_package(target: Path, vendored: Path | None = None) -> str:
             add_file(package, name, content)
             if path.suffix == ".py":
                 add_file(package, place_of(name), bytecode_of(content, name))
+        add_file(package, sbom.NAME, sbom.bill_of_materials())
         for path in sorted(vendored.rglob("*")) if vendored else []:
             if path.is_file():
                 name = f"{SITE_PACKAGES}/{path.relative_to(vendored or path).as_posix()}"

@@ -15,7 +15,17 @@ from infra.entra.registration.names import name_registrations
 from shared.settings import Settings
 from tests.infra import alert_rules, azure_rules, name_rules, registration_rules
 from tests.infra.azure_rules import World
-from tools.bicep import INFRA, SUBSCRIPTION, Bicep, CompilerFailed, complaints, environments, find_compiler
+from tools.bicep import (
+    COMPILED,
+    INFRA,
+    SUBSCRIPTION,
+    Bicep,
+    CompilerFailed,
+    complaints,
+    environments,
+    find_compiler,
+    portal_template,
+)
 
 ROOT = Path(__file__).parents[2]
 Rule = Callable[[World], list[str]]
@@ -39,6 +49,10 @@ OWN = {
     *("ROLLCALL_TENANT_ID", "ROLLCALL_CLIENT_ID", "ROLLCALL_ADDIN_CLIENT_IDS", "ROLLCALL_KEY_VAULT_URL"),
     *("ROLLCALL_TABLES_URL", "ROLLCALL_QUEUES_URL", "ROLLCALL_STORAGE_CONNECTION", "ROLLCALL_PUBLIC_URL"),
 }
+
+
+def test_the_compiled_template_is_what_bicep_makes(ready: Bicep) -> None:
+    assert COMPILED.read_text(encoding="utf-8") == portal_template(ready)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

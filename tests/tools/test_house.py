@@ -37,6 +37,7 @@ PLANTED = [
     ("shared/adapters/directories/graph/answers.py", "shared.adapters.directories.exchange.answers"),
     ("shared/adapters/directories/exchange/answers.py", "shared.adapters.directories.exchange.directory"),
     ("shared/adapters/directories/ews/connections.py", "shared.adapters.directories.ews.transport"),
+    ("shared/api/openapi/prose.py", "shared.web.response"),
     ("shared/adapters/storage/wire.py", "shared.adapters.storage.rest"),
     ("shared/adapters/storage/tables/parts.py", "shared.adapters.storage.queues"),
     ("sandbox/tenant/faults.py", "sandbox.serving.serving"),

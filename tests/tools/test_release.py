@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -59,12 +60,14 @@ def test_the_package_holds_what_is_deployed_and_nothing_else(package: Path) -> N
             "public",
             "requirements.txt",
             "routes",
+            "sbom.cdx.json",
             "shared",
         )
     }
     for folder in ("routes", "shared"):
         code = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
-        words = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.po")}
+        read = [one for kind in ("po", "css", "json") for one in (ROOT / folder).rglob(f"*.{kind}")]
+        words = {path.relative_to(ROOT).as_posix() for path in read}
         found = {name for name in names if name.startswith(f"{folder}/")}
         assert found == code | set(map(place_of, code)) | words
 
@@ -86,12 +89,29 @@ def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pyt
 
 def test_the_package_is_small(package: Path) -> None:
     # Most is the add-in, once as it is and once compressed, in four languages, and bytecode.
-    assert package.stat().st_size < 2_500_000
+    assert package.stat().st_size < 3_000_000
 
 
 def test_the_same_files_make_the_same_package(package: Path, tmp_path: Path) -> None:
     release.build_package(tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == package.read_bytes()
+
+
+@pytest.mark.slow
+def test_two_checkouts_make_the_same_package(tmp_path: Path) -> None:
+    if not (ROOT / ".git").exists() or not (ROOT / "addin" / "node_modules").exists():
+        pytest.skip("this is no checkout, or the add-in is not built: `python3 dev.py test` does that")
+    made = []
+    for place in ("one", "another/of/a/longer/name"):
+        checkout = tmp_path / place
+        subprocess.run(["git", "clone", "--quiet", "--shared", ROOT, checkout], check=True)
+        shutil.copytree(ROOT / "addin/node_modules", checkout / "addin/node_modules", copy_function=os.link)
+        (checkout / ".dev/addin").mkdir(parents=True)
+        shutil.copy(ROOT / ".dev/addin/installed", checkout / ".dev/addin/installed")
+        packing = [sys.executable, "-m", "tools.release", "package"]
+        subprocess.run(packing, cwd=checkout, check=True, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+        made.append((checkout / ".dev/package/rollcall.zip").read_bytes())
+    assert made[0] == made[1]
 
 
 def test_python_takes_the_bytecode_of_the_package_as_long_as_it_is_of_the_code(
@@ -155,6 +175,38 @@ def test_the_workflow_trusts_no_name_that_can_be_moved() -> None:
             used = [step["uses"] for step in job["steps"] if "uses" in step]
             assert [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name)] == []
             assert set(job.get("permissions", {}).values()) <= {"read", "write"}
+
+
+def test_no_workflow_gives_a_strangers_change_more_than_reading() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        text = path.read_text()
+        workflow = yaml.safe_load(text)
+        triggers = workflow[True]  # YAML takes `on` for a truth
+        assert not {"pull_request_target", "workflow_run", "issue_comment"} & {*triggers}
+        # What somebody else writes, as a title or a branch's name, is never put into a script.
+        assert not re.search(r"\$\{\{\s*github\.(event\.(?!_name)|head_ref)", text)
+        for job in workflow["jobs"].values():
+            checkouts = [one for one in job["steps"] if one.get("uses", "").startswith("actions/checkout@")]
+            assert all(one["with"]["persist-credentials"] is False for one in checkouts)
+
+
+def test_npm_takes_nothing_without_its_hash() -> None:
+    locks = [path for path in ROOT.glob("*/**/package-lock.json") if "node_modules" not in path.parts]
+    ours = [path for path in [*locks, ROOT / "addin/package-lock.json"] if ".dev" not in path.parts]
+    assert len({*ours}) == 4
+    for path in ours:
+        packages = json.loads(path.read_text())["packages"]
+        assert [name for name, one in packages.items() if name and not one.get("integrity")] == []
+
+
+def test_no_program_is_kept_in_binary() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no checkout")
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.is_file() and b"\0" in path.read_bytes()[:8000]:
+            assert path.suffix in (".png", ".ico", ".xlsx"), name
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from shared.tracking.recording.overflow import replay
 from shared.tracking.recording.records import read_records
 from tests.simulation.admins import Admin
+from tests.simulation.aftermath import Aftermath
 from tests.simulation.fate import Fate
 from tests.simulation.judge import Judge
 from tests.simulation.primitives import State, install, spawn
@@ -54,7 +55,7 @@ def run(seed: int, hours: float) -> Verdict:
         import traceback
 
         world.blame("".join(traceback.format_exception(error)))
-    verdict.hours = (scheduler.now - 1000.0) / 3600
+    verdict.hours = ((world.ended_at or scheduler.now) - 1000.0) / 3600
     verdict.wrong, verdict.faults, verdict.calls = world.wrong, world.outside.climate.met, world.calls
     verdict.requests, verdict.events = State.requests, len(world.kept)
     verdict.trace, verdict.switches = scheduler.trace, scheduler.switches
@@ -84,7 +85,11 @@ def _simulate(world: World, hours: float) -> None:
     while scheduler.now < rest and (not all(one.resting for one in busy) or world.reading_now):
         scheduler.sleep(60.0)
     _settle(world, fate)
-    Judge(world, senders, fate).judge()
+    judge = Judge(world, senders, fate)
+    judge.judge()
+    world.ended_at = scheduler.now
+    if not world.wrong:
+        Aftermath(world, fate, judge.mails).pass_by()
 
 
 def _settle(world: World, fate: Fate) -> None:

@@ -62,6 +62,8 @@ class World:
         self.settings = self._settings()
         self.processes: list[Process] = []
         self.started = 0
+        self.ended_at = 0.0
+        """When nobody was busy any more: what comes then is the purge alone."""
         self.wrong: list[str] = []
         self.log: list[str] = []
         self.calls: Counter[str] = Counter()

@@ -23,7 +23,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from shared.errors import Conflict, NotFound, StoreUnavailable
+from shared.errors import Conflict, NotFound, RollcallError
 from shared.tracking.mail.calendar import Due, Step, due_of, ends_of
 from shared.tracking.mail.messages import Message, Messages, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
@@ -143,7 +143,7 @@ class Purge:
             return
         try:
             self._end(due)
-        except StoreUnavailable as error:
+        except RollcallError as error:
             failed[due] = error
         except Exception as error:
             log.exception("message %s could not be brought to its end (%s)", due.message, due.step)

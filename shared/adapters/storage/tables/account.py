@@ -114,6 +114,18 @@ class Tables:
             return operation(client)
 
 
+def delete_row(client: TableClient, partition: str, row: str) -> None:
+    """Delete the row of these keys; one that is gone is no error.
+
+    The client's own deletion takes each 404 for that, of an account that is not found as well. A transaction
+    raises what the service says."""
+    try:
+        client.submit_transaction([("delete", {"PartitionKey": partition, "RowKey": row})])
+    except HttpResponseError as error:
+        if code_of(error) not in GONE:
+            raise
+
+
 def code_of(error: AzureError) -> str:
     """The account's own word. Only some of the client's methods set `error_code`, and a transaction raises an
     error of its own; all keep the body in the message."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
@@ -21,7 +20,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.parts import Parts, TooLarge, delete_expired
 from shared.audience.expansion_store import Expansion, Failure, State
 from shared.audience.result import Audience, ListEntry
@@ -158,8 +157,7 @@ class ExpansionTable:
         return replace(expansion, version=stored["etag"])
 
     def _delete_row(self, expansion: Expansion) -> None:
-        with suppress(ResourceNotFoundError):
-            self.tables.call(EXPANSIONS, lambda table: table.delete_entity(expansion.owner, expansion.id))
+        self.tables.call(EXPANSIONS, lambda table: delete_row(table, expansion.owner, expansion.id))
 
     def _read_all(self, expansion: Expansion, prefix: str, kind: type[list[T]]) -> list[T]:
         parts = self.parts.read(_parts_key(expansion), prefix)

@@ -17,7 +17,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.calendar import CalendarTable
 from shared.adapters.storage.tables.listing import Listing
 from shared.adapters.storage.tables.message_list import MessageList
@@ -152,8 +152,7 @@ class MessageTable:
         self.index.forget(message.id, [reader.id for reader in message.readers])
         self.listing.strike(message)
         self.parts.delete(message.id)
-        with suppress(ResourceNotFoundError):
-            self.tables.call(MESSAGES, lambda table: table.delete_entity(message.owner, message.id))
+        self.tables.call(MESSAGES, lambda table: delete_row(table, message.owner, message.id))
 
     def find_by_id(self, identifier: str) -> Message | None:
         """The message, whoever's it is. Raises StoreUnavailable."""

@@ -22,7 +22,7 @@ from azure.core.exceptions import (
 )
 from azure.data.tables import TableClient, UpdateMode
 
-from shared.adapters.storage.tables.account import GONE, Tables, code_of
+from shared.adapters.storage.tables.account import GONE, Tables, code_of, delete_row
 from shared.errors import StoreUnavailable
 
 PROPERTY_BYTES = 64 * 1024
@@ -167,7 +167,7 @@ def delete_expired(tables: Tables, table: str, now: datetime) -> None:
     def delete(client: TableClient) -> None:
         keys = ["PartitionKey", "RowKey"]
         for entity in client.query_entities("expires_at lt @now", parameters={"now": now}, select=keys):
-            client.delete_entity(entity)
+            delete_row(client, entity["PartitionKey"], entity["RowKey"])
 
     tables.call(table, delete)
 
@@ -183,4 +183,4 @@ def delete_rows(client: TableClient, keys: list[Any]) -> None:
             if code_of(error) not in GONE:
                 raise
             for key in some:
-                client.delete_entity(key)
+                delete_row(client, key["PartitionKey"], key["RowKey"])

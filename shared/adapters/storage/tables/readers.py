@@ -5,7 +5,6 @@ the message's, so that its deletion finds every row that an interruption may hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.message_list import Listed, MessageList
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.sharing import Shown
@@ -45,8 +44,7 @@ class ReaderTable:
         if found := self.find(reader, identifier):
             self._entries.strike(Listed(found.owner, found.id, found.created_at), reader)
         for keys in ((reader, identifier), (identifier, reader)):
-            with suppress(ResourceNotFoundError):
-                self.tables.call(READERS, partial(_delete, keys=keys))
+            self.tables.call(READERS, partial(_delete, keys=keys))
 
     def forget(self, identifier: str, readers: Iterable[str]) -> None:
         """Remove the message for everybody: for these readers, whom it names, and for all that were added."""
@@ -78,7 +76,7 @@ def _put(table: TableClient, row: dict[str, Any]) -> None:
 
 
 def _delete(table: TableClient, keys: tuple[str, str]) -> None:
-    table.delete_entity(*keys)
+    delete_row(table, *keys)
 
 
 def _plain(moment: datetime) -> datetime:

@@ -21,6 +21,8 @@ _HEADERS = {
     "Prefer": "return-no-content",
 }
 _FIRST_ROWS, _MOST_ROWS = 100, 1000  # of a page; more than a thousand no page holds
+_GONE = ("ResourceNotFound", "EntityNotFound", "TableNotFound")
+"""Words for a row that is not there; another 404 speaks of the account."""
 _NEXT = ("NextPartitionKey", "NextRowKey")
 
 
@@ -44,7 +46,7 @@ def delete(service: Service, table: str, partition: str, key: str) -> None:
     """Delete the row of these keys, if it is there. Raises StoreUnavailable."""
     headers = _HEADERS | {"If-Match": "*"}
     answer = service.send("DELETE", _path(table, partition, key), headers=headers)
-    if answer.status not in (204, 404):
+    if answer.status != 204 and error_code(answer) not in _GONE:
         raise refused(answer)
 
 

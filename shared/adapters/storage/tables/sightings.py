@@ -8,7 +8,7 @@ from typing import Any
 from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables import UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.audience.canary import Sighting
 
 CANARY = "Canary"
@@ -32,7 +32,7 @@ class SightingTable:
         """Forget the last one, if it is from before that moment."""
         found = self.find()
         if found and found.at < before:
-            self.tables.call(CANARY, lambda table: table.delete_entity("canary", "last"))
+            self.tables.call(CANARY, lambda table: delete_row(table, *_KEYS.values()))
 
     def put(self, sighting: Sighting) -> None:
         row: dict[str, Any] = _KEYS | {

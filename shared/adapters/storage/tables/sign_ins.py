@@ -10,7 +10,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, TableEntity, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.parts import delete_expired
 from shared.errors import Conflict
 
@@ -57,7 +57,7 @@ class SignInTable:
 def _take(table: TableClient, entity: TableEntity) -> None:
     """Delete it, or raise ResourceModifiedError where another callback did so first.
 
-    The client's own delete is silent about a row that is gone, so the row is marked before it.
+    A row that is gone is none that was deleted now, so it is marked before.
     """
     table.update_entity(
         entity | {"taken": True},
@@ -65,4 +65,4 @@ def _take(table: TableClient, entity: TableEntity) -> None:
         etag=entity.metadata["etag"],
         match_condition=MatchConditions.IfNotModified,
     )
-    table.delete_entity(entity)
+    delete_row(table, entity["PartitionKey"], entity["RowKey"])

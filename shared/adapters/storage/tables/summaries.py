@@ -7,7 +7,6 @@ reads half of one, and of two that are written at once one stays.
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, TableEntity, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.errors import Conflict
 from shared.tracking.reporting.summaries import Summary
@@ -62,8 +61,7 @@ class SummaryTable:
 
     def delete(self, message: str) -> None:
         """Forget the message's summary, and parts of one whose writing was broken off."""
-        with suppress(ResourceNotFoundError):
-            self.tables.call(SUMMARIES, lambda table: table.delete_entity(message, "summary"))
+        self.tables.call(SUMMARIES, lambda table: delete_row(table, message, "summary"))
         for partition in self.parts.list_partitions(_partition(message, "")):
             self.parts.delete(partition)
 

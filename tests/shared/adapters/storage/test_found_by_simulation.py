@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from shared.adapters.storage.rest import StorageAccount
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.expansions import ExpansionTable
 from shared.adapters.storage.tables.journal import JournalTable
+from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.opt_outs import OptOutTable
 from shared.adapters.storage.tables.parts import Parts
 from shared.adapters.storage.tables.summaries import PARTS, SUMMARIES, SummaryTable
@@ -26,6 +28,7 @@ from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.privacy.stopping import SWEPT_FOR, forget_events, sweep
 from shared.tracking.recording.events import Entry, key_of
 from shared.tracking.reporting.summaries import Summary
+from tests.support import storage_rows
 from tests.support.storage_proxy import StorageProxy, Weather
 from tests.support.storage_rows import NOW, expansion
 
@@ -131,3 +134,37 @@ def test_what_was_written_of_a_message_after_its_deletion_is_swept_for_an_hour(
         assert left == ([], None)
     else:
         assert left[0] != []
+
+
+@pytest.mark.parametrize("code", ["AccountNotFound", ""])
+def test_an_account_that_is_not_found_has_deleted_nothing(
+    azurite: str, tables: Tables, connection: str, proxy: StorageProxy, code: str
+) -> None:
+    """Azure's own client takes every 404 for a row that is gone, and a message outlived its deletion."""
+    kept, begun = MessageTable(tables).add(storage_rows.message()), ExpansionTable(tables).add(expansion())
+    SummaryTable(tables).keep("made-up", Summary(), "")
+    objections, reference = OptOutTable(StorageAccount.by_connection(connection).tables), uuid.uuid4().hex
+    objections.add(reference)
+    assert kept
+    assert begun
+    deletions: list[Callable[[], object]] = [
+        lambda: MessageTable(tables).delete(kept),
+        lambda: ExpansionTable(tables).delete(begun.owner, begun.id),
+        lambda: SummaryTable(tables).delete("made-up"),
+        lambda: objections.remove(reference),
+    ]
+    # In the place of the whole answer, and of the one to the last row that goes.
+    proxy.weather = [Weather(r"^(DELETE|POST .*\$batch)", status=404, code=code)]
+    for delete in deletions:
+        with pytest.raises(StoreUnavailable):
+            delete()
+    proxy.weather.clear()
+    assert MessageTable(tables).find(kept.owner, kept.id)
+    assert ExpansionTable(tables).find(begun.owner, begun.id)
+    assert reference in objections.read()
+    for _ in range(2):  # a row that is gone is no trouble
+        for delete in deletions:
+            delete()
+    assert MessageTable(tables).find(kept.owner, kept.id) is None
+    assert ExpansionTable(tables).find(begun.owner, begun.id) is None
+    assert reference not in objections.read()

@@ -12,6 +12,7 @@ from routes import (
     connection,
     dashboard,
     expansions,
+    feed,
     links,
     me,
     messages,
@@ -33,6 +34,7 @@ for chapter in (
     links,  # GET, PUT, DELETE /api/messages/{id}/links
     results,  # GET /api/messages/{id}/report
     dashboard,  # GET /api/dashboard
+    feed,  # GET /api/feed
     sharing,  # GET, PUT /api/messages/{id}/readers
     tracking,  # GET /o/{token}, /c/{token}
     people,  # GET, DELETE /api/people, /p

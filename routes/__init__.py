@@ -3,6 +3,7 @@
     expansions   whom a mail reaches
     messages     a tracked mail, from its registration to its end
     results      what became of a message, for its owner and whoever may see it too
+    feed         results for programs that copy them, without anybody signed in
     sharing      with whom its owner shares that
     tracking     the pixel and the links in a mail: for anyone, with a signed token
     people       what is kept of one person, for admins; objecting, for anyone with a signed link

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import ADMIN, CSV, always
+from shared.api.declaration import ADMIN, AUDIT_READER, CSV, always
 from shared.record_kinds import PLACE_PATTERN, WORD_PATTERN, Kind
 from shared.services.process import services
 from shared.web import cursors, request, response
@@ -23,7 +23,9 @@ SINCE, UNTIL = request.moment("since"), request.moment("until")
 LIMIT, AFTER = request.number("limit", 100, 1, 1000), cursors.behind(PLACE_PATTERN)
 
 
-@routes.declare("GET", "api/audit", who=ADMIN, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER))
+@routes.declare(
+    "GET", "api/audit", who=ADMIN, program=AUDIT_READER, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER)
+)
 def audit_get(call: Call) -> RowPage[Record]:
     """Who did what when, newest first, page by page."""
     return services().audit.trail.read(_search(call), call[LIMIT], call[AFTER])

@@ -16,11 +16,14 @@ from shared import console
 from shared.api.declaration import (
     ADMIN,
     ANYONE,
+    NOBODY,
     OK,
     SELF,
     UNRECORDED,
     Declaration,
+    Lines,
     Parameter,
+    Program,
     Recording,
     Reply,
     Who,
@@ -84,6 +87,10 @@ class Call:
         is_listing = any(isinstance(taken, cursors.After) for taken in self._brought)
         return cursors.sealed(found, self._listing) if is_listing and hasattr(found, "next") else found
 
+    def cursor(self, place: str) -> str:
+        """The cursor that leads to `place` in this listing, for an answer that holds several."""
+        return cursors.write(self._listing, place)
+
     @property
     def caller(self) -> Caller:
         """Who calls. Raises LookupError on a route for anyone."""
@@ -93,8 +100,8 @@ class Call:
 
     @property
     def reach(self) -> Whose:
-        """Whose messages the caller may see: its own; everybody's for an admin."""
-        return EVERY_OWNER if self.caller.is_admin else self.caller.id
+        """Whose messages the caller may see: its own; everybody's for an admin, and for a program."""
+        return EVERY_OWNER if self.caller.is_admin or self.caller.is_program else self.caller.id
 
 
 class Chapter(func.Blueprint):
@@ -114,6 +121,7 @@ class Chapter(func.Blueprint):
         answers: Mapping[int, str] = OK,
         recorded: Recording = UNRECORDED,
         limited: bool = False,
+        program: Program | None = None,
     ) -> Callable[[H], H]:
         """Serve `path` by the function below: its docstring is the description, its return annotation what is
         answered. What leaves it as an error is told as `is_page` says. Raises ValueError for what cannot be
@@ -121,7 +129,16 @@ class Chapter(func.Blueprint):
 
         def serve(handler: H) -> H:
             declaration = Declaration(
-                self._heading, tuple(methods.split()), path, who, takes, answers, recorded, limited, handler
+                self._heading,
+                tuple(methods.split()),
+                path,
+                who,
+                takes,
+                answers,
+                recorded,
+                limited,
+                handler,
+                program,
             )
             _register(declaration)
 
@@ -189,13 +206,17 @@ def _register(declaration: Declaration) -> None:
         raise ValueError(f"{declaration.handler.__name__} has no docstring to describe it")
     if declaration.who is ANYONE and declaration.limited:
         raise ValueError(f"{declaration.path} is for anyone, whose requests cannot be told apart")
+    if declaration.program and (declaration.who in (ANYONE, SELF) or declaration.methods != ("GET",)):
+        raise ValueError(f"{declaration.path} lets programs do more than read what others may not")
+    if declaration.who is NOBODY and not declaration.program:
+        raise ValueError(f"{declaration.path} lets nobody in")
     _declared.append(declaration)
 
 
 def _serve(declaration: Declaration, req: func.HttpRequest) -> func.HttpResponse:
     caller: Caller | None = None
     try:
-        caller = _admit(declaration.who, req)
+        caller = _admit(declaration, req)
         return _serve_caller(declaration, req, caller)
     except NotAllowed as error:
         from shared.web.callers import NotAdmitted
@@ -230,15 +251,21 @@ def _is_unrecorded(seen: set[str], recorded: Written) -> bool:
     return not looked_at or not seen - {ANY} <= looked_at
 
 
-def _admit(who: Who, req: func.HttpRequest) -> Caller | None:
+def _admit(declaration: Declaration, req: func.HttpRequest) -> Caller | None:
     """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAdmitted."""
+    who = declaration.who
     if who is ANYONE:
         return None
-    caller = services().callers.identify(req.headers.get("authorization"), needs_role=who is not SELF)
-    if who is ADMIN and not caller.is_admin:
+    caller = services().callers.identify(
+        req.headers.get("authorization"), needs_role=who is not SELF, program=declaration.program
+    )
+    if caller.is_program:
+        return caller
+    if who is NOBODY or (who is ADMIN and not caller.is_admin):
         from shared.web.callers import NotAdmitted
 
-        raise NotAdmitted(caller.id, "Only a Rollcall admin may do this.")
+        of_admins, of_programs = "Only a Rollcall admin may do this.", "Only programs may do this."
+        raise NotAdmitted(caller.id, of_programs if who is NOBODY else of_admins)
     return caller
 
 
@@ -246,6 +273,8 @@ def _answer(declaration: Declaration, found: Any) -> func.HttpResponse:
     reply = found if isinstance(found, Reply) else Reply(found)
     if isinstance(found, func.HttpResponse):
         answer = found
+    elif isinstance(found, Lines):
+        answer = response.lines(found.values)
     elif reply.value is None:
         answer = response.no_content()
     else:

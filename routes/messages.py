@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter, sealed_for
-from shared.api.declaration import DONE, JSON, SENDER, always, sometimes
+from shared.api.declaration import DONE, JSON, REPORT_READER, SENDER, always, sometimes
 from shared.later import Later
 from shared.paging import RowPage
 from shared.record_kinds import Kind
@@ -68,6 +68,7 @@ def messages_create(call: Call) -> RegisteredAnswer:
     "GET",
     "api/messages",
     who=SENDER,
+    program=REPORT_READER,
     takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT),
 )
 def messages_list(call: Call) -> RowPage[MessageAnswer]:
@@ -84,7 +85,7 @@ def messages_list(call: Call) -> RowPage[MessageAnswer]:
     return words.describe_messages(page, call.caller.id)
 
 
-@routes.declare("GET", "api/messages/{id}", who=SENDER, takes=(ID,))
+@routes.declare("GET", "api/messages/{id}", who=SENDER, program=REPORT_READER, takes=(ID,))
 def messages_get(call: Call) -> MessageAnswer:
     """One message."""
     return words.describe_message(services().tracking.sharing.get(call.reach, call[ID]), call.caller.id)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import CSV, SENDER, XLSX, always, sometimes
+from shared.api.declaration import CSV, REPORT_READER, SENDER, XLSX, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import cursors, request, response
@@ -32,7 +32,12 @@ OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", 
 
 
 @routes.declare(
-    "GET", "api/messages/{id}/report", who=SENDER, takes=(ID,), recorded=sometimes(Kind.RECIPIENTS_VIEWED)
+    "GET",
+    "api/messages/{id}/report",
+    who=SENDER,
+    program=REPORT_READER,
+    takes=(ID,),
+    recorded=sometimes(Kind.RECIPIENTS_VIEWED),
 )
 def messages_report(call: Call) -> Report:
     """What became of a message."""
@@ -57,6 +62,7 @@ def messages_headlines(call: Call) -> HeadlinesAnswer:
     "GET",
     "api/messages/{id}/report/recipients",
     who=SENDER,
+    program=REPORT_READER,
     takes=(ID, AFTER, LIMIT, OPENED, CLICKED),
     recorded=always(Kind.RECIPIENTS_VIEWED),
 )
@@ -109,4 +115,8 @@ def messages_report_workbook(call: Call) -> func.HttpResponse:
 
 
 def _message(call: Call) -> Message:
-    return services().tracking.sharing.get(call.reach, call[ID])
+    tracking = services().tracking
+    message = tracking.sharing.get(call.reach, call[ID])
+    if call.caller.is_program:
+        tracking.outlets.check(message)
+    return message

@@ -15,7 +15,7 @@ from shared.audience.limits import Limits
 from shared.audience.pace import Pace
 from shared.audience.thresholds import Thresholds
 from shared.errors import SettingsError
-from shared.setting_mails import MailSettings
+from shared.setting_outlets import OutletSettings
 from shared.setting_places import setting
 from shared.tracking.recording.batches import JournalPace
 
@@ -26,7 +26,7 @@ _UNRESOLVED = "@microsoft.keyvault("
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(MailSettings):
+class Settings(OutletSettings):
     """What an admin may set. Durations are seconds."""
 
     send_from_pane: bool = setting(

@@ -125,6 +125,11 @@ _KINDS = {
     ),
     700024: _Kind("invalid_client", "Client assertion is not within its valid time range.", status=401),
     700027: _Kind("invalid_client", "Client assertion failed signature validation.", status=401),
+    700025: _Kind(
+        "invalid_client",
+        "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+        status=401,
+    ),
     700054: _Kind("unsupported_response_type", "response_type '{kind}' is not enabled for the application."),
     700082: _Kind(
         "invalid_grant",
@@ -149,10 +154,20 @@ _KINDS = {
         " value, not the client secret ID, for a secret added to app '{client}'.",
         status=401,
     ),
+    7000229: _Kind(
+        "invalid_client",
+        "The client application {client} is missing service principal in the tenant.",
+        status=401,
+    ),
     7000218: _Kind(
         "invalid_client",
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         status=401,
+    ),
+    1002012: _Kind(
+        "invalid_scope",
+        "The provided value for scope {scope} is not valid. Client credential flows must have a scope value"
+        " with /.default suffixed to the resource identifier (application ID URI).",
     ),
     7000222: _Kind(
         "invalid_client", "The provided client secret keys for app '{client}' are expired.", status=401

@@ -13,7 +13,8 @@ from cryptography import x509
 
 from sandbox.entra import tokens
 from sandbox.entra.aadsts import EntraError
-from sandbox.tenant.world import App, World
+from sandbox.tenant.registrations import App
+from sandbox.tenant.world import World
 
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

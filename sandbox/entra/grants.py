@@ -14,8 +14,9 @@ from typing import Any
 from sandbox.entra import tokens
 from sandbox.entra.aadsts import EntraError
 from sandbox.tenant.permissions import FOR_PUBLIC_CLIENTS, OPENID, TITLES, Permission, parse_scope
+from sandbox.tenant.registrations import App
 from sandbox.tenant.tenant import Person
-from sandbox.tenant.world import App, Code, Session, World
+from sandbox.tenant.world import Code, Session, World
 
 # Switch to AADSTS number. A sign-in mends the first ones: the person passes MFA, takes a new password.
 MENDED_BY_SIGN_IN = {
@@ -38,6 +39,8 @@ _ENDS_SESSION = ("sign_in_frequency", "sessions_revoked", "refresh_token_unused"
 def answer(world: World, app: App, form: Mapping[str, str], *, cross_origin: bool = False) -> dict[str, Any]:
     """The body of a successful token answer, for a page of another origin or not. Raises EntraError."""
     grant = form.get("grant_type", "")
+    if grant == "client_credentials":
+        return _program_tokens(world, app, form.get("scope", ""))
     if grant == "authorization_code":
         session, body = _redeem_code(world, app, form, cross_origin)
     elif grant == "refresh_token":
@@ -47,6 +50,22 @@ def answer(world: World, app: App, form: Mapping[str, str], *, cross_origin: boo
     if form.get("client_info") == "1":
         body["client_info"] = tokens.client_info(world, session.person_id)
     return body
+
+
+def _program_tokens(world: World, app: App, scope: str) -> dict[str, Any]:
+    """A program signs in as itself: no person, no refresh token, and what was assigned to it, which it
+    cannot choose from."""
+    if app.public or not app.principal:
+        raise EntraError(700025 if app.public else 7000229, client=app.client_id, name=app.name)
+    asked = parse_scopes(world, [scope])
+    if [permission.name for permission in asked] != [".default"]:
+        raise EntraError(1002012, scope=scope)
+    return {
+        "token_type": "Bearer",
+        "expires_in": world.access_token_lifetime,
+        "ext_expires_in": world.access_token_lifetime,
+        "access_token": tokens.program_token(world, app, asked[0].audience),
+    }
 
 
 def issue(world: World, app: App, session: Session, scopes: Sequence[str]) -> dict[str, Any]:

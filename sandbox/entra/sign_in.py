@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from sandbox.entra import clients, grants, tokens
 from sandbox.entra.aadsts import EntraError
 from sandbox.tenant.permissions import Permission
+from sandbox.tenant.registrations import App
 from sandbox.tenant.tenant import Person
-from sandbox.tenant.world import App, Code, Session, World
+from sandbox.tenant.world import Code, Session, World
 
 _CODE_LIFETIME = 600  # seconds
 _RESPONSE_MODES = ("query", "fragment", "form_post")

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.tenant.permissions import Permission
+from sandbox.tenant.registrations import App, ManagedIdentity
 from sandbox.tenant.tenant import Person
-from sandbox.tenant.world import App, ManagedIdentity, World
+from sandbox.tenant.world import World
 
 FEDERATION_AUDIENCE = "api://AzureADTokenExchange"
 
@@ -67,6 +68,23 @@ def caller_token(world: World, person: str, changes: Mapping[str, Any]) -> str:
     permission = Permission("backend", "access_as_user", client_id, f"api://{client_id}/access_as_user")
     true = world.keys.read(access_token(world, world.addin, caller, [permission]))
     return world.keys.sign({k: v for k, v in {**true, **changes}.items() if v is not None})
+
+
+def program_token(world: World, app: App, audience: str) -> str:
+    """Lets the program itself call the backend. `idtyp` is there because the backend's registration asks for
+    it."""
+    claims = _times(world) | {
+        "aud": audience,
+        "iss": issuer(world),
+        "ver": "2.0",
+        "tid": world.tenant.tenant_id,
+        "oid": app.principal,
+        "sub": app.principal,
+        "azp": app.client_id,
+        "azpacr": "1",
+        "idtyp": "app",
+    }
+    return world.keys.sign(claims | ({"roles": list(app.app_roles)} if app.app_roles else {}))
 
 
 def managed_identity_token(world: World, identity: ManagedIdentity, resource: str) -> tuple[str, int]:

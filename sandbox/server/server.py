@@ -75,6 +75,11 @@ class Running:
         first sender when empty). `claims` replace the true ones; one that is None is left out."""
         return tokens.caller_token(self.world, person, claims)
 
+    def program_token(self, name: str) -> str:
+        """An access token for the backend's API, as the program of that name gets one for itself."""
+        app = next(app for app in self.world.apps.values() if app.principal and app.name == name)
+        return tokens.program_token(self.world, app, self.world.tenant.client_id)
+
     def sign_in_service_account(self, authorize_url: str, account: str = "") -> str:
         """Act as the person who picks `account` (the tenant's service account when empty) on the sign-in
         page and accepts.

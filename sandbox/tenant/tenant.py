@@ -89,6 +89,18 @@ class Crowd:
 
 
 @dataclass(slots=True)
+class Program:
+    """A registration that signs in as itself. `id` is its service principal's, `app_roles` what an admin
+    assigned to it."""
+
+    id: str
+    client_id: str
+    name: str
+    secret: str
+    app_roles: list[str] = field(default_factory=list)  # Rollcall.Report.Reader, ...
+
+
+@dataclass(slots=True)
 class Tenant:
     """One organisation. `domains` are its verified domains, the first the default one."""
 
@@ -102,6 +114,7 @@ class Tenant:
     groups: list[Group] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     crowds: list[Crowd] = field(default_factory=list)
+    programs: list[Program] = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)  # see sandbox/tenant/faults.py
     latency: dict[str, float] = field(default_factory=dict)  # seconds per call, by service
 
@@ -110,6 +123,7 @@ class Tenant:
         """The tenant in `data`. Raises TypeError for a field that does not exist."""
         kinds: dict[str, type] = {
             "people": Person, "contacts": Contact, "groups": Group, "devices": Device, "crowds": Crowd,
+            "programs": Program,
         }  # fmt: skip
         values: dict[str, Any] = {
             name: [kinds[name](**item) for item in value] if name in kinds else value

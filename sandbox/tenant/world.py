@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from sandbox.tenant import crowds, permissions
 from sandbox.tenant.faults import Faults
+from sandbox.tenant.registrations import App, managed_identity, registrations
 from sandbox.tenant.signing import SigningKeys
 from sandbox.tenant.tenant import Contact, Device, Group, Person, Tenant
 
@@ -82,19 +83,6 @@ class Switches:
 
 
 @dataclass(slots=True)
-class App:
-    """An app registration. `redirect_uris` are regular expressions; a public client has no secret."""
-
-    client_id: str
-    name: str
-    redirect_uris: list[str]
-    public: bool = False
-    secrets: list[str] = field(default_factory=list)
-    certificates: list[str] = field(default_factory=list)  # PEM
-    federated: list[str] = field(default_factory=list)  # subjects whose assertions are taken
-
-
-@dataclass(slots=True)
 class Session:
     """One interactive sign-in and every refresh token that came of it."""
 
@@ -140,15 +128,6 @@ class Arrival:
     status: int
     client_request_id: str
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class ManagedIdentity:
-    """The identity this "Azure" gives to its Functions app."""
-
-    client_id: str
-    object_id: str
-    header: str  # X-IDENTITY-HEADER
 
 
 class World:
@@ -203,8 +182,8 @@ class World:
         for tell in self.on_load:
             tell()
         if tenant.client_id not in self.apps:
-            self.apps = _registrations(tenant, self.client_secret)
-        self.managed_identity = _managed_identity(tenant)
+            self.apps = registrations(tenant, self.client_secret)
+        self.managed_identity = managed_identity(tenant)
 
     def members(self, group: Group) -> list[Entry]:
         """Direct members of `group`, in the tenant's order; what was removed since is not among them."""
@@ -277,24 +256,3 @@ def addresses_of(entry: Entry) -> list[str]:
     if isinstance(entry, Device):
         return []
     return [*([entry.address] if entry.address else []), *entry.aliases]
-
-
-def _registrations(tenant: Tenant, client_secret: str) -> dict[str, App]:
-    here = r"https?://(localhost|127\.0\.0\.1)(:\d+)?"
-    backend = App(tenant.client_id, "Rollcall", [rf"{here}/api/connection/callback"], secrets=[client_secret])
-    backend.federated.append(_managed_identity(tenant).object_id)
-    # In Entra these are literal, for one origin; here the app may have any port.
-    addin_redirects = [rf"{here}/addin/(pages|dialog)\.html", r"brk-multihub://localhost(:\d+)?"]
-    addin = App(_derived(tenant, "add-in"), "Rollcall add-in", addin_redirects, public=True)
-    return {app.client_id: app for app in (backend, addin)}
-
-
-def _managed_identity(tenant: Tenant) -> ManagedIdentity:
-    return ManagedIdentity(
-        *(_derived(tenant, use) for use in ("managed identity", "managed identity object", "identity header"))
-    )
-
-
-def _derived(tenant: Tenant, use: str) -> str:
-    """A stable GUID, so that a client's settings survive a restart of the sandbox."""
-    return str(uuid.uuid5(uuid.UUID(tenant.client_id), use))

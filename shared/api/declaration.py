@@ -24,15 +24,27 @@ ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
 
 class Who(StrEnum):
     """Who may call a route. An admin may do what a sender may. `self` is anybody of the tenant, with a role
-    or without one, about themselves: such a route takes nobody's name or address."""
+    or without one, about themselves: such a route takes nobody's name or address. `nobody` is no person at
+    all: it is for programs."""
 
     SENDER = "sender"
     ADMIN = "admin"
     ANYONE = "anyone"
     SELF = "self"
+    NOBODY = "nobody"
 
 
-SENDER, ADMIN, ANYONE, SELF = Who
+SENDER, ADMIN, ANYONE, SELF, NOBODY = Who
+
+
+class Program(StrEnum):
+    """The role that lets a program call a route without anybody signed in."""
+
+    REPORT_READER = "Rollcall.Report.Reader"
+    AUDIT_READER = "Rollcall.Audit.Reader"
+
+
+REPORT_READER, AUDIT_READER = Program
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +81,8 @@ def sometimes(*kinds: Kind) -> Recording:
 UNRECORDED = Recording()
 
 JSON, HTML, CSV, GIF = "application/json", "text/html", "text/csv", "image/gif"
+NDJSON = "application/x-ndjson"
+"""JSON, a value a line; each is what the handler's return annotation says."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = ""
 """The media type of an answer without a body."""
@@ -81,7 +95,8 @@ DONE: Mapping[int, str] = {204: NOTHING}
 @dataclass(frozen=True, slots=True, eq=False)
 class Declaration:
     """A route. `answers` has the media type of each status; what stands in JSON is the handler's return
-    annotation. `limited`: one person may ask only so often. `chapter` is a name and a sentence."""
+    annotation. `limited`: one person may ask only so often. `chapter` is a name and a sentence. `program` is
+    the role with which a program may call it too; None where none may."""
 
     chapter: tuple[str, str]
     methods: tuple[str, ...]
@@ -92,12 +107,20 @@ class Declaration:
     recorded: Recording
     limited: bool
     handler: Callable[..., Any]
+    program: Program | None = None
 
     @property
     def is_page(self) -> bool:
         """Whether a person opens it in a browser, who has no use for problem details: what goes wrong there
         is said on a page."""
         return any(media in (HTML, GIF) or status == 302 for status, media in self.answers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Generic[T]):
+    """An answer that is a value a line."""
+
+    values: list[T]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shared.paging import RowPage
     from shared.tracking.reporting.phrases import Say
     from shared.tracking.reporting.report import Report
@@ -38,7 +40,14 @@ class Looks:
 
     def report(self, viewer: str, message: Message) -> Report:
         """What became of the message."""
-        found = self._reports.get(message)
+        return self._seen(viewer, message, self._reports.get(message))
+
+    def publication(self, viewer: str, message: Message, moment: datetime) -> Report | None:
+        """What was told of the message at that time of publication, as in `Reports.published_at`."""
+        found = self._reports.published_at(message, moment)
+        return found and self._seen(viewer, message, found)
+
+    def _seen(self, viewer: str, message: Message, found: Report) -> Report:
         if found.shows_single_people:
             self._trail.recipients_viewed(viewer, message, None)
         return found

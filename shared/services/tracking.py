@@ -17,6 +17,7 @@ from shared.services.consent import ConsentServices
 from shared.services.ending import ending
 from shared.services.links import LinkServices
 from shared.services.once import once
+from shared.services.outlets import OutletServices
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.recording import overflow
@@ -53,6 +54,7 @@ class TrackingServices:
         self.settings = others.settings
         self.lock = threading.RLock()
         self.consent = ConsentServices(self)
+        self.outlets = OutletServices(self)
 
     @once
     def account(self) -> StorageAccount:

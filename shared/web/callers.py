@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared import trace
+from shared.api.declaration import Program
 from shared.audience.addresses import normalise
 from shared.brevity import brief
 from shared.errors import NotAllowed, NotAuthenticated, SignInUnavailable
@@ -33,6 +34,7 @@ LEEWAY = 60
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.IGNORECASE)
 # Given by Entra alone. Not `email`, which may be whatever somebody wrote into the directory.
 _NAMES = ("preferred_username", "upn")
+_FOR_PROGRAMS = frozenset(Program)
 _REQUIRED = ["exp", "iat", "nbf", "iss", "aud", "tid", "oid", "sub"]
 
 log = brief(__name__)
@@ -49,13 +51,17 @@ class NotAdmitted(NotAllowed):
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The person behind an API call. `id` never changes; `name` is for display only and may be empty. By
-    `names`, normalised, Entra knows them now: somebody else may be called so later."""
+    `names`, normalised, Entra knows them now: somebody else may be called so later.
+
+    Or the program, where nobody is signed in: `is_program`, and `id` is that of its service principal. It has
+    roles for programs alone, and a person none of these."""
 
     id: str
     tenant_id: str
     name: str
     roles: frozenset[str]
     names: frozenset[str] = frozenset()
+    is_program: bool = False
 
     @property
     def is_admin(self) -> bool:
@@ -77,8 +83,11 @@ class Callers:
         self._issuer = f"{origin}/v2.0"
         self._keys = EntraKeys(f"{origin}/discovery/v2.0/keys")
 
-    def identify(self, authorization: str | None, *, needs_role: bool = True) -> Caller:
-        """The caller whose access token stands in this Authorization header.
+    def identify(
+        self, authorization: str | None, *, needs_role: bool = True, program: Program | None = None
+    ) -> Caller:
+        """The caller whose access token stands in this Authorization header: a person, or, where a role for
+        programs is named by `program`, a program that has it.
 
         Raises NotAuthenticated when there is none or it is not a good one for this deployment,
         NotAdmitted when it is good but its client, tenant, scope or, where it `needs_role`, roles do not
@@ -89,7 +98,14 @@ class Callers:
         found = _BEARER.fullmatch(authorization) if len(authorization) <= MAX_HEADER else None
         if not found:
             raise _refused("not a bearer token")
-        return self._admit(self._verify(found.group(1)), needs_role=needs_role)
+        claims = self._verify(found.group(1))
+        if claims["tid"] != self._settings.tenant_id:
+            raise NotAdmitted(
+                claims["oid"], "Your account belongs to another organisation.", "Use your work account."
+            )
+        if claims.get("idtyp") == "app":
+            return self._admit_program(claims, program)
+        return self._admit(claims, needs_role=needs_role)
 
     def _verify(self, access_token: str) -> Mapping[str, Any]:
         """The claims of an access token that Entra signed for us and that is valid now."""
@@ -120,10 +136,6 @@ class Callers:
 
     def _admit(self, claims: Mapping[str, Any], *, needs_role: bool) -> Caller:
         person = claims["oid"]
-        if claims["tid"] != self._settings.tenant_id:
-            raise NotAdmitted(
-                person, "Your account belongs to another organisation.", "Use your work account."
-            )
         if claims.get("azp") not in self._settings.addin_client_ids:
             raise NotAdmitted(person, "This program may not call Rollcall.", "Use Rollcall's own add-in.")
         # Absent from tokens that no person stands behind, and from ID tokens.
@@ -137,7 +149,7 @@ class Callers:
             id=person,
             tenant_id=claims["tid"],
             name=str(claims.get("name", "")),
-            roles=frozenset(claims.get("roles", [])),
+            roles=frozenset(claims.get("roles", [])) - _FOR_PROGRAMS,
             names=frozenset(normalise(str(claims[name])) for name in _NAMES if claims.get(name)),
         )
         if needs_role and not caller.is_sender:
@@ -147,6 +159,29 @@ class Callers:
                 f"Ask your administrator to assign you {SENDER} in Entra's enterprise applications.",
             )
         return caller
+
+    def _admit_program(self, claims: Mapping[str, Any], wanted: Program | None) -> Caller:
+        """The program behind a token of the client credentials flow, which Entra marks as such, and which no
+        consent of a person, no scope and no public client can lead to."""
+        if "scp" in claims or claims.get("azpacr") not in ("1", "2"):
+            raise _refused("it says that it is a program's, and is not made like one")
+        program = claims["oid"]
+        if wanted is None:
+            raise NotAdmitted(program, "Programs may not do this.", "Let a person do it who has a role.")
+        if self._settings.programs == "off":
+            raise NotAdmitted(
+                program,
+                "This organisation's Rollcall lets no program in.",
+                "An administrator decides on that: ROLLCALL_PROGRAMS.",
+            )
+        roles = frozenset(claims.get("roles", [])) & _FOR_PROGRAMS
+        if wanted not in roles:
+            raise NotAdmitted(
+                program,
+                "This program has no role for this.",
+                f"An administrator may assign {wanted} to it, and consent.",
+            )
+        return Caller(program, claims["tid"], "", roles, is_program=True)
 
 
 _KEYS_TIMEOUT = 5.0  # seconds

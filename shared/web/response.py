@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from http import HTTPStatus
@@ -119,6 +119,16 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
 
     body = msgspec.json.encode(told(value))
     return func.HttpResponse(body, status_code=status, headers=headers, mimetype="application/json")
+
+
+def lines(values: Sequence[Any]) -> func.HttpResponse:
+    """Values as JSON, one a line."""
+    import msgspec
+
+    from shared.api.declaration import NDJSON
+
+    body = msgspec.json.Encoder().encode_lines([told(value) for value in values])
+    return func.HttpResponse(body, mimetype=NDJSON)
 
 
 def spreadsheet(body: bytes, name: str) -> func.HttpResponse:

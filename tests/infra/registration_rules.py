@@ -6,6 +6,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
+from shared.api.declaration import Program
 from shared.settings import Settings
 from shared.web.callers import ADMIN, SCOPE, SENDER
 from tests.infra.azure_rules import World
@@ -35,7 +36,15 @@ def registrations_fit(world: World) -> list[str]:
         == [SCOPE],
         f"the roles are {SENDER} and {ADMIN}": {SENDER, ADMIN}
         <= {one["value"] for one in backend["appRoles"]},
-        "roles are for people": all(one["allowedMemberTypes"] == ["User"] for one in backend["appRoles"]),
+        "a role is for people, or for programs, and the code's are the latter": {
+            one["value"]: one["allowedMemberTypes"] for one in backend["appRoles"]
+        }
+        == {one["value"]: ["User"] for one in backend["appRoles"]}
+        | {key: ["Application"] for key in Program},
+        "a program's token says that it is one": [
+            one["name"] for one in backend["optionalClaims"]["accessToken"]
+        ]
+        == ["idtyp"],
         "everybody may sign in, for the page about themselves": not any(
             one.get("appRoleAssignmentRequired") for one in principals
         ),

@@ -41,7 +41,7 @@ def test_both_make_the_same(resources: list[Thing]) -> None:
     names = {one["uniqueName"]: one for one in by_script.state["applications"].values()}
     for one in by_template.state["applications"].values():
         other = names[one["uniqueName"]]
-        same = ("displayName", "signInAudience", "appRoles", "spa", "web", "federated")
+        same = ("displayName", "signInAudience", "appRoles", "optionalClaims", "spa", "web", "federated")
         assert {name: one.get(name) for name in same} == {name: other.get(name) for name in same}
         assert one["api"].get("oauth2PermissionScopes") == other["api"].get("oauth2PermissionScopes")
     roles = [

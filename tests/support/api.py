@@ -16,19 +16,25 @@ from sandbox.stack.cookies import taken
 MIA, NOAH, ADA = "mia.sender@company.com", "noah.sender@company.com", "ada.admin@company.com"
 
 
+DASHBOARD, MONITOR, SCRIPT = "Dashboard of Communications", "Security Monitor", "Somebody's Script"
+"""Programs: with the role for reports, with the one for the audit trail, and without any."""
+
+
 SALES, ALL = "sales-team@company.com", "all-company@company.com"
 
 
 @dataclass
 class Api:
-    """Calls the app as `person`."""
+    """Calls the app as `person`, or as the program of that name."""
 
     origin: str
     sandbox: Running
     person: str = MIA
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self.sandbox.caller_token(self.person)}"}
+        is_program = self.person in (DASHBOARD, MONITOR, SCRIPT)
+        token = (self.sandbox.program_token if is_program else self.sandbox.caller_token)(self.person)
+        headers = {"Authorization": f"Bearer {token}"}
         headers |= options.pop("headers", {})
         return requests.request(
             method, self.origin + path, headers=headers, timeout=60, allow_redirects=False, **options

@@ -9,7 +9,7 @@ import requests
 
 from routes.chapter import declared
 from shared.api.openapi import document
-from tests.support.api import ADA, MIA, Api
+from tests.support.api import ADA, DASHBOARD, MIA, MONITOR, Api
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -53,9 +53,25 @@ SENDERS = """
 SELVES = """
     GET /api/me, GET /api/me/measuring, PUT /api/me/measuring, GET /api/me/kept, DELETE /api/me/kept
 """
+NOBODYS = "GET /api/feed"
+PROGRAMS = {
+    "GET /api/feed": DASHBOARD,
+    "GET /api/messages": DASHBOARD,
+    "GET /api/messages/{id}": DASHBOARD,
+    "GET /api/messages/{id}/report": DASHBOARD,
+    "GET /api/messages/{id}/report/recipients": DASHBOARD,
+    "GET /api/audit": MONITOR,
+}
+"""What a program may call, and which one."""
 WHO = {
     operation.strip(): who
-    for who, operations in (("anyone", ANYBODYS), ("admin", ADMINS), ("sender", SENDERS), ("self", SELVES))
+    for who, operations in (
+        ("anyone", ANYBODYS),
+        ("admin", ADMINS),
+        ("sender", SENDERS),
+        ("self", SELVES),
+        ("nobody", NOBODYS),
+    )
     for operation in operations.split(",")
 }
 

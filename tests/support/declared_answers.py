@@ -11,6 +11,7 @@ RECORDS = {
     "DELETE /api/messages/{id}/sent": {"message_unsent"},
     "DELETE /api/messages/{id}": {"message_deleted"},
     "GET /api/messages/{id}/report": {"recipients_viewed"},
+    "GET /api/feed": {"recipients_viewed"},
     "PUT /api/messages/{id}/readers": {"message_shared"},
     "PUT /api/messages/{id}/links": {"link_withdrawn", "link_corrected"},
     "DELETE /api/messages/{id}/links": {"link_restored"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shared.tracking.mail.calendar import Due, Step, to_millisecond
+from shared.tracking.mail.calendar import Due, Step, place_in, to_millisecond
 
 
 class MemoryCalendar:
@@ -21,8 +21,12 @@ class MemoryCalendar:
         self.due -= {_kept(each) for each in due}
 
     def list_due(self, step: Step, before: datetime, limit: int) -> list[Due]:
+        return self.list_behind(step, "", before, limit)
+
+    def list_behind(self, step: Step, behind: str, before: datetime, limit: int) -> list[Due]:
         found = [each for each in self.due if each.step is step and each.since < to_millisecond(before)]
-        return sorted(found, key=lambda each: (each.since, each.message))[:limit]
+        places = {place_in(each.since, each.message): each for each in found}
+        return [places[place] for place in sorted(places) if place > behind][:limit]
 
     def mark(self, name: str, at: datetime) -> None:
         self.marks[name] = at

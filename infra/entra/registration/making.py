@@ -74,6 +74,7 @@ def _make_backend(entra: Entra, wanted: Wanted, clients: list[str]) -> str:
         "requiredResourceAccess": [_access(entra, name, scopes) for name, scopes in wanted.scopes.items()],
         "api": api,
         "appRoles": list(ROLES.values()),
+        "optionalClaims": {"accessToken": PERMISSIONS["accessTokenClaims"]},
     } | ORGANISATION
     if wanted.public_url:
         body["web"] = {"redirectUris": [f"{wanted.public_url}/api/connection/callback"]}

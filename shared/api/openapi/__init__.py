@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Union, get_args, get_origin
 
-from shared.api.declaration import ANYONE, HTML, JSON, NOTHING, Declaration, Parameter, Reply
+from shared.api.declaration import ANYONE, HTML, JSON, NDJSON, NOTHING, Declaration, Lines, Parameter, Reply
 from shared.api.openapi.examples import examples
 from shared.api.openapi.prose import description_of, meaning_of, summary_of
 from shared.api.openapi.schemas import describe_types, holds
@@ -110,6 +110,7 @@ def _operation(
         },
         "security": [] if declaration.who is ANYONE else [{"entra": []}],
         "x-role": declaration.who.value,
+        **({"x-program-role": declaration.program.value} if declaration.program else {}),
         "x-recorded": [kind.value for kind in declaration.recorded.kinds],
     }
     trouble = {HTML: {}} if declaration.is_page else {"application/problem+json": _PROBLEM}
@@ -138,7 +139,7 @@ def _response(
     said: dict[str, Any] = {"description": _MEANINGS.get(status, "Done" if status < 400 else "Not now")}
     if media != NOTHING:
         example = _example(shown, "answer") if shown.get("status") == status else {}
-        said["content"] = {media: {"schema": answered, **example} if media == JSON else {}}
+        said["content"] = {media: {"schema": answered, **example} if media in (JSON, NDJSON) else {}}
     return said
 
 
@@ -158,9 +159,9 @@ def answer_type(handler: Callable[..., Any]) -> tuple[str, Any]:
     module = sys.modules[handler.__module__]
     scope = {**vars(module), **_type_imports(inspect.getsource(module))}
     kind = eval(written, scope)  # an annotation of ours, as the type checker reads it
-    if get_origin(kind) is Reply:
+    if get_origin(kind) in (Reply, Lines):
         [kind] = get_args(kind)
-    name = re.fullmatch(r"(?:Reply\[)?(.*?)\]?", written)
+    name = re.fullmatch(r"(?:(?:Reply|Lines)\[)?(.*?)\]?", written)
     return (name[1] if name else written), kind
 
 

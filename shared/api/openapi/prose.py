@@ -12,6 +12,7 @@ _WHO = {
     Who.ADMIN: "For admins.",
     Who.SELF: "For anybody of the tenant, with a role or without one, about themselves.",
     Who.ANYONE: "For anyone: nobody signs in.",
+    Who.NOBODY: "For no person.",
 }
 _PARAMETERS = {
     "id": "The id of an expansion or a message.",
@@ -60,6 +61,8 @@ def meaning_of(parameter: str) -> str:
 
 def _facts(declaration: Declaration) -> Iterator[str]:
     yield _WHO[declaration.who]
+    if declaration.program:
+        yield f"For programs with the role `{declaration.program}`, where an administrator lets them in."
     names = {taken.name for taken in declaration.takes}
     if "after" in names:
         yield "Answered page by page: while there is a `next`, there may be more."

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Step(StrEnum):
@@ -29,6 +31,11 @@ class Step(StrEnum):
     """A deletion that was begun: it is finished. Since the registration, too."""
     SETTLING = "settling"
     """What was deleted, since then: an entry that was on its way may have come behind it."""
+    SENT = "sent"
+    """A sent mail, since its delivery: by that its numbers come out."""
+    GONE = "gone"
+    """A mail that was sent, and was said not to be, or deleted, since then: whoever copied its numbers is
+    told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,9 @@ class Calendar(Protocol):
     def list_due(self, step: Step, before: datetime, limit: int) -> list[Due]:
         """What has to be looked at since before that moment, the longest due first, at most `limit`."""
 
+    def list_behind(self, step: Step, behind: str, before: datetime, limit: int) -> list[Due]:
+        """The same, but what is behind the place `behind`, in the order of `place_in`."""
+
     def mark(self, name: str, at: datetime) -> None:
         """Remember that something was done."""
 
@@ -71,6 +81,11 @@ class Dated(Protocol):
     def created_at(self) -> datetime: ...
 
 
+def place_in(since: datetime, message: str) -> str:
+    """Where a row stands among others of its step: the earlier first, as text."""
+    return f"{to_milliseconds(since):013}-{message}"
+
+
 def due_of(message: Dated, *steps: Step) -> list[Due]:
     """What stands in the calendar of a message from its registration on."""
     return [Due(step, to_millisecond(message.created_at), message.owner, message.id) for step in steps]
@@ -79,6 +94,11 @@ def due_of(message: Dated, *steps: Step) -> list[Due]:
 def ends_of(due: Due) -> list[Due]:
     """All that may stand in the calendar since that moment, of that message."""
     return [Due(step, due.since, due.owner, due.message) for step in SINCE_REGISTRATION]
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """The moment in milliseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
 def to_millisecond(moment: datetime) -> datetime:

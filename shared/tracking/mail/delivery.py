@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.errors import InvalidRequest
+from shared.tracking.mail.calendar import Due, Step, to_millisecond
 
 if TYPE_CHECKING:
-    from shared.tracking.mail.messages import Message
+    from shared.tracking.mail.message import Message
 
 LATEST = timedelta(days=366)
 
@@ -31,3 +32,9 @@ def starts_at(message: Message) -> datetime | None:
     if message.sent_at is None or message.deliver_at is None:
         return message.sent_at
     return max(message.sent_at, message.deliver_at)
+
+
+def sent_due(message: Message) -> list[Due]:
+    """What stands in the calendar of a mail because it was sent."""
+    since = starts_at(message)
+    return [Due(Step.SENT, to_millisecond(since), message.owner, message.id)] if since else []

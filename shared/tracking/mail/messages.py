@@ -19,6 +19,7 @@ from datetime import datetime
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.apart import Granted, counted, decide, move_recipients, rest_of, rest_to
 from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Due, Step, due_of
+from shared.tracking.mail.delivery import sent_due
 from shared.tracking.mail.fingerprint import fingerprint_of, id_of
 from shared.tracking.mail.labels import NO_LABELS, Labels, typed_in
 from shared.tracking.mail.links import Links
@@ -154,8 +155,11 @@ class Messages:
             self.tell.message_unsent(owner, identifier, message.sent_at)
         while message.stage is Stage.SENT and message.closed_at is None:
             try:
+                # Before it is so: whoever copied its numbers must hear of it, and looks whether it is true.
+                self.store.calendar.enter(Due(Step.GONE, self.now(), owner, identifier))
                 changed = replace(message, stage=Stage.REGISTERED, sent_at=None, deliver_at=None)
-                message = self.store.update(changed)
+                departed, message = sent_due(message), self.store.update(changed)
+                self.store.calendar.strike(*departed)
             except Conflict:
                 message = self.get(owner, identifier)
         return message
@@ -178,7 +182,9 @@ class Messages:
 
     def end(self, message: Message) -> None:
         """The same, whatever it comes from: once begun it is finished, by the purge if need be."""
-        self.store.calendar.enter(*due_of(message, Step.LEAVING))
+        departed = sent_due(message)
+        gone = [Due(Step.GONE, self.now(), message.owner, message.id)] if message.was_sent else []
+        self.store.calendar.enter(*due_of(message, Step.LEAVING), *gone)
         if message.stage is not Stage.DELETING:
             try:
                 message = self._advance(message, Stage.DELETING)
@@ -187,7 +193,7 @@ class Messages:
         self.forget_events(message)
         self.store.calendar.enter(Due(Step.SETTLING, self.now(), message.owner, message.id))
         self.store.delete(message)
-        self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION))
+        self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION), *departed)
 
     def _begin(self, begun: Message, expansion_id: str, targets: Sequence[str]) -> Message:
         expansion = self.expansions.get(begun.owner, expansion_id)
@@ -239,6 +245,8 @@ class Messages:
             try:
                 was_sent = message.was_sent or stage is Stage.SENT
                 changed = replace(message, stage=stage, sent_at=sent, deliver_at=later, was_sent=was_sent)
+                if stage is Stage.SENT:
+                    self.store.calendar.enter(*sent_due(changed))
                 return self.store.update(changed)
             except Conflict:
                 message = self.get(message.owner, message.id)

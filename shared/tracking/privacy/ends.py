@@ -64,8 +64,9 @@ ENDS = (
     ),
     End(
         "table `Calendar`",
-        "when something of a message ends: its id and its owner's",
-        "with what it is about; of a deletion, eight days later",
+        "when something of a message ends, and when it was sent: its id and its owner's",
+        "with what it is about; of a deletion, eight days later; that a message is gone, for programs that "
+        "copied its numbers, 30 days later",
         HOURLY,
     ),
     End(

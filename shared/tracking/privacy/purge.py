@@ -9,6 +9,7 @@ once come to the same. What happens to a message after its registration:
     an hour later               the events are deleted: no report is at work that reads them
     after `Kept.messages`       it is deleted
     SETTLED_AFTER either        once more, for what was on its way meanwhile
+    GONE_FOR its deletion       nobody who copied its numbers is told any more that they are to go
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Protocol
 
 from shared.errors import Conflict, NotFound, RollcallError
 from shared.tracking.mail.calendar import Due, Step, due_of, ends_of
+from shared.tracking.mail.delivery import LATEST, sent_due
 from shared.tracking.mail.messages import Message, Messages, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.tokens import end_of, week_of
@@ -38,8 +40,10 @@ READ_NO_MORE_AFTER = timedelta(hours=1)
 """A report that began before the events became sums is made by then: the platform cuts it off much sooner."""
 SETTLED_AFTER = timedelta(days=8)
 """Longer than an entry stays in the overflow queue, and than any process remembers an older answer."""
-INDEXED = "indexed"
-"""The mark that every message from before there was a calendar stands in it."""
+INDEXED = "indexed-2"
+"""The mark that every message from before there was a calendar, or steps of today, stands in it."""
+GONE_FOR = timedelta(days=30)
+"""How long whoever copies numbers may stay away and still hear which of them are to go."""
 _INSTANT = timedelta(milliseconds=1)  # the calendar's; a deletion is due at once
 _BATCH = 200
 _PATIENCE = 200.0  # seconds; the next run goes on
@@ -109,6 +113,9 @@ class Purge:
                 Step.MEASURED: self._kept.measured,
                 Step.SUMMED: READ_NO_MORE_AFTER,
                 Step.SETTLING: SETTLED_AFTER,
+                Step.GONE: GONE_FOR,
+                # Struck with their messages; these are what an interruption left.
+                Step.SENT: self._kept.messages + LATEST,
             },
             told=(Step.KEPT, Step.MEASURED),
         )
@@ -154,7 +161,7 @@ class Purge:
             self._forget_recorded(due)
         elif due.step is Step.SUMMED:
             self._forget_events(due)
-        else:
+        elif due.step not in (Step.SENT, Step.GONE):
             self._end_message(due)
         self._calendar.strike(due)
 
@@ -236,5 +243,7 @@ class Purge:
                 due += due_of(message, Step.BEGUN)
             if message.stage is Stage.DELETING:
                 due += due_of(message, Step.LEAVING)
+            if message.stage is Stage.SENT:
+                due += sent_due(message)
         if due:
             self._calendar.enter(*due)

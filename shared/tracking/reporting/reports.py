@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Protocol
 
@@ -97,7 +97,7 @@ class Reports:
     def get(self, message: Message) -> Report:
         """What is told of the message now."""
         if self.publisher.terms.bind(message):
-            return self._published(message)
+            return self._published(message, self.now())
         return self._exact(message)
 
     def _exact(self, message: Message) -> Report:
@@ -188,15 +188,27 @@ class Reports:
             len(numbers),
         )
 
-    def _published(self, message: Message) -> Report:
-        """What was published of the message until now."""
-        now, publisher = self.now(), self.publisher
+    def published_at(self, message: Message, moment: datetime) -> Report | None:
+        """What was told of the message at that time of publication; where its numbers are not published, what
+        is known now. None where nothing was told then."""
+        if not self.publisher.terms.bind(message):
+            return self._exact(message)
+        # It may have lost what is less than a millisecond.
+        found = self._published(message, moment + timedelta(milliseconds=1), alone=True)
+        return None if found.withheld is Withheld.NOT_YET else found
+
+    def _published(self, message: Message, now: datetime, *, alone: bool = False) -> Report:
+        """What was published of the message until then; `alone`: nothing, if not at the last of its times."""
+        publisher = self.publisher
         reason = publisher.terms.withhold(message)
         moments, _ = publisher.terms.moments(message, now)
         targets = self.messages.get_links(message).targets
-        if reason or not moments:
+        told = {} if reason or not moments else self._told(message, moments, len(targets))
+        if alone:
+            last = moments[-1] if moments else 0
+            told = {at: numbers for at, numbers in told.items() if at <= last and last in told}
+        if not told:
             return publisher.silent(message, now, targets, reason or Withheld.NOT_YET)
-        told = self._told(message, moments, len(targets))
         return publisher.report(message, now, targets, told)
 
     def _told(self, message: Message, moments: list[int], links: int) -> dict[int, list[int]]:

@@ -39,7 +39,8 @@ def examples_of(answers: Mapping[str, Sequence[requests.Response]]) -> dict[str,
     found: dict[str, Any] = {}
     for operation, given in sorted(answers.items()):
         first = given[0]
-        if operation == "GET /api/openapi.json" or not first.content.startswith(b"{"):
+        is_json = first.headers.get("content-type", "").startswith("application/json")
+        if operation == "GET /api/openapi.json" or not is_json or not first.content:
             continue
         found[operation] = {"status": first.status_code, "answer": _short(first.json())}
         if first.request.body and "json" in str(first.request.headers.get("Content-Type")):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import jsonschema_rs
 import pytest
 
-from tests.support.api import ADA, MIA, Api
-from tests.support.declared import UNKNOWN, WHO, ask, described
+from shared.services.process import services
+from tests.support.api import ADA, DASHBOARD, MIA, MONITOR, SCRIPT, Api
+from tests.support.declared import PROGRAMS, UNKNOWN, WHO, ask, described
 
 RANGES = {
     ("GET /api/expansions/{id}/recipients", "limit"): (1, 1000, 10_000),
@@ -18,6 +19,7 @@ RANGES = {
     ("GET /api/messages/{id}/recipients", "limit"): (1, 200, 1000),
     ("GET /api/messages/{id}/report/recipients", "limit"): (1, 200, 1000),
     ("GET /api/audit", "limit"): (1, 100, 1000),
+    ("GET /api/feed", "limit"): (1, 100, 1000),
     ("GET /api/links", "limit"): (1, 1000, 10_000),
 }
 
@@ -32,6 +34,7 @@ LISTINGS = (
     "GET /api/messages/{id}/report/recipients",
     "GET /api/links",
     "GET /api/audit",
+    "GET /api/feed",
     "GET /api/people/{address}",
     "DELETE /api/people/{address}",
     "GET /api/me/kept",
@@ -82,6 +85,17 @@ WORDS = {
 """How a route answers that does not answer 200 alone; problems, which any may answer, apart."""
 
 
+@pytest.fixture
+def let_programs_in(unconnected: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_PROGRAMS", "recipients")
+    services.cache_clear()
+
+
+def asker(operation: str) -> str:
+    """Somebody who may."""
+    return DASHBOARD if WHO[operation] == "nobody" else ADA
+
+
 def test_the_tables_speak_of_every_operation_and_parameter() -> None:
     assert set(WHO) == set(described())
     asked = {
@@ -103,22 +117,52 @@ def test_who_may_call_is_who_is_meant(operation: str, unconnected: Api) -> None:
     }
     assert (
         refused
-        == {"anyone": {}, "sender": {None: 401}, "admin": {None: 401, MIA: 403}, "self": {None: 401}}[who]
+        == {
+            "anyone": {},
+            "sender": {None: 401},
+            "admin": {None: 401, MIA: 403},
+            "self": {None: 401},
+            "nobody": {None: 401, MIA: 403, ADA: 403},
+        }[who]
     )
     assert described()[operation]["x-role"] == who
     assert described()[operation]["security"] == ([] if who == "anyone" else [{"entra": []}])
 
 
+@pytest.mark.parametrize("operation", WHO)
+def test_a_program_may_call_what_is_meant_for_its_role_and_nothing_else(
+    operation: str, unconnected: Api, let_programs_in: None
+) -> None:
+    if WHO[operation] == "anyone":
+        return
+    let_in = {
+        program
+        for program in (DASHBOARD, MONITOR, SCRIPT)
+        if ask(unconnected, operation, program).status_code not in (401, 403)
+    }
+    meant = PROGRAMS.get(operation)
+    assert let_in == ({meant} if meant else set())
+    assert ("x-program-role" in described()[operation]) is (meant is not None)
+
+
+def test_no_program_is_let_in_where_the_admin_did_not_say_so(unconnected: Api) -> None:
+    for operation, program in PROGRAMS.items():
+        answer = ask(unconnected, operation, program)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+        assert "ROLLCALL_PROGRAMS" in answer.json()["remedy"]
+
+
 @pytest.mark.parametrize(("operation", "name"), RANGES)
 def test_a_number_is_taken_within_its_range_and_nowhere_else(
-    operation: str, name: str, unconnected: Api
+    operation: str, name: str, unconnected: Api, let_programs_in: None
 ) -> None:
     low, default, high = RANGES[operation, name]
+    who = asker(operation)
     for number in (low, high):
-        answer = ask(unconnected, operation, query=f"?{name}={number}")
+        answer = ask(unconnected, operation, who, query=f"?{name}={number}")
         assert answer.status_code in (200, 404), answer.text
     for number in (low - 1, high + 1):
-        answer = ask(unconnected, operation, query=f"?{name}={number}")
+        answer = ask(unconnected, operation, who, query=f"?{name}={number}")
         assert (answer.status_code, answer.json()["field"]) == (400, name)
     schema = {"type": "integer", "default": default, "minimum": low, "maximum": high}
     [said] = [one["schema"] for one in described()[operation]["parameters"] if one["name"] == name]
@@ -127,17 +171,17 @@ def test_a_number_is_taken_within_its_range_and_nowhere_else(
 
 @pytest.mark.parametrize(("operation", "name"), WORDS)
 def test_a_word_is_taken_as_it_is_described_and_not_otherwise(
-    operation: str, name: str, unconnected: Api
+    operation: str, name: str, unconnected: Api, let_programs_in: None
 ) -> None:
     good, bad = WORDS[operation, name]
     [schema] = [one["schema"] for one in described()[operation]["parameters"] if one["name"] == name]
     for text in good:
-        answer = ask(unconnected, operation, query=f"?{name}={text}")
+        answer = ask(unconnected, operation, asker(operation), query=f"?{name}={text}")
         # Nobody is known to themselves while no directory can be asked.
         assert answer.status_code in ((503,) if WHO[operation] == "self" else (200, 404)), answer.text
         assert jsonschema_rs.is_valid(schema, text)
     for text in filter(None, bad):
-        answer = ask(unconnected, operation, query=f"?{name}={text}")
+        answer = ask(unconnected, operation, asker(operation), query=f"?{name}={text}")
         assert (answer.status_code, answer.json()["field"]) == (400, name)
     if "format" not in schema:
         assert not any(jsonschema_rs.is_valid(schema, text) for text in bad)

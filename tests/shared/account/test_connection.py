@@ -10,8 +10,9 @@ import requests
 from sandbox.entra import tokens
 from sandbox.server.server import Running
 from sandbox.stack.cookies import taken
+from sandbox.tenant.registrations import App
 from sandbox.tenant.tenant import Person
-from sandbox.tenant.world import App, World
+from sandbox.tenant.world import World
 from shared.services.process import services
 from tests.support.amounts import exactly
 from tests.support.api import ADA, MIA, SALES, Api, assert_problem

@@ -144,7 +144,7 @@ def test_past_its_time_a_search_of_all_tables_and_queues_finds_nothing_of_a_mess
     assert [word for word in words if word not in text] == []
     house.now = BEGAN + timedelta(days=420)
     house.purge().sweep()
-    for _ in range(4):
+    for _ in range(5):
         house.purge().run()
         house.later(days=9)
     text = dump(cleared)

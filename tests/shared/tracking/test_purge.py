@@ -161,7 +161,10 @@ def test_past_the_time_of_messages_nothing_is_left(memory: House) -> None:
 def test_what_a_sender_deletes_is_struck_from_the_calendar_at_once(memory: House) -> None:
     message = memory.register()
     memory.messages.delete(MIA, message.id)
-    assert [due.step for due in memory.store.calendar.due] == [Step.SETTLING]
+    assert {due.step for due in memory.store.calendar.due} == {Step.SETTLING, Step.GONE}
+    memory.later(days=31)
+    memory.purge().run()
+    assert memory.store.calendar.due == set()
     memory.later(days=9)
     memory.purge().run()
     assert memory.store.calendar.due == set()

@@ -16,7 +16,7 @@ from azure.data.tables import TableClient, UpdateMode
 
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.parts import delete_rows
-from shared.tracking.mail.calendar import Due, Step
+from shared.tracking.mail.calendar import Due, Step, place_in, to_milliseconds
 
 CALENDAR = "Calendar"
 _PARTITION, _MARKS = "message", "mark"
@@ -45,8 +45,12 @@ class CalendarTable:
         self.tables.call(CALENDAR, lambda table: delete_rows(table, [_keys(each) for each in due]))
 
     def list_due(self, step: Step, before: datetime, limit: int) -> list[Due]:
-        query = "PartitionKey eq @key and RowKey ge @low and RowKey lt @high"
-        parameters = {"key": _PARTITION, "low": f"{step}-", "high": f"{step}-{_milliseconds(before):013}"}
+        return self.list_behind(step, "", before, limit)
+
+    def list_behind(self, step: Step, behind: str, before: datetime, limit: int) -> list[Due]:
+        query = "PartitionKey eq @key and RowKey gt @low and RowKey lt @high"
+        low, high = f"{step}-{behind}", f"{step}-{to_milliseconds(before):013}"
+        parameters = {"key": _PARTITION, "low": low, "high": high}
 
         def read(table: TableClient) -> list[Due]:
             rows = table.query_entities(query, parameters=parameters, results_per_page=min(limit, 1000))
@@ -68,14 +72,10 @@ class CalendarTable:
 def _keys(due: Due) -> dict[str, Any]:
     return {
         "PartitionKey": _PARTITION,
-        "RowKey": f"{due.step}-{_milliseconds(due.since):013}-{due.message}",
+        "RowKey": f"{due.step}-{place_in(due.since, due.message)}",
     }
 
 
 def _due(row: Mapping[str, Any]) -> Due:
     step, since, message = row["RowKey"].split("-")
     return Due(Step(step), _EPOCH + timedelta(milliseconds=int(since)), row["owner"], message)
-
-
-def _milliseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(milliseconds=1)

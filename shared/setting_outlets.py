@@ -1,0 +1,27 @@
+"""The settings that say who gets what Rollcall knows without a person who asks for it.
+
+A part of `settings.Settings`; nobody else needs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared import setting_kinds as kinds
+from shared.setting_mails import MailSettings
+from shared.setting_places import setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletSettings(MailSettings):
+    """What leaves by itself."""
+
+    programs: str = setting(
+        "ROLLCALL_PROGRAMS",
+        kinds.one_of("off", "reports", "recipients"),
+        "What programs that an admin gave a role in Entra may read without anybody signed in: `off` (no "
+        "program is let in), `reports` (messages, the audit trail, and reports whose numbers are published "
+        "in steps), `recipients` (also what single people did, in the mode `individual` and where "
+        "`ROLLCALL_SMALLEST_GROUP` is 1; each look is recorded).",
+        "off",
+    )

@@ -1,12 +1,14 @@
 """What readers feel of walks: pixel, redirect and health beside 0, 1, 4 and 16 of them in one process.
 
-    python dev.py bench beside [--json] [--rounds N] [--walks N,N,...]
+    python dev.py bench beside [--json] [--rounds N] [--walks N,N,...] [--apart]
 
 The app on the local host with Azurite behind it. So many expansions of 100,000 recipients are asked for at
 once, each on a thread of the worker's, as requests are; meanwhile connections fetch a pixel, follow a link
 and ask for /api/health, in turns of half a second. Every measurement is a process of its own, and the numbers
-of walks take turns. `late` is the share of events whose reader was answered at the deadline, before they were
-stored. Server, tenant, storage and clients share this machine.
+of walks take turns. With `--apart` readers ask a second process that answers nobody else, as where they have
+an app of their own: it shares storage and this machine with the walks, but no interpreter. `late` is the
+share of events whose reader was answered at the deadline, before they were stored. Server, tenant, storage
+and clients share this machine.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
 from bench._load import press
@@ -33,6 +36,7 @@ CONNECTIONS = (32, 128)
 SLICE = 0.5  # seconds of one load
 QUIET_SLICES = 6
 HEALTH = "/api/health"
+APART = {"ROLLCALL_ROLE": "tracking"}
 
 
 @dataclass(frozen=True)
@@ -48,22 +52,25 @@ class Run:
     walks_seconds: float
 
 
-def measure(app: App, paths: Mapping[str, str], walks: int, connections: int, clients: Executor) -> Run:
-    """Readers while that many walks are under way; for three seconds where there are none."""
+def measure(
+    walker: App, readers: App, paths: Mapping[str, str], walks: int, connections: int, clients: Executor
+) -> Run:
+    """Readers of one app while another, or the same, has that many walks under way; for three seconds where
+    there are none."""
     for path in paths.values():
-        clients.submit(press, app.port, path, 8, 1).result()  # a worker is new once
-    clients.submit(ask_health, app.port).result()  # it looks at everything once, then remembers
+        clients.submit(press, readers.port, path, 8, 1).result()  # a worker is new once
+    clients.submit(ask_health, walker.port).result()  # it looks at everything once, then remembers
     if walks:
-        app.ask("expand")
+        walker.ask("expand")
     times: dict[str, list[float]] = {"pixel": [], "redirect": [], "health": []}
-    late = app.ask("late")
+    late = readers.ask("late")
     with ThreadPoolExecutor(1) as asking:
-        walking = asking.submit(app.ask, f"walks {walks}") if walks else None
+        walking = asking.submit(walker.ask, f"walks {walks}") if walks else None
         slices = 0
         while slices < QUIET_SLICES if walking is None else not walking.done():
             for kind, path in paths.items():
-                times[kind] += clients.submit(press, app.port, path, connections, SLICE).result()
-            times["health"].append(clients.submit(ask_health, app.port).result())
+                times[kind] += clients.submit(press, readers.port, path, connections, SLICE).result()
+            times["health"].append(clients.submit(ask_health, walker.port).result())
             slices += 1
     seconds = walking.result()["seconds"] if walking else 0.0
     pixels, redirects = sorted(times["pixel"]), sorted(times["redirect"])
@@ -73,7 +80,7 @@ def measure(app: App, paths: Mapping[str, str], walks: int, connections: int, cl
         redirect_p50_ms=_at(redirects, 50),
         redirect_p99_ms=_at(redirects, 99),
         health_s=max(times["health"]),
-        late_percent=100 * (app.ask("late") - late) / (len(pixels) + len(redirects)),
+        late_percent=100 * (readers.ask("late") - late) / (len(pixels) + len(redirects)),
         walks_seconds=seconds,
     )
 
@@ -98,6 +105,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--rounds", type=int, default=3, help="how often each number has its turn")
     parser.add_argument("--walks", default=",".join(map(str, WALKS)), help="how many walks at once")
+    parser.add_argument("--apart", action="store_true", help="readers have a process of their own")
     options = parser.parse_args()
     numbers = [0, *sorted({int(text) for text in options.walks.split(",")} - {0})]
     keyring = Keyring.new()
@@ -115,8 +123,12 @@ def main() -> None:
         }
         for turn in range(options.rounds):
             for number, connections in [*runs] if turn % 2 == 0 else [*runs][::-1]:
-                with served("rollcall", environment) as app:
-                    runs[number, connections].append(measure(app, paths, number, connections, clients))
+                with ExitStack() as processes:
+                    walker = readers = processes.enter_context(served("rollcall", environment))
+                    if options.apart:
+                        readers = processes.enter_context(served("rollcall", environment | APART))
+                    run = measure(walker, readers, paths, number, connections, clients)
+                runs[number, connections].append(run)
     if options.json:
         print(json.dumps(summary(runs)))
     else:

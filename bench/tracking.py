@@ -32,8 +32,6 @@ from shared.tracking.mail.tokens import Click, Keyring, Opening, Signer
 CONNECTIONS = (1, 16, 32, 128)
 LOAD = (32, 128)
 """Connections under which a worker is busy; the figures of a load are of these."""
-WORKER_CPU = 0.6
-"""Milliseconds that the platform's own Python worker spends on a request, whatever the app does."""
 MESSAGE = "0123456789abcdef0123456789abcdef"
 TITLES = {
     "rollcall": "Rollcall, every event committed",
@@ -173,7 +171,6 @@ def summary(runs: Mapping[tuple[str, str, int], Run], kind: str) -> dict[str, fl
         "cpu_ms_over_noop": over_noop,
         "storage_calls_per_event": max(run.calls_per_event for run in ours.values()),
         "p99_ms": max(run.p99 for run in ours.values()),
-        "of_noop_rate_in_worker": WORKER_CPU / (WORKER_CPU + over_noop),
         **{
             f"of_noop_rate_at_{n}": runs["rollcall", kind, n].per_second / runs["nothing", kind, n].per_second
             for n in CONNECTIONS

@@ -80,6 +80,11 @@ param otherSettings settingsType = {}
 @description('The host name in tracking links, for instance mail.contoso.com. The app knows it already: docs/setup.md.')
 @maxLength(253)
 param customDomain string = ''
+@description('Whether readers of mails are answered by an app of their own: `ready` makes it, `used` has new mails lead to it. docs/operations.md says from when on.')
+param trackingApp ('none' | 'ready' | 'used') = 'none'
+@description('The host name of that app in tracking links; it knows it already, as with `customDomain`.')
+@maxLength(253)
+param trackingDomain string = ''
 @description('Whether storage and Key Vault are reached through a private network only.')
 param privateNetwork bool = false
 @description('The private network\'s address range. /24 is enough.')
@@ -111,7 +116,20 @@ var registrations = empty(registrationName) ? appName : registrationName
 
 var cloud cloudType = loadJsonContent('clouds.json')[environment().name]
 var allTags = union(tags, { 'azd-env-name': environmentName })
-var publicUrl = 'https://${empty(customDomain) ? functionApp.outputs.hostName : customDomain}'
+// The same package, once for everything, and once more for those who only read mails, where that is wanted.
+var everything = { name: appName, identity: identityName, service: 'api', role: 'everything', domain: customDomain }
+var readers = {
+  name: 'tracking-${label}-${token}'
+  identity: 'id-tracking-${token}'
+  service: 'tracking'
+  role: 'tracking'
+  domain: trackingDomain
+}
+var sites = concat([everything], trackingApp == 'none' ? [] : [readers])
+var trackingStorageName = trackingApp == 'none' ? '' : 'rolltrack${token}'
+var publicUrl = 'https://${empty(customDomain) ? functionApp[0].outputs.hostName : customDomain}'
+var readersHost = trackingApp == 'none' ? '' : functionApp[1].outputs.hostName
+var trackingUrl = trackingApp == 'used' ? 'https://${empty(trackingDomain) ? readersHost : trackingDomain}' : publicUrl
 var addinId = registerApps ? apps!.outputs.addinClientId : addinClientId
 var backendId = registerApps ? apps!.outputs.backendClientId : backendClientId
 
@@ -132,11 +150,13 @@ resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   tags: allTags
 }
 
-// Who the function app is, towards everything else.
-module identity 'modules/identity.bicep' = {
-  scope: group
-  params: { name: identityName, location: location, tags: allTags }
-}
+// Who a function app is, towards everything else.
+module identity 'modules/identity.bicep' = [
+  for site in sites: {
+    scope: group
+    params: { name: site.identity, location: location, tags: allTags }
+  }
+]
 
 // Logs, and what is made of them.
 module monitoring 'modules/monitoring.bicep' = {
@@ -144,86 +164,55 @@ module monitoring 'modules/monitoring.bicep' = {
   params: { name: monitoringName, location: location, tags: allTags, retention: logRetention }
 }
 
-// Tables, queues and the deployed package.
-module storage 'modules/storage.bicep' = {
+// What is kept, and who may read and write it.
+module data 'modules/data.bicep' = {
   scope: group
   params: {
-    name: storageName
+    storageName: storageName
+    trackingStorageName: trackingStorageName
+    vaultName: vaultName
+    networkName: 'rollcall-${token}'
     location: location
     tags: allTags
     redundancy: redundancy
-    private: privateNetwork
+    privateNetwork: privateNetwork
+    networkRange: networkRange
     openTo: openTo
     lock: lockData
-    workspaceName: storageAudit ? monitoringName : ''
-  }
-  dependsOn: [monitoring]
-}
-
-// The service account's sign-in, and the backend's own credential if it needs one.
-module vault 'modules/key-vault.bicep' = {
-  scope: group
-  params: {
-    name: vaultName
-    location: location
-    tags: allTags
-    workspaceName: monitoringName
-    private: privateNetwork
-    openTo: openTo
-    lock: lockData
-  }
-  dependsOn: [monitoring]
-}
-
-// What the function app's identity may do, and operators.
-module grants 'modules/grants.bicep' = {
-  scope: group
-  params: {
-    identityName: identityName
+    audit: storageAudit
+    monitoringName: monitoringName
+    identityNames: map(sites, site => site.identity)
     operatorIds: everybody.operators
-    storageName: storageName
-    vaultName: vaultName
-    insightsName: monitoringName
   }
-  dependsOn: [identity, storage, vault, monitoring]
+  dependsOn: [identity, monitoring]
 }
 
-// The network, where storage and vault are hidden from the internet.
-module network 'modules/network.bicep' = if (privateNetwork) {
-  scope: group
-  params: {
-    name: 'rollcall-${token}'
-    location: location
-    tags: allTags
-    range: networkRange
-    storageName: storageName
-    vaultName: vaultName
+// Each app with its plan. Its package is fetched with the identity, so the grants come first.
+module functionApp 'modules/function-app.bicep' = [
+  for (site, i) in sites: {
+    scope: group
+    params: {
+      name: site.name
+      location: location
+      tags: allTags
+      service: site.service
+      identityName: site.identity
+      packageContainer: data.outputs.packageContainers[i]
+      subnetId: data.outputs.subnetIds[i]
+      scale: scale
+      pythonVersion: pythonVersion
+    }
   }
-  dependsOn: [storage, vault]
-}
+]
 
-// The plan and the function app. Its package is fetched with the identity, so the grants come first.
-module functionApp 'modules/function-app.bicep' = {
-  scope: group
-  params: {
-    name: appName
-    location: location
-    tags: allTags
-    identityName: identityName
-    packageContainer: storage.outputs.packageContainer
-    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
-    scale: scale
-    pythonVersion: pythonVersion
+// The certificates of host names of one's own.
+module domain 'modules/custom-domain.bicep' = [
+  for site in sites: if (!empty(site.domain)) {
+    scope: group
+    params: { siteName: site.name, location: location, domain: site.domain }
+    dependsOn: [functionApp]
   }
-  dependsOn: [grants]
-}
-
-// The certificate of the host name in tracking links.
-module domain 'modules/custom-domain.bicep' = if (!empty(customDomain)) {
-  scope: group
-  params: { siteName: appName, location: location, domain: customDomain }
-  dependsOn: [functionApp]
-}
+]
 
 // The backend and the add-in, as Entra knows them.
 module apps 'entra/apps.bicep' = if (registered) {
@@ -231,7 +220,7 @@ module apps 'entra/apps.bicep' = if (registered) {
   params: {
     name: registrations
     publicUrl: publicUrl
-    identityPrincipalId: identity.outputs.principalId
+    identityPrincipalId: identity[0].outputs.principalId
     cloud: cloud
     directories: directories
     graphScopes: graphScopes
@@ -243,26 +232,32 @@ module apps 'entra/apps.bicep' = if (registered) {
 }
 
 // What the code reads from its environment.
-module settings 'modules/settings.bicep' = {
-  scope: group
-  params: {
-    siteName: appName
-    identityClientId: identity.outputs.clientId
-    insightsName: monitoringName
-    storageName: storageName
-    vaultName: vaultName
-    publicUrl: publicUrl
-    cloud: cloud
-    backendClientId: backendId
-    callerClientIds: concat([addinId], setupClientIds)
-    directories: directories
-    graphScopes: graphScopes
-    modes: modes
-    credential: credential
-    requestsPerInstance: scale.requestsPerInstance
-    otherSettings: otherSettings
+module settings 'modules/settings.bicep' = [
+  for (site, i) in sites: {
+    scope: group
+    params: {
+      siteName: site.name
+      identityName: site.identity
+      role: site.role
+      insightsName: monitoringName
+      storageName: storageName
+      hostStorageName: i == 0 ? storageName : trackingStorageName
+      vaultName: vaultName
+      publicUrl: publicUrl
+      trackingUrl: trackingUrl
+      cloud: cloud
+      backendClientId: backendId
+      callerClientIds: concat([addinId], setupClientIds)
+      directories: directories
+      graphScopes: graphScopes
+      modes: modes
+      credential: credential
+      requestsPerInstance: scale.requestsPerInstance
+      otherSettings: otherSettings
+    }
+    dependsOn: [functionApp]
   }
-}
+]
 
 // What an operator is told, and shown.
 module alerts 'modules/alerts.bicep' = {
@@ -276,8 +271,9 @@ module alerts 'modules/alerts.bicep' = {
     storageName: storageName
     vaultName: vaultName
     healthUrl: '${publicUrl}/api/health'
+    hasReaders: trackingApp != 'none'
+    readersUrl: 'https://${readersHost}/p'
   }
-  dependsOn: [monitoring, vault]
 }
 
 module workbook 'modules/workbook.bicep' = {
@@ -292,9 +288,12 @@ output AZURE_FUNCTION_APP_NAME string = appName
 output AZURE_KEY_VAULT_NAME string = vaultName
 output AZURE_STORAGE_ACCOUNT_NAME string = storageName
 output ROLLCALL_PUBLIC_URL string = publicUrl
-output ROLLCALL_HOST_NAME string = functionApp.outputs.hostName
+output ROLLCALL_HOST_NAME string = functionApp[0].outputs.hostName
 output ROLLCALL_REGISTRATION_NAME string = registrations
 output ROLLCALL_CLIENT_ID string = backendId
 output ROLLCALL_ADDIN_CLIENT_ID string = addinId
-output ROLLCALL_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
-output ROLLCALL_DOMAIN_VERIFICATION string = functionApp.outputs.domainVerification
+output ROLLCALL_IDENTITY_PRINCIPAL_ID string = identity[0].outputs.principalId
+output ROLLCALL_DOMAIN_VERIFICATION string = functionApp[0].outputs.domainVerification
+output ROLLCALL_TRACKING_APP_NAME string = trackingApp == 'none' ? '' : readers.name
+output ROLLCALL_TRACKING_HOST_NAME string = readersHost
+output ROLLCALL_TRACKING_APP_MADE string = trackingApp == 'none' ? 'false' : 'true'

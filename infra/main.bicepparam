@@ -43,6 +43,8 @@ param storageRedundancy = readEnvironmentVariable('ROLLCALL_STORAGE_REDUNDANCY',
 param logRetention = int(readEnvironmentVariable('ROLLCALL_LOG_RETENTION', '30'))
 
 param customDomain = readEnvironmentVariable('ROLLCALL_CUSTOM_DOMAIN', '')
+param trackingApp = any(readEnvironmentVariable('ROLLCALL_TRACKING_APP', 'none'))
+param trackingDomain = readEnvironmentVariable('ROLLCALL_TRACKING_DOMAIN', '')
 param privateNetwork = bool(readEnvironmentVariable('ROLLCALL_PRIVATE_NETWORK', 'false'))
 param networkRange = readEnvironmentVariable('ROLLCALL_NETWORK_RANGE', '10.86.0.0/24')
 param openTo = filter(split(readEnvironmentVariable('ROLLCALL_OPEN_TO', ''), ','), address => !empty(address))

@@ -52,13 +52,23 @@ def unread(values: Mapping[str, str]) -> list[str]:
 
 
 def too_early(values: Mapping[str, str]) -> list[str]:
-    """A sentence where a host name is set before the first deployment told where to lead it."""
-    if values.get("ROLLCALL_CUSTOM_DOMAIN") and not values.get("AZURE_FUNCTION_APP_NAME"):
-        return [
-            "ROLLCALL_CUSTOM_DOMAIN is the second step: its DNS records need what the first one "
-            'tells. Set it to "" now, and then go on with docs/setup.md, Going live.'
-        ]
-    return []
+    """A sentence for each second step that is set before the first one was done."""
+    readers = "docs/operations.md, An app of their own for readers"
+    sentences = [
+        f"{name} is the second step: its DNS records need what the first one tells. "
+        f'Set it to "" now, and then go on with {page}.'
+        for name, app, page in (
+            ("ROLLCALL_CUSTOM_DOMAIN", "AZURE_FUNCTION_APP_NAME", "docs/setup.md, Going live"),
+            ("ROLLCALL_TRACKING_DOMAIN", "ROLLCALL_TRACKING_APP_NAME", readers),
+        )
+        if values.get(name) and not values.get(app)
+    ]
+    if values.get("ROLLCALL_TRACKING_APP") == "used" and not values.get("ROLLCALL_TRACKING_APP_NAME"):
+        sentences.append(
+            "ROLLCALL_TRACKING_APP=used is the second step: new mails would lead to an app without code. "
+            f"Set it to ready now, and then go on with {readers}."
+        )
+    return sentences
 
 
 def unregistered(subscription: str) -> list[str]:

@@ -78,6 +78,7 @@ module functionApp 'modules/function-app.bicep' = {
     name: name
     location: location
     tags: {}
+    service: 'tombstone'
     identityName: 'id-${name}'
     packageContainer: '${account.properties.primaryEndpoints.blob}packages'
     subnetId: ''

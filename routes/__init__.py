@@ -6,7 +6,8 @@
     feed         results for programs that copy them, without anybody signed in
     sharing      with whom its owner shares that
     tracking     the pixel and the links in a mail: for anyone, with a signed token
-    people       what is kept of one person, for admins; objecting, for anyone with a signed link
+    objecting    objecting to being tracked: for anyone, with a signed link
+    people       what is kept of one person, for admins
     connection   the service account, for admins
     audit        the trail, for admins
     addin        the add-in, the pages, the manifests: files, for anyone

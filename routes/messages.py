@@ -49,13 +49,14 @@ def messages_create(call: Call) -> RegisteredAnswer:
     new = call[NEW]
     caller, tracking = call.caller, services().tracking
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")
-    links = parse_links(new.links, "$.links", services().settings.public_url, tracking.links.hosts)
-    named = check_sender(named, caller.id, caller.names, tracking.find_people)
-    if not services().settings.ceiling.has_clicks:
-        links = links.untracked()
-    labels = parse_labels(
-        words.labels_of(new.labels, NO_LABELS), services().settings.purposes, place="$.labels"
+    settings = services().settings
+    links = parse_links(
+        new.links, "$.links", settings.tracking_url, tracking.links.hosts, settings.public_url
     )
+    named = check_sender(named, caller.id, caller.names, tracking.find_people)
+    if not settings.ceiling.has_clicks:
+        links = links.untracked()
+    labels = parse_labels(words.labels_of(new.labels, NO_LABELS), settings.purposes, place="$.labels")
     message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links, labels)
     urls = tracking.mails.begin(message)
     if isinstance(urls, RowPage):

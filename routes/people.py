@@ -1,20 +1,17 @@
-"""What is kept of one person, for admins; and objecting to being tracked, for anyone with a signed link."""
+"""What is kept of one person, for admins."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import ADMIN, ANYONE, HTML, Parameter, always, sometimes
-from shared.errors import BadToken, RollcallError
-from shared.languages.reader import listen
+from shared.api.declaration import ADMIN, Parameter, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
-from shared.web import cursors, pages, request, response
+from shared.web import cursors
 
 if TYPE_CHECKING:
     from shared.tracking.privacy.objections import Objection
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 routes = Chapter(__name__, __doc__)
 
-MAX_CHOICE = 200  # bytes
 # Proxies log the paths of requests. Whoever does not want an address there puts this in its place, and the
 # address, percent-encoded, into the header.
 IN_HEADER, HEADER = "-", "Rollcall-Person"
@@ -45,13 +41,6 @@ ADDRESS = Parameter(
     _read_address,
 )
 AFTER = cursors.behind(r"[em][0-9]{16}-[A-Za-z0-9-]{8,64}")
-TOKEN = request.token()
-SHARED = (
-    "All who got this mail share its links, and nothing that is recorded tells who did what.",
-    "Ask whoever sent the mail, or the administrator of Rollcall in their organisation.",
-)
-PAGES = dict.fromkeys((200, 404, 503), HTML)
-CHOICES = dict.fromkeys((200, 400, 403, 404, 503), HTML)
 
 
 @routes.declare(
@@ -92,72 +81,3 @@ def people_object(call: Call) -> Objection:
 def people_withdraw(call: Call) -> Objection:
     """Withdraw a person's objection, on their behalf."""
     return services().tracking.people.withdraw(call[ADDRESS], call.caller.id)
-
-
-@routes.declare("GET HEAD", "p", who=ANYONE, answers={200: HTML})
-def objection_about(call: Call) -> func.HttpResponse:
-    """The page that says what is measured."""
-    return pages.about(services().settings.privacy_contact)
-
-
-@routes.declare_hot("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
-@response.always(response.link_unavailable)
-async def objection_page(req: func.HttpRequest) -> func.HttpResponse:
-    """The page on which whoever got a mail may object. It changes nothing.
-
-    That it was asked for is kept as a look at the notice, by which scanners are told from people."""
-    token = req.route_params["token"]
-    listen(req.headers.get("accept-language"))
-    await services().tracking.tracker.noticed(token, req.method, req.headers)
-    return await asyncio.to_thread(_show_objection, token)
-
-
-def _show_objection(token: str) -> func.HttpResponse:
-    from shared.tracking.privacy.objections import ByLink
-
-    contact = services().settings.privacy_contact
-    try:
-        what = services().tracking.objections.what_by_link(token)
-    except RollcallError as error:
-        return _trouble(error)
-    if what is ByLink.NOTHING:
-        return pages.shared(contact)
-    return pages.objection(contact, of_one_mail=what is ByLink.ONE_MAIL)
-
-
-@routes.declare(
-    "POST", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=CHOICES, recorded=sometimes(Kind.OBJECTED)
-)
-def objection_choose(call: Call) -> func.HttpResponse:
-    """What the page's button does: object. By a link alone nobody withdraws, or sees, an objection."""
-    from shared.tracking.privacy.objections import ByLink
-
-    objections, contact = services().tracking.objections, services().settings.privacy_contact
-    try:
-        what = objections.what_by_link(call[TOKEN])
-        if what is ByLink.NOTHING:
-            return pages.notice("Nothing was changed", *SHARED, 400)
-        match _read_choice(call.req):
-            case "object":
-                objections.make_by_link(call[TOKEN])
-            case "withdraw":
-                return pages.no_withdrawal(contact, of_one_mail=what is ByLink.ONE_MAIL)
-            case _:
-                return pages.notice("Nothing was changed", "This was no choice.", "Go back to the page.", 400)
-    except RollcallError as error:
-        return _trouble(error)
-    return pages.objected(contact, of_one_mail=what is ByLink.ONE_MAIL)
-
-
-def _trouble(error: RollcallError) -> func.HttpResponse:
-    """A page for whoever has no use for problem details. Nothing of the request is in it."""
-    if isinstance(error, BadToken):
-        return response.link_damaged()
-    return pages.notice("Nothing was changed", error.sentence, error.remedy, response.status_of(error))
-
-
-def _read_choice(req: func.HttpRequest) -> str:
-    body = req.get_body()
-    if len(body) > MAX_CHOICE:
-        return ""
-    return parse_qs(body.decode("latin-1")).get("choice", [""])[0]

@@ -13,6 +13,7 @@ from shared import setting_kinds as kinds
 
 DIRECTORIES = ("graph", "exchange", "ews")
 CREDENTIALS = ("secret", "certificate", "managed_identity")
+ROLE, TRACKING = "ROLLCALL_ROLE", "tracking"
 
 
 def setting(
@@ -33,6 +34,13 @@ def setting(
 class Deployment:
     """Where a deployment is."""
 
+    role: str = setting(
+        ROLE,
+        kinds.one_of("everything", TRACKING),
+        "What this app answers: `everything`, or with `tracking` pixels, tracked links and the page on which "
+        "recipients object, and nothing else: an app of its own beside the other one.",
+        "everything",
+    )
     tenant_id: str = setting(
         "ROLLCALL_TENANT_ID",
         kinds.guid,
@@ -131,8 +139,15 @@ class Deployment:
     public_url: str = setting(
         "ROLLCALL_PUBLIC_URL",
         kinds.origin,
-        "The origin in tracking links and of the sign-in callback.",
+        "The origin of the app: of the add-in, the pages and the sign-in callback.",
         required=True,
+    )
+    tracking_url: str = setting(
+        "ROLLCALL_TRACKING_URL",
+        kinds.origin,
+        "The origin in tracking links, where an app of its own answers them; `ROLLCALL_PUBLIC_URL` when "
+        "empty.",
+        "",
     )
     signing_keys: str = setting(
         "ROLLCALL_SIGNING_KEYS",

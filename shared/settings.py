@@ -238,4 +238,5 @@ class Settings(OutletSettings):
         if complaints:
             raise SettingsError(complaints)
         values["addin_client_ids"] = values["addin_client_ids"] or (values["client_id"],)
+        values["tracking_url"] = values["tracking_url"] or values["public_url"]
         return cls(**values)

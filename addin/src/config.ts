@@ -28,10 +28,25 @@ export interface Config {
   readonly hasNotice: boolean;
   /** Of how few people reports tell nothing, where nobody is told apart. */
   readonly smallestGroup: number;
+  /** Where tracking URLs lead: to the app itself, or to an app of their own. */
+  readonly trackingUrl: string;
   readonly version: string;
 }
 
 /** The block with the id `config` in the page. */
 export function readConfig(page: Document = document): Config {
   return JSON.parse(page.getElementById("config")?.textContent ?? "") as Config;
+}
+
+/** The origins that are Rollcall's own: `origin`, where tracking URLs lead, and that of the `app`, where they may have led. */
+export interface Origins {
+  readonly origin: string;
+  readonly app: string;
+}
+
+/** What this page was told of them; without a word of it all is the app's. */
+export function ourOrigins(): Origins {
+  const app = globalThis.location.origin;
+  const told = globalThis.document?.getElementById("config") ? readConfig().trackingUrl : undefined;
+  return { origin: told ?? app, app };
 }

@@ -26,6 +26,12 @@ param vaultName string
 @description('What the canary asks.')
 param healthUrl string
 
+@description('Whether readers are answered by an app of their own.')
+param hasReaders bool
+
+@description('What the canary asks of that app.')
+param readersUrl string
+
 // What the code logs when somebody should look, word for word. `over` is how often it may say so in a quarter of an
 // hour; severities go from 0, critical, to 4. docs/operations.md has a page for each. A line that sampling kept
 // stands for as many as its ItemCount says.
@@ -231,49 +237,60 @@ resource unavailable 'Microsoft.Insights/metricAlerts@2026-01-01' = [
   }
 ]
 
-// The canary: what everybody may ask, from outside, all the time. It is content only when nothing is degraded.
-resource canary 'Microsoft.Insights/webtests@2022-06-15' = if (!empty(watch.canaryLocations)) {
-  name: '${name}-canary'
-  location: location
-  tags: union(tags, { 'hidden-link:${insights.id}': 'Resource' })
-  kind: 'standard'
-  properties: {
-    Name: '${name}-canary'
-    SyntheticMonitorId: '${name}-canary'
-    Kind: 'standard'
-    Enabled: true
-    Frequency: watch.canaryMinutes * 60
-    Timeout: 60
-    RetryEnabled: true
-    Locations: [for place in watch.canaryLocations: { Id: place }]
-    Request: { RequestUrl: healthUrl, HttpVerb: 'GET', ParseDependentRequests: false }
-    ValidationRules: {
-      ExpectedHttpStatusCode: 200
-      SSLCheck: true
-      SSLCertRemainingLifetimeCheck: 14
-      ContentValidation: { ContentMatch: '"status":"ok"', PassIfTextFound: true }
-    }
-  }
-}
+// The canary: what everybody may ask, from outside, all the time. Health is content only when nothing is degraded; the
+// page for recipients is there when the app for readers is, and its settings are complete.
+var asked = concat(
+  [{ key: 'canary', shows: '"status":"ok"' }],
+  hasReaders ? [{ key: 'canary-readers', shows: '<h1>' }] : []
+)
+var canaries = empty(watch.canaryLocations) ? [] : asked
 
-resource canaryDead 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(watch.canaryLocations)) {
-  name: '${name}-canary'
-  location: 'global'
-  tags: union(tags, { 'hidden-link:${insights.id}': 'Resource', 'hidden-link:${canary.id}': 'Resource' })
-  properties: {
-    description: 'Rollcall does not answer, or says that something it needs does not work. See docs/operations.md, canary.'
-    severity: 1
-    enabled: true
-    scopes: [canary.id, insights.id]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
-      webTestId: canary.id
-      componentId: insights.id
-      failedLocationCount: min(2, length(watch.canaryLocations))
+resource canary 'Microsoft.Insights/webtests@2022-06-15' = [
+  for (one, i) in canaries: {
+    name: '${name}-${one.key}'
+    location: location
+    tags: union(tags, { 'hidden-link:${insights.id}': 'Resource' })
+    kind: 'standard'
+    properties: {
+      Name: '${name}-${one.key}'
+      SyntheticMonitorId: '${name}-${one.key}'
+      Kind: 'standard'
+      Enabled: true
+      Frequency: watch.canaryMinutes * 60
+      Timeout: 60
+      RetryEnabled: true
+      Locations: [for place in watch.canaryLocations: { Id: place }]
+      Request: { RequestUrl: i == 0 ? healthUrl : readersUrl, HttpVerb: 'GET', ParseDependentRequests: false }
+      ValidationRules: {
+        ExpectedHttpStatusCode: 200
+        SSLCheck: true
+        SSLCertRemainingLifetimeCheck: 14
+        ContentValidation: { ContentMatch: one.shows, PassIfTextFound: true }
+      }
     }
-    actions: empty(watch.email) ? [] : [{ actionGroupId: people.id }]
-    autoMitigate: true
   }
-}
+]
+
+resource canaryDead 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for (one, i) in canaries: {
+    name: '${name}-${one.key}'
+    location: 'global'
+    tags: union(tags, { 'hidden-link:${insights.id}': 'Resource', 'hidden-link:${canary[i].id}': 'Resource' })
+    properties: {
+      description: 'Rollcall does not answer, or says that something it needs does not work. See docs/operations.md, ${one.key}.'
+      severity: 1
+      enabled: true
+      scopes: [canary[i].id, insights.id]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+        webTestId: canary[i].id
+        componentId: insights.id
+        failedLocationCount: min(2, length(watch.canaryLocations))
+      }
+      actions: empty(watch.email) ? [] : [{ actionGroupId: people.id }]
+      autoMitigate: true
+    }
+  }
+]

@@ -11,6 +11,9 @@ param location string
 @description('Tags for every resource.')
 param tags tagsType
 
+@description('What azd calls the service whose package is deployed here.')
+param service string
+
 @description('The user-assigned identity that the app runs as.')
 param identityName string
 
@@ -44,7 +47,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource site 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: union(tags, { 'azd-service-name': 'api' })
+  tags: union(tags, { 'azd-service-name': service })
   kind: 'functionapp,linux'
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
   properties: {

@@ -20,6 +20,9 @@ param storageName string
 @description('The vault.')
 param vaultName string
 
+@description('The storage account of the host that answers readers; empty where there is none of its own.')
+param trackingStorageName string
+
 resource storage 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
   name: storageName
 }
@@ -42,7 +45,7 @@ resource rules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
           direction: 'Inbound'
           access: 'Allow'
           protocol: 'Tcp'
-          sourceAddressPrefix: cidrSubnet(range, 26, 0)
+          sourceAddressPrefixes: [for (app, i) in apps: cidrSubnet(range, 26, i * 2)]
           sourcePortRange: '*'
           destinationAddressPrefix: cidrSubnet(range, 26, 1)
           destinationPortRange: '443'
@@ -65,6 +68,9 @@ resource rules 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   }
 }
 
+// Each function app has a subnet of its own, on either side of the one with the endpoints.
+var apps = concat(['app'], empty(trackingStorageName) ? [] : ['tracking'])
+
 // A function app on Flex Consumption takes up to 40 addresses: /26 has 59.
 resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: name
@@ -73,15 +79,15 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   properties: {
     addressSpace: { addressPrefixes: [range] }
     subnets: [
-      {
-        name: 'app'
+      ...map(apps, (app, i) => {
+        name: app
         properties: {
-          addressPrefix: cidrSubnet(range, 26, 0)
+          addressPrefix: cidrSubnet(range, 26, i * 2)
           delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
           // The way out, to Entra and Microsoft Graph. Newer networks have none unless they say so.
           defaultOutboundAccess: true
         }
-      }
+      })
       {
         name: 'endpoints'
         properties: {
@@ -95,16 +101,16 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
     ]
   }
 
-  resource appSubnet 'subnets' existing = {
-    name: 'app'
-  }
-
   resource endpointSubnet 'subnets' existing = {
     name: 'endpoints'
   }
 }
 
-var doors = [
+resource trackingStorage 'Microsoft.Storage/storageAccounts@2026-06-01' existing = if (!empty(trackingStorageName)) {
+  name: trackingStorageName
+}
+
+var zones = [
   { part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
   { part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
   { part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
@@ -112,15 +118,15 @@ var doors = [
 ]
 
 resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for door in doors: {
-    name: door.zone
+  for one in zones: {
+    name: one.zone
     location: 'global'
     tags: tags
   }
 ]
 
 resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (door, i) in doors: {
+  for (one, i) in zones: {
     parent: zone[i]
     name: name
     location: 'global'
@@ -129,18 +135,20 @@ resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01'
   }
 ]
 
+var doors = concat(
+  map(zones, (one, i) => { name: one.part, part: one.part, zone: i, id: one.part == 'vault' ? vault.id : storage.id }),
+  empty(trackingStorageName) ? [] : [{ name: 'tracking-blob', part: 'blob', zone: 0, id: trackingStorage.id }]
+)
+
 resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = [
   for door in doors: {
-    name: '${name}-${door.part}'
+    name: '${name}-${door.name}'
     location: location
     tags: tags
     properties: {
       subnet: { id: network::endpointSubnet.id }
       privateLinkServiceConnections: [
-        {
-          name: door.part
-          properties: { privateLinkServiceId: door.part == 'vault' ? vault.id : storage.id, groupIds: [door.part] }
-        }
+        { name: door.part, properties: { privateLinkServiceId: door.id, groupIds: [door.part] } }
       ]
     }
   }
@@ -150,10 +158,12 @@ resource record 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03
   for (door, i) in doors: {
     parent: endpoint[i]
     name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: door.part, properties: { privateDnsZoneId: zone[i].id } }] }
-    dependsOn: [link[i]]
+    properties: {
+      privateDnsZoneConfigs: [{ name: door.part, properties: { privateDnsZoneId: zone[door.zone].id } }]
+    }
+    dependsOn: [link[door.zone]]
   }
 ]
 
-// The app starts by reading its package and its secrets: it must find their private addresses.
-output appSubnetId string = network::appSubnet.id
+// An app starts by reading its package and its secrets: it must find their private addresses.
+output appSubnetIds string[] = map(apps, app => '${network.id}/subnets/${app}')

@@ -3,20 +3,29 @@ import { cloudType, settingsType } from 'types.bicep'
 @description('The function app\'s name.')
 param siteName string
 
-@description('Client id of the identity that the app runs as.')
-param identityClientId string
+@description('The identity that the app runs as.')
+param identityName string
+
+@description('What the app answers: everything, or tracking.')
+param role string
 
 @description('The Application Insights resource\'s name.')
 param insightsName string
 
-@description('The storage account: blobs for the host itself, tables, and a queue for events that found no room in time.')
+@description('The storage account: tables, and a queue for events that found no room in time.')
 param storageName string
+
+@description('The storage account that the host itself keeps blobs in.')
+param hostStorageName string
 
 @description('The vault.')
 param vaultName string
 
-@description('The origin in tracking links and of the sign-in callback.')
+@description('The origin of the add-in, the pages and the sign-in callback.')
 param publicUrl string
+
+@description('The origin in tracking links.')
+param trackingUrl string
 
 @description('This cloud\'s entry of clouds.json.')
 param cloud cloudType
@@ -46,13 +55,14 @@ param requestsPerInstance int
 param otherSettings settingsType
 
 // The endpoints that Azure gives an account and a vault of these names.
-var blobsUrl = 'https://${storageName}.blob.${environment().suffixes.storage}/'
+var blobsUrl = 'https://${hostStorageName}.blob.${environment().suffixes.storage}/'
 var queuesUrl = 'https://${storageName}.queue.${environment().suffixes.storage}/'
 var tablesUrl = 'https://${storageName}.table.${environment().suffixes.storage}/'
 var vaultUrl = 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
 
 // Names and meanings are those of shared/settings.py. What is not here has a default that is right in Azure.
 var rollcall = {
+  ROLLCALL_ROLE: role
   ROLLCALL_TENANT_ID: tenant().tenantId
   ROLLCALL_CLIENT_ID: backendClientId
   ROLLCALL_ADDIN_CLIENT_IDS: join(filter(callerClientIds, id => !empty(id)), ',')
@@ -67,6 +77,7 @@ var rollcall = {
   ROLLCALL_TABLES_URL: tablesUrl
   ROLLCALL_QUEUES_URL: queuesUrl
   ROLLCALL_PUBLIC_URL: publicUrl
+  ROLLCALL_TRACKING_URL: trackingUrl
   ROLLCALL_MODES: join(modes, ',')
   ROLLCALL_OFFICE_JS_URL: cloud.officeJs
   ROLLCALL_OUTLOOK_ORIGINS: cloud.outlook
@@ -75,12 +86,12 @@ var rollcall = {
 var platform = {
   // The host's own storage, by identity. A timer needs blobs only, so it is told of nothing else.
   AzureWebJobsStorage__credential: 'managedidentity'
-  AzureWebJobsStorage__clientId: identityClientId
+  AzureWebJobsStorage__clientId: identity.properties.clientId
   AzureWebJobsStorage__blobServiceUri: blobsUrl
   // Which identity the Azure libraries take; there could be several.
-  AZURE_CLIENT_ID: identityClientId
+  AZURE_CLIENT_ID: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   // A visitor of the bare host name need not learn what runs here.
   AzureWebJobsDisableHomepage: 'true'
   // A thread for each request that the instance is given at once. The platform would take 1,000 (the worker alone
@@ -97,6 +108,10 @@ var chosen = toObject(filter(items(otherSettings), one => !empty(one.value)), on
 
 resource site 'Microsoft.Web/sites@2025-03-01' existing = {
   name: siteName
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {

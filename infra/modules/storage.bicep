@@ -26,6 +26,9 @@ param lock bool
 @description('The workspace that keeps who read, wrote and deleted what; empty for none.')
 param workspaceName string
 
+@description('Whether tables and queues are here, or nothing but what a function host keeps for itself.')
+param holdsData bool
+
 // The code creates what is missing; these are there from the start.
 var tables = [
   'Amendments'
@@ -98,13 +101,13 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   resource tableService 'tableServices' = {
     name: 'default'
 
-    resource table 'tables' = [for table in tables: { name: table }]
+    resource table 'tables' = [for table in holdsData ? tables : []: { name: table }]
   }
 
   resource queueService 'queueServices' = {
     name: 'default'
 
-    resource queue 'queues' = [for queue in queues: { name: queue }]
+    resource queue 'queues' = [for queue in holdsData ? queues : []: { name: queue }]
   }
 
   resource lifecycle 'managementPolicies' = {

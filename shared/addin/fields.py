@@ -51,6 +51,7 @@ def config_of(settings: Settings) -> str:
         "offersSubject": settings.names,
         "purposes": list(settings.purposes),
         "mailTips": settings.mail_tips,
+        "trackingUrl": settings.tracking_url,
         "version": VERSION,
     }
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).translate(_IN_HTML)

@@ -79,7 +79,8 @@ class LinkServices:
             self.amendments,
             self.hosts,
             others.signing_keys,
-            others.settings.public_url,
+            others.settings.tracking_url,
             self.now,
             self.trail(),
+            app=others.settings.public_url,
         )

@@ -159,7 +159,7 @@ class TrackingServices:
         from shared.tracking.mail.mails import Mails
 
         return Mails(
-            self.message_table, lambda: TrackingUrls(self.settings.public_url, self.signing_keys.get())
+            self.message_table, lambda: TrackingUrls(self.settings.tracking_url, self.signing_keys.get())
         )
 
     @once

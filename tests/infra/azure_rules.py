@@ -72,6 +72,24 @@ ROLES = {
     ("vaults", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"): "shared/adapters/keyvault.py writes secrets",
     ("components", "3913510d-42f4-4e42-8a64-420c390055eb"): "the host and the code send without a key",
 }
+# The same for the app that answers readers: part by part, and nothing of the service account's.
+READERS_ROLES = {
+    ("tables", "Journal", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"): "events are stored",
+    ("tables", "OptOuts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"): "objections are known and taken",
+    ("tables", "Audit", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"): "an objection is recorded",
+    ("tables", "Amendments", "76199698-9eea-4c19-bc75-cec21354c6b6"): "links that were withdrawn",
+    ("tables", "Consents", "76199698-9eea-4c19-bc75-cec21354c6b6"): "who said yes",
+    ("tables", "Messages", "76199698-9eea-4c19-bc75-cec21354c6b6"): "whether a mail was sent",
+    ("tables", "MessageParts", "76199698-9eea-4c19-bc75-cec21354c6b6"): "whose a mail is",
+    ("queues", "rollcall-overflow", "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"): "events that must wait",
+    (
+        "storageAccounts",
+        "rolltrack",
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+    ): "its host's own, and its package",
+    ("secrets", "rollcall-signing-keys", "4633458b-17de-408a-b874-0445c86b69e6"): "tokens are read",
+    ("components", "rollcall-", "3913510d-42f4-4e42-8a64-420c390055eb"): "logs are sent without a key",
+}
 # What the runbooks need of people; only of those who are named.
 OPERATORS = {
     ("storageAccounts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
@@ -151,21 +169,61 @@ def roles_are_granted(world: World) -> list[str]:
     """The identity may do what the code does, operators what the runbooks do, and nobody else anything."""
     complaints = []
     for where in world.made:
-        identity = set()
+        identity, readers = set(), set()
         for place, one in world.of("Microsoft.Authorization/roleAssignments"):
             if place != where:
                 continue
-            scope = one["id"].split("/providers/Microsoft.Authorization/")[0].split("/")[-2]
+            scope, name = one["id"].split("/providers/Microsoft.Authorization/")[0].split("/")[-2:]
             grant = (scope, one["properties"]["roleDefinitionId"].rpartition("/")[2])
             if not one["properties"].get("description"):
                 complaints.append(f"{where}: {grant} has no reason")
-            if one["properties"].get("principalType") == "ServicePrincipal":
+            if "/id-tracking-" in one["properties"]["principalId"]:
+                beginning = next((known for _, known, _ in READERS_ROLES if name.startswith(known)), name)
+                readers.add((scope, beginning, grant[1]))
+            elif one["properties"].get("principalType") == "ServicePrincipal":
                 identity.add(grant)
             elif grant not in OPERATORS:
                 complaints.append(f"{where}: {grant} is granted to people, but no runbook needs it")
         complaints += [f"{where}: {one} is needed: {ROLES[one]}" for one in sorted(set(ROLES) - identity)]
         complaints += [f"{where}: nothing needs {one}" for one in sorted(identity - set(ROLES))]
+        if any(place == where for place, _ in readers_apps(world)):
+            complaints += [
+                f"{where}: readers need {one}: {READERS_ROLES[one]}"
+                for one in sorted(set(READERS_ROLES) - readers)
+            ]
+        complaints += [f"{where}: no reader needs {one}" for one in sorted(readers - set(READERS_ROLES))]
     return complaints
+
+
+def readers_apps(world: World) -> Iterator[tuple[str, Resource]]:
+    """The apps that answer readers and nobody else, by environment."""
+    for where, site in world.of("Microsoft.Web/sites"):
+        if site["tags"]["azd-service-name"] == "tracking":
+            yield where, site
+
+
+def readers_are_led_right(world: World) -> list[str]:
+    """Every app knows its role; where readers have an app of their own, mails lead them to it."""
+    complaints = []
+    for where, config in world.of("Microsoft.Web/sites/config"):
+        settings = config["properties"]
+        role = "tracking" if config["name"].startswith("tracking-") else "everything"
+        if settings["ROLLCALL_ROLE"] != role:
+            complaints.append(f"{where}: {config['name']} answers {settings['ROLLCALL_ROLE']}")
+        named = [one["name"].rpartition("/")[2] for one in _bound(world, where)]
+        leads = settings["ROLLCALL_TRACKING_URL"]
+        if any(place == where for place, _ in readers_apps(world)) and leads not in {
+            f"https://{name}" for name in named
+        }:
+            complaints.append(f"{where}: links lead to {leads}")
+    if not any(True for _ in readers_apps(world)):
+        complaints.append("no environment has an app for readers")
+    return complaints
+
+
+def _bound(world: World, where: str) -> list[Resource]:
+    found = world.of("Microsoft.Web/sites/hostNameBindings")
+    return [one for place, one in found if place == where and one["name"].startswith("tracking-")]
 
 
 def nothing_is_secret(world: World) -> list[str]:
@@ -205,7 +263,8 @@ def resources_are_safe(world: World) -> list[str]:
 
 def stored_things_exist(world: World) -> list[str]:
     """Every table, queue and secret of the code has its place, and no other has."""
-    vault = world.template["resources"]["vault"]["properties"]["template"]["outputs"]
+    data = world.template["resources"]["data"]["properties"]["template"]["resources"]
+    vault = data["vault"]["properties"]["template"]["outputs"]
     used = {"table": code_facts.tables(), "queue": code_facts.queues(), "secret": code_facts.secrets()}
     kinds = {"table": "tableServices/tables", "queue": "queueServices/queues"}
     complaints = []

@@ -50,6 +50,15 @@ def test_a_host_name_is_the_second_step(tmp_path: Path) -> None:
     assert second.returncode == 0
 
 
+def test_new_mails_lead_to_an_app_for_readers_only_once_it_is_there(tmp_path: Path) -> None:
+    used = {"ROLLCALL_TRACKING_APP": "used"}
+    first = run(tmp_path, "Registered", **used)
+    assert (first.returncode, "Set it to ready now" in first.stderr) == (1, True)
+    named = run(tmp_path, "Registered", ROLLCALL_TRACKING_DOMAIN="links.contoso.com")
+    assert (named.returncode, "ROLLCALL_TRACKING_DOMAIN is the second step" in named.stderr) == (1, True)
+    assert run(tmp_path, "Registered", ROLLCALL_TRACKING_APP_NAME="tracking", **used).returncode == 0
+
+
 def test_a_fresh_subscription_is_told_what_to_register(tmp_path: Path) -> None:
     done = run(tmp_path, "NotRegistered")
     assert (done.returncode, "az provider register --namespace Microsoft.App --wait" in done.stderr) == (

@@ -34,6 +34,7 @@ RULES: list[Rule] = [
     azure_rules.settings_are_complete,
     azure_rules.flex_rules_are_kept,
     azure_rules.roles_are_granted,
+    azure_rules.readers_are_led_right,
     azure_rules.nothing_is_secret,
     azure_rules.resources_are_safe,
     azure_rules.stored_things_exist,
@@ -47,6 +48,7 @@ RULES: list[Rule] = [
 # The settings that the template makes of its own resources; azd sets all others.
 OWN = {
     *("ROLLCALL_TENANT_ID", "ROLLCALL_CLIENT_ID", "ROLLCALL_ADDIN_CLIENT_IDS", "ROLLCALL_KEY_VAULT_URL"),
+    *("ROLLCALL_ROLE", "ROLLCALL_TRACKING_URL"),
     *("ROLLCALL_TABLES_URL", "ROLLCALL_QUEUES_URL", "ROLLCALL_STORAGE_CONNECTION", "ROLLCALL_PUBLIC_URL"),
 }
 
@@ -71,6 +73,14 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (azure_rules.flex_rules_are_kept, '"http20Enabled"', '"alwaysOn"'),
     (azure_rules.roles_are_granted, "0a9a7e1f-b9d0-4cc4", "0a9a7e1f-b9d0-4cc5"),
     (azure_rules.roles_are_granted, '"principalType": "ServicePrincipal", ', ""),
+    (
+        azure_rules.roles_are_granted,
+        "/secrets/rollcall-signing-keys/prov",
+        "/secrets/rollcall-token-cache/prov",
+    ),
+    (azure_rules.roles_are_granted, "tables/Consents/providers", "tables/ExpansionParts/providers"),
+    (azure_rules.readers_are_led_right, '"ROLLCALL_ROLE": "tracking"', '"ROLLCALL_ROLE": "everything"'),
+    (azure_rules.readers_are_led_right, "https://links.contoso.com", "https://mail.contoso.com"),
     (azure_rules.roles_are_granted, '"description": "Key Vault Secrets Officer', '"about": "Key Vault'),
     (azure_rules.nothing_is_secret, '"value": "[reference(', '"value": "[listKeys('),
     (azure_rules.nothing_is_secret, '"registrationName": {', '"clientSecret": {'),
@@ -246,9 +256,13 @@ def test_every_output_that_the_handbooks_use_is_there(world: World) -> None:
 def test_azd_finds_the_template_and_the_app(world: World) -> None:
     azure = yaml.safe_load((ROOT / "azure.yaml").read_text())
     assert (ROOT / azure["infra"]["path"] / f"{azure['infra']['module']}.bicep").exists()
-    [(name, service)] = azure["services"].items()
-    assert {one["tags"]["azd-service-name"] for _, one in world.of("Microsoft.Web/sites")} == {name}
-    assert all(" dev.py build" in hook["run"] for hook in service["hooks"]["prepackage"].values())
+    services = azure["services"]
+    assert {one["tags"]["azd-service-name"] for _, one in world.of("Microsoft.Web/sites")} == set(services)
+    for service in services.values():
+        assert all(" dev.py build" in hook["run"] for hook in service["hooks"]["prepackage"].values())
+    # azd takes "true" for yes; an app that was not made is not deployed to.
+    assert services["tracking"]["condition"] == "${ROLLCALL_TRACKING_APP_MADE}"
+    assert "ROLLCALL_TRACKING_APP_MADE" in world.template["outputs"]
 
 
 def test_every_cloud_has_every_endpoint() -> None:

@@ -28,6 +28,8 @@ export type Reason =
 export interface Limits {
   /** Where tracking URLs lead to. */
   readonly origin: string;
+  /** The app itself, where tracking URLs lead elsewhere. */
+  readonly app?: string;
   readonly reading?: Reading;
 }
 
@@ -132,6 +134,10 @@ function parse(text: string): URL | null {
   }
 }
 
+function hostOf(origin: string): string {
+  return new URL(origin).hostname.replace(/\.$/, "");
+}
+
 function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
   if (url.username || url.password || /^[^/\\?#]*[/\\]+[^/\\?#]*@/.test(text)) {
     return "user";
@@ -142,7 +148,7 @@ function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
     // host, percent-encoded, where the URL standard has it refuse.
     return "invalid";
   }
-  if (host === new URL(limits.origin).hostname.replace(/\.$/, "")) {
+  if ([limits.origin, limits.app ?? limits.origin].some((one) => host === hostOf(one))) {
     return "own";
   }
   if (MEETING.test(host) || (host === "aka.ms" && /^\/jointeams/i.test(url.pathname))) {

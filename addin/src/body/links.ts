@@ -5,6 +5,7 @@
  * as Outlook wrote it, and `removeTracking` brings the old ones back.
  */
 
+import { ourOrigins } from "../config";
 import { attributeOf } from "./attributes";
 import { type Author, type Doubt, findAuthor } from "./author";
 import { decodeAttribute, decodeText, encodeAttribute } from "./entities";
@@ -283,5 +284,5 @@ function* startTags({ tokens }: Scan): Generator<StartTag> {
 }
 
 function here(): Limits {
-  return { origin: globalThis.location.origin };
+  return ourOrigins();
 }

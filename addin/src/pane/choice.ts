@@ -2,7 +2,7 @@
 
 import type { Reading } from "../body/author";
 import { findLinks } from "../body/links";
-import type { Config, Mode } from "../config";
+import { type Config, type Mode, ourOrigins } from "../config";
 import { NOT_CALLED } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Choice, Obstacle } from "./tracking";
@@ -28,7 +28,7 @@ export async function choiceFor(
       compose: await mail.composeType(),
       ...(isMine === undefined ? {} : { isMine }),
     };
-    const { links, doubt } = findLinks(html, { origin: globalThis.location.origin, reading });
+    const { links, doubt } = findLinks(html, { ...ourOrigins(), reading });
     return {
       mode: config.modes.includes("counting") ? "counting" : (config.modes[0] as Mode),
       links,

@@ -2,6 +2,7 @@
 
 import { findAuthor } from "../body/author";
 import { scan } from "../body/tokens";
+import type { Origins } from "../config";
 import type { MailRead } from "../outlook/reading";
 import { readDraft } from "./record";
 
@@ -13,15 +14,15 @@ const ID_BYTES = 16;
  * Outlook for Windows gives a forwarded mail the record of the original. A pixel in the quoted thread is another
  * mail's. Throws where Outlook tells neither.
  */
-export async function messageOf(mail: MailRead, origin: string): Promise<string | null> {
+export async function messageOf(mail: MailRead, origins: Origins): Promise<string | null> {
   const [body, record] = await Promise.allSettled([mail.body(), mail.record()]);
   if (body.status === "rejected" && record.status === "rejected") {
     throw body.reason;
   }
   const html = body.status === "fulfilled" ? body.value : "";
   const { end } = findAuthor(html, scan(html));
-  const own = pixelIn(html.slice(0, end), origin);
-  if (own || pixelIn(html.slice(end), origin)) {
+  const own = pixelIn(html.slice(0, end), origins);
+  if (own || pixelIn(html.slice(end), origins)) {
     return own;
   }
   const kept = record.status === "fulfilled" ? readDraft(record.value) : null;
@@ -29,7 +30,11 @@ export async function messageOf(mail: MailRead, origin: string): Promise<string 
 }
 
 /** Whose the first pixel is. Its token begins with a version and the message's id (shared/tracking/mail/tokens.py). */
-function pixelIn(html: string, origin: string): string | null {
+function pixelIn(html: string, { origin, app }: Origins): string | null {
+  return pixelBelow(origin, html) ?? (app === origin ? null : pixelBelow(app, html));
+}
+
+function pixelBelow(origin: string, html: string): string | null {
   const begin = `${origin}/o/`;
   for (let place = html.indexOf(begin); place >= 0; place = html.indexOf(begin, place + 1)) {
     const token =

@@ -11,6 +11,7 @@ import type { Limits } from "../body/kinds";
 import { languageOf } from "../body/language";
 import { removeTracking, splice } from "../body/links";
 import { noticeMarkup } from "../body/notice";
+import { ourOrigins } from "../config";
 import type { Mail } from "../outlook/mail";
 import { digestOf } from "../outlook/stamp";
 import type { DraftRecord } from "./record";
@@ -121,7 +122,7 @@ export class Insertion {
 
   /** A draft that was closed meanwhile does not know its own notice, but where all of them lead. */
   private isSaidIn(html: string): boolean {
-    const url = this.inserted ? this.inserted.notice : this.hasNotice ? `${location.origin}/p/` : null;
+    const url = this.inserted ? this.inserted.notice : this.hasNotice ? `${ourOrigins().origin}/p/` : null;
     return url === null || html.includes(url);
   }
 
@@ -159,5 +160,5 @@ export class Insertion {
 }
 
 function limitsOf(reading: Reading): Limits {
-  return { origin: globalThis.location.origin, reading };
+  return { ...ourOrigins(), reading };
 }

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Api, type Message, type Report, Trouble } from "../api";
-import type { Config } from "../config";
+import { type Config, ourOrigins } from "../config";
 import type { MailRead } from "../outlook/reading";
 import { moment } from "../pages/dates";
 import { WithheldNotice } from "../pages/report/published";
@@ -56,7 +56,7 @@ export function ReadingScreen(props: ReadingProps): JSX.Element {
 }
 
 async function find({ mail, api }: ReadingProps): Promise<Found | null> {
-  const id = await messageOf(mail, location.origin).catch(() => {
+  const id = await messageOf(mail, ourOrigins()).catch(() => {
     throw new Trouble("outlook", paneWords.outlookFailed, paneWords.outlookRemedy);
   });
   if (id === null) {

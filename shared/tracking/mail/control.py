@@ -74,12 +74,14 @@ class LinkControl:
         origin: str,
         now: Callable[[], datetime],
         tell: LinkTold,
+        app: str = "",
     ) -> None:
+        """Tracking URLs are below `origin`; those of before may be below the origin of the `app` itself."""
         self._store = store
         self._amendments = amendments
         self._hosts = hosts
         self._keys = keys
-        self._origin = origin
+        self._origins = (origin, app or origin)
         self._now = now
         self._tell = tell
 
@@ -102,8 +104,8 @@ class LinkControl:
     def identify(self, url: str, field: str) -> Identified:
         """What a tracking URL is, as somebody found it in a mail. Raises InvalidRequest where it is none of
         this deployment's, and VaultUnavailable."""
-        beginning = f"{self._origin}/c/"
-        if not url.startswith(beginning):
+        beginning = next((f"{one}/c/" for one in self._origins if url.startswith(f"{one}/c/")), None)
+        if beginning is None:
             raise InvalidRequest(field, "This is no tracked link of this Rollcall.")
         try:
             click = self._read(bare(url.removeprefix(beginning)))
@@ -169,8 +171,8 @@ class LinkControl:
 
     def _check_target(self, text: str, targets: Sequence[str], by_admin: bool) -> str:
         field = "$.target"
-        target = parse_target(text, field, self._origin)
-        if len(target) > longest_target(self._origin):
+        target = parse_target(text, field, *self._origins)
+        if len(target) > longest_target(self._origins[0]):
             raise InvalidRequest(field, "This link is too long.")
         if not self._hosts.admit(target):
             raise InvalidRequest(field, "Your administrator lets no link lead there.")

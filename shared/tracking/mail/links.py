@@ -64,11 +64,13 @@ def longest_target(origin: str) -> int:
     return token * 3 // 4 - Signer.CLICK_OVERHEAD
 
 
-def parse_links(texts: Sequence[str], field: str, origin: str, hosts: Hosts = EVERY_HOST) -> Links:
+def parse_links(
+    texts: Sequence[str], field: str, origin: str, hosts: Hosts = EVERY_HOST, app: str = ""
+) -> Links:
     """The links in `texts`, which the request's `field` holds, for tracking URLs below `origin`.
 
-    Raises InvalidRequest for the first that is no http or https URL, leads to `origin`'s own host, holds
-    a user or control characters; or when there are more than MAX_LINKS.
+    Raises InvalidRequest for the first that is no http or https URL, leads to the host of `origin` or of the
+    `app`, holds a user or control characters; or when there are more than MAX_LINKS.
     """
     if len(texts) > MAX_LINKS:
         raise InvalidRequest(field, f"There are more than {MAX_LINKS} links.")
@@ -76,18 +78,19 @@ def parse_links(texts: Sequence[str], field: str, origin: str, hosts: Hosts = EV
     numbers: dict[str, int] = {}
     written: dict[str, int | None] = {}
     for place, text in enumerate(texts):
-        target = parse_target(text, f"{field}[{place}]", origin)
+        target = parse_target(text, f"{field}[{place}]", origin, app or origin)
         is_tracked = len(target) <= longest and hosts.admit(target)
         written[text] = numbers.setdefault(target, len(numbers)) if is_tracked else None
     return Links(tuple(numbers), written)
 
 
-def parse_target(text: str, field: str, origin: str) -> str:
-    """The canonical URL to which a link in `text` leads. Raises InvalidRequest as `parse_links` does."""
+def parse_target(text: str, field: str, *origins: str) -> str:
+    """The canonical URL to which a link in `text` leads, which is none of our `origins`. Raises
+    InvalidRequest as `parse_links` does."""
     try:
         target = canonical(text)
     except NotAUrl as error:
         raise InvalidRequest(field, f"This link cannot be tracked. {error}") from None
-    if host_of(target) == host_of(canonical(origin)):
+    if host_of(target) in {host_of(canonical(origin)) for origin in origins}:
         raise InvalidRequest(field, "This link leads to Rollcall itself.")
     return target

@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 
+from sandbox.stack.choices import add_options, options_of
 from tools.workshop import (
     KQL,
     LOGS,
@@ -69,17 +70,27 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=meaning, description=meaning)
         if name == "bench":
             command.add_argument("name", metavar="NAME", help=f"one of: {', '.join(benchmarks())}")
+        if name == "up":
+            add_options(command)
         if name == "package":
             command.add_argument("--vendored", action="store_true", help=vendored)
     return whole
 
 
-def run_stack(arguments: argparse.Namespace, extra: list[str]) -> int:
-    """demo, up: everything at once."""
+def run_demo(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """demo: everything at once."""
     prepare(azurite=True)
     build_addin()
     print("Starting Azurite, the simulated tenant and the function app ...", flush=True)
-    return run_module("sandbox.stack.stack", arguments.command)
+    return run_module("sandbox.stack.stack", "demo")
+
+
+def run_up(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """up: everything at once, as it was chosen."""
+    prepare(azurite=True)
+    build_addin()
+    print("Starting Azurite, the simulated tenant and the function app ...", flush=True)
+    return run_module("sandbox.stack.stack", "up", *options_of(arguments))
 
 
 def run_outside(arguments: argparse.Namespace, extra: list[str]) -> int:
@@ -199,8 +210,8 @@ def run_simulation(arguments: argparse.Namespace, extra: list[str]) -> int:
 
 
 COMMANDS = {
-    "demo": (run_stack, "start everything, do the main job, print it, stop everything"),
-    "up": (run_stack, "start everything, do the main job, and stay until Ctrl-C"),
+    "demo": (run_demo, "start everything, do the main job, print it, stop everything"),
+    "up": (run_up, "start everything, do the main job, and stay until Ctrl-C"),
     "outside": (run_outside, "Azurite and the simulated tenant for a `func start` of your own, until Ctrl-C"),
     "test": (run_tests, "every check and test; options of pytest may follow: dev.py test -k walk"),
     "check": (run_checks, "lint, format, types and the picture of imports, without the tests"),

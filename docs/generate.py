@@ -35,7 +35,8 @@ def settings_page() -> str:
             "",
             *rows,
             "",
-            "`local.settings.sample.json` has the same settings, with the values of `python3 dev.py up`.",
+            "`local.settings.sample.json` has the same settings, with the values of `python3 dev.py up`,",
+            "which says at its start where they differ from those of a deployment that sets nothing.",
             "",
         ]
     )

@@ -103,6 +103,7 @@ def describe(world: World) -> dict[str, Any]:
         "addin_client_id": world.addin.client_id,
         "domains": tenant.domains,
         "service_account": world.service_account.upn,
+        "admin": next((one.upn for one in tenant.people if "Rollcall.Admin" in one.app_roles), ""),
         "people": len(tenant.people),
         "contacts": len(tenant.contacts),
         "groups": len(tenant.groups),

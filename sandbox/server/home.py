@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
+from sandbox.server.mishaps import ADMINS, FURTHER, MICROSOFT, SUBSCRIPTION, WORDS
 from sandbox.serving.layout import badge, page, text
 from sandbox.tenant.tenant import Contact, Device, Group, Person
 from sandbox.tenant.world import Entry, World
@@ -58,18 +57,29 @@ Nothing here is real, and nothing leaves this machine.</p>
 
 
 def _switches(world: World) -> str:
-    states = {switch.name: getattr(world.switches, switch.name) for switch in fields(world.switches)}
-    boxes = [_switch(name, on) for name, on in states.items() if isinstance(on, bool)]
+    parts = "".join(_doer(world, who) for who in (ADMINS, SUBSCRIPTION, MICROSOFT))
+    further = "; ".join(f"<code>{name}</code>: {text(said)}" for name, said in FURTHER.items())
     return f"""
-<section><h2>What is wrong at the moment</h2>
-<p class="soft">Switches about an account concern the service account, {text(world.service_account.upn)}.
-More under <code>/_sandbox/switches</code> and <code>/_sandbox/faults</code>.</p>
-<div class="switches">{"".join(boxes)}</div></section>"""
+<section><h2>What goes wrong</h2>
+<p class="soft">What people do to it, and Microsoft. The account is the service account,
+{text(world.service_account.upn)}; the numbers are Entra's codes.</p>
+{parts}
+<p class="soft">By <code>/_sandbox/switches</code>, {further}. By <code>/_sandbox/faults</code>, what any
+service answers: throttling, errors, delays, answers that break off.</p></section>"""
 
 
-def _switch(name: str, on: bool) -> str:
+def _doer(world: World, who: str) -> str:
+    boxes = "".join(
+        _switch(name, what, getattr(world.switches, name))
+        for name, (doer, what) in WORDS.items()
+        if doer == who
+    )
+    return f'<fieldset class="switches"><legend>{text(who)}</legend>{boxes}</fieldset>'
+
+
+def _switch(name: str, what: str, on: bool) -> str:
     mark = " checked" if on else ""
-    return f'<label><input type="checkbox" name="{name}"{mark}> {text(name.replace("_", " "))}</label>'
+    return f'<label><input type="checkbox" name="{name}"{mark}> {text(what)}</label>'
 
 
 def _lists(world: World) -> str:

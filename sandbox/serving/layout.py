@@ -27,6 +27,7 @@ code { font: .9em ui-monospace, monospace; } a { color: var(--accent); }
 .tree ul { list-style: none; margin: 0; padding-left: 1.25rem; border-left: 1px solid var(--line); }
 .tree summary { cursor: pointer; } .tree li { margin: .1rem 0; }
 .switches { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .25rem 1rem; }
+fieldset { border: 0; margin: 0 0 1rem; padding: 0; } legend { font-weight: 600; padding: 0; }
 label { display: block; cursor: pointer; }
 .accounts label { border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .75rem;
   margin: .3rem 0; }

@@ -12,7 +12,6 @@ import requests
 
 from sandbox.stack.cookies import keep
 
-ADMIN = "ada.admin@company.com"
 SENDER = "mia.sender@company.com"
 STAND_IN = "rollcall-standin@company.com"
 LISTS = ("sales-team@company.com", "all-company@company.com", "board@company.com")
@@ -58,6 +57,15 @@ def run(app_url: str, sandbox_url: str, ca_path: Path) -> None:
         _stop_and_recover(http, app_url, sandbox_url, sender)
 
 
+def connect(app_url: str, sandbox_url: str, ca_path: Path) -> None:
+    """Sign the service account in, in a tenant whose lists nobody knows here. Raises DemoError."""
+    with requests.Session() as http:
+        http.trust_env = False
+        http.verify = str(ca_path)
+        account = _connect(http, app_url, sandbox_url)
+    print(f"\nConnected: Rollcall reads lists as {account}, signed in once by an admin.", flush=True)
+
+
 def _stop_and_recover(http: requests.Session, app_url: str, sandbox_url: str, sender: dict[str, str]) -> None:
     """Disable the service account, see that expansion stops, and connect another account."""
     switches = f"{sandbox_url}/_sandbox/switches"
@@ -81,8 +89,9 @@ def _stop_and_recover(http: requests.Session, app_url: str, sandbox_url: str, se
 def _connect(http: requests.Session, app_url: str, sandbox_url: str, account: str = "") -> str:
     """Sign an account in (the tenant's service account when empty) as an admin does, clicking through
     Entra's page; the account's name."""
-    account = account or _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()["service_account"]
-    admin = _bearer(http, sandbox_url, ADMIN)
+    state = _ask(http, "GET", f"{sandbox_url}/_sandbox/state").json()
+    account = account or state["service_account"]
+    admin = _bearer(http, sandbox_url, state["admin"])
     begun = _ask(http, "GET", f"{app_url}/api/connection/start", headers=admin)
     keep(http, begun)
     page = begun.json()["authorize_url"]

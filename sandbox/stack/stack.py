@@ -135,7 +135,7 @@ def stack(chosen: Choices = USUAL_CHOICES) -> Iterator[Stack]:
     func = shutil.which("func")
     port = choose_port(APP_PORT)
     with outside(chosen.tenant, port) as (found, settings):
-        environment = environment_of(os.environ, settings) | chosen.settings
+        environment = {**environment_of(os.environ, settings), **chosen.settings}
         command = tethered("sandbox.host.host", "--port", str(port))
         if func:
             command = tethered("sandbox.stack.core_tools", func, str(port))

@@ -68,7 +68,7 @@ def document(declarations: Iterable[Declaration], server: str = "/") -> dict[str
         "servers": [{"url": server}],
         "tags": [
             {"name": name, "description": text}
-            for name, text in dict.fromkeys(declaration.chapter for declaration in found)
+            for name, text in sorted({declaration.chapter for declaration in found})
         ],
         "paths": paths,
         "components": {

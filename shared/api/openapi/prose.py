@@ -34,6 +34,7 @@ _PARAMETERS = {
     "sent": "Messages that were sent (`yes`), or were not (`no`).",
     "since": "From this time on.",
     "until": "Before this time.",
+    "zone": "The time zone in which days and hours are counted, by its IANA name.",
     "opened": "Recipients who opened the mail, surely (`yes`), perhaps (`maybe`), or not (`no`).",
     "clicked": "Recipients who followed a link, surely (`yes`), perhaps (`maybe`), or not (`no`).",
     "kind": "Records of this kind alone.",

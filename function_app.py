@@ -20,6 +20,7 @@ READERS = (
 EVERYBODY = (
     "expansions",  # POST, GET, DELETE /api/expansions
     "messages",  # POST, GET, DELETE /api/messages
+    "copies",  # GET, PUT, PATCH /api/messages/{id}/copies
     "links",  # GET, PUT, DELETE /api/messages/{id}/links
     "results",  # GET /api/messages/{id}/report
     "dashboard",  # GET /api/dashboard

@@ -79,6 +79,7 @@ param otherSettings = {
   ROLLCALL_PROGRAMS: readEnvironmentVariable('ROLLCALL_PROGRAMS', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
+  ROLLCALL_COPIES_UNDO: readEnvironmentVariable('ROLLCALL_COPIES_UNDO', '')
   ROLLCALL_SEND_FROM_PANE: readEnvironmentVariable('ROLLCALL_SEND_FROM_PANE', '')
   ROLLCALL_NAMES: readEnvironmentVariable('ROLLCALL_NAMES', '')
   ROLLCALL_MAIL_TIPS: readEnvironmentVariable('ROLLCALL_MAIL_TIPS', '')

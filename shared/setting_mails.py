@@ -76,16 +76,23 @@ class MailSettings(AdminRules):
     )
     copies_limit: int = setting(
         "ROLLCALL_COPIES_LIMIT",
-        kinds.count(1, 2000),
+        kinds.count(1, 10_000),
         "To how many recipients a mail may go in the modes in which each gets a copy of their own, which the "
-        "sender's Outlook sends.",
-        "500",
+        "sender's Outlook sends. Exchange Online lets a mailbox send to 10,000 recipients in 24 hours, other "
+        "mail included.",
+        "10000",
     )
     copies_per_minute: int = setting(
         "ROLLCALL_COPIES_PER_MINUTE",
         kinds.count(1, 30),
         "How many such copies are sent in a minute; Exchange Online lets a mailbox send 30 messages.",
-        "25",
+        "30",
+    )
+    copies_undo: int = setting(
+        "ROLLCALL_COPIES_UNDO",
+        kinds.count(0, 600),
+        "For how many seconds a sender can take such copies back before the first leaves.",
+        "60",
     )
 
     @property

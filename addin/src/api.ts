@@ -15,6 +15,8 @@ export type Message = Schemas["MessageAnswer"];
 export type NewMessage = Schemas["NewMessage"];
 export type Registered = Schemas["RegisteredAnswer"];
 export type UrlSet = Schemas["UrlSet"];
+export type CopyRunAnswer = Schemas["RunAnswer"];
+type CopyNotes = Schemas["NewNotes"];
 export type Headline = Schemas["Headline"];
 export type Dashboard = Schemas["Dashboard"];
 export type Report = Schemas["Report"];
@@ -91,6 +93,11 @@ export class Api {
     }).toString();
     return this.json<Message>("POST", `/api/messages/${id}/sent${query && `?${query}`}`);
   };
+  /** How far the copies of a message are; which pane sends them; what became of them, and what is tried next. */
+  getCopies = (id: string) => this.json<CopyRunAnswer>("GET", copiesPath(id));
+  takeCopies = (id: string, holder: Schemas["NewHolder"]) =>
+    this.json<CopyRunAnswer>("PUT", copiesPath(id), holder);
+  noteCopies = (id: string, notes: CopyNotes) => this.json<CopyRunAnswer>("PATCH", copiesPath(id), notes);
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
@@ -231,6 +238,10 @@ function paged(path: string, after: string, limit: number, query = ""): string {
 export function nameIn(disposition: string): string {
   const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
   return exact ? decodeURIComponent(exact) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "rollcall");
+}
+
+function copiesPath(id: string): string {
+  return `/api/messages/${id}/copies`;
 }
 
 function linkPath(id: string, number: number | null): string {

@@ -16,6 +16,8 @@ export interface Config {
   /** To how many recipients copies may be sent one by one. */
   readonly perRecipientLimit: number;
   readonly copiesPerMinute: number;
+  /** For how many seconds copies can be taken back before the first leaves. */
+  readonly copiesUndo: number;
   /** Whether the manifest lets the add-in have Outlook send the mail. */
   readonly sendsFromPane: boolean;
   /** Whether the subject may be offered as the name of a mail. */

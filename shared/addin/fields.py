@@ -45,6 +45,7 @@ def config_of(settings: Settings) -> str:
         "graphUrl": settings.graph_url,
         "perRecipientLimit": settings.copies_limit,
         "copiesPerMinute": settings.copies_per_minute,
+        "copiesUndo": settings.copies_undo,
         "sendsFromPane": settings.send_from_pane,
         "smallestGroup": settings.smallest_group,
         "hasNotice": settings.notice == "line",

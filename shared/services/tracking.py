@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from shared.adapters.storage.tables.summaries import SummaryTable
     from shared.services.looks import Looks
     from shared.services.others import OtherServices
+    from shared.tracking.copies.runs import Runs
     from shared.tracking.mail.mails import Mails
     from shared.tracking.mail.messages import Message, Messages
     from shared.tracking.mail.sharing import Found, Sharing
@@ -151,6 +152,14 @@ class TrackingServices:
 
         patience = Patience(limit=self.settings.throttle_limit, deadline=self.settings.request_timeout)
         return self.others.graph.find(addresses, patience)
+
+    @once
+    def runs(self) -> Runs:
+        """How far the copies of mails are."""
+        from shared.adapters.storage.tables.runs import RunTable
+        from shared.tracking.copies.runs import Runs
+
+        return Runs(RunTable(self.others.tables), self.messages.together, self.others.now, self.settings)
 
     @once
     def mails(self) -> Mails:
@@ -281,13 +290,8 @@ class TrackingServices:
         """Bring home what waits in the overflow queue; how many entries."""
         from shared.tracking.privacy.homecoming import Homecoming
 
-        home = Homecoming(
-            self.journal_table,
-            self.message_table,
-            self.opt_outs,
-            lambda: self.signing_keys,
-            self.consent.permission,
-        )
+        kept = (self.journal_table, self.message_table, self.opt_outs)
+        home = Homecoming(*kept, lambda: self.signing_keys, self.consent.permission)
         return overflow.drain(self.overflow_queue, home, time.time)
 
     def check(self) -> None:

@@ -1,9 +1,7 @@
 /**
  * A world in which copies are sent: a clock that jumps, a Graph that answers as it is told, a device that
- * keeps things and may stop at any moment. Bundled by tests/addin/test_addin_copies.py; imports begin at addin/src.
+ * keeps things and may stop at any moment. Put together by tests/support/copies.py, as imports begin at addin/src.
  */
-
-import { Copies, plan, type Urls } from "./copies/engine";
 
 type Reply = { is: string; after?: number; seconds?: number | string; code?: string; latency?: number };
 type Scenario = {
@@ -21,28 +19,42 @@ type Scenario = {
   then?: string[];
   pauseAt?: number;
   tokenFails?: number[];
-  storeFails?: number[];
+  /** Which words the server does not hear, and of which the answer is lost; each try is a word. */
+  wordsFail?: number[];
+  wordsLost?: number[];
   rounds?: number;
   /** The recipient who is erased after the first life. */
   erased?: number;
+  /** Whether each life is on another device than the one before. */
+  moves?: boolean;
+  /** Seconds in which all can be taken back. */
+  undo?: number;
+  /** When the message is deleted, in milliseconds since the beginning. */
+  deletedAt?: number;
+  /** Before which word the laptop sleeps, and for how long. */
+  sleeps?: { word: number; milliseconds: number };
 };
 
 const ORIGIN = "https://t.contoso.example";
 const MAIL = { subject: "Hello", html: '<p><a href="http://a.example/">a</a></p>' };
 const SENDER = "sender@contoso.example";
-
+const START = 1_000_000;
 class World {
-  now = 1_000_000;
+  now = START;
   dead = false;
   steps = 0;
   flying = 0;
   mostFlying = 0;
   tokens = 0;
-  puts = 0;
+  words = 0;
+  lives = 0;
+  wrong: string[] = [];
+  readonly server = new Server(this);
   readonly timers: { at: number; wake: () => void }[] = [];
   readonly kept = new Map<string, string>();
   readonly delivered: { address: string; html: string; kept: boolean; at: number }[] = [];
   readonly asked: number[] = [];
+  readonly began: number[] = [];
   readonly bodies: string[] = [];
 
   constructor(readonly scenario: Scenario) {}
@@ -67,14 +79,14 @@ class World {
     }
   }
 
+  get isDeleted(): boolean {
+    return this.now >= START + (this.scenario.deletedAt ?? Number.POSITIVE_INFINITY);
+  }
+
   store = {
     get: async (key: string) => this.kept.get(key) ?? null,
     put: async (key: string, text: string) => {
       await this.step();
-      this.puts += 1;
-      if (this.scenario.storeFails?.includes(this.puts)) {
-        throw new Error("full");
-      }
       this.kept.set(key, text);
       await this.step();
     },
@@ -84,6 +96,32 @@ class World {
       await this.step();
     },
   };
+
+  /** The app, as the pane asks it. */
+  api = {
+    getCopies: async () => this.server.look(),
+    takeCopies: (_: string, holder: { holder: string; device: string }) => this.hear(() => this.server.take(holder)),
+    noteCopies: (_: string, notes: Notes) => this.hear(() => this.server.note(notes)),
+  };
+
+  /** Here, too, the device may stop: before the server has heard it, and after. */
+  private async hear<T>(work: () => T): Promise<T> {
+    const { wordsFail, wordsLost, sleeps } = this.scenario;
+    await this.step();
+    this.words += 1;
+    const word = this.words;
+    await this.clock.sleep(sleeps?.word === word ? sleeps.milliseconds : 40);
+    const offline = new Trouble("offline", "", "");
+    if (wordsFail?.includes(word)) {
+      throw offline;
+    }
+    const answer = work();
+    await this.step();
+    if (wordsLost?.includes(word)) {
+      throw offline;
+    }
+    return answer;
+  }
 
   token = async () => {
     this.tokens += 1;
@@ -175,121 +213,4 @@ async function live<T>(world: World, work: Promise<T>): Promise<T | "crashed"> {
     world.now = Math.max(world.now, next.at);
     next.wake();
   }
-}
-
-export async function simulate(scenario: Scenario) {
-  const world = new World(scenario);
-  const addresses = Array.from({ length: scenario.recipients }, (_, n) => `r${n}@contoso.example`);
-  const urls: Urls[] = addresses.map((address, place) => {
-    const shared = scenario.shared !== undefined && place >= scenario.shared;
-    const n = shared ? "all" : place;
-    return {
-      address: scenario.pseudonymous ? null : address,
-      pixel_url: `${ORIGIN}/o/${n}`,
-      notice_url: `${ORIGIN}/p/${n}`,
-      links: { "http://a.example/": `${ORIGIN}/c/${n}` },
-      shared,
-    };
-  });
-  const tools = toolsOf(world);
-  const changes: unknown[] = [];
-  const states: string[] = [];
-  let copies: Copies | null = null;
-  let progress: unknown = null;
-  for (let round = 0; round < (scenario.rounds ?? 30); round++) {
-    world.dead = false;
-    world.steps = 0;
-    world.flying = 0;
-    world.timers.length = 0;
-    const now = urls.filter((_, n) => round === 0 || n !== scenario.erased);
-    const life = async () => {
-      copies ??= await Copies.resume("m", MAIL, now, tools);
-      copies ??= await Copies.begin(plan("m", MAIL, SENDER, urls, addresses), MAIL, urls, tools);
-      copies.onChange = (now) => changes.push(now);
-      if (scenario.pauseAt !== undefined && round === 0) {
-        const paused = copies;
-        void world.clock.sleep(scenario.pauseAt).then(() => paused.pause());
-      }
-      return copies.run();
-    };
-    let ended: Awaited<ReturnType<Copies["run"]>> | "crashed";
-    try {
-      ended = await live(world, life());
-    } catch (error) {
-      states.push((error as Error).constructor.name);
-      break;
-    }
-    if (ended === "crashed") {
-      states.push("crashed");
-      copies = null;
-      continue;
-    }
-    progress = ended;
-    states.push(ended.stop ? `${ended.state}: ${ended.stop.why}` : ended.state);
-    const open = (copies as unknown as Copies).open;
-    const next = scenario.then?.shift();
-    if (next === "again" || next === "leave") {
-      const places = open.map(({ place }) => place);
-      await live(world, (copies as unknown as Copies).decide(places, next));
-      progress = (copies as unknown as Copies).progress;
-    }
-    if (next === "stay" || (next !== "again" && next !== "run" && ended.waiting === 0)) {
-      break;
-    }
-    if (next === "reopen") {
-      copies = null;
-    }
-  }
-  const left = copies as Copies | null;
-  return {
-    states,
-    progress,
-    open: left?.open ?? [],
-    delivered: world.delivered,
-    asked: world.asked,
-    bodies: world.bodies,
-    kept: Object.fromEntries(world.kept),
-    mostFlying: world.mostFlying,
-    steps: world.steps,
-    changes,
-  };
-}
-
-function toolsOf({ token, fetch, store, clock, scenario }: World) {
-  const copiesPerMinute = scenario.copiesPerMinute ?? 25;
-  return { graphUrl: "https://graph.example/v1.0", token, fetch, copiesPerMinute, store, clock, origin: ORIGIN };
-}
-
-/** Which URLs go to whom, so often. */
-export function assignments(recipients: number, times: number): (number | null)[][] {
-  const addresses = Array.from({ length: recipients }, (_, n) => `r${n}@contoso.example`);
-  const urls = addresses.map((_, n) => ({ address: null, pixel_url: `${n}`, notice_url: `${n}`, links: {} }));
-  return Array.from({ length: times }, () =>
-    plan("m", MAIL, SENDER, urls, addresses).entries.map(({ set }) => set),
-  );
-}
-
-/** What becomes of copies whose mail was changed, which are sent elsewhere, or were sent. */
-export async function refusals(): Promise<string[]> {
-  const world = new World({ recipients: 1 });
-  const urls = [{ address: "r0@contoso.example", pixel_url: `${ORIGIN}/o/0`, notice_url: `${ORIGIN}/p/0`, links: {} }];
-  const tools = toolsOf(world);
-  const job = () => plan("m", MAIL, SENDER, urls, []);
-  const said: string[] = [];
-  const hear = (work: Promise<unknown>) =>
-    work.then(
-      (value) => said.push(value === null ? "nothing" : "fine"),
-      (error) => said.push(error.constructor.name),
-    );
-  await hear(Copies.resume("m", MAIL, urls, tools));
-  await hear(Copies.begin(job(), MAIL, urls, { ...tools, lock: async () => null }));
-  const first = await Copies.begin(job(), MAIL, urls, tools);
-  await hear(Copies.begin(job(), MAIL, urls, tools));
-  await hear(Copies.resume("m", { ...MAIL, subject: "Other" }, urls, tools));
-  await hear(Copies.resume("m", { ...MAIL, html: `${MAIL.html} ` }, urls, tools));
-  await hear(Copies.resume("m", MAIL, urls, tools));
-  await live(world, first.run());
-  await hear(Copies.resume("m", MAIL, urls, tools));
-  await hear(Copies.begin(job(), MAIL, urls, tools));
-  return said;
 }

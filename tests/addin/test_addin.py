@@ -34,8 +34,9 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "tracking": "individual",
         "basis": None,
         "graphUrl": "https://graph.microsoft.com/v1.0",
-        "perRecipientLimit": 500,
-        "copiesPerMinute": 25,
+        "perRecipientLimit": 10_000,
+        "copiesPerMinute": 30,
+        "copiesUndo": 60,
         "sendsFromPane": False,
         "smallestGroup": 5,
         "hasNotice": True,
@@ -244,7 +245,7 @@ def test_outlook_and_no_other_site_may_show_the_pane(folder: Path, page: str) ->
         ("ROLLCALL_OUTLOOK_ORIGINS", "'self'"),
         ("ROLLCALL_AUTHORITY", "https://login.example;x"),
         ("ROLLCALL_PUBLIC_URL", "https://rollcall.example\nX-Header: 1"),
-        ("ROLLCALL_COPIES_LIMIT", "2001"),
+        ("ROLLCALL_COPIES_LIMIT", "10001"),
     ],
 )
 def test_a_setting_that_would_widen_the_policy_is_refused(name: str, value: str) -> None:

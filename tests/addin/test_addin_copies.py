@@ -77,7 +77,7 @@ def test_where_graph_names_no_time_the_waits_grow(node: Node, seconds: str | Non
     more = {} if seconds is None else {"seconds": seconds}
     happened = simulate(node, 2, replies=[reply("throttled", **more)] * 4)
     waits = [later - sooner for sooner, later in pairwise(happened["asked"])]
-    assert waits[:4] == pytest.approx([10_300, 20_300, 40_300, 80_300])
+    assert waits[:4] == pytest.approx([10_300, 20_300, 40_300, 80_300], abs=50)
     assert happened["states"] == ["finished"]
 
 
@@ -176,18 +176,96 @@ def test_the_time_left_is_what_it_takes(node: Node) -> None:
     assert first == pytest.approx(took, rel=0.05)
 
 
-def test_where_progress_cannot_be_kept_nothing_more_is_sent(node: Node) -> None:
-    for failing in range(3, 12):
-        happened = simulate(node, 4, storeFails=[failing])
+def test_where_the_server_notes_nothing_nothing_more_is_sent(node: Node) -> None:
+    for failing in range(2, 9):
+        happened = simulate(node, 4, wordsFail=list(range(failing, failing + 6)), then=["run", "run"])
         assert "storage" in happened["states"][0], failing
+        assert happened["states"][-1] == "finished"
         assert set(reached(happened).values()) == {1}
         assert len(reached(happened)) == 5
+        assert happened["wrong"] == []
+
+
+def test_a_server_that_stumbles_or_loses_answers_stops_nothing(node: Node) -> None:
+    for word in range(2, 14):
+        for kind in ("wordsFail", "wordsLost"):
+            happened = simulate(node, 4, **{kind: [word, word + 1]})
+            assert happened["states"] == ["finished"], (word, kind)
+            assert set(reached(happened).values()) == {1}
+            assert len(reached(happened)) == 5
+            assert happened["wrong"] == []
+
+
+def test_nothing_leaves_while_all_can_be_taken_back(node: Node) -> None:
+    happened = simulate(node, 3, undo=60)
+    assert happened["asked"][0] >= 1_000_000 + 60_000
+    assert happened["began"][0] >= 1_000_000 + 60_000
+    assert len(happened["began"]) == 1
+    waiting = [change for change in happened["changes"] if change["beginsAt"] is not None]
+    assert waiting
+    assert all(change["isUntouched"] and not change["sent"] for change in waiting)
+    assert happened["wrong"] == []
+
+
+def test_what_is_taken_back_on_whatever_device_is_not_sent(node: Node) -> None:
+    happened = simulate(node, 3, undo=60, deletedAt=30_000, then=["stay"])
+    assert happened["states"] == ["stopped: gone"]
+    assert happened["delivered"] == []
+    later = simulate(node, 10, deletedAt=10_000, then=["stay"])
+    assert later["states"] == ["stopped: gone"]
+    assert 0 < len(later["delivered"]) < 11
+
+
+def test_a_laptop_that_slept_before_a_copy_left_has_it_noted_anew(node: Node) -> None:
+    slept = simulate(node, 3, sleeps={"word": 4, "milliseconds": 100_000})
+    assert slept["states"] == ["finished"]
+    assert set(reached(slept).values()) == {1}
+    assert len(reached(slept)) == 4
+
+
+def test_while_graph_makes_it_wait_the_server_hears_that_it_is_there(node: Node) -> None:
+    happened = simulate(node, 3, replies=[reply("taken"), reply("throttled", seconds=900)])
+    assert happened["states"] == ["finished"]
+    assert happened["wrong"] == []
+
+
+def test_of_two_panes_and_of_two_devices_one_sends(node: Node) -> None:
+    assert node.call("refusals") == [
+        "SentElsewhere",  # another pane of this browser
+        "SentElsewhere",  # another device, to begin
+        "elsewhere",  # another device, to go on
+        "fine",
+        "finished",  # which then finds nothing left to do
+        "2",
+    ]
 
 
 def test_finished_nobody_can_tell_whose_copy_was_whose(node: Node) -> None:
     for pseudonymous in (False, True):
         happened = simulate(node, 5, pseudonymous=pseudonymous)
-        assert happened["kept"] == {"copies/m": "finished"}
+        assert happened["kept"] == {}
+        assert happened["known"] == "ssssss"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<P style='x'>Hello   <a class=x href='https://a.example/?x=1&y=2'>news</a></P>\n",
+        '<div><p>Hello <a target="_blank" href="https://a.example/?x=1&amp;y=2">news</a>&nbsp;</p></div>',
+    ],
+)
+def test_another_outlooks_html_of_the_same_mail_is_the_same_mail(node: Node, other: str) -> None:
+    html = '<p>Hello <a href="https://a.example/?x=1&amp;y=2">news</a></p>'
+    mails = [
+        {"subject": "Lunch", "html": html},
+        {"subject": "Lunch", "html": other},
+        {"subject": "Lunch", "html": html.replace("Hello", "Hi")},
+        {"subject": "Lunch", "html": html.replace("a.example", "b.example")},
+        {"subject": "Dinner", "html": html},
+    ]
+    first, same, *others = node.call("digests", mails)
+    assert first == same
+    assert len({first, *others}) == 4
 
 
 def test_pseudonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None:
@@ -202,7 +280,7 @@ def test_pseudonymous_copies_hold_each_set_once_in_random_order(node: Node) -> N
 
 
 def test_a_pseudonymous_assignment_survives_a_crash(node: Node) -> None:
-    happened = simulate(node, 12, pseudonymous=True, crashes=[40, 30])
+    happened = simulate(node, 12, pseudonymous=True, crashes=[60, 20])
     assert happened["states"].count("crashed") == 2
     sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
     assert len(set(sets)) == len(sets)
@@ -216,16 +294,3 @@ def test_nothing_but_the_copies_goes_out(node: Node) -> None:
         message = json.loads(body)["message"]
         assert set(message) == {"subject", "body", "toRecipients", "importance"}
         assert len(message["toRecipients"]) == 1
-
-
-def test_a_changed_mail_or_one_that_was_sent_is_not_sent_by_accident(node: Node) -> None:
-    assert node.call("refusals") == [
-        "nothing",  # none was begun
-        "SentElsewhere",
-        "SentAlready",  # begun already
-        "MailChanged",
-        "MailChanged",
-        "fine",
-        "SentAlready",
-        "SentAlready",
-    ]

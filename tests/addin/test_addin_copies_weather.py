@@ -15,11 +15,12 @@ __all__ = ["node"]
 
 def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -> None:
     for point in range(1, 45):
-        happened = simulate(node, 4, crashes=[point])
-        assert happened["states"][0] in ("crashed", "finished")
-        check(happened, 4)
-        # A copy that was being tried is in doubt, and no other.
-        assert happened["progress"]["doubt"] <= 1 if happened["progress"] else True
+        for moves in (False, True):
+            happened = simulate(node, 4, crashes=[point], moves=moves)
+            assert happened["states"][0] in ("crashed", "finished")
+            check(happened, 4)
+            # A copy that was being tried is in doubt, and no other.
+            assert happened["progress"]["doubt"] <= 1 if happened["progress"] else True
 
 
 @settings(max_examples=150)
@@ -36,7 +37,9 @@ def test_a_crash_at_any_point_sends_nothing_twice_and_loses_nobody(node: Node) -
         max_size=15,
     ),
     crashes=st.lists(st.integers(1, 40), max_size=4),
-    stores=st.lists(st.integers(3, 30), max_size=1),
+    silent=st.lists(st.integers(2, 30), max_size=3),
+    lost=st.lists(st.integers(2, 30), max_size=3),
+    moves=st.booleans(),
 )
 def test_in_any_weather_nobody_gets_two_and_everybody_is_accounted_for(
     node: Node,
@@ -44,11 +47,21 @@ def test_in_any_weather_nobody_gets_two_and_everybody_is_accounted_for(
     pseudonymous: bool,
     replies: list[dict[str, Any]],
     crashes: list[int],
-    stores: list[int],
+    silent: list[int],
+    lost: list[int],
+    moves: bool,
 ) -> None:
     happened = simulate(
-        node, recipients, pseudonymous=pseudonymous, replies=replies, crashes=crashes, storeFails=stores
+        node,
+        recipients,
+        pseudonymous=pseudonymous,
+        replies=replies,
+        crashes=crashes,
+        wordsFail=silent,
+        wordsLost=lost,
+        moves=moves and not pseudonymous,
     )
+    assert happened["wrong"] == []
     check(happened, recipients)
     starts = happened["asked"]
     assert happened["mostFlying"] <= 4
@@ -63,8 +76,8 @@ def check(happened: dict[str, Any], recipients: int) -> None:
     """Nobody got two; who got none is failed or in doubt, or it was never begun."""
     found = reached(happened)
     assert not found or max(found.values()) == 1
-    if not happened["progress"] or happened["states"][-1] == "SentAlready":
-        return  # It crashed on its last step, when all was done.
+    if not happened["progress"]:
+        return
     progress = happened["progress"]
     assert progress["total"] == recipients
     assert progress["waiting"] == 0

@@ -11,7 +11,11 @@ import pytest
 
 from tests.support.node import Node
 
-WORLD = Path(__file__).parents[1] / "addin" / "copies_world.ts"
+_ADDIN = Path(__file__).parents[1] / "addin"
+WORLD = "\n".join(
+    (_ADDIN / name).read_text(encoding="utf-8")
+    for name in ("copies_server.ts", "copies_world.ts", "copies_lives.ts")
+)
 SENDER = "sender@contoso.example"
 REPLIES = (
     *("taken", "throttled", "unavailable", "refused", "denied", "unauthorized"),
@@ -22,7 +26,7 @@ INTERVAL = 60_000 / 25
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
-    with Node(WORLD.read_text(encoding="utf-8")) as node:
+    with Node(WORLD) as node:
         yield node
 
 

@@ -47,6 +47,7 @@ SENDERS = """
     GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,
     GET /api/messages/{id}/report.csv, GET /api/messages/{id}/report.xlsx,
     GET /api/messages/{id}/readers, PUT /api/messages/{id}/readers,
+    GET /api/messages/{id}/copies, PUT /api/messages/{id}/copies, PATCH /api/messages/{id}/copies,
     GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
     PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}
 """

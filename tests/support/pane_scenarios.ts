@@ -85,7 +85,7 @@ interface Setting {
 }
 
 const NOTICE = `${location.origin}/p/EVERYBODY`;
-const CONFIG = { hasNotice: true, modes: ["counting"], sendsFromPane: true, perRecipientLimit: 500, copiesPerMinute: 25 } as unknown as Config;
+const CONFIG = { hasNotice: true, modes: ["counting"], sendsFromPane: true, perRecipientLimit: 10_000, copiesPerMinute: 30, copiesUndo: 0 } as unknown as Config;
 const OLD = "https://rollcall.contoso.example";
 
 function world(setting: Setting) {

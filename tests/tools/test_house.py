@@ -28,6 +28,7 @@ PLANTED = [
     ("shared/account/ports.py", "shared.account.connection"),
     ("shared/audience/addresses.py", "shared.audience.walk"),
     ("shared/tracking/mail/tokens.py", "shared.tracking.recording.events"),
+    ("shared/tracking/copies/run.py", "shared.tracking.recording.events"),
     ("shared/tracking/recording/events.py", "shared.tracking.reporting.verdicts"),
     ("shared/tracking/reporting/bursts.py", "shared.tracking.privacy.people"),
     ("shared/tracking/privacy/person.py", "shared.settings"),

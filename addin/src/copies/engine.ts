@@ -1,18 +1,22 @@
 /**
  * Sends a copy to each recipient from the sender's own mailbox: at a pace, a few at a time, to be stopped and
- * gone on with at any time, and never one twice unless the person says so.
+ * gone on with at any time, on any device, and never one twice unless the person says so.
  */
 
-import type { Job, Urls } from "./job";
-import { finish, isAbout, load, MailChanged, savePlan, saveProgress, writerOf } from "./job";
+import { type Entries, forgetDraw, type Job, jobOf, type Urls, writerOf } from "./job";
+import type { Run } from "./ledger";
+import { Notes } from "./notes";
 import { type OpenCopy, openIn, type Progress, progressOf, type RunState } from "./progress";
-import { type Clock, ERASED, LEFT, PACE, REAL_CLOCK, SentAlready, SentElsewhere, type Tools } from "./tools";
+import { type Clock, ERASED, LEFT, PACE, REAL_CLOCK, SentElsewhere, type Tools, Undone } from "./tools";
 import { type Attempt, type Mail, post, type Stop } from "./wire";
 
-export { type CopyState, type Job, MailChanged, plan, type Store, type Urls } from "./job";
-export type { OpenCopy, Progress, RunState } from "./progress";
-export { type Clock, ERASED, SentAlready, SentElsewhere, type Tools } from "./tools";
-export type { Mail, Stop } from "./wire";
+/** The mail of one sending, and what goes into each copy. */
+export interface Sending {
+  readonly id: string;
+  readonly mail: Mail;
+  readonly urls: readonly Urls[];
+  readonly entries: Entries;
+}
 
 export class Copies {
   /** Called whenever something changes. */
@@ -25,74 +29,43 @@ export class Copies {
   private notBefore = 0;
   private backOff: number = PACE.firstWait;
   private failures = 0;
-  private saving: Promise<void> = Promise.resolve();
+  private isBegun = false;
   private readonly clock: Clock;
   private readonly interval: number;
+  private readonly job: Job;
+  private readonly notes: Notes;
+  private readonly mail: Mail;
   private readonly write: ReturnType<typeof writerOf>;
-  // Where each address has its own: whoever was erased meanwhile is missing, and moves nobody else.
-  private readonly own: ReadonlyMap<string, Urls>;
+  private readonly urls: ReadonlyMap<number, Urls>;
 
   private constructor(
-    private readonly job: Job,
-    private readonly mail: Mail,
-    private readonly urls: readonly Urls[],
+    sending: Sending,
+    run: Run,
     private readonly tools: Tools,
     private readonly unlock: () => void,
   ) {
     this.clock = tools.clock ?? REAL_CLOCK;
     this.interval = 60_000 / tools.copiesPerMinute;
-    this.own = new Map(urls.flatMap((one) => (one.address === null ? [] : [[one.address, one]])));
-    // Clocks are set back at times.
-    job.next = Math.min(job.next, this.clock.now() + this.interval);
-    this.write = writerOf(mail, job.reading, tools.origin);
+    this.mail = sending.mail;
+    this.urls = new Map(sending.urls.map((one) => [one.number, one]));
+    this.job = jobOf(sending.id, sending.entries, sending.mail.reading ?? {}, run, this.clock.now());
+    this.notes = new Notes(this.job, tools.ledger, this.clock, () => this.changed());
+    // Another life may have sent one a moment ago.
+    this.job.next = this.clock.now() + this.interval;
+    this.write = writerOf(sending.mail, this.job.reading, tools.origin);
   }
 
   /**
-   * Copies as planned; the plan is kept before this resolves.
-   * Throws SentAlready, also for copies that were begun and are to be resumed, and SentElsewhere.
+   * The copies of a sending as the server knows them, which `run` goes on with; begun where it knows none. Throws
+   * SentElsewhere, and Undone where the message is gone.
    */
-  static async begin(job: Job, mail: Mail, urls: readonly Urls[], tools: Tools): Promise<Copies> {
-    return Copies.locked(job.id, tools, async (unlock) => {
-      if (await load(tools.store, job.id)) {
-        throw new SentAlready();
-      }
-      await saveProgress(tools.store, job);
-      await savePlan(tools.store, job);
-      return new Copies(job, mail, urls, tools, unlock);
-    });
-  }
-
-  /**
-   * Those of a message whose copies were begun and not finished; null if none were begun.
-   * Throws MailChanged, SentAlready, SentElsewhere.
-   */
-  static async resume(id: string, mail: Mail, urls: readonly Urls[], tools: Tools): Promise<Copies | null> {
-    return Copies.locked(id, tools, async (unlock) => {
-      const job = await load(tools.store, id);
-      if (job === "finished") {
-        throw new SentAlready();
-      }
-      if (job && !isAbout(job, mail)) {
-        throw new MailChanged();
-      }
-      if (job === null) {
-        unlock();
-      }
-      return job && new Copies(job, mail, urls, tools, unlock);
-    });
-  }
-
-  private static async locked<T>(
-    id: string,
-    tools: Tools,
-    work: (unlock: () => void) => Promise<T>,
-  ): Promise<T> {
-    const unlock = tools.lock ? await tools.lock(id) : () => {};
+  static async open(sending: Sending, known: Run | null, tools: Tools): Promise<Copies> {
+    const unlock = tools.lock ? await tools.lock(sending.id) : () => {};
     if (unlock === null) {
       throw new SentElsewhere();
     }
     try {
-      return await work(unlock);
+      return new Copies(sending, known ?? (await tools.ledger.take()), tools, unlock);
     } catch (error) {
       unlock();
       throw error;
@@ -122,14 +95,16 @@ export class Copies {
     this.state = "running";
     this.stop = null;
     this.failures = 0;
-    if (this.job.states[0] === "failed" && this.job.codes.get(0) !== LEFT) {
-      this.mark(0, "waiting"); // Nobody gets what Graph would not take from its sender.
-    }
-    this.changed();
     try {
+      await this.notes.take();
+      if (this.job.states[0] === "failed" && this.job.codes.get(0) !== LEFT) {
+        this.notes.mark(0, "waiting"); // Nobody gets what Graph would not take from its sender.
+        await this.notes.save();
+      }
+      this.changed();
       await this.loop();
-    } catch {
-      this.halt("storage", "");
+    } catch (thrown) {
+      this.haltFor(thrown);
     }
     await Promise.all(this.under);
     await this.settle();
@@ -147,80 +122,108 @@ export class Copies {
 
   /** What the person says of copies that failed or are in doubt: send them again, or leave them. */
   async decide(places: readonly number[], decision: "again" | "leave"): Promise<void> {
-    for (const place of places) {
-      const state = this.job.states[place];
-      if (state === "failed" || state === "doubt") {
-        this.mark(place, decision === "again" ? "waiting" : "failed", decision === "again" ? "" : LEFT);
+    const isRunning = this.state === "running" || this.state === "pausing";
+    try {
+      if (!isRunning) {
+        await this.notes.take();
       }
+      for (const place of places) {
+        const state = this.job.states[place];
+        if (state === "failed" || state === "doubt") {
+          this.notes.mark(
+            place,
+            decision === "again" ? "waiting" : "failed",
+            decision === "again" ? "" : LEFT,
+          );
+        }
+      }
+      await this.notes.save();
+    } catch (thrown) {
+      this.haltFor(thrown);
     }
-    await this.save();
-    await savePlan(this.tools.store, this.job); // It may have been finished.
-    if (this.state !== "running" && this.state !== "pausing") {
+    if (!isRunning) {
       await this.settle();
     }
   }
 
   private async loop(): Promise<void> {
     while (this.state === "running") {
-      const place = this.job.states.indexOf("waiting");
-      const isTrial = this.job.states[0] === "trying";
+      const { job, clock } = this;
+      if (this.notes.isDue) {
+        await this.notes.save();
+      }
+      const place = job.states.indexOf("waiting");
+      const isTrial = job.states[0] === "trying";
       if (place < 0 && this.under.size === 0) {
         return;
       }
       if (place < 0 || isTrial || this.under.size >= PACE.inFlight) {
-        await this.sleep(Promise.race(this.under));
+        await this.sleep(Promise.race([...this.under, clock.sleep(PACE.signOfLife)]));
         continue;
       }
-      const wait = Math.max(this.job.next, this.notBefore) - this.clock.now();
+      const wait = Math.max(job.next, this.notBefore, job.beginsAt) - clock.now();
       if (wait > 0) {
-        await this.sleep(this.clock.sleep(wait));
+        await this.sleep(clock.sleep(Math.min(wait, PACE.signOfLife)));
         continue;
       }
-      this.job.next = this.clock.now() + this.interval;
-      this.mark(place, "trying");
-      await this.save().catch((error: unknown) => {
-        this.mark(place, "waiting");
-        throw error;
-      });
-      const under: Promise<void> = this.attempt(place).finally(() => this.under.delete(under));
-      this.under.add(under);
+      if (!this.isBegun) {
+        await this.tools.beforeFirst?.();
+        this.isBegun = true;
+        continue;
+      }
+      if (await this.claim(place)) {
+        const under: Promise<void> = this.attempt(place).finally(() => this.under.delete(under));
+        this.under.add(under);
+      }
     }
+  }
+
+  /** Has the server note that a copy is being tried; false where that took so long that it must be noted anew. */
+  private async claim(place: number): Promise<boolean> {
+    const since = this.clock.now();
+    this.job.next = since + this.interval;
+    this.notes.mark(place, "trying");
+    try {
+      await this.notes.save();
+    } catch (error) {
+      this.notes.mark(place, "waiting");
+      throw error;
+    }
+    if (this.clock.now() - since > PACE.stale) {
+      this.notes.mark(place, "waiting");
+      await this.notes.save();
+      return false;
+    }
+    return true;
   }
 
   private async attempt(place: number): Promise<void> {
-    const { address, set } = this.job.entries[place] as Job["entries"][number];
-    const mail = this.mailFor(address, set);
-    if (mail) {
-      this.take(place, await post(this.tools, mail, address, set === null));
+    const entry = this.job.entries.get(place);
+    const mail = entry && this.mailFor(entry.number);
+    if (entry && mail) {
+      this.settleOne(place, await post(this.tools, mail, entry.address, entry.number === 0));
     } else {
-      this.mark(place, "failed", ERASED);
+      this.notes.mark(place, "failed", ERASED);
     }
-    try {
-      await this.save();
-    } catch {
-      this.halt("storage", "");
-    }
+    await this.notes.save().catch((thrown: unknown) => this.haltFor(thrown));
   }
 
-  /** What `address` gets; null if the server knows that recipient no more. */
-  private mailFor(address: string, set: number | null): Mail | null {
-    if (set === null) {
-      return this.mail;
-    }
-    const urls = this.own.size > 0 ? this.own.get(address) : this.urls[set];
-    return urls ? this.write(urls) : null;
+  /** What goes out with the URLs of that number; null if the server knows that recipient no more. */
+  private mailFor(number: number): Mail | null {
+    const urls = this.urls.get(number);
+    return number === 0 ? this.mail : urls ? this.write(urls) : null;
   }
 
-  private take(place: number, attempt: Attempt): void {
+  private settleOne(place: number, attempt: Attempt): void {
     switch (attempt.outcome) {
       case "sent":
         this.failures = 0;
         this.backOff = PACE.firstWait;
-        this.mark(place, "sent");
+        this.notes.mark(place, "sent");
         break;
       case "failed":
         this.failures += 1;
-        this.mark(place, "failed", attempt.code);
+        this.notes.mark(place, "failed", attempt.code);
         if (place === 0 || this.failures >= PACE.failing) {
           this.halt("failing", attempt.code);
         }
@@ -228,15 +231,15 @@ export class Copies {
       case "later":
         this.notBefore = Math.max(this.notBefore, this.clock.now() + (attempt.wait ?? this.backOff));
         this.backOff = Math.min(PACE.longestWait, this.backOff * 2);
-        this.mark(place, "waiting");
+        this.notes.mark(place, "waiting");
         break;
       case "stopped":
-        this.mark(place, "waiting");
+        this.notes.mark(place, "waiting");
         this.halt(attempt.why, attempt.code);
         break;
       case "doubt":
         this.failures += 1;
-        this.mark(place, "doubt");
+        this.notes.mark(place, "doubt");
         if (!attempt.answered || place === 0 || this.failures >= PACE.failing) {
           this.halt(attempt.answered ? "failing" : "offline", "");
         }
@@ -244,18 +247,15 @@ export class Copies {
     }
   }
 
-  private mark(place: number, state: Job["states"][number], code = ""): void {
-    this.job.states[place] = state;
-    if (code) {
-      this.job.codes.set(place, code);
-    } else {
-      this.job.codes.delete(place);
-    }
-    this.changed();
+  private haltFor(thrown: unknown): void {
+    this.halt(
+      thrown instanceof SentElsewhere ? "elsewhere" : thrown instanceof Undone ? "gone" : "storage",
+      "",
+    );
   }
 
   private halt(why: Stop, code: string): void {
-    if (this.state === "running" || this.state === "pausing") {
+    if (this.state !== "finished" && this.state !== "stopped") {
       this.state = "stopped";
       this.stop = { why, code };
       this.wake();
@@ -263,24 +263,28 @@ export class Copies {
     }
   }
 
-  /** Afterwards: finished, and forgotten, if nothing waits and nothing is in doubt. */
+  /** Afterwards: finished, and whose copy is whose forgotten, if nothing waits and nothing is in doubt. */
   private async settle(): Promise<void> {
+    const isMine = this.stop?.why !== "elsewhere" && this.stop?.why !== "gone";
+    let isSaid = false;
+    if (isMine) {
+      isSaid = await this.notes.save(true).then(
+        () => true,
+        () => false,
+      );
+    }
     const isOpen = this.job.states.some((state) => state !== "sent" && state !== "failed");
-    if (!isOpen) {
+    if (!isOpen && isSaid) {
       this.state = "finished";
-      await this.saving.catch(() => {});
-      await finish(this.tools.store, this.job.id).catch(() => {});
+      this.stop = null;
+      await forgetDraw(this.tools.store, this.job.id).catch(() => {});
     } else if (this.state !== "stopped") {
       this.state = "paused";
+      if (!isSaid) {
+        this.halt("storage", "");
+      }
     }
     this.changed();
-  }
-
-  /** Writes what is known now, after what is being written. */
-  private save(): Promise<void> {
-    const write = () => saveProgress(this.tools.store, this.job);
-    this.saving = this.saving.then(write, write);
-    return this.saving;
   }
 
   private sleep(until: Promise<unknown>): Promise<unknown> {

@@ -1,28 +1,25 @@
 /**
- * What is to be sent to whom, and how far that is: kept where a closed pane or a crash cannot lose it.
+ * What is to be sent to whom, and how far that is.
  *
- * Before a copy is handed over, it is written down that it is being tried. What is found so later is in
- * doubt: it may have been sent, and is never sent again unless the person says so.
+ * Before a copy is handed over, the server notes that it is being tried. What is found so later is in doubt: it
+ * may have been sent, and is never sent again unless the person says so. Whose pseudonymous copy is whose is kept
+ * on this device alone, until all are sent.
  */
 
 import type { Reading } from "../body/author";
 import { languageOf } from "../body/language";
 import { prepare } from "../body/links";
 import { noticeMarkup } from "../body/notice";
-import { digestOf } from "../outlook/stamp";
+import type { Letter, Run } from "./ledger";
+import type { Store } from "./tools";
 import type { Mail } from "./wire";
-
-/** Keeps text by key on this device. When `put` has resolved, it is kept. */
-export interface Store {
-  get(key: string): Promise<string | null>;
-  put(key: string, text: string): Promise<void>;
-  remove(key: string): Promise<void>;
-}
 
 export type CopyState = "waiting" | "trying" | "sent" | "failed" | "doubt";
 
 /** What stands in one copy, as the server gave it. */
 export interface Urls {
+  /** Its place in the sending, from 1, whoever was erased. */
+  readonly number: number;
   /** Null where nobody may know whose it is. */
   readonly address: string | null;
   readonly pixel_url: string | null;
@@ -33,76 +30,98 @@ export interface Urls {
   readonly shared?: boolean;
 }
 
-/** One copy: to whom, and the place of its URLs among all; null for the sender's own, which is not tracked. */
+/** One copy: to whom, and which URLs stand in it; 0 in the sender's own, which is not tracked. */
 export interface Entry {
   readonly address: string;
-  readonly set: number | null;
+  readonly number: number;
 }
+
+/** By their place; whoever was erased has none. */
+export type Entries = ReadonlyMap<number, Entry>;
 
 export interface Job {
   readonly id: string;
-  /** Tells whether the mail is still the one that was begun. */
-  readonly digest: string;
   /** What is known of whose the mail's parts are. */
   readonly reading: Reading;
-  readonly entries: readonly Entry[];
+  readonly entries: Entries;
   readonly states: CopyState[];
   /** Why a copy failed, by its place. */
   readonly codes: Map<number, string>;
   /** Before when no copy may be handed over, to keep the pace. */
   next: number;
+  /** Until when the copies can be taken back. */
+  beginsAt: number;
 }
 
-const FINISHED = "finished";
-
-/** The mail is not the one whose copies were begun. */
-export class MailChanged extends Error {}
-
-const LETTERS: Record<CopyState, string> = {
+export const LETTERS: Record<CopyState, Letter> = {
   waiting: "w",
   trying: "t",
   sent: "s",
   failed: "f",
   doubt: "d",
 };
-const STATES = new Map(Object.entries(LETTERS).map(([state, letter]) => [letter, state as CopyState]));
+const STATES = new Map<string, CopyState>(
+  Object.entries(LETTERS).map(([state, letter]) => [letter, state as CopyState]),
+);
 
 /**
- * Plans one copy for each of `addresses`, and one for the sender first: it is kept in Sent Items, holds no
- * tracking, and shows that Graph takes the mail before anybody else gets it.
- *
- * URLs without an address go to the addresses at random; nobody but this device knows which to whom.
+ * One copy for each recipient, and one for the sender first: it is kept in Sent Items, holds no tracking, and shows
+ * that Graph takes the mail before anybody else gets it.
  */
-export function plan(
-  id: string,
-  mail: Mail,
+export function entriesOf(sender: string, urls: readonly Urls[]): Entries {
+  const own: [number, Entry] = [0, { address: sender, number: 0 }];
+  return new Map([
+    own,
+    ...urls.flatMap(({ address, number }): [number, Entry][] =>
+      address === null ? [] : [[number, { address, number }]],
+    ),
+  ]);
+}
+
+/** The same where URLs have no addresses: they go to `addresses` at random, and nobody but this device knows how. */
+export function drawn(
   sender: string,
-  urls: readonly Urls[],
+  count: number,
   addresses: readonly string[],
   random: (below: number) => number = randomBelow,
-): Job {
-  const own = urls.filter(({ address }) => address !== null);
-  const entries =
-    own.length > 0 ? urls.flatMap(({ address }, set) => (address === null ? [] : [{ address, set }])) : [];
-  if (own.length === 0) {
-    if (addresses.length !== urls.length) {
-      throw new RangeError(`${urls.length} copies for ${addresses.length} recipients`);
-    }
-    const sets = shuffled(urls.length, random);
-    addresses.forEach((address, place) => {
-      entries.push({ address, set: sets[place] as number });
-    });
+): Entries {
+  if (addresses.length !== count) {
+    throw new RangeError(`${count} copies for ${addresses.length} recipients`);
   }
-  const all = [{ address: sender, set: null }, ...entries];
-  return {
-    id,
-    digest: digestOfMail(mail),
-    reading: mail.reading ?? {},
-    entries: all,
-    states: all.map(() => "waiting"),
-    codes: new Map(),
-    next: 0,
-  };
+  const sets = shuffled(count, random);
+  return new Map([
+    [0, { address: sender, number: 0 }],
+    ...addresses.map((address, at): [number, Entry] => [
+      at + 1,
+      { address, number: (sets[at] as number) + 1 },
+    ]),
+  ]);
+}
+
+/** A job as far as the server knows it. */
+export function jobOf(id: string, entries: Entries, reading: Reading, run: Run, now: number): Job {
+  const job: Job = { id, reading, entries, states: [], codes: new Map(), next: 0, beginsAt: 0 };
+  adopt(job, run, now);
+  return job;
+}
+
+/**
+ * Takes over what the server knows. What it takes for being tried, and this pane for waiting, was never handed over;
+ * of all else this pane does not know better.
+ */
+export function adopt(job: Job, run: Run, now: number): void {
+  const before = [...job.states];
+  job.states.splice(0, before.length, ...Array.from(run.states, stateOf));
+  job.states.forEach((state, place) => {
+    if (state === "trying") {
+      job.states[place] = before[place] ?? "doubt";
+    }
+  });
+  job.codes.clear();
+  for (const { place, reason } of run.reasons) {
+    job.codes.set(place, reason);
+  }
+  job.beginsAt = run.begins_in > 0 ? now + run.begins_in * 1000 : 0;
 }
 
 /** Makes of `mail` what each recipient gets; the mail is read once. `origin` is where tracking URLs lead. */
@@ -120,68 +139,33 @@ export function writerOf(
   };
 }
 
-/** Whether `job` is about this mail, word for word. */
-export function isAbout(job: Job, mail: Mail): boolean {
-  return job.digest === digestOfMail(mail);
-}
-
-/** The copies that were begun for the message `id`; "finished" if they are, null if there are none. */
-export async function load(store: Store, id: string): Promise<Job | "finished" | null> {
-  const [plan, progress] = [await store.get(planKey(id)), await store.get(progressKey(id))];
-  if (plan === null || plan === FINISHED) {
-    return plan && "finished";
+/** What this device drew for the message `id`; null if it drew nothing, or forgot it. */
+export async function loadDraw(store: Store, id: string): Promise<Entries | null> {
+  const text = await store.get(key(id));
+  if (text === null) {
+    return null;
   }
-  const { digest, entries, reading } = JSON.parse(plan) as {
-    digest: string;
-    entries: [string, number | null][];
-    reading?: Reading;
-  };
-  const { states, codes, next } =
-    progress === null
-      ? { states: "", codes: [], next: 0 }
-      : (JSON.parse(progress) as { states: string; codes: [number, string][]; next: number });
-  return {
-    id,
-    digest,
-    reading: reading ?? {},
-    entries: entries.map(([address, set]) => ({ address, set })),
-    states: entries.map((_, place) => {
-      const state = STATES.get(states[place] ?? "") ?? "doubt";
-      return state === "trying" ? "doubt" : state;
-    }),
-    codes: new Map(codes),
-    next,
-  };
+  const rows = JSON.parse(text) as [string, number][];
+  return new Map(rows.map(([address, number], place) => [place, { address, number }]));
 }
 
-/** Keeps what never changes. Progress is kept before: without it, all would be in doubt. */
-export async function savePlan(store: Store, { id, digest, entries, reading }: Job): Promise<void> {
-  const rows = entries.map(({ address, set }) => [address, set]);
-  await store.put(planKey(id), JSON.stringify({ digest, entries: rows, reading }));
+/** Keeps what was drawn, before anything is begun: without it nobody could go on. */
+export async function saveDraw(store: Store, id: string, entries: Entries): Promise<void> {
+  const rows = Array.from(entries.values(), ({ address, number }) => [address, number]);
+  await store.put(key(id), JSON.stringify(rows));
 }
 
-/** Keeps how far it is. */
-export async function saveProgress(store: Store, { id, states, codes, next }: Job): Promise<void> {
-  const letters = states.map((state) => LETTERS[state]).join("");
-  await store.put(progressKey(id), JSON.stringify({ states: letters, codes: [...codes], next }));
+/** Forgets whom which copy went to. */
+export async function forgetDraw(store: Store, id: string): Promise<void> {
+  await store.remove(key(id));
 }
 
-/** Forgets whom which copy went to, and all else but that copies of this message were sent. */
-export async function finish(store: Store, id: string): Promise<void> {
-  await store.put(planKey(id), FINISHED);
-  await store.remove(progressKey(id));
+function stateOf(letter: string): CopyState {
+  return STATES.get(letter) ?? "doubt";
 }
 
-function digestOfMail({ subject, html, importance = "normal" }: Mail): string {
-  return digestOf(`${subject}\n${importance}\n${html}`);
-}
-
-function planKey(id: string): string {
-  return `copies/${id}`;
-}
-
-function progressKey(id: string): string {
-  return `copies/${id}/progress`;
+function key(id: string): string {
+  return `copies/${id}/drawn`;
 }
 
 /** 0 to `count` - 1 in random order, every order as likely as any other. */

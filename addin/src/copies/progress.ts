@@ -16,6 +16,10 @@ export interface Progress {
   readonly waiting: number;
   /** Milliseconds until all are sent, if nothing slows it down. */
   readonly timeLeft: number;
+  /** Until when nothing leaves, so that all can be taken back; null where that is over. */
+  readonly beginsAt: number | null;
+  /** Whether no copy left, nor may have left: all can be taken back. */
+  readonly isUntouched: boolean;
   /** Until when Graph asked to wait; null if it did not. */
   readonly waitingUntil: number | null;
   readonly stop: { readonly why: Stop; readonly code: string } | null;
@@ -24,6 +28,7 @@ export interface Progress {
 /** A copy that needs the person's attention. */
 export interface OpenCopy {
   readonly place: number;
+  /** Empty where its recipient was erased. */
   readonly address: string;
   readonly state: "failed" | "doubt";
   readonly code: string;
@@ -39,19 +44,28 @@ export interface Moment {
 }
 
 /** Counts. */
-export function progressOf({ states, next }: Job, moment: Moment): Progress {
-  const recipients = states.slice(1);
-  const count = (wanted: string) => recipients.filter((state) => state === wanted).length;
-  const left = states.filter((state) => state === "waiting").length;
-  const pause = Math.max(moment.notBefore, next) - moment.now;
+export function progressOf({ states, next, beginsAt }: Job, moment: Moment): Progress {
+  const counts = { waiting: 0, trying: 0, sent: 0, failed: 0, doubt: 0 };
+  for (const state of states) {
+    counts[state] += 1;
+  }
+  const left = counts.waiting;
+  const isUntouched = counts.sent + counts.doubt + counts.trying === 0;
+  const own = states[0];
+  if (own) {
+    counts[own] -= 1;
+  }
+  const pause = Math.max(moment.notBefore, next, beginsAt) - moment.now;
   return {
     state: moment.state,
-    total: recipients.length,
-    sent: count("sent"),
-    failed: count("failed"),
-    doubt: count("doubt"),
-    waiting: count("waiting") + count("trying"),
+    total: Math.max(0, states.length - 1),
+    sent: counts.sent,
+    failed: counts.failed,
+    doubt: counts.doubt,
+    waiting: counts.waiting + counts.trying,
     timeLeft: left > 0 ? Math.max(0, pause) + (left - 1) * moment.interval : 0,
+    beginsAt: beginsAt > moment.now && isUntouched ? beginsAt : null,
+    isUntouched,
     waitingUntil: moment.notBefore > moment.now ? moment.notBefore : null,
     stop: moment.stop,
   };
@@ -59,10 +73,9 @@ export function progressOf({ states, next }: Job, moment: Moment): Progress {
 
 /** The copies that failed or are in doubt. */
 export function openIn({ entries, states, codes }: Job): readonly OpenCopy[] {
-  return entries.flatMap(({ address }, place) => {
-    const state = states[place];
-    return state === "failed" || state === "doubt"
-      ? [{ place, address, state, code: codes.get(place) ?? "" }]
-      : [];
-  });
+  return states.flatMap((state, place) =>
+    state === "failed" || state === "doubt"
+      ? [{ place, address: entries.get(place)?.address ?? "", state, code: codes.get(place) ?? "" }]
+      : [],
+  );
 }

@@ -1,6 +1,6 @@
 /** Keeps text in this browser's database, for the pane's own origin. */
 
-import type { Store } from "./job";
+import type { Store } from "./tools";
 
 const TABLE = "texts";
 
@@ -15,6 +15,17 @@ export function deviceStore(name = "rollcall"): Store {
       await within(name, "readwrite", (table) => table.delete(key));
     },
   };
+}
+
+/** What this device is called: by chance, and as long as it keeps anything. */
+export async function deviceName(store: Store): Promise<string> {
+  const found = await store.get("device");
+  if (found) {
+    return found;
+  }
+  const name = crypto.randomUUID();
+  await store.put("device", name);
+  return name;
 }
 
 /** Takes the copies of one message for this pane; what it gives lets go, as does the end of the pane. */

@@ -20,7 +20,9 @@ export type Stop =
   | "too_large"
   | "offline" // no answer; the copies under way are in doubt
   | "failing" // the sender's own copy, or several, one after the other
-  | "storage"; // progress can no longer be kept
+  | "storage" // the server can note nothing
+  | "elsewhere" // another device goes on
+  | "gone"; // the message was deleted
 
 export interface Mail {
   readonly subject: string;

@@ -5,7 +5,7 @@ import { Body } from "./body";
 import { asked } from "./call";
 import { type Platform, platform } from "./platform";
 import { Properties, SessionData } from "./properties";
-import { onRecipientsChanged, type Recipients, readRecipients } from "./recipients";
+import { clearRecipients, onRecipientsChanged, type Recipients, readRecipients } from "./recipients";
 
 export interface Sender {
   readonly name: string;
@@ -19,7 +19,11 @@ export interface Mail {
   readonly platform: Platform;
   /** Who is named in From. */
   sender(): Promise<Sender>;
+  /** Whose mailbox this is. */
+  self(): Sender;
   recipients(): Promise<Recipients>;
+  /** Takes all recipients out, so that the mail cannot be sent. */
+  clearRecipients(): Promise<void>;
   onRecipientsChanged(changed: () => void): void;
   isHtml(): Promise<boolean>;
   readBody(): Promise<string>;
@@ -67,8 +71,7 @@ class OutlookMail implements Mail {
   }
 
   async sender(): Promise<Sender> {
-    const profile = Office.context.mailbox.userProfile;
-    const own = { name: profile.displayName, address: profile.emailAddress };
+    const own = this.self();
     if (typeof this.item.from?.getAsync !== "function") {
       return own;
     }
@@ -80,6 +83,12 @@ class OutlookMail implements Mail {
     }
   }
 
+  self(): Sender {
+    const { displayName, emailAddress } = Office.context.mailbox.userProfile;
+    return { name: displayName, address: emailAddress };
+  }
+
+  clearRecipients = () => clearRecipients(this.item);
   recipients = () => readRecipients(this.item, this.platform.cap);
   onRecipientsChanged = (changed: () => void) => onRecipientsChanged(this.item, changed);
   isHtml = () => this.body.isHtml();

@@ -27,6 +27,13 @@ export async function readRecipients(item: Office.MessageCompose, cap: number | 
   return gather(fields, cap);
 }
 
+/** Takes everybody out of To, Cc and Bcc of `item`. Throws OutlookError. */
+export async function clearRecipients(item: Office.MessageCompose): Promise<void> {
+  for (const field of FIELDS) {
+    await asked<void>((done) => item[field].setAsync([], done));
+  }
+}
+
 /** `fields` are what Outlook tells of To, Cc and Bcc. */
 export function gather(fields: readonly (readonly Entry[])[], cap: number | null): Recipients {
   const addresses = new Map<string, string>();

@@ -97,10 +97,10 @@ export function ChoiceScreen(props: {
           look="primary"
           wide
           disabled={isBlocked || isGone}
-          onClick={() => void (isCopies ? tracker.prepareCopies(choice) : tracker.prepare(choice))}
+          onClick={() => void (isCopies ? tracker.confirm(choice) : tracker.prepare(choice))}
         >
           {isCopies
-            ? several(review.count.at_least, paneWords.copies.sendOne, paneWords.copies.send)
+            ? several(review.count.at_least, paneWords.copies.checkOne, paneWords.copies.check)
             : text.prepare}
         </Button>
       </footer>
@@ -133,7 +133,6 @@ function ModeOption(props: { mode: Mode; isChosen: boolean; onChoose: () => void
 
 function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; config: Config }): JSX.Element {
   const copies = paneWords.copies;
-  const minutes = Math.max(1, Math.ceil(props.review.count.at_least / props.config.copiesPerMinute));
   if (props.obstacles.length > 0) {
     return (
       <Notice tone="warn" title={copies.impossible}>
@@ -150,14 +149,7 @@ function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; conf
   return (
     <Notice tone="info" title={copies.title}>
       <ul class="plain">
-        <li>
-          {fill(minutes === 1 ? copies.paceOne : copies.pace, {
-            n: props.review.count.at_least,
-            minutes,
-          })}
-        </li>
         <li>{copies.alone}</li>
-        <li>{copies.open}</li>
         {!isExact(props.review.count) && (
           <li>
             <strong>{copies.incomplete}</strong>

@@ -1,81 +1,93 @@
 /** Copies being sent to each recipient: how far, what stands in the way, and what the person can do. */
 
 import type { JSX } from "preact";
-import { ERASED } from "../copies/engine";
-import { Button, Notice } from "../ui/components";
+import { useEffect, useState } from "preact/hooks";
+import { Button, Notice, TroubleNotice } from "../ui/components";
 import { fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
+import { OpenCopiesList } from "./copies-open";
 import { timeLeft } from "./counting";
-import { Disclosure } from "./disclosure";
 import { ReportLink } from "./report-link";
 import { atTime } from "./times";
 import type { Tracker } from "./tracker";
-import type { CopiesView, CopyProgress, OpenCopies } from "./tracking";
+import type { CopiesView, CopyProgress } from "./tracking";
 
 const text = paneWords.copies;
+/** A longer wait is told by when it ends. */
+const LONG = 10 * 60_000;
 
 export function CopiesScreen({ tracker, view }: { tracker: Tracker; view: CopiesView }): JSX.Element {
   switch (view.is) {
     case "loading":
       return <p role="status">{text.loading}</p>;
     case "over":
-      return <Over id={view.messageId} missing={0} />;
+      return <Over view={view} missing={view.missing} />;
+    case "elsewhere":
+      return <Elsewhere view={view} />;
     case "blocked":
-      return (
-        <Notice tone="warn" title={text.blocked} alert>
-          <p>{text.blockedBy[view.why]}</p>
-        </Notice>
-      );
+      return <Blocked tracker={tracker} view={view} />;
     case "known":
-      return <Known tracker={tracker} id={view.messageId} progress={view.progress} open={view.open} />;
+      return <Known tracker={tracker} view={view} />;
   }
 }
 
-function Over({ id, missing }: { id: string; missing: number }): JSX.Element {
+function Over(props: {
+  view: { readonly messageId: string; readonly isEmptied: boolean };
+  missing: number;
+}): JSX.Element {
+  const { view, missing } = props;
   return (
     <div role="status" data-testid="copies-over">
       <Notice tone="good" title={missing ? several(missing, text.overButOne, text.overBut) : text.over}>
-        <p>{text.close}</p>
-        <ReportLink id={id} />
+        <p>{view.isEmptied ? text.emptied : text.close}</p>
+        <ReportLink id={view.messageId} />
       </Notice>
     </div>
   );
 }
 
-function Known(props: {
-  tracker: Tracker;
-  id: string;
-  progress: CopyProgress;
-  open: OpenCopies;
-}): JSX.Element {
-  const { tracker, id, progress, open } = props;
-  const { state, total, sent, failed, doubt } = progress;
+function Elsewhere({ view }: { view: CopiesView & { is: "elsewhere" } }): JSX.Element {
+  return (
+    <div class="stack" data-testid="copies-elsewhere">
+      <section class="hero-card" aria-labelledby="copies-title">
+        <h2 id="copies-title">{text.sending}</h2>
+        <Sent sent={view.sent} total={view.total} />
+      </section>
+      <Notice tone="info" title={text.elsewhere}>
+        <p>{fill(text.elsewhereText, { time: atTime(view.freeAt) })}</p>
+      </Notice>
+    </div>
+  );
+}
+
+function Blocked(props: { tracker: Tracker; view: CopiesView & { is: "blocked" } }): JSX.Element {
+  const { tracker, view } = props;
+  return (
+    <div class="stack">
+      <Notice tone="warn" title={text.blocked} alert>
+        <p>{text.blockedBy[view.why]}</p>
+        <ReportLink id={view.messageId} />
+      </Notice>
+      {view.isUntouched && view.why !== "former" && (
+        <Button onClick={() => void tracker.undoCopies(view.messageId)}>{text.undo}</Button>
+      )}
+    </div>
+  );
+}
+
+function Known(props: { tracker: Tracker; view: CopiesView & { is: "known" } }): JSX.Element {
+  const { tracker, view } = props;
+  const { progress, open } = view;
+  const { state, failed } = progress;
   const isRunning = state === "running" || state === "pausing";
   const isOver = state === "finished";
   return (
     <>
       <div class="stack" data-testid={`copies-${state}`}>
-        {isOver && <Over id={id} missing={failed} />}
-        <section class="hero-card" aria-labelledby="copies-title">
-          <h2 id="copies-title">{isOver ? text.summary : text.sending}</h2>
-          <p class="hero" data-testid="copies-sent">
-            <span class="hero-number">{number(sent)}</span>{" "}
-            <span class="hero-unit">{fill(text.of, { total })}</span>
-          </p>
-          {!isOver && <progress aria-label={text.bar} max={total} value={sent} />}
-          <p class="row spread small quiet">
-            <span>{text.states[state]}</span>
-            {state === "running" && progress.waitingUntil === null && (
-              <span>{timeLeft(progress.timeLeft / 1000)}</span>
-            )}
-          </p>
-          {(failed > 0 || doubt > 0) && (
-            <ul class="facts">
-              {failed > 0 && <li class="fact is-external">{several(failed, text.failedOne, text.failed)}</li>}
-              {doubt > 0 && <li class="fact is-external">{several(doubt, text.doubtOne, text.doubt)}</li>}
-            </ul>
-          )}
-        </section>
+        {view.trouble && <TroubleNotice trouble={view.trouble} />}
+        {isOver && <Over view={view} missing={failed} />}
+        {progress.beginsAt !== null && isRunning && <Countdown at={progress.beginsAt} />}
+        <Card progress={progress} />
         {progress.waitingUntil !== null && (
           <Notice tone="info" title={fill(text.waiting, { time: atTime(progress.waitingUntil) })} />
         )}
@@ -88,72 +100,94 @@ function Known(props: {
         {isRunning && (
           <Notice tone="info" title={text.stay}>
             <p>{text.doNotSend}</p>
+            <ReportLink id={view.messageId} />
           </Notice>
         )}
-        {open.length > 0 && <Open tracker={tracker} open={open} isBusy={isRunning} />}
+        {open.length > 0 && <OpenCopiesList tracker={tracker} open={open} isBusy={isRunning} />}
       </div>
-      {!isOver && (
-        <footer class="actions">
-          {isRunning ? (
-            <Button wide disabled={state === "pausing"} onClick={() => tracker.copies.pause()}>
-              {text.pause}
-            </Button>
-          ) : (
-            progress.waiting > 0 && (
-              <Button look="primary" wide onClick={() => void tracker.copies.run()}>
-                {text.goOn}
-              </Button>
-            )
-          )}
-        </footer>
-      )}
+      {!isOver && progress.stop?.why !== "gone" && <Actions tracker={tracker} view={view} />}
     </>
   );
 }
 
-function Open(props: { tracker: Tracker; open: OpenCopies; isBusy: boolean }): JSX.Element {
-  const { tracker, open, isBusy } = props;
-  const decide = (places: number[], what: "again" | "leave") => void tracker.copies.decide(places, what);
-  const failed = open.filter((copy) => copy.state === "failed").map((copy) => copy.place);
+function Card({ progress }: { progress: CopyProgress }): JSX.Element {
+  const { state, total, sent, failed, doubt } = progress;
+  const isOver = state === "finished";
   return (
-    <Disclosure title={text.attention} aside={number(open.length)} name="open-copies" open>
-      {() => (
-        <div class="stack">
-          <ul class="addresses">
-            {open.map(({ place, address, state, code }) => (
-              <li key={place}>
-                <p>{place === 0 ? text.own : address}</p>
-                <p class="quiet small">
-                  {state === "doubt"
-                    ? text.inDoubt
-                    : code === "left"
-                      ? text.left
-                      : code === ERASED
-                        ? text.erased
-                        : code
-                          ? fill(text.code, { code })
-                          : text.notSent}
-                </p>
-                {state === "doubt" && (
-                  <p class="row">
-                    <Button disabled={isBusy} onClick={() => decide([place], "again")}>
-                      {text.again}
-                    </Button>
-                    <Button disabled={isBusy} onClick={() => decide([place], "leave")}>
-                      {text.leave}
-                    </Button>
-                  </p>
-                )}
-              </li>
-            ))}
-          </ul>
-          {failed.length > 0 && (
-            <Button disabled={isBusy} onClick={() => decide(failed, "again")}>
-              {text.failedAgain}
-            </Button>
-          )}
-        </div>
+    <section class="hero-card" aria-labelledby="copies-title">
+      <h2 id="copies-title">{isOver ? text.summary : text.sending}</h2>
+      <Sent sent={sent} total={total} />
+      {!isOver && <progress aria-label={text.bar} max={total} value={sent} />}
+      <p class="row spread small quiet">
+        <span>{text.states[state]}</span>
+        {state === "running" && progress.waitingUntil === null && progress.beginsAt === null && (
+          <span>{leftOf(progress.timeLeft)}</span>
+        )}
+      </p>
+      {(failed > 0 || doubt > 0) && (
+        <ul class="facts">
+          {failed > 0 && <li class="fact is-external">{several(failed, text.failedOne, text.failed)}</li>}
+          {doubt > 0 && <li class="fact is-external">{several(doubt, text.doubtOne, text.doubt)}</li>}
+        </ul>
       )}
-    </Disclosure>
+    </section>
+  );
+}
+
+function Sent({ sent, total }: { sent: number; total: number }): JSX.Element {
+  return (
+    <p class="hero" data-testid="copies-sent">
+      <span class="hero-number">{number(sent)}</span>{" "}
+      <span class="hero-unit">{fill(text.of, { total })}</span>
+    </p>
+  );
+}
+
+function leftOf(milliseconds: number): string {
+  return milliseconds > LONG
+    ? fill(text.doneAt, { time: atTime(Date.now() + milliseconds) })
+    : timeLeft(milliseconds / 1000);
+}
+
+/** The time in which everything can be taken back, second by second. */
+function Countdown({ at }: { at: number }): JSX.Element {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+  return (
+    <div role="timer" data-testid="copies-countdown">
+      <Notice tone="info" title={several(seconds, text.leavesInOne, text.leavesIn)}>
+        <p>{text.undoText}</p>
+      </Notice>
+    </div>
+  );
+}
+
+function Actions(props: { tracker: Tracker; view: CopiesView & { is: "known" } }): JSX.Element {
+  const { tracker, view } = props;
+  const { state, beginsAt, isUntouched, waiting } = view.progress;
+  const isRunning = state === "running" || state === "pausing";
+  const undo = (
+    <Button wide disabled={state === "pausing"} onClick={() => void tracker.undoCopies(view.messageId)}>
+      {text.undo}
+    </Button>
+  );
+  return (
+    <footer class="actions">
+      {!isRunning && waiting > 0 && (
+        <Button look="primary" wide onClick={() => void tracker.copies.run()}>
+          {text.goOn}
+        </Button>
+      )}
+      {isRunning && beginsAt === null && (
+        <Button wide disabled={state === "pausing"} onClick={() => tracker.copies.pause()}>
+          {text.pause}
+        </Button>
+      )}
+      {isUntouched && (beginsAt !== null || !isRunning) && undo}
+    </footer>
   );
 }

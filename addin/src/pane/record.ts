@@ -20,6 +20,8 @@ export interface DraftRecord extends Stamp {
   /** Which expansion it was made from: asked for again, the same message is answered. */
   readonly x?: string;
   readonly b?: string;
+  /** Of copies: what the sender said of a part that was in doubt, 1 that it is theirs, 0 that it is not. */
+  readonly y?: 0 | 1;
   /** When Outlook is to deliver it, in milliseconds since 1970, where a time was set. */
   readonly d?: number;
 }

@@ -8,11 +8,11 @@ import type { Session } from "../session";
 import { paneWords } from "../words/pane";
 import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
-import { AT_ONCE, deliveryOf } from "./delivery";
+import { deliveryOf } from "./delivery";
 import { type Flow, troubleOf } from "./flow";
 import { Insertion, insertedFor } from "./insertion";
 import { PreparedMail } from "./prepared-mail";
-import { type Choice, chosen, type Prepared } from "./tracking";
+import { type Choice, chosen, type Prepared, type Sample } from "./tracking";
 
 export class Tracker {
   readonly copies: CopyRun;
@@ -115,28 +115,57 @@ export class Tracker {
     }
   }
 
-  /** Registers the mail, and sends a copy to each recipient. */
+  /** Shows what is about to be sent to whom, before anything is. */
+  confirm(choice: Choice): void {
+    this.flow.show({ step: "confirming", choice, sample: { is: "none" }, trouble: null });
+  }
+
+  /** Sends a copy to the sender alone. */
+  async sample(choice: Choice): Promise<void> {
+    const show = (sample: Sample) => {
+      if (this.flow.tracking.step === "confirming") {
+        this.flow.show({ step: "confirming", choice, sample, trouble: null });
+      }
+    };
+    show({ is: "sending" });
+    try {
+      await this.copies.sample(choice);
+      show({ is: "sent" });
+    } catch (thrown) {
+      show({ is: "failed", trouble: troubleOf(thrown) });
+    }
+  }
+
+  /** Registers the mail, and sends a copy to each recipient, if whom it is addressed to is still who was counted. */
   async prepareCopies(choice: Choice): Promise<void> {
+    await this.flow.lookAtRecipients();
+    if (this.flow.review.isStale) {
+      this.close(); // The review says so.
+      return;
+    }
     this.flow.show({ step: "preparing", stage: "registering" });
     try {
-      await this.copies.begin(choice, this.flow.review, async (messageId) => {
+      await this.copies.begin(choice, this.flow.review, async (messageId, kept) => {
         this.flow.tell({ is: "forgotten" });
         const links = chosen(choice).length;
-        await this.prepared.keep({
-          messageId,
-          mode: choice.mode,
-          links,
-          isArmed: true,
-          delivery: AT_ONCE,
-          edited: "no",
-        });
+        const record = { m: messageId, o: choice.mode, l: links, a: 1, d: 0, ...kept };
+        await this.flow.keep(this.flow.review, record);
       });
     } catch (thrown) {
       if (this.flow.review.expansionId) {
-        this.flow.show({ step: "choosing", choice, trouble: troubleOf(thrown) });
+        const trouble = troubleOf(thrown);
+        this.flow.show({ step: "confirming", choice, sample: { is: "none" }, trouble });
       } else {
         await this.resume(); // It is registered: what was begun is to be gone on with.
       }
+    }
+  }
+
+  /** Takes back copies of which none has left, and counts whom the mail is addressed to. */
+  async undoCopies(messageId: string): Promise<void> {
+    if (await this.copies.undo(messageId)) {
+      await this.flow.keep(this.flow.review);
+      await this.flow.count();
     }
   }
 
@@ -180,7 +209,7 @@ export class Tracker {
     if (record?.m && record.o && record.o !== "counting") {
       this.flow.show({ step: "copies", view: { is: "loading" } });
       try {
-        await this.copies.resume(record.m);
+        await this.copies.resume(record.m, record);
       } catch (thrown) {
         this.flow.tell({ is: "stopped", trouble: troubleOf(thrown), now: this.flow.now() });
       }

@@ -6,6 +6,7 @@ import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
 import { ChoiceScreen } from "./choice-screen";
+import { ConfirmScreen } from "./confirm-screen";
 import { CopiesScreen } from "./copies-screen";
 import type { Delivery } from "./delivery";
 import { Problems, Warnings } from "./findings";
@@ -43,6 +44,8 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
           config={config}
         />
       );
+    case "confirming":
+      return <ConfirmScreen tracker={tracker} review={review} config={config} asked={tracking} />;
     case "copies":
       return <CopiesScreen tracker={tracker} view={tracking.view} />;
     case "preparing":

@@ -4,7 +4,7 @@ import type { Trouble } from "../api";
 import type { Doubt, Reading } from "../body/author";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
-import type { OpenCopy, Progress } from "../copies/engine";
+import type { OpenCopy, Progress } from "../copies/progress";
 import type { TypedLabels } from "../labels";
 import type { Delivery } from "./delivery";
 
@@ -45,6 +45,13 @@ export type Tracking =
   /** It cannot be tracked. */
   | { readonly step: "impossible"; readonly why: "text" | "unreadable" }
   | { readonly step: "choosing"; readonly choice: Choice; readonly trouble: Trouble | null }
+  /** Copies are to be confirmed; `sample` is how the test copy stands. */
+  | {
+      readonly step: "confirming";
+      readonly choice: Choice;
+      readonly sample: Sample;
+      readonly trouble: Trouble | null;
+    }
   | { readonly step: "preparing"; readonly stage: "registering" | "writing" | "checking" }
   /** Outlook changed more than it was asked to; `isBack`: the mail is as it was. */
   | { readonly step: "restored"; readonly isBack: boolean }
@@ -67,6 +74,16 @@ export type Tracking =
 export type CopyProgress = Progress;
 export type OpenCopies = readonly OpenCopy[];
 
+/** How the copy to oneself stands, with which the sender sees what the others get. */
+export type Sample =
+  | { readonly is: "none" }
+  | { readonly is: "sending" }
+  | { readonly is: "sent" }
+  | { readonly is: "failed"; readonly trouble: Trouble };
+
+/** Why this device cannot go on with copies. */
+export type CopiesBlock = "changed" | "pane" | "device" | "former";
+
 export type CopiesView =
   | { readonly is: "loading" }
   | {
@@ -74,10 +91,27 @@ export type CopiesView =
       readonly messageId: string;
       readonly progress: CopyProgress;
       readonly open: OpenCopies;
+      readonly trouble: Trouble | null;
+      /** Whether the draft has no recipients any more. */
+      readonly isEmptied: boolean;
+    }
+  /** Another device sends them; it may have died, and `freeAt` is when this one could go on. */
+  | {
+      readonly is: "elsewhere";
+      readonly messageId: string;
+      readonly total: number;
+      readonly sent: number;
+      readonly freeAt: number;
     }
   /** All were sent before. */
-  | { readonly is: "over"; readonly messageId: string }
-  | { readonly is: "blocked"; readonly why: "changed" | "elsewhere" | "device" };
+  | { readonly is: "over"; readonly messageId: string; readonly missing: number; readonly isEmptied: boolean }
+  | {
+      readonly is: "blocked";
+      readonly messageId: string;
+      readonly why: CopiesBlock;
+      /** Whether no copy left: all can be taken back. */
+      readonly isUntouched: boolean;
+    };
 
 export const NO_TRACKING: Tracking = { step: "none" };
 

@@ -20,16 +20,18 @@ PAGE_CHARACTERS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class UrlSet:
-    """What stands in one recipient's mail. `address` is None where nobody may know whose it is; `links`
-    has a tracking URL for every spelling of a link that is tracked. The notice leads to `notice_url`, where
-    whoever got the mail sees what is measured, and objects, unless all share one mail; None without it. There
-    is no pixel where opens are not measured. `shared`: others have the same."""
+    """What stands in one recipient's mail, whose place in the sending is `number` (from 1). `address` is None
+    where nobody may know whose it is; `links` has a tracking URL for every spelling of a link that is
+    tracked. The notice leads to `notice_url`, where whoever got the mail sees what is measured, and objects,
+    unless all share one mail; None without it. There is no pixel where opens are not measured. `shared`:
+    others have the same."""
 
     address: str | None
     pixel_url: str | None
     links: dict[str, str]
     notice_url: str | None
     shared: bool = False
+    number: int = 0
 
 
 class Mails:
@@ -66,7 +68,7 @@ class Mails:
         sets, characters, following = list[UrlSet](), 0, after
         for number, address in zip(numbers, self._addresses(message, rest, numbers), strict=True):
             if address != ERASED:
-                found = make(links, number, address)
+                found = replace(make(links, number, address), number=number + 1)
                 characters += sum(len(text) + len(url) for text, url in found.links.items())
                 if sets and characters > PAGE_CHARACTERS:
                     break

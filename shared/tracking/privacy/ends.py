@@ -41,7 +41,9 @@ ENDS = (
         _MESSAGE,
         HOURLY,
     ),
-    End("table `MessageParts`", "its recipients and its links", _MESSAGE, HOURLY),
+    End(
+        "table `MessageParts`", "its recipients and its links; of copies, how far they are", _MESSAGE, HOURLY
+    ),
     End(
         "table `Amendments`",
         "which links were withdrawn or corrected: a message's id, a number, an address on the web",

@@ -10,7 +10,7 @@ recording    what the app says of mails that fared in many ways
 offices      made-up connection, health and audit trail
 persons      made-up answers about one person
 pane         the scenes of the pane     copies     those of copies to each recipient
-pages        the scenes of the pages
+pages        the scenes of the pages        runs       how far copies are, made up, and its pages
 tongues      lets the scenes' steps find their way in another language
 answering    puts made-up answers in the API's place
 stages       shows a scene in a browser, in any look

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.compose import ComposeWindow
+from tests.browser.gallery import runs
 from tests.browser.gallery.audiences import BIG, counted
 from tests.browser.gallery.pane import PEOPLE, choose, press
 from tests.browser.gallery.scenes import BODY, LETTER, PaneScene
@@ -26,10 +27,26 @@ def individual(window: ComposeWindow) -> None:
     window.pane.get_by_role("radio", name="Individual").check()
 
 
+def confirm(window: ComposeWindow) -> None:
+    """What is about to go out."""
+    individual(window)
+    window.pane.get_by_role("button", name="Check and send").click()
+    window.pane.get_by_test_id("confirming").wait_for()
+
+
+def _sample(window: ComposeWindow) -> None:
+    confirm(window)
+    press(window.pane, "Send me a test copy")
+
+
+def _start(window: ComposeWindow) -> None:
+    confirm(window)
+    window.pane.get_by_role("button", name="copies now").click()
+
+
 def begin(window: ComposeWindow) -> None:
     """The first copies are on their way."""
-    individual(window)
-    window.pane.get_by_role("button", name="copies now").click()
+    _start(window)
     window.pane.get_by_text("copies sent").first.wait_for()
 
 
@@ -72,6 +89,17 @@ COPIES = [
         individual,
         mail=HEAVY,
         answers=counted(BIG),
+    ),
+    PaneScene("copies-confirm", "4 copies are about to go out", confirm),
+    PaneScene("copies-sampled", "The test copy is on its way", _sample, copies=("sent",)),
+    PaneScene("copies-sample-failed", "The test copy could not be sent", _sample, copies=("refused",)),
+    PaneScene("copies-countdown", "Take all back", _start, answers=runs.TO_COME),
+    PaneScene(
+        "copies-elsewhere",
+        "Another device is sending them",
+        _reopen,
+        copies=("sent",),
+        answers=runs.ELSEWHERE,
     ),
     PaneScene("copies-running", "Leave this pane open", begin, copies=("sent", "silence")),
     PaneScene("copies-paused", "Paused", _pause, copies=("sent",)),

@@ -21,7 +21,7 @@ from tools import chromium
 SETTINGS = {
     "ROLLCALL_MODES": "counting,individual",
     "ROLLCALL_INDIVIDUAL_BASIS": "objection",
-    "ROLLCALL_COPIES_PER_MINUTE": "30",
+    "ROLLCALL_COPIES_UNDO": "0",
     "ROLLCALL_EXPANSIONS_PER_MINUTE": "600",
 }
 

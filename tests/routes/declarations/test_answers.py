@@ -94,6 +94,7 @@ def _count_and_send(journey: Journey) -> str:
     ask("PATCH /api/messages/{id}", message, json={"name": "Lunch"})
     first = ask("GET /api/messages/{id}/recipients", f"{message}/recipients")["rows"][0]
     ask("POST /api/messages/{id}/sent", f"{message}/sent")
+    _send_copies(ask, message)
     origin = services().settings.public_url
     for method in ("HEAD", "GET"):
         ask(f"{method} /o/{{token}}", first["pixel_url"].removeprefix(origin))
@@ -129,6 +130,13 @@ def _let_numbers_out(message: str) -> None:
     past = replace(found, sent_at=found.sent_at - timedelta(days=2))
     tracking.message_table.update(past)
     tracking.message_table.calendar.enter(*sent_due(past))
+
+
+def _send_copies(ask: Any, message: str) -> None:
+    holder = {"holder": "pane-0001"}
+    ask("PUT /api/messages/{id}/copies", f"{message}/copies", json=holder | {"device": "laptop-01"})
+    ask("GET /api/messages/{id}/copies", f"{message}/copies")
+    ask("PATCH /api/messages/{id}/copies", f"{message}/copies", json=holder | {"lets_go": True})
 
 
 def _control_links(ask: Any, message: str, url: str) -> None:

@@ -17,6 +17,7 @@ import { LinkControl } from "../messages/links";
 import { countText, senderText } from "../messages/naming";
 import { Sharing } from "../messages/sharing";
 import { useRenewed } from "../renewed";
+import { CopiesSection } from "./copies";
 import { Headline } from "./headline";
 import { JudgedSection } from "./judged";
 import { LinksSection } from "./links";
@@ -107,6 +108,9 @@ function Told(props: {
         isStale={props.isStale}
         onRefresh={props.onRefresh}
       />
+      {message?.mine && report.mode !== "counting" && (
+        <CopiesSection id={message.message_id} onUndone={props.onRefresh} />
+      )}
       {!report.sent_at && (
         <Notice tone="info" title={said.notSentTitle}>
           <p>{said.notSentText}</p>

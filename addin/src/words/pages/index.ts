@@ -3,6 +3,7 @@
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
@@ -58,6 +59,7 @@ export const pageWords = {
     text: "The address may be cut off or out of date. These pages exist:",
   },
 
+  copies,
   messages,
   dashboard,
   naming,

@@ -2,11 +2,42 @@
 
 export const copies = {
   title: "Your Outlook sends a copy to each recipient",
-  pace: "{n} copies take about {minutes} minutes.",
-  paceOne: "{n} copies take about a minute.",
   alone: "Each recipient sees only their own address, and replies come to you alone.",
   incomplete: "Not all recipients are known. Whoever is missing gets no copy.",
-  open: "This pane must stay open meanwhile. If it is closed, you can go on later.",
+  open: "Leave this pane open meanwhile. If it is closed, open the draft again and go on, on any device.",
+  check: "Check and send {n} copies",
+  checkOne: "Check and send one copy",
+  confirm: "{n} copies are about to go out",
+  confirmOne: "One copy is about to go out",
+  to: "To everybody behind",
+  more: "and {n} more addresses",
+  moreOne: "and one more address",
+  when: "When",
+  undoFor: "The first leaves {n} seconds after you press Send. Until then you can take all back.",
+  lastAt: "The last leaves at about {time}: Microsoft lets a mailbox send {n} a minute.",
+  soon: "All have left within a minute after that.",
+  daily:
+    "A mailbox may send to 10,000 recipients in 24 hours, other mail included. Should yours reach that, the copies stop, and you go on the day after.",
+  sample: "A test copy",
+  sampleText: "See the mail as your recipients will. Opens and clicks of it are not measured.",
+  sampleSend: "Send me a test copy",
+  sampleSending: "Sending the test copy …",
+  sampleSent: "The test copy is on its way to your inbox",
+  sampleSubject: "Test: {subject}",
+  sampleFailed: "The test copy could not be sent.",
+  sampleRemedy: "Try again in a minute.",
+  undo: "Take all back",
+  undoText: "Nobody has the mail yet, and you can still take all copies back.",
+  leavesIn: "The first copy leaves in {n} seconds",
+  leavesInOne: "The first copy leaves in 1 second",
+  doneAt: "Done at about {time}",
+  emptied:
+    "The draft has no recipients any more, so that nobody gets the mail twice. You can delete it: your copy is in Sent Items.",
+  elsewhere: "Another device is sending them",
+  elsewhereText:
+    "Stop it there to go on here. If that device says nothing more, you can go on here at {time}; this page looks again by itself.",
+  erasedPerson: "Somebody who was erased",
+  shown: "Of all, these are the first {n}.",
   impossible: "This mail cannot be sent as copies",
   obstacles: {
     reply: "It is a reply or is being forwarded: copies would not belong to the conversation.",
@@ -58,8 +89,11 @@ export const copies = {
   blockedBy: {
     changed:
       "Subject or text changed since the copies were begun. Undo what you changed, and open this pane again.",
-    elsewhere: "Another pane is sending them.",
-    device: "They were begun on another device or in another browser. Go on there.",
+    pane: "Another window of Outlook on this device is sending them.",
+    device:
+      "Which recipient gets which copy is known only where they were begun: on another device or in another browser. Go on there.",
+    former:
+      "They were begun with an earlier version of Rollcall, which alone knew how far they are. Whoever had none then gets none.",
   },
   stops: {
     sign_in: "You are no longer signed in",
@@ -67,7 +101,9 @@ export const copies = {
     too_large: "The mail is too large for copies",
     offline: "The connection was lost",
     failing: "Several copies in a row were refused",
-    storage: "This device can no longer note which copies were sent",
+    storage: "Rollcall cannot note which copies were sent",
+    elsewhere: "Another device goes on with the copies",
+    gone: "The copies were taken back",
   },
   stopRemedies: {
     sign_in: "Go on, and sign in when you are asked to.",
@@ -75,6 +111,9 @@ export const copies = {
     too_large: "Make it smaller and begin again, or choose the mode Counting.",
     offline: "Go on once you are connected. Copies under way at that moment are listed below.",
     failing: "Look at the reason below. Going on tries the next ones.",
-    storage: "Free some space, so that nobody gets the mail twice, and go on.",
+    storage:
+      "Nothing is sent that is not noted, so that nobody gets the mail twice. Go on once Rollcall can be reached.",
+    elsewhere: "Nothing more is sent here. Open this pane again to see how far they are.",
+    gone: "The mail was deleted in Rollcall, so no more copies go out. Close this pane and open it again to begin anew.",
   },
 } as const;

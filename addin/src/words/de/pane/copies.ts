@@ -5,11 +5,43 @@ import type * as english from "../../pane/copies";
 
 export const copies: In<typeof english.copies> = {
   title: "Ihr Outlook sendet jeder Person eine Kopie",
-  pace: "{n} Kopien dauern etwa {minutes} Minuten.",
-  paceOne: "{n} Kopien dauern etwa eine Minute.",
   alone: "Jeder sieht nur die eigene Adresse, und Antworten kommen nur zu Ihnen.",
   incomplete: "Nicht alle Empfänger sind bekannt. Wer fehlt, erhält keine Kopie.",
-  open: "Dieser Bereich muss dabei offen bleiben. Wird er geschlossen, können Sie später weitermachen.",
+  open: "Lassen Sie diesen Bereich dabei offen. Wird er geschlossen, öffnen Sie den Entwurf erneut und machen weiter, auf jedem Gerät.",
+  check: "{n} Kopien prüfen und senden",
+  checkOne: "Eine Kopie prüfen und senden",
+  confirm: "{n} Kopien sollen hinausgehen",
+  confirmOne: "Eine Kopie soll hinausgehen",
+  to: "An alle hinter",
+  more: "und {n} weitere Adressen",
+  moreOne: "und eine weitere Adresse",
+  when: "Wann",
+  undoFor: "Die erste geht {n} Sekunden nach Ihrem Klick hinaus. Bis dahin können Sie alles zurücknehmen.",
+  lastAt: "Die letzte geht gegen {time} hinaus: Microsoft lässt ein Postfach {n} pro Minute senden.",
+  soon: "Innerhalb der Minute danach sind alle hinaus.",
+  daily:
+    "Ein Postfach darf in 24 Stunden an 10.000 Empfänger senden, andere E-Mails eingeschlossen. Ist das erreicht, halten die Kopien an, und Sie machen am Tag darauf weiter.",
+  sample: "Testkopie",
+  sampleText:
+    "Sehen Sie die E-Mail, wie Ihre Empfänger sie sehen. Öffnen und Klicken wird darin nicht gemessen.",
+  sampleSend: "Testkopie an mich senden",
+  sampleSending: "Die Testkopie wird gesendet …",
+  sampleSent: "Die Testkopie ist auf dem Weg in Ihren Posteingang",
+  sampleSubject: "Test: {subject}",
+  sampleFailed: "Die Testkopie ließ sich nicht senden.",
+  sampleRemedy: "Versuchen Sie es in einer Minute erneut.",
+  undo: "Alles zurücknehmen",
+  undoText: "Noch hat niemand die E-Mail, und Sie können alle Kopien zurücknehmen.",
+  leavesIn: "Die erste Kopie geht in {n} Sekunden hinaus",
+  leavesInOne: "Die erste Kopie geht in 1 Sekunde hinaus",
+  doneAt: "Fertig gegen {time}",
+  emptied:
+    "Der Entwurf hat keine Empfänger mehr, damit niemand die E-Mail doppelt erhält. Sie können ihn löschen: Ihre Kopie liegt unter „Gesendete Elemente“.",
+  elsewhere: "Ein anderes Gerät sendet sie gerade",
+  elsewhereText:
+    "Halten Sie es dort an, um hier weiterzumachen. Meldet sich jenes Gerät nicht mehr, geht es hier ab {time}; dieser Bereich sieht von selbst wieder nach.",
+  erasedPerson: "Eine gelöschte Person",
+  shown: "Von allen sind dies die ersten {n}.",
   impossible: "Diese E-Mail lässt sich nicht als Kopien senden",
   obstacles: {
     reply: "Sie ist eine Antwort oder Weiterleitung: Kopien würden nicht zur Unterhaltung gehören.",
@@ -64,9 +96,11 @@ export const copies: In<typeof english.copies> = {
   blockedBy: {
     changed:
       "Betreff oder Text wurden geändert, seit die Kopien begonnen wurden. Machen Sie die Änderung rückgängig und öffnen Sie diesen Bereich erneut.",
-    elsewhere: "Ein anderer Bereich sendet sie gerade.",
+    pane: "Ein anderes Outlook-Fenster auf diesem Gerät sendet sie gerade.",
     device:
-      "Sie wurden auf einem anderen Gerät oder in einem anderen Browser begonnen. Machen Sie dort weiter.",
+      "Wer welche Kopie erhält, weiß nur das Gerät oder der Browser, wo sie begonnen wurden. Machen Sie dort weiter.",
+    former:
+      "Sie wurden mit einer früheren Version von Rollcall begonnen, die allein wusste, wie weit sie sind. Wer damals keine hatte, erhält keine.",
   },
   stops: {
     sign_in: "Sie sind nicht mehr angemeldet",
@@ -74,7 +108,9 @@ export const copies: In<typeof english.copies> = {
     too_large: "Die E-Mail ist zu groß für Kopien",
     offline: "Die Verbindung ist abgebrochen",
     failing: "Mehrere Kopien nacheinander wurden abgelehnt",
-    storage: "Dieses Gerät kann nicht mehr festhalten, welche Kopien gesendet sind",
+    storage: "Rollcall kann nicht festhalten, welche Kopien gesendet sind",
+    elsewhere: "Ein anderes Gerät macht mit den Kopien weiter",
+    gone: "Die Kopien wurden zurückgenommen",
   },
   stopRemedies: {
     sign_in: "Machen Sie weiter, und melden Sie sich an, wenn Sie darum gebeten werden.",
@@ -84,6 +120,10 @@ export const copies: In<typeof english.copies> = {
     offline:
       "Machen Sie weiter, sobald Sie verbunden sind. Kopien, die gerade unterwegs waren, stehen unten.",
     failing: "Sehen Sie sich unten den Grund an. Beim Weitermachen kommen die nächsten an die Reihe.",
-    storage: "Geben Sie Speicherplatz frei, damit niemand die E-Mail doppelt erhält, und machen Sie weiter.",
+    storage:
+      "Gesendet wird nur, was festgehalten ist, damit niemand die E-Mail doppelt erhält. Machen Sie weiter, sobald Rollcall erreichbar ist.",
+    elsewhere:
+      "Hier wird nichts mehr gesendet. Öffnen Sie diesen Bereich erneut, um zu sehen, wie weit sie sind.",
+    gone: "Die E-Mail wurde in Rollcall gelöscht, es gehen also keine Kopien mehr hinaus. Schließen und öffnen Sie diesen Bereich, um neu zu beginnen.",
   },
 };

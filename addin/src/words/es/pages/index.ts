@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
@@ -61,6 +62,7 @@ export const own: In<typeof pageWords> = {
     text: "La dirección puede estar cortada o desfasada. Existen estas páginas:",
   },
 
+  copies,
   messages,
   dashboard,
   naming,

@@ -5,11 +5,42 @@ import type * as english from "../../pane/copies";
 
 export const copies: In<typeof english.copies> = {
   title: "Su Outlook envía una copia a cada destinatario",
-  pace: "{n} copias tardan unos {minutes} minutos.",
-  paceOne: "{n} copias tardan alrededor de un minuto.",
   alone: "Cada destinatario solo ve su propia dirección, y las respuestas le llegan solo a usted.",
   incomplete: "No se conocen todos los destinatarios. Quien falta no recibe copia.",
-  open: "Este panel debe permanecer abierto mientras tanto. Si se cierra, puede continuar más tarde.",
+  open: "Deje este panel abierto mientras tanto. Si se cierra, abra de nuevo el borrador y continúe, en cualquier dispositivo.",
+  check: "Revisar y enviar {n} copias",
+  checkOne: "Revisar y enviar una copia",
+  confirm: "Van a salir {n} copias",
+  confirmOne: "Va a salir una copia",
+  to: "A todos los que hay detrás de",
+  more: "y {n} direcciones más",
+  moreOne: "y una dirección más",
+  when: "Cuándo",
+  undoFor: "La primera sale {n} segundos después de su clic. Hasta entonces puede retirarlas todas.",
+  lastAt: "La última sale hacia las {time}: Microsoft deja que un buzón envíe {n} por minuto.",
+  soon: "Todas habrán salido en el minuto siguiente.",
+  daily:
+    "Un buzón puede escribir a 10.000 destinatarios en 24 horas, otros mensajes incluidos. Si el suyo llega a ese límite, las copias se detienen y usted continúa al día siguiente.",
+  sample: "Copia de prueba",
+  sampleText: "Vea el mensaje como lo verán sus destinatarios. Sus aperturas y clics no se miden.",
+  sampleSend: "Enviarme una copia de prueba",
+  sampleSending: "Enviando la copia de prueba …",
+  sampleSent: "La copia de prueba va camino de su bandeja de entrada",
+  sampleSubject: "Prueba: {subject}",
+  sampleFailed: "No se pudo enviar la copia de prueba.",
+  sampleRemedy: "Inténtelo de nuevo dentro de un minuto.",
+  undo: "Retirarlas todas",
+  undoText: "Nadie tiene aún el mensaje, y todavía puede retirar todas las copias.",
+  leavesIn: "La primera copia sale en {n} segundos",
+  leavesInOne: "La primera copia sale en 1 segundo",
+  doneAt: "Terminará hacia las {time}",
+  emptied:
+    "El borrador ya no tiene destinatarios, para que nadie reciba el mensaje dos veces. Puede eliminarlo: su copia está en Elementos enviados.",
+  elsewhere: "Otro dispositivo las está enviando",
+  elsewhereText:
+    "Deténgalo allí para continuar aquí. Si ese dispositivo no da más señales, podrá continuar aquí a las {time}; este panel vuelve a mirar por sí solo.",
+  erasedPerson: "Una persona borrada",
+  shown: "Estas son las primeras {n}.",
   impossible: "Este mensaje no se puede enviar en copias",
   obstacles: {
     reply: "Es una respuesta o un reenvío: las copias no pertenecerían a la conversación.",
@@ -63,8 +94,10 @@ export const copies: In<typeof english.copies> = {
   blockedBy: {
     changed:
       "El asunto o el texto cambió desde que empezaron las copias. Deshaga los cambios y abra este panel de nuevo.",
-    elsewhere: "Otro panel las está enviando.",
-    device: "Se empezaron en otro dispositivo o en otro navegador. Continúe allí.",
+    pane: "Otra ventana de Outlook en este dispositivo las está enviando.",
+    device: "Solo el dispositivo o navegador donde se empezaron sabe quién recibe qué copia. Continúe allí.",
+    former:
+      "Se empezaron con una versión anterior de Rollcall, la única que sabía por dónde iban. Quien no tenía copia entonces no la recibe.",
   },
   stops: {
     sign_in: "Ya no tiene la sesión iniciada",
@@ -72,7 +105,9 @@ export const copies: In<typeof english.copies> = {
     too_large: "El mensaje es demasiado grande para copias",
     offline: "Se perdió la conexión",
     failing: "Se rechazaron varias copias seguidas",
-    storage: "Este dispositivo ya no puede anotar qué copias se enviaron",
+    storage: "Rollcall no puede anotar qué copias se enviaron",
+    elsewhere: "Otro dispositivo continúa con las copias",
+    gone: "Las copias se retiraron",
   },
   stopRemedies: {
     sign_in: "Continúe e inicie sesión cuando se le pida.",
@@ -82,6 +117,9 @@ export const copies: In<typeof english.copies> = {
     offline:
       "Continúe cuando vuelva a tener conexión. Las copias que estaban en camino en ese momento figuran abajo.",
     failing: "Mire el motivo abajo. Al continuar se intentan las siguientes.",
-    storage: "Libere espacio, para que nadie reciba el mensaje dos veces, y continúe.",
+    storage:
+      "No se envía nada que no esté anotado, para que nadie reciba el mensaje dos veces. Continúe cuando se pueda acceder a Rollcall.",
+    elsewhere: "Aquí no se envía nada más. Abra este panel de nuevo para ver por dónde van.",
+    gone: "El mensaje se eliminó en Rollcall, así que no salen más copias. Cierre este panel y ábralo de nuevo para empezar otra vez.",
   },
 };

@@ -5,6 +5,7 @@ import type { pageWords } from "../../pages";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import { connection } from "./connection";
+import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
 import { links } from "./links";
@@ -62,6 +63,7 @@ export const own: In<typeof pageWords> = {
     text: "L’adresse est peut-être tronquée ou périmée. Ces pages existent :",
   },
 
+  copies,
   messages,
   dashboard,
   naming,

@@ -5,11 +5,43 @@ import type * as english from "../../pane/copies";
 
 export const copies: In<typeof english.copies> = {
   title: "Votre Outlook envoie une copie à chaque destinataire",
-  pace: "{n} copies prennent environ {minutes} minutes.",
-  paceOne: "{n} copies prennent environ une minute.",
   alone: "Chaque destinataire ne voit que sa propre adresse, et les réponses n’arrivent qu’à vous.",
   incomplete: "Tous les destinataires ne sont pas connus. Ceux qui manquent ne reçoivent pas de copie.",
-  open: "Ce volet doit rester ouvert pendant ce temps. S’il est fermé, vous pourrez continuer plus tard.",
+  open: "Laissez ce volet ouvert pendant ce temps. S’il est fermé, rouvrez le brouillon et continuez, sur n’importe quel appareil.",
+  check: "Vérifier et envoyer {n} copies",
+  checkOne: "Vérifier et envoyer une copie",
+  confirm: "{n} copies vont partir",
+  confirmOne: "Une copie va partir",
+  to: "À toutes les personnes derrière",
+  more: "et {n} autres adresses",
+  moreOne: "et une autre adresse",
+  when: "Quand",
+  undoFor: "La première part {n} secondes après votre clic. D’ici là, vous pouvez tout annuler.",
+  lastAt: "La dernière part vers {time} : Microsoft laisse une boîte aux lettres en envoyer {n} par minute.",
+  soon: "Toutes sont parties dans la minute qui suit.",
+  daily:
+    "Une boîte aux lettres peut écrire à 10 000 destinataires en 24 heures, autres messages compris. Si la vôtre y arrive, les copies s’arrêtent et vous continuez le lendemain.",
+  sample: "Copie de test",
+  sampleText:
+    "Voyez le message comme vos destinataires le verront. Ses ouvertures et ses clics ne sont pas mesurés.",
+  sampleSend: "M’envoyer une copie de test",
+  sampleSending: "Envoi de la copie de test …",
+  sampleSent: "La copie de test est en route vers votre boîte de réception",
+  sampleSubject: "Test : {subject}",
+  sampleFailed: "La copie de test n’a pas pu être envoyée.",
+  sampleRemedy: "Réessayez dans une minute.",
+  undo: "Tout annuler",
+  undoText: "Personne n’a encore le message, et vous pouvez annuler toutes les copies.",
+  leavesIn: "La première copie part dans {n} secondes",
+  leavesInOne: "La première copie part dans {n} seconde",
+  doneAt: "Terminé vers {time}",
+  emptied:
+    "Le brouillon n’a plus de destinataires, pour que personne ne reçoive le message deux fois. Vous pouvez le supprimer : votre copie est dans les Éléments envoyés.",
+  elsewhere: "Un autre appareil est en train de les envoyer",
+  elsewhereText:
+    "Arrêtez-le là-bas pour continuer ici. S’il ne donne plus signe de vie, vous pourrez continuer ici à {time} ; ce volet vérifie de lui-même.",
+  erasedPerson: "Une personne effacée",
+  shown: "Voici les {n} premières.",
   impossible: "Ce message ne peut pas être envoyé sous forme de copies",
   obstacles: {
     reply: "C’est une réponse ou un transfert : les copies ne feraient pas partie de la conversation.",
@@ -64,8 +96,11 @@ export const copies: In<typeof english.copies> = {
   blockedBy: {
     changed:
       "L’objet ou le texte a changé depuis le début des copies. Annulez vos modifications et rouvrez ce volet.",
-    elsewhere: "Un autre volet est en train de les envoyer.",
-    device: "Elles ont été commencées sur un autre appareil ou dans un autre navigateur. Continuez là-bas.",
+    pane: "Une autre fenêtre d’Outlook sur cet appareil est en train de les envoyer.",
+    device:
+      "Seul l’appareil ou le navigateur où elles ont été commencées sait qui reçoit quelle copie. Continuez là-bas.",
+    former:
+      "Elles ont été commencées avec une version antérieure de Rollcall, seule à savoir où elles en étaient. Qui n’en avait pas n’en recevra pas.",
   },
   stops: {
     sign_in: "Vous n’êtes plus connecté",
@@ -73,7 +108,9 @@ export const copies: In<typeof english.copies> = {
     too_large: "Le message est trop volumineux pour des copies",
     offline: "La connexion a été perdue",
     failing: "Plusieurs copies de suite ont été refusées",
-    storage: "Cet appareil ne peut plus noter quelles copies sont envoyées",
+    storage: "Rollcall ne peut pas noter quelles copies sont envoyées",
+    elsewhere: "Un autre appareil continue l’envoi des copies",
+    gone: "Les copies ont été annulées",
   },
   stopRemedies: {
     sign_in: "Continuez, et connectez-vous quand on vous le demande.",
@@ -83,6 +120,9 @@ export const copies: In<typeof english.copies> = {
     offline:
       "Continuez une fois la connexion rétablie. Les copies en cours d’envoi à ce moment sont indiquées ci-dessous.",
     failing: "Lisez la raison ci-dessous. En continuant, vous essayez les suivantes.",
-    storage: "Libérez de l’espace, pour que personne ne reçoive le message deux fois, et continuez.",
+    storage:
+      "Rien n’est envoyé sans être noté, pour que personne ne reçoive le message deux fois. Continuez dès que Rollcall est joignable.",
+    elsewhere: "Plus rien n’est envoyé ici. Rouvrez ce volet pour voir où elles en sont.",
+    gone: "Le message a été supprimé dans Rollcall : plus aucune copie ne part. Fermez ce volet et rouvrez-le pour recommencer.",
   },
 };

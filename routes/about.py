@@ -28,7 +28,9 @@ def me(call: Call) -> MeAnswer:
     """Who calls, and what they may do."""
     caller = call.caller
     roles = [role for role, has in (("sender", caller.is_sender), ("admin", caller.is_admin)) if has]
-    return api_about.MeAnswer(call.caller.name, roles)
+    teams = list(call.teams) if roles else []
+    every = [team.name for team in services().settings.teams]
+    return api_about.MeAnswer(caller.name, roles, teams, every if caller.is_admin else teams)
 
 
 @routes.declare("GET", "api/health", who=ANYONE)

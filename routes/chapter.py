@@ -33,7 +33,7 @@ from shared.languages.reader import listen
 from shared.record_kinds import LOOKS_AT_MESSAGES, LOOKS_AT_PEOPLE, Written, recording
 from shared.services.process import services
 from shared.sights import ANY, watching
-from shared.tracking.mail.owners import EVERY_OWNER, Whose
+from shared.tracking.mail.owners import EVERY_OWNER, Colleague, Whose
 from shared.web import cursors, response
 from shared.web.headers import complete
 
@@ -100,8 +100,22 @@ class Call:
 
     @property
     def reach(self) -> Whose:
-        """Whose messages the caller may see: its own; everybody's for an admin, and for a program."""
-        return EVERY_OWNER if self.caller.is_admin or self.caller.is_program else self.caller.id
+        """Whose messages the caller may see: its own, its teams'; everybody's for an admin, and a program."""
+        if self.caller.is_admin or self.caller.is_program:
+            return EVERY_OWNER
+        return Colleague(self.caller.id, self.teams) if self.teams else self.caller.id
+
+    @property
+    def manages(self) -> Whose:
+        """Whose messages the caller may name, share and delete: nobody's for a program."""
+        return "" if self.caller.is_program else self.reach
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The teams that the caller is in, by name."""
+        from shared.tracking.mail.teams import teams_of
+
+        return teams_of(services().settings.teams, self.caller.known_as)
 
 
 class Chapter(func.Blueprint):

@@ -28,6 +28,7 @@ NOTICE, DELIVER_AT = request.text("notice", r"^gone\Z"), request.moment("deliver
 AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
 Q, CAMPAIGN, TAG = request.phrase("q", 200), request.phrase("campaign", 60), request.phrase("tag", 40)
 BY, SENT = request.phrase("sender", 320), request.text("sent", r"^(yes|no)\Z")
+TEAM = request.phrase("team", 60)
 SINCE, UNTIL = request.moment("since"), request.moment("until")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
@@ -57,7 +58,9 @@ def messages_create(call: Call) -> RegisteredAnswer:
     if not settings.ceiling.has_clicks:
         links = links.untracked()
     labels = parse_labels(words.labels_of(new.labels, NO_LABELS), settings.purposes, place="$.labels")
-    message = tracking.messages.register(caller.id, new.expansion_id, new.mode, named, links, labels)
+    message = tracking.messages.register(
+        caller.id, new.expansion_id, new.mode, named, links, labels, call.teams
+    )
     urls = tracking.mails.begin(message)
     if isinstance(urls, RowPage):
         urls = sealed_for(messages_recipients, urls, message.id)
@@ -70,26 +73,29 @@ def messages_create(call: Call) -> RegisteredAnswer:
     "api/messages",
     who=SENDER,
     program=REPORT_READER,
-    takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT),
+    takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT, TEAM),
 )
 def messages_list(call: Call) -> RowPage[MessageAnswer]:
-    """The caller's messages and those shared with them, newest first; everybody's for an admin. Each word of
-    `q` is a part of a message's name, campaign, tags, sender or lists. `since` and `until` go by when it was
-    registered. While there is a `next`, there may be more, however few rows a page has."""
+    """The caller's messages, those of their teams and those shared with them, newest first; everybody's for
+    an admin. Each word of `q` is a part of a message's name, campaign, tags, sender, lists or teams. `since`
+    and `until` go by when it was registered. While there is a `next`, there may be more, however few rows a
+    page has."""
     from shared.tracking.mail.labels import fold
     from shared.tracking.mail.search import MessageSearch, words_in
 
-    campaign, tag, sender = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY))
+    asked = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY, TEAM))
+    campaign, tag, sender, team = asked
     sent = None if call[SENT] is None else call[SENT] == "yes"
-    search = MessageSearch(words_in(call[Q]), campaign, tag, sender, call[SINCE], call[UNTIL], sent)
+    search = MessageSearch(words_in(call[Q]), campaign, tag, sender, call[SINCE], call[UNTIL], sent, team)
     page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT], search)
-    return words.describe_messages(page, call.caller.id)
+    return words.describe_messages(page, call.caller.id, call.manages)
 
 
 @routes.declare("GET", "api/messages/{id}", who=SENDER, program=REPORT_READER, takes=(ID,))
 def messages_get(call: Call) -> MessageAnswer:
     """One message."""
-    return words.describe_message(services().tracking.sharing.get(call.reach, call[ID]), call.caller.id)
+    message = services().tracking.sharing.get(call.reach, call[ID])
+    return words.describe_message(message, call.caller.id, call.manages)
 
 
 @routes.declare(
@@ -100,7 +106,7 @@ def messages_get(call: Call) -> MessageAnswer:
     recorded=sometimes(Kind.MESSAGE_LABELLED),
 )
 def messages_label(call: Call) -> MessageAnswer:
-    """Change what a message is called: by its owner, or an admin."""
+    """Change what a message is called: by its owner, somebody of its team, or an admin."""
     from shared.tracking.mail.labelling import relabel
     from shared.tracking.mail.labels import Labels, parse_labels
 
@@ -110,7 +116,7 @@ def messages_label(call: Call) -> MessageAnswer:
         return parse_labels(words.labels_of(new, before), purposes, before)
 
     message = relabel(services().tracking.messages, call.reach, call.caller.id, call[ID], change)
-    return words.describe_message(message, call.caller.id)
+    return words.describe_message(message, call.caller.id, call.manages)
 
 
 @routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, AFTER_NUMBER, URL_LIMIT))
@@ -135,7 +141,7 @@ def messages_sent(call: Call) -> MessageAnswer:
     gone, messages = call[NOTICE] is not None, services().tracking.messages
     later = parse_delivery(call[DELIVER_AT], "deliver_at", messages.now())
     message = messages.mark_sent(call.caller.id, call[ID], notice_gone=gone, deliver_at=later)
-    return words.describe_message(message, call.caller.id)
+    return words.describe_message(message, call.caller.id, call.manages)
 
 
 @routes.declare(
@@ -144,7 +150,7 @@ def messages_sent(call: Call) -> MessageAnswer:
 def messages_unsent(call: Call) -> MessageAnswer:
     """Events count no more: the mail was not sent after all."""
     message = services().tracking.messages.disarm(call.caller.id, call[ID])
-    return words.describe_message(message, call.caller.id)
+    return words.describe_message(message, call.caller.id, call.manages)
 
 
 @routes.declare(

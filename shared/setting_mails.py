@@ -13,6 +13,7 @@ from shared.setting_places import setting
 from shared.setting_rules import AdminRules
 from shared.tracking.mail.ceiling import Basis, Ceiling, Tracking
 from shared.tracking.mail.modes import FORMER_MODES, Mode
+from shared.tracking.mail.teams import Team, parse_teams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,14 @@ class MailSettings(AdminRules):
         "When numbers are published in these modes, in seconds after delivery: once, or up to five times. "
         "In between reports stay as they are.",
         "86400",
+    )
+    teams: tuple[Team, ...] = setting(
+        "ROLLCALL_TEAMS",
+        parse_teams,
+        "Teams, which see and manage each other's mails: `name: member, member; name: member`. A member is "
+        "the object id of a person, or of a group that is assigned to Rollcall's enterprise application. A "
+        "mail belongs to the teams of its sender from its registration on; a team renamed is another one.",
+        "",
     )
     privacy_contact: str = setting(
         "ROLLCALL_PRIVACY_CONTACT",

@@ -24,6 +24,8 @@ export interface Config {
   readonly offersSubject: boolean;
   /** What mails may be for, as an admin named it. */
   readonly purposes: readonly string[];
+  /** Whether there are teams, which see each other's mails. */
+  readonly teams: boolean;
   /** Whether Exchange is asked, as the sender, who may not get the mail. */
   readonly mailTips: boolean;
   /** Whether a tracked mail says in a line that it is measured. */

@@ -110,6 +110,8 @@ resource backend 'Microsoft.Graph/applications@v1.0' = {
   appRoles: [roles.sender, roles.admin, roles.serviceAccount, roles.reportReader, roles.auditReader]
   // By `idtyp` a program's token is told from a person's.
   optionalClaims: { accessToken: permissions.accessTokenClaims }
+  // Of the groups that are assigned to the application alone, for ROLLCALL_TEAMS.
+  groupMembershipClaims: 'ApplicationGroup'
   // A web address, not a single-page one: the latter's refresh tokens last a day.
   web: { redirectUris: ['${publicUrl}/api/connection/callback'] }
   // Delegated permissions only: never more than the service account itself may see.

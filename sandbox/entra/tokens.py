@@ -46,6 +46,8 @@ def access_token(world: World, app: App, person: Person, granted: Sequence[Permi
         claims |= {"azpacr": "0" if app.public else "1"}
         if person.app_roles:
             claims["roles"] = list(person.app_roles)
+        if groups := _groups_of(world, person):
+            claims["groups"] = groups
     else:
         # Microsoft's own services still take version 1 tokens.
         claims |= {"iss": _issuer_v1(world), "ver": "1.0", "appid": app.client_id, "upn": person.upn}
@@ -105,6 +107,13 @@ def managed_identity_token(world: World, identity: ManagedIdentity, resource: st
 
 def _issuer_v1(world: World) -> str:
     return f"https://sts.windows.net/{world.tenant.tenant_id}/"
+
+
+def _groups_of(world: World, person: Person) -> list[str]:
+    """As the application asks for by `groupMembershipClaims: ApplicationGroup`: the groups assigned to it of
+    which the person is a member, without the nested ones, to which an assignment does not reach."""
+    assigned = world.tenant.assigned_groups
+    return [group.id for group in world.tenant.groups if group.id in assigned and person.id in group.members]
 
 
 def _times(world: World) -> dict[str, Any]:

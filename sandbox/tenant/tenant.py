@@ -115,6 +115,7 @@ class Tenant:
     devices: list[Device] = field(default_factory=list)
     crowds: list[Crowd] = field(default_factory=list)
     programs: list[Program] = field(default_factory=list)
+    assigned_groups: list[str] = field(default_factory=list)  # ids, to Rollcall's enterprise application
     faults: list[dict[str, Any]] = field(default_factory=list)  # see sandbox/tenant/faults.py
     latency: dict[str, float] = field(default_factory=dict)  # seconds per call, by service
 

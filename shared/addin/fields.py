@@ -51,6 +51,7 @@ def config_of(settings: Settings) -> str:
         "hasNotice": settings.notice == "line",
         "offersSubject": settings.names,
         "purposes": list(settings.purposes),
+        "teams": bool(settings.teams),
         "mailTips": settings.mail_tips,
         "trackingUrl": settings.tracking_url,
         "version": VERSION,

@@ -9,10 +9,13 @@ from shared.health import CheckAnswer
 
 class MeAnswer(msgspec.Struct, frozen=True):
     """Who calls. `name` is for display and may be empty; `roles` are `sender` and perhaps
-    `admin`; none for somebody who sees nothing but what is about themselves."""
+    `admin`; none for somebody who sees nothing but what is about themselves. `teams` are those that
+    they are in, by name, `sees_teams` those whose messages they see: all for an admin."""
 
     name: str
     roles: list[str]
+    teams: list[str]
+    sees_teams: list[str]
 
 
 class HealthAnswer(msgspec.Struct, frozen=True):

@@ -55,7 +55,7 @@ def describe_feed(
         if entry.message is None:
             lines.append(FeedGone(cursor, identifier, entry.at, entry.id))
         else:
-            message = describe_message(entry.message, "")
+            message = describe_message(entry.message, "", "")
             lines.append(FeedReport(cursor, identifier, entry.at, message, look(entry)))
     lines.append(FeedEnd(seal(page.after) if page.after else None, page.more))
     return lines

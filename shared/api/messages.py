@@ -15,6 +15,7 @@ from shared.tracking.mail.links import Links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.modes import Mode
+from shared.tracking.mail.owners import Whose, means
 from shared.tracking.mail.reach import recipients_of
 from shared.tracking.mail.sharing import MAX_READERS
 
@@ -93,7 +94,8 @@ class SenderAnswer(msgspec.Struct, frozen=True):
 class MessageAnswer(msgspec.Struct, frozen=True):
     """One tracked mail, to `count` recipients; events count from `sent_at` on. `deliver_at`: when Outlook was
     to deliver it, where that was to be later than sending. `mine`: it is the caller's own, and not one that
-    somebody shared or that an admin sees. `lists` are those that its sender typed, at most 100 of them."""
+    somebody shared or that an admin or a team sees. `managed`: the caller may name, share and delete it.
+    `lists` are those that its sender typed, at most 100 of them, `teams` those whose it is, by name."""
 
     message_id: str
     mode: Mode
@@ -104,8 +106,10 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     sent_at: datetime | None
     deliver_at: datetime | None
     mine: bool
+    managed: bool
     labels: Labels
     lists: list[str]
+    teams: list[str]
 
 
 class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -120,8 +124,8 @@ class ReadersAnswer(msgspec.Struct, frozen=True):
     addresses: list[str]
 
 
-def describe_message(message: Message, viewer: str) -> MessageAnswer:
-    """The answer that shows `message` to `viewer`, who may see it."""
+def describe_message(message: Message, viewer: str, manages: Whose) -> MessageAnswer:
+    """The answer that shows `message` to `viewer`, who may see it; `manages` is whose they may change."""
     return MessageAnswer(
         message_id=message.id,
         mode=message.mode,
@@ -132,8 +136,10 @@ def describe_message(message: Message, viewer: str) -> MessageAnswer:
         sent_at=message.sent_at,
         deliver_at=message.deliver_at,
         mine=message.owner == viewer,
+        managed=means(manages, message.owner, message.teams),
         labels=message.labels,
         lists=list(message.lists),
+        teams=list(message.teams),
     )
 
 
@@ -151,9 +157,9 @@ def labels_of(new: NewLabels, before: Labels) -> Labels:
     )
 
 
-def describe_messages(page: RowPage[Message], viewer: str) -> RowPage[MessageAnswer]:
+def describe_messages(page: RowPage[Message], viewer: str, manages: Whose) -> RowPage[MessageAnswer]:
     """The answer that lists messages."""
-    shown = [describe_message(message, viewer) for message in page.rows]
+    shown = [describe_message(message, viewer, manages) for message in page.rows]
     return RowPage(shown, page.next, page.total)
 
 

@@ -51,7 +51,8 @@ class NotAdmitted(NotAllowed):
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The person behind an API call. `id` never changes; `name` is for display only and may be empty. By
-    `names`, normalised, Entra knows them now: somebody else may be called so later.
+    `names`, normalised, Entra knows them now: somebody else may be called so later. `groups` are those that
+    Entra names in the token, by id; it names none to whoever is in too many.
 
     Or the program, where nobody is signed in: `is_program`, and `id` is that of its service principal. It has
     roles for programs alone, and a person none of these."""
@@ -62,6 +63,7 @@ class Caller:
     roles: frozenset[str]
     names: frozenset[str] = frozenset()
     is_program: bool = False
+    groups: frozenset[str] = frozenset()
 
     @property
     def is_admin(self) -> bool:
@@ -72,6 +74,11 @@ class Caller:
     def is_sender(self) -> bool:
         """Whether the caller may expand lists and send; an admin may do what a sender may."""
         return SENDER in self.roles or self.is_admin
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        """Every object id by which an admin may mean them."""
+        return self.groups | {self.id.lower()}
 
 
 class Callers:
@@ -151,6 +158,7 @@ class Callers:
             name=str(claims.get("name", "")),
             roles=frozenset(claims.get("roles", [])) - _FOR_PROGRAMS,
             names=frozenset(normalise(str(claims[name])) for name in _NAMES if claims.get(name)),
+            groups=_groups_in(claims),
         )
         if needs_role and not caller.is_sender:
             raise NotAdmitted(
@@ -182,6 +190,11 @@ class Callers:
                 f"An administrator may assign {wanted} to it, and consent.",
             )
         return Caller(program, claims["tid"], "", roles, is_program=True)
+
+
+def _groups_in(claims: Mapping[str, Any]) -> frozenset[str]:
+    groups = claims.get("groups")
+    return frozenset(str(one).lower() for one in groups) if isinstance(groups, list) else frozenset()
 
 
 _KEYS_TIMEOUT = 5.0  # seconds

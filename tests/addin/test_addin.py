@@ -42,6 +42,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "hasNotice": True,
         "offersSubject": False,
         "purposes": [],
+        "teams": False,
         "mailTips": False,
         "version": fields.VERSION,
     }

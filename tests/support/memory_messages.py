@@ -12,7 +12,7 @@ from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message
-from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
+from shared.tracking.mail.owners import Whose, means, person_in
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
 from shared.tracking.mail.sharing import Shown
 from tests.support.memory_calendar import MemoryCalendar
@@ -38,7 +38,7 @@ class MemoryMessages:
 
     def find(self, owner: Whose, identifier: str) -> Message | None:
         found = self.messages.get(identifier)
-        return found if found and owner in (EVERY_OWNER, found.owner) else None
+        return found if found and means(owner, found.owner, found.teams) else None
 
     def update(self, message: Message) -> Message:
         with self.lock:
@@ -91,12 +91,13 @@ class MemoryMessages:
             return found
 
     def list_messages(self, owner: Whose) -> Iterable[Message]:
-        return [message for message in list(self.messages.values()) if owner in (EVERY_OWNER, message.owner)]
+        return [each for each in list(self.messages.values()) if means(owner, each.owner, each.teams)]
 
     def list_page(
         self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
     ) -> tuple[list[Message], str | None]:
-        shown = [] if isinstance(viewer, EveryOwner) else self.index.list_shown(viewer)
+        person = person_in(viewer)
+        shown = self.index.list_shown(person) if person else []
         others = (self.messages.get(one.id) for one in shown)
         found = [*self.list_messages(viewer), *(one for one in others if one)]
         found = [message for message in found if search.fits(message)]

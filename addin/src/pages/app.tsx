@@ -24,6 +24,8 @@ import { hrefOf, parseRoute, type Route } from "./routes";
 
 type Standing = { is: "waiting" } | { is: "out"; trouble: Trouble } | { is: "in"; me: Me };
 
+const NO_TEAMS: readonly string[] = [];
+
 export function App({ session, scope }: { session: Session; scope: string }): JSX.Element {
   const [standing, setStanding] = useState<Standing>({ is: "waiting" });
   const route = useRoute();
@@ -60,7 +62,8 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
 
   const me = standing.is === "in" ? standing.me : undefined;
   const isAdmin = me?.roles.includes("admin") ?? false;
-  const here = useMemo<Here>(() => ({ api, isAdmin, signIn }), [api, isAdmin, signIn]);
+  const teams = me?.sees_teams ?? NO_TEAMS;
+  const here = useMemo<Here>(() => ({ api, isAdmin, teams, signIn }), [api, isAdmin, teams, signIn]);
 
   return (
     <HereContext.Provider value={here}>

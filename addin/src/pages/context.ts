@@ -7,6 +7,8 @@ import type { Api } from "../api";
 export interface Here {
   readonly api: Api;
   readonly isAdmin: boolean;
+  /** The teams whose messages they see, by name. */
+  readonly teams: readonly string[];
   /** Asks the person to sign in; needs their click. */
   readonly signIn: () => Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface AuditSearch {
   readonly until: string;
 }
 
-/** Which messages are asked for: words, a campaign, a tag, a sender's address, from a day to a day, sent or not. */
+/** Which messages are asked for: words, a campaign, a tag, a sender's address, from a day to a day, sent or not, a team's. */
 export interface MessageSearch {
   readonly q: string;
   readonly campaign: string;
@@ -28,6 +28,7 @@ export interface MessageSearch {
   readonly since: string;
   readonly until: string;
   readonly sent: string;
+  readonly team: string;
 }
 
 export const ALL_MESSAGES: MessageSearch = {
@@ -38,6 +39,7 @@ export const ALL_MESSAGES: MessageSearch = {
   since: "",
   until: "",
   sent: "",
+  team: "",
 };
 
 /** Which mails the dashboard is about. */
@@ -191,5 +193,6 @@ function messageSearch(asked: URLSearchParams): MessageSearch {
     since: day("since"),
     until: day("until"),
     sent: sent === "yes" || sent === "no" ? sent : "",
+    team: find("team", 60),
   };
 }

@@ -85,6 +85,7 @@ export function ChoiceScreen(props: {
           <p>{text[choice.mode]}</p>
           <p>{!config.hasNotice ? text.unsaid : isCopies ? text.saidAndObject : text.said}</p>
           <p>{config.offersSubject ? text.contentOffered : text.content}</p>
+          {choice.teams.length > 0 && <p>{fill(text.teams, { names: choice.teams.join(", ") })}</p>}
         </Notice>
       </div>
       <footer class="actions">

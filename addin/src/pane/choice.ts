@@ -17,6 +17,7 @@ export async function choiceFor(
   mail: Mail,
   config: Config,
   count: number,
+  teams: readonly string[],
   isMine?: boolean,
 ): Promise<Choice | "text" | "unreadable"> {
   try {
@@ -38,6 +39,7 @@ export async function choiceFor(
       typed: NOT_CALLED,
       subject: config.offersSubject ? await subjectOf(mail) : null,
       obstacles: await obstaclesIn(mail, html, config, count),
+      teams,
     };
   } catch {
     return "unreadable";

@@ -119,7 +119,7 @@ function Told({ api, id, report, message }: { api: Api } & Found): JSX.Element {
       </section>
       {report.sent_at && report.withheld && <WithheldNotice report={report} />}
       {tellsPeople && <FollowUp api={api} id={id} />}
-      {message?.mine && (
+      {message?.managed && (
         <Disclosure title={pageWords.telling.share} name="sharing">
           {() => <ShareHere api={api} message={message} />}
         </Disclosure>

@@ -39,7 +39,12 @@ export class Tracker {
   /** Reads the mail, and shows what can be chosen. */
   async open(): Promise<void> {
     this.flow.show({ step: "opening" });
-    const found = await choiceFor(this.mail, this.config, this.flow.review.count.at_least);
+    const found = await choiceFor(
+      this.mail,
+      this.config,
+      this.flow.review.count.at_least,
+      await this.teams(),
+    );
     this.flow.show(
       typeof found === "string"
         ? { step: "impossible", why: found }
@@ -49,7 +54,8 @@ export class Tracker {
 
   /** Reads the mail again, with what the sender says of a part that is in doubt; what was chosen stays. */
   async settle(choice: Choice, isMine: boolean): Promise<void> {
-    const found = await choiceFor(this.mail, this.config, this.flow.review.count.at_least, isMine);
+    const count = this.flow.review.count.at_least;
+    const found = await choiceFor(this.mail, this.config, count, choice.teams, isMine);
     if (typeof found === "string") {
       this.flow.show({ step: "impossible", why: found });
       return;
@@ -62,6 +68,11 @@ export class Tracker {
       typed: choice.typed,
       leftOut: new Set([...choice.leftOut, ...leftOut]),
     });
+  }
+
+  /** The sender's teams; none where they cannot be told now, and the report says them all the same. */
+  private async teams(): Promise<readonly string[]> {
+    return this.config.teams ? (await this.api.me().catch(() => ({ teams: [] }))).teams : [];
   }
 
   choose(choice: Choice): void {

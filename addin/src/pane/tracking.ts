@@ -24,6 +24,8 @@ export interface Choice {
   /** The subject, where it may be offered as the name. */
   readonly subject: string | null;
   readonly obstacles: readonly Obstacle[];
+  /** Who sees and manages the report besides the sender, by name. */
+  readonly teams: readonly string[];
 }
 
 /** A mail that holds its pixel and its links. */

@@ -15,6 +15,8 @@ from infra.entra.registration.wanted import GRAPH, Wanted
 PERMISSIONS = json.loads((ROOT / "infra" / "entra" / "permissions.json").read_text())
 SCOPE: dict[str, Any] = PERMISSIONS["scope"]
 ROLES: dict[str, dict[str, Any]] = PERMISSIONS["roles"]
+# Those that are assigned to the application alone, for ROLLCALL_TEAMS.
+GROUPS_TOLD = "ApplicationGroup"
 ORGANISATION = {"signInAudience": "AzureADMyOrg"}
 
 
@@ -75,6 +77,7 @@ def _make_backend(entra: Entra, wanted: Wanted, clients: list[str]) -> str:
         "api": api,
         "appRoles": list(ROLES.values()),
         "optionalClaims": {"accessToken": PERMISSIONS["accessTokenClaims"]},
+        "groupMembershipClaims": GROUPS_TOLD,
     } | ORGANISATION
     if wanted.public_url:
         body["web"] = {"redirectUris": [f"{wanted.public_url}/api/connection/callback"]}

@@ -38,7 +38,7 @@ class Message:
     than `sent_at`, `lists` are those that were typed, as far as they are kept, `version` is the store's own.
     Without `has_pixel` no open of it is measured. Where its sending is two messages, `apart` says who is in
     which, and `rest` is the id of the other, in the one of who is told apart. `was_sent` stays though the
-    message was unsent later."""
+    message was unsent later. `teams` are those that its owner was in, by name."""
 
     owner: str
     id: str
@@ -61,6 +61,7 @@ class Message:
     rest: str = ""
     labels: Labels = NO_LABELS
     lists: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     version: str = ""
 
     @property

@@ -75,9 +75,10 @@ class Messages:
         sender: Sender,
         links: Links,
         labels: Labels = NO_LABELS,
+        teams: tuple[str, ...] = (),
     ) -> Message:
         """The message that takes over the expansion's recipients; the expansion is gone afterwards. Its
-        labels are those with which it was registered first, until somebody changes them.
+        labels are those with which it was registered first, until somebody changes them, and its teams stay.
 
         Raises NotAllowed for a mode that is switched off, NotFound without such an expansion, Conflict
         while it runs, after it failed, or when it became a message with other links, mode or sender.
@@ -97,6 +98,7 @@ class Messages:
             notice=self.notice,
             has_pixel=self.has_pixel,
             labels=labels,
+            teams=teams,
         )
         message = self.store.find(owner, begun.id) or self._begin(begun, expansion_id, links.targets)
         if message.fingerprint != begun.fingerprint or message.stage is Stage.DELETING:

@@ -19,7 +19,7 @@ _LONGEST = 30_000  # characters that a cell of a table surely holds
 @dataclass(frozen=True, slots=True)
 class MessageSearch:
     """What a message must be. `words` are each a part of its name, campaign, tags, sender or lists; the
-    campaign, the tag and the sender's address are whole; it was registered `since` then, and before
+    campaign, the tag, the sender's address and the team are whole; it was registered `since` then, and before
     `until`. Texts are folded; None and empty ask for nothing."""
 
     words: tuple[str, ...] = ()
@@ -29,17 +29,19 @@ class MessageSearch:
     since: datetime | None = None
     until: datetime | None = None
     sent: bool | None = None
+    team: str = ""
 
     @property
     def looks_through(self) -> bool:
         """Whether more than time decides."""
-        return bool(self.words or self.campaign or self.tag or self.sender or self.sent is not None)
+        texts = (self.words, self.campaign, self.tag, self.sender, self.team)
+        return any(texts) or self.sent is not None
 
     def may_fit(self, text: str | None, sent: bool | None) -> bool:
         """Whether a message of which a list keeps this may fit."""
         if None not in (sent, self.sent) and sent is not self.sent:
             return False
-        wanted = (*self.words, self.campaign, self.tag, self.sender)
+        wanted = (*self.words, self.campaign, self.tag, self.sender, self.team)
         return text is None or all(word in text for word in wanted)
 
     def fits(self, message: Message) -> bool:
@@ -50,6 +52,7 @@ class MessageSearch:
             and self.campaign in ("", fold(labels.campaign))
             and (not self.tag or self.tag in map(fold, labels.tags))
             and self.sender in ("", fold(message.sender.address))
+            and (not self.team or self.team in map(fold, message.teams))
             and (self.since is None or message.created_at >= self.since)
             and (self.until is None or message.created_at < self.until)
         )
@@ -71,5 +74,6 @@ def text_of(message: Message) -> str | None:
 
 def _text_of(message: Message) -> str:
     labels, sender = message.labels, message.sender
-    parts = (labels.name, labels.campaign, *labels.tags, sender.name, sender.address, *message.lists)
+    named = (labels.name, labels.campaign, *labels.tags, sender.name, sender.address)
+    parts = (*named, *message.lists, *message.teams)
     return "\n".join(fold(part) for part in parts if part)

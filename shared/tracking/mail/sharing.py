@@ -15,7 +15,7 @@ from shared.audience.directory import DistributionList, Mailbox
 from shared.errors import AmbiguousAddress, Conflict, InvalidRequest, NotFound, RollcallError
 from shared.paging import RowPage
 from shared.tracking.mail.messages import GONE, Message, MessageStore, Stage
-from shared.tracking.mail.owners import EVERY_OWNER, Whose
+from shared.tracking.mail.owners import Whose, means, person_in
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
@@ -50,7 +50,8 @@ class ReaderIndex(Protocol):
 
 
 class Sharing:
-    """What people may see. A `viewer` or `owner` of EVERY_OWNER is an admin, who sees and shares all."""
+    """What people may see. A `viewer` or `owner` of EVERY_OWNER is an admin, who sees and shares all; a
+    Colleague does so with all of their teams."""
 
     def __init__(
         self,
@@ -66,9 +67,10 @@ class Sharing:
     def get(self, viewer: Whose, identifier: str) -> Message:
         """The message, if it is the viewer's or shared with them. Raises NotFound."""
         found = self.store.find(viewer, identifier)
-        if found is None and isinstance(viewer, str):
-            shown = self.index.find(viewer, identifier)
-            found = self._load(viewer, shown) if shown else None
+        person = person_in(viewer)
+        if found is None and person is not None:
+            shown = self.index.find(person, identifier)
+            found = self._load(person, shown) if shown else None
         if found is None or found.stage is Stage.DELETING:
             raise NotFound(*GONE)
         return found
@@ -178,7 +180,8 @@ def _first(found: tuple[str, object]) -> str:
 def may_see(viewer: Whose, message: Message) -> bool:
     """Whether the message is the viewer's or shared with them, and there to be seen."""
     return message.stage in (Stage.REGISTERED, Stage.SENT) and (
-        viewer in (EVERY_OWNER, message.owner) or any(reader.id == viewer for reader in message.readers)
+        means(viewer, message.owner, message.teams)
+        or any(reader.id == person_in(viewer) for reader in message.readers)
     )
 
 

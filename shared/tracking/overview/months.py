@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.message import Message
-from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.owners import Whose, lists_of
 from shared.tracking.mail.sharing import may_see
 from shared.tracking.overview.facts import Fact, Numbers, fact_of, milliseconds, with_numbers
 from shared.tracking.reporting.report import Report
@@ -90,8 +90,9 @@ Tell = Callable[[Message, Numbers], None]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found. Of `unread` messages nothing could be read in time, of `pending` ones no numbers:
-    whoever asks again gets more of them."""
+    """What was found. A message in several lists of a viewer's may be counted in each of them. Of `unread`
+    messages nothing could be read in time, of `pending` ones no numbers: whoever asks again gets more of
+    them."""
 
     facts: list[Fact]
     unread: int = 0
@@ -128,7 +129,12 @@ class Months:
         """Facts of all messages that the viewer sees and that were registered `since` then and before
         `until`, in no order, in about so long."""
         end = time.monotonic() + seconds
-        return self._read(viewer, since, until, end, self._opened(viewer, since, until))
+        of_lists = [
+            self._read(each, since, until, end, self._opened(each, since, until)) for each in lists_of(viewer)
+        ]
+        facts = {fact.id: fact for gathered in of_lists for fact in gathered.facts}
+        unread, pending = sum(one.unread for one in of_lists), sum(one.pending for one in of_lists)
+        return Gathered(list(facts.values()), unread, pending)
 
     def look(self, viewer: Whose, seconds: float = 60.0) -> None:
         """Ask for the numbers of what this viewer sees of the last weeks, and tell everybody else of them: so

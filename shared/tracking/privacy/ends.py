@@ -30,7 +30,7 @@ ENDS = (
     End(
         "table `Messages`",
         "what a mail is: its sender, its readers, its mode; its name, campaign, tags and purpose, as its "
-        "sender typed them; the lists that were typed",
+        "sender typed them; the lists that were typed; its teams",
         _MESSAGE,
         HOURLY,
     ),

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
 from tests.browser.gallery import dashboards, offices, persons, reports
-from tests.browser.gallery.following import LISTED
 from tests.browser.gallery.runs import RUNS
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
+from tests.browser.gallery.teams import SHARED_WORK
 from tests.support.api import MIA
 
 GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
@@ -296,5 +296,5 @@ PAGES = [
     PageScene(
         "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
     ),
-    *LISTED,
+    *SHARED_WORK,
 ]

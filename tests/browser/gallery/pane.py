@@ -10,6 +10,7 @@ from tests.browser.compose import ComposeWindow
 from tests.browser.gallery.audiences import BIG, BOARD, FEW, MANY, begun, counted, under_way, waiting
 from tests.browser.gallery.following import BESIDE
 from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
+from tests.browser.gallery.teams import BEFORE
 from tests.support.api import SALES
 
 PEOPLE = ["lena.fischer@company.com", "kenji.watanabe@company.com"]
@@ -268,4 +269,5 @@ PANE = [
     PaneScene("pane-send-failed", "Outlook did not send the mail", _send, knobs={"sendFails": True}),
     PaneScene("pane-let-go", "Ready. Press Send", _let_go, client="mac"),
     *BESIDE,
+    *BEFORE,
 ]

@@ -73,4 +73,6 @@ SAID_YES = msgspec.structs.replace(
     answered=Answer(True, _SENT_AT, _QUESTION.version, "en", _QUESTION.texts["en"]),
 )
 NOBODY_MEASURED = msgspec.structs.replace(ASKED, why=Ground.OFF, basis=None, question=None)
-WITHOUT_ROLE = MeAnswer("Uma User", [])
+TEAMS = ["Internal communications", "Transformation programme for Northern and Western Europe"]
+WITHOUT_ROLE = MeAnswer("Uma User", [], [], [])
+IN_TEAMS = MeAnswer("Mia Lambert", ["sender"], TEAMS, TEAMS)

@@ -62,8 +62,10 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             sent_at=sent_at,
             deliver_at=None,
             mine=True,
+            managed=True,
             labels=LABELS[number % len(LABELS)],
             lists=["all-company@company.com"],
+            teams=[],
         ),
         **changes,
     )
@@ -73,7 +75,7 @@ MESSAGES = [
     _message(0, stage=Stage.REGISTERED, sent_at=None),
     _message(1),
     _message(2, count=Amount(1946, None)),
-    _message(3, sender=LONG_SENDER, mine=False, count=Amount(4, 4)),
+    _message(3, sender=LONG_SENDER, mine=False, managed=False, count=Amount(4, 4)),
     *(_message(number) for number in range(4, 12)),
 ]
 NO_MESSAGES: RowPage[MessageAnswer] = RowPage([], None, 0)

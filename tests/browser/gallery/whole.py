@@ -17,12 +17,14 @@ from tests.browser.conftest import ARGUMENTS, Rollcall
 from tests.support.api import Api
 from tools import chromium
 
-# All that the scenes need: some modes allowed and one not, copies as fast as can be, and as many counts.
+# All that the scenes need: some modes allowed and one not, copies as fast as can be, as many counts, and
+# a team, of which the pane asks.
 SETTINGS = {
     "ROLLCALL_MODES": "counting,individual",
     "ROLLCALL_INDIVIDUAL_BASIS": "objection",
     "ROLLCALL_COPIES_UNDO": "0",
     "ROLLCALL_EXPANSIONS_PER_MINUTE": "600",
+    "ROLLCALL_TEAMS": "Nobody's: 00000000-0000-4000-8000-000000000000",
 }
 
 

@@ -63,6 +63,7 @@ WORDS = {
     ("GET /api/messages", "since"): (["2026-01-01", "2026-01-01T00:00:00Z"], ["", "yesterday"]),
     ("GET /api/messages", "until"): (["2026-01-01"], ["", "yesterday"]),
     ("GET /api/messages", "sent"): (["yes", "no"], ["", "maybe"]),
+    ("GET /api/messages", "team"): (["Comms"], ["x" * 61]),
     ("GET /api/messages/{id}/report/recipients", "opened"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/messages/{id}/report/recipients", "clicked"): (["yes", "maybe", "no"], ["", "Yes", "perhaps"]),
     ("GET /api/audit", "kind"): (["expanded", "anchored"], ["", "Expanded", "walked"]),

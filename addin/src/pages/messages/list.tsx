@@ -72,10 +72,9 @@ function Row(props: {
 }): JSX.Element {
   const { message, isChosen } = props;
   const name = nameOf(message);
-  const { isAdmin } = useHere();
   const mode = words.modes[message.mode];
   const fate = message.stage === "sent" ? fateOf(props.headline) : null;
-  const remove = (message.mine || isAdmin) && (
+  const remove = message.managed && (
     <Button look="subtle" aria-label={fill(said.deleteOne, { when: name })} onClick={props.onDelete}>
       {said.delete}
     </Button>
@@ -102,7 +101,10 @@ function Row(props: {
         )}
         <When message={message} />
         <div>{fill(said.from, { name: senderText(message) })}</div>
-        {!message.mine && !isAdmin && <span class="badge">{said.shared}</span>}
+        {!message.managed && <span class="badge">{said.shared}</span>}
+        {!message.mine && message.teams.length > 0 && (
+          <span class="badge">{fill(said.team, { name: message.teams.join(", ") })}</span>
+        )}
         <LabelLine labels={message.labels} />
         <div class="quiet small narrow-only">
           {countText(message.count)} · {mode}

@@ -20,7 +20,7 @@ const PAGE = 50;
 const said = pageWords.messages;
 
 export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element {
-  const { api, isAdmin } = useHere();
+  const { api, isAdmin, teams } = useHere();
   const query = messageQuery(search).toString();
   const list = useRows((after) => api.listMessages(after, PAGE, query), query);
   const { rows, isLoading, trouble } = list;
@@ -63,9 +63,9 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
   return (
     <div class="stack loose">
       <Heading page={said.heading} />
-      <p class="prose quiet">{isAdmin ? said.introAdmin : said.intro}</p>
+      <p class="prose quiet">{isAdmin ? said.introAdmin : teams.length > 0 ? said.introTeams : said.intro}</p>
       <div role="status">{told && <Notice tone="good" title={told} />}</div>
-      {(rows.length > 0 || query !== "") && <SearchForm search={search} seesSeveral={isAdmin} />}
+      {(rows.length > 0 || query !== "") && <SearchForm search={search} />}
       {rows.length > 0 && (
         <>
           <Chosen messages={known} canChoose={rows.length > 1} onDelete={setDoomed} />
@@ -107,13 +107,12 @@ function Chosen(props: {
   onDelete: (messages: readonly Message[]) => void;
 }): JSX.Element | null {
   const { messages } = props;
-  const { isAdmin } = useHere();
   const [one, other] = messages;
   if (!props.canChoose) {
     return null;
   }
   const isPair = messages.length === 2;
-  const mayDelete = messages.length > 1 && messages.every(({ mine }) => mine || isAdmin);
+  const mayDelete = messages.length > 1 && messages.every(({ managed }) => managed);
   const hint = isPair
     ? said.compareReady
     : other

@@ -4,13 +4,14 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../ui/components";
 import { pageWords } from "../../words/pages";
+import { useHere } from "../context";
 import { ALL_MESSAGES, hrefOf, type MessageSearch } from "../routes";
 
 const said = pageWords.messages.search;
 const LONGEST = { q: 200, campaign: 60, tag: 40, sender: 320 } as const;
 
-export function SearchForm(props: { search: MessageSearch; seesSeveral: boolean }): JSX.Element {
-  const { search } = props;
+export function SearchForm({ search }: { search: MessageSearch }): JSX.Element {
+  const { isAdmin, teams } = useHere();
   const [wanted, setWanted] = useState(search);
   const address = hrefOf({ name: "messages", search });
   useEffect(() => setWanted(search), [address]);
@@ -47,7 +48,7 @@ export function SearchForm(props: { search: MessageSearch; seesSeveral: boolean 
       {text("q")}
       {text("campaign")}
       {text("tag")}
-      {props.seesSeveral && text("sender")}
+      {(isAdmin || teams.length > 0) && text("sender")}
       {date("since")}
       {date("until")}
       <div class="field">
@@ -58,6 +59,19 @@ export function SearchForm(props: { search: MessageSearch; seesSeveral: boolean 
           <option value="no">{said.sentNo}</option>
         </select>
       </div>
+      {teams.length > 0 && (
+        <div class="field">
+          <label for="search-team">{said.team}</label>
+          <select id="search-team" value={wanted.team} onChange={change("team")}>
+            <option value="">{said.teamAny}</option>
+            {teams.map((team) => (
+              <option key={team} value={team}>
+                {team}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <div class="row">
         <Button type="submit" look="primary">
           {said.apply}

@@ -65,11 +65,11 @@ export function ReportPage({ id }: { id: string }): JSX.Element {
 }
 
 function Actions(props: { id: string; message: Message | undefined; onChanged: () => void }): JSX.Element {
-  const { api, isAdmin } = useHere();
+  const { api } = useHere();
   const [isNaming, setNaming] = useState(false);
   const [isSharing, setSharing] = useState(false);
   const [isLinking, setLinking] = useState(false);
-  const mayShare = isAdmin || props.message?.mine;
+  const mayShare = props.message?.managed;
   return (
     <div class="row">
       {mayShare && <Button onClick={() => setNaming(true)}>{pageWords.naming.open}</Button>}
@@ -177,6 +177,9 @@ function Facts({ report, message }: { report: Report; message: Message | undefin
       )}
       {message && !report.sent_at && <Fact name={said.prepared} value={moment(message.created_at)} />}
       {message && <Fact name={said.from} value={senderText(message)} />}
+      {message && message.teams.length > 0 && (
+        <Fact name={said.team} value={message.teams.join(", ")} note={said.teamText} />
+      )}
       <Fact name={said.recipients} value={countText(report.recipients)} />
       <Fact name={said.mode} value={words.modes[report.mode]} note={words.modes[`${report.mode}Text`]} />
     </dl>

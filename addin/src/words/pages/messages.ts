@@ -6,6 +6,8 @@ export const messages = {
     "Mails that were sent with tracking. The subject stays in your mailbox: a mail has the name that its sender gave it, or else the time when it was sent.",
   introAdmin:
     "Everybody's mails that were sent with tracking, because you are an admin. A mail has the name that its sender gave it, or else the time when it was sent.",
+  introTeams:
+    "Mails that were sent with tracking by you and your teams. A mail has the name that its sender gave it, or else the time when it was sent.",
   caption: "Tracked mails, newest first",
   choose: "Choose",
   chooseOne: "Choose the mail of {when} to compare",
@@ -18,6 +20,7 @@ export const messages = {
   unknown: "an unknown number of recipients",
   incomplete: "not every list could be counted in full",
   shared: "shared with you",
+  team: "team {name}",
   created: "prepared on {when}",
   createdAt: "prepared at {when}",
   deliverOn: "to be delivered on {when}",
@@ -62,6 +65,8 @@ export const messages = {
     sentAny: "Sent or not",
     sentYes: "Sent",
     sentNo: "Not sent",
+    team: "Team",
+    teamAny: "Any",
     apply: "Search",
     clear: "Show all",
     underWay: "Searching …",

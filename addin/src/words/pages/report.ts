@@ -63,6 +63,8 @@ export const report = {
   headingOf: "Report on the mail of {when}",
   sent: "Sent",
   from: "From",
+  team: "Team",
+  teamText: "Whoever is in it sees this report and manages it.",
   recipients: "Recipients",
   mode: "Mode",
   prepared: "Prepared",

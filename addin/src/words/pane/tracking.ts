@@ -42,6 +42,7 @@ export const choose = {
   tooFew: "The report will show no numbers",
   tooFewText: "Fewer than {n} people get this mail: numbers would tell what single people did.",
   content: "Subject, text and attachments never leave Outlook.",
+  teams: "Your team sees the report and manages it too: {names}.",
   contentOffered:
     "Text and attachments never leave Outlook; the subject only where you take it as the mail’s name.",
   prepare: "Add tracking",

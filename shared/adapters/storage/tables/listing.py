@@ -22,7 +22,7 @@ from shared.adapters.storage.tables.message_list import (
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import StoreUnavailable
 from shared.tracking.mail.messages import Message, Stage
-from shared.tracking.mail.owners import EVERY_OWNER, EveryOwner, Whose
+from shared.tracking.mail.owners import EVERY_OWNER, Colleague, TeamOf, Whose, person_in
 from shared.tracking.mail.search import EVERYTHING, MessageSearch, text_of
 from shared.tracking.overview.facts import Numbers, fact_of
 from shared.tracking.overview.months import Place
@@ -73,8 +73,8 @@ class Listing:
                 message = found  # somebody else changed it, who may have described it before this did
 
     def strike(self, message: Message) -> None:
-        """Have it found no more by its owner and by admins."""
-        self.entries.strike(_listed(message), message.owner, EVERY_OWNER)
+        """Have it found no more by its owner, their teams and admins."""
+        self.entries.strike(_listed(message), message.owner, EVERY_OWNER, *map(TeamOf, message.teams))
 
     def page(
         self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
@@ -121,10 +121,16 @@ class Listing:
     def _listed_to(self, viewer: Whose, after: str, limit: int, search: MessageSearch) -> list[Listed]:
         if self.entries.is_whole:
             return self.entries.page(viewer, after, limit, search)
-        if isinstance(viewer, EveryOwner):
+        person = person_in(viewer)
+        if person is None:
             return in_order(self._all("", {}), after, limit)
-        shown = [Listed(each.owner, each.id, each.created_at) for each in self._index.list_shown(viewer)]
-        return in_order(shown + self._all("PartitionKey eq @owner", {"owner": viewer}), after, limit)
+        found = [Listed(each.owner, each.id, each.created_at) for each in self._index.list_shown(person)]
+        found += self._all("PartitionKey eq @owner", {"owner": person})
+        if isinstance(viewer, Colleague):
+            # Whatever is a team's is listed: earlier versions knew none.
+            for name in viewer.teams:
+                found += self.entries.page(TeamOf(name), after, limit, search)
+        return in_order(list({each.key: each for each in found}.values()), after, limit)
 
     def _all(self, query: str, parameters: Mapping[str, str]) -> list[Listed]:
         found = self._read(query, parameters, None)
@@ -162,6 +168,7 @@ def _rows_of(
     """Everything under which a message is listed: nothing where nobody may see it yet, or any more."""
     if message.stage not in _SEEN:
         return []
-    viewers: list[Whose] = [message.owner, EVERY_OWNER, *(reader.id for reader in message.readers)]
+    readers = (reader.id for reader in message.readers)
+    viewers: list[Whose] = [message.owner, EVERY_OWNER, *readers, *map(TeamOf, message.teams)]
     listed = _listed(message, described=described, numbers=numbers)
     return [(viewer, listed) for viewer in viewers]

@@ -1,10 +1,10 @@
 """Which messages a person sees, by time, in Table Storage: what a page reads, however many there are.
 
-A partition for each viewer, one of them for admins, who see everybody's; its rows are in the order in which
-they are shown, the newest first. A row says where its message is, and has a text to look through; while that
-may change it has none, so that nothing is missed. What is shown is the message's own. Rows are entered before
-a message can be seen, and struck before it is gone; one that an interruption left behind shows nothing, and
-goes when somebody comes across it.
+A partition for each viewer and each team, one of them for admins, who see everybody's; its rows are in the
+order in which they are shown, the newest first. A row says where its message is, and has a text to look
+through; while that may change it has none, so that nothing is missed. What is shown is the message's own.
+Rows are entered before a message can be seen, and struck before it is gone; one that an interruption left
+behind shows nothing, and goes when somebody comes across it.
 
 Messages of earlier versions are entered by a walk, some at a time; until it was done twice, an hour apart
 because a process of an earlier version may still register messages, lists are made by reading everything.
@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from azure.core.exceptions import ResourceNotFoundError
@@ -28,7 +29,7 @@ from shared.adapters.storage.tables.months import MonthTable, partition_of
 from shared.adapters.storage.tables.parts import delete_rows
 from shared.paging import place_of
 from shared.tracking.mail.calendar import to_millisecond
-from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.owners import Whose, lists_of
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
 from shared.tracking.overview.facts import Fact
 from shared.tracking.overview.months import Place
@@ -120,14 +121,17 @@ class MessageList:
 
     def strike(self, listed: Listed, *viewers: Whose) -> None:
         """Have it listed for them no more."""
-        for viewer in viewers:
+        for viewer in chain.from_iterable(map(lists_of, viewers)):
             keys = [{"PartitionKey": partition_of(viewer), "RowKey": listed.key}]
             self.tables.call(MESSAGE_LIST, partial(delete_rows, keys=keys))
             self.months.forget(viewer, listed.at)
 
     def page(self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING) -> list[Listed]:
         """The viewer's messages behind the place `after` that may fit as far as their time goes, the newest
-        first, at most `limit`."""
+        first, at most `limit`. Of somebody in teams that is a page of each of their lists, put together."""
+        if len(lists := lists_of(viewer)) > 1:
+            pages = [self.page(each, after, limit, search) for each in lists]
+            return in_order(list({each.key: each for page in pages for each in page}.values()), after, limit)
         query = "PartitionKey eq @viewer and RowKey gt @key"
         key = max(key_behind(after), _end_of(search.until) if search.until else "")
         parameters = {"viewer": partition_of(viewer), "key": key}

@@ -29,7 +29,7 @@ from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message, Sender, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
-from shared.tracking.mail.owners import EveryOwner, Whose
+from shared.tracking.mail.owners import Colleague, EveryOwner, TeamOf, Whose, means, person_in
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
 
@@ -65,6 +65,12 @@ class MessageTable:
     def find(self, owner: Whose, identifier: str) -> Message | None:
         if isinstance(owner, EveryOwner):
             return self.find_by_id(identifier)
+        if isinstance(owner, Colleague | TeamOf):
+            # What has no part that names its owner is of a version that knew no teams.
+            found = self._find_named(identifier)
+            if found is None and isinstance(owner, Colleague):
+                found = self.find(owner.id, identifier)
+            return found if found and means(owner, found.owner, found.teams) else None
         try:
             return _message(self.tables.call(MESSAGES, lambda table: table.get_entity(owner, identifier)))
         except ResourceNotFoundError:
@@ -138,9 +144,12 @@ class MessageTable:
         return found
 
     def list_messages(self, owner: Whose) -> Iterator[Message]:
-        if isinstance(owner, EveryOwner):
-            return self._query("", {})
-        return self._query("PartitionKey eq @owner", {"owner": owner})
+        person = person_in(owner)
+        return (
+            self._query("PartitionKey eq @owner", {"owner": person})
+            if person is not None
+            else self._query("", {})
+        )
 
     def list_page(
         self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
@@ -156,13 +165,17 @@ class MessageTable:
 
     def find_by_id(self, identifier: str) -> Message | None:
         """The message, whoever's it is. Raises StoreUnavailable."""
-        for _, owner in self.parts.read(identifier, OWNER):
-            return self.find(owner.decode(), identifier)
+        if named := self._find_named(identifier):
+            return named
         # One of an earlier version, or one whose registration was cut short.
         found = next(self._query("RowKey eq @id", {"id": identifier}), None)
         if found:
             self._keep_owner(found)
         return found
+
+    def _find_named(self, identifier: str) -> Message | None:
+        owner = next((content for _, content in self.parts.read(identifier, OWNER)), None)
+        return self.find(owner.decode(), identifier) if owner else None
 
     def _keep_owner(self, message: Message) -> None:
         self.parts.put(message.id, OWNER, 0, message.owner.encode())
@@ -225,6 +238,8 @@ def _row(message: Message) -> dict[str, Any]:
         row["labels"] = msgspec.json.encode(message.labels).decode()
     if message.lists:
         row["lists"] = " ".join(message.lists)
+    if message.teams:
+        row["teams"] = msgspec.json.encode(message.teams).decode()
     if message.readers:
         row["readers"] = msgspec.json.encode(message.readers).decode()
     return row
@@ -248,6 +263,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         readers=msgspec.json.decode(entity.get("readers", "[]"), type=tuple[Reader, ...]),
         labels=msgspec.json.decode(entity.get("labels", "{}"), type=Labels),
         lists=tuple(entity.get("lists", "").split()),
+        teams=msgspec.json.decode(entity.get("teams", "[]"), type=tuple[str, ...]),
         notice=Notice(entity.get("line", Notice.NONE)),
         has_pixel=entity.get("has_pixel", True),
         apart=entity.get("apart", b""),

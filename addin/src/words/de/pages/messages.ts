@@ -9,6 +9,8 @@ export const messages: In<typeof english.messages> = {
     "E-Mails, die mit Tracking gesendet wurden. Der Betreff bleibt in Ihrem Postfach: Eine E-Mail trägt den Namen, den ihr Absender ihr gegeben hat, oder sonst den Zeitpunkt des Sendens.",
   introAdmin:
     "Die mit Tracking gesendeten E-Mails aller, weil Sie Rollcall administrieren. Eine E-Mail trägt den Namen, den ihr Absender ihr gegeben hat, oder sonst den Zeitpunkt des Sendens.",
+  introTeams:
+    "E-Mails, die Sie und Ihre Teams mit Messung gesendet haben. Eine E-Mail heißt, wie ihr Absender sie genannt hat, sonst nach der Zeit, zu der sie gesendet wurde.",
   caption: "Getrackte E-Mails, neueste zuerst",
   choose: "Auswahl",
   chooseOne: "E-Mail vom {when} zum Vergleich auswählen",
@@ -21,6 +23,7 @@ export const messages: In<typeof english.messages> = {
   unknown: "eine unbekannte Zahl von Empfängern",
   incomplete: "nicht jede Liste konnte vollständig gezählt werden",
   shared: "mit Ihnen geteilt",
+  team: "Team {name}",
   created: "vorbereitet am {when}",
   createdAt: "vorbereitet um {when}",
   deliverOn: "Zustellung am {when}",
@@ -65,6 +68,8 @@ export const messages: In<typeof english.messages> = {
     sentAny: "Gesendet oder nicht",
     sentYes: "Gesendet",
     sentNo: "Nicht gesendet",
+    team: "Team",
+    teamAny: "Alle",
     apply: "Suchen",
     clear: "Alle zeigen",
     underWay: "Suche läuft …",

@@ -64,6 +64,8 @@ export const report: In<typeof english.report> = {
   headingOf: "Bericht zur E-Mail vom {when}",
   sent: "Gesendet",
   from: "Von",
+  team: "Team",
+  teamText: "Wer dazugehört, sieht und verwaltet diesen Bericht.",
   recipients: "Empfänger",
   mode: "Modus",
   prepared: "Vorbereitet",

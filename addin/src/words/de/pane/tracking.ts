@@ -48,6 +48,7 @@ export const choose: In<typeof english.choose> = {
   tooFewText:
     "Weniger als {n} Personen erhalten diese E-Mail: Zahlen würden verraten, was Einzelne getan haben.",
   content: "Betreff, Text und Anlagen verlassen Outlook nie.",
+  teams: "Auch Ihr Team sieht und verwaltet den Bericht: {names}.",
   contentOffered:
     "Text und Anlagen verlassen Outlook nie; der Betreff nur, wenn Sie ihn als Namen der E-Mail übernehmen.",
   prepare: "Tracking hinzufügen",

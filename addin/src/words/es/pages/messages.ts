@@ -9,6 +9,8 @@ export const messages: In<typeof english.messages> = {
     "Mensajes enviados con seguimiento. El asunto se queda en su buzón: un mensaje lleva el nombre que le dio su remitente o, si no, la hora de su envío.",
   introAdmin:
     "Los mensajes que todos enviaron con seguimiento, porque usted es administrador. Un mensaje lleva el nombre que le dio su remitente o, si no, la hora de su envío.",
+  introTeams:
+    "Mensajes que usted y sus equipos enviaron con seguimiento. Un mensaje lleva el nombre que le dio su remitente o, si no, la hora en que se envió.",
   caption: "Mensajes con seguimiento, los más recientes primero",
   choose: "Elegir",
   chooseOne: "Elegir el mensaje del {when} para compararlo",
@@ -21,6 +23,7 @@ export const messages: In<typeof english.messages> = {
   unknown: "un número desconocido de destinatarios",
   incomplete: "no todas las listas se pudieron contar por completo",
   shared: "compartido con usted",
+  team: "equipo {name}",
   created: "preparado el {when}",
   createdAt: "preparado a las {when}",
   deliverOn: "se entregará el {when}",
@@ -65,6 +68,8 @@ export const messages: In<typeof english.messages> = {
     sentAny: "Enviado o no",
     sentYes: "Enviado",
     sentNo: "No enviado",
+    team: "Equipo",
+    teamAny: "Todos",
     apply: "Buscar",
     clear: "Mostrar todo",
     underWay: "Buscando …",

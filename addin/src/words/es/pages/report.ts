@@ -66,6 +66,8 @@ export const report: In<typeof english.report> = {
   delivery: "Entrega",
   deliveryText: "según lo indicado en Outlook; las horas cuentan desde entonces",
   from: "De",
+  team: "Equipo",
+  teamText: "Quien forma parte de él ve y gestiona este informe.",
   recipients: "Destinatarios",
   mode: "Modo",
   prepared: "Preparado",

@@ -47,6 +47,7 @@ export const choose: In<typeof english.choose> = {
   tooFew: "El informe no mostrará cifras",
   tooFewText: "Menos de {n} personas reciben este mensaje: las cifras revelarían lo que hizo cada una.",
   content: "El asunto, el texto y los datos adjuntos no salen nunca de Outlook.",
+  teams: "Su equipo también ve y gestiona el informe: {names}.",
   contentOffered:
     "El texto y los archivos adjuntos nunca salen de Outlook; el asunto, solo si lo toma como nombre del mensaje.",
   prepare: "Agregar seguimiento",

@@ -9,6 +9,8 @@ export const messages: In<typeof english.messages> = {
     "Messages envoyés avec suivi. L’objet reste dans votre boîte aux lettres : un message porte le nom que son expéditeur lui a donné, ou sinon l’heure de son envoi.",
   introAdmin:
     "Les messages envoyés avec suivi par tout le monde, parce que vous êtes administrateur. Un message porte le nom que son expéditeur lui a donné, ou sinon l’heure de son envoi.",
+  introTeams:
+    "Messages envoyés avec suivi par vous et vos équipes. Un message porte le nom que son expéditeur lui a donné, sinon l’heure de son envoi.",
   caption: "Messages suivis, les plus récents d’abord",
   choose: "Choix",
   chooseOne: "Choisir le message du {when} pour le comparer",
@@ -21,6 +23,7 @@ export const messages: In<typeof english.messages> = {
   unknown: "un nombre inconnu de destinataires",
   incomplete: "toutes les listes n’ont pas pu être comptées entièrement",
   shared: "partagé avec vous",
+  team: "équipe {name}",
   created: "préparé le {when}",
   createdAt: "préparé à {when}",
   deliverOn: "à remettre le {when}",
@@ -65,6 +68,8 @@ export const messages: In<typeof english.messages> = {
     sentAny: "Envoyé ou non",
     sentYes: "Envoyé",
     sentNo: "Non envoyé",
+    team: "Équipe",
+    teamAny: "Toutes",
     apply: "Rechercher",
     clear: "Tout afficher",
     underWay: "Recherche en cours …",

@@ -66,6 +66,8 @@ export const report: In<typeof english.report> = {
   delivery: "Remise",
   deliveryText: "comme indiqué dans Outlook ; les heures comptent à partir de là",
   from: "De",
+  team: "Équipe",
+  teamText: "Ses membres voient et gèrent ce rapport.",
   recipients: "Destinataires",
   mode: "Mode",
   prepared: "Préparé",

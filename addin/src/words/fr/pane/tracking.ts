@@ -48,6 +48,7 @@ export const choose: In<typeof english.choose> = {
   tooFewText:
     "Moins de {n} personnes reçoivent ce message : des chiffres révéleraient ce que chacune a fait.",
   content: "L’objet, le texte et les pièces jointes ne quittent jamais Outlook.",
+  teams: "Votre équipe voit et gère aussi le rapport : {names}.",
   contentOffered:
     "Le texte et les pièces jointes ne quittent jamais Outlook ; l’objet, seulement si vous le reprenez comme nom du message.",
   prepare: "Ajouter le suivi",

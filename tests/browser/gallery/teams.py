@@ -1,0 +1,58 @@
+"""Mails of a team: in the list, in a report, and what the pane says of it beforehand."""
+
+from __future__ import annotations
+
+import msgspec
+
+from shared.api.messages import MessageAnswer
+from shared.paging import RowPage
+from tests.browser.compose import ComposeWindow
+from tests.browser.gallery import persons, reports
+from tests.browser.gallery.following import LISTED
+from tests.browser.gallery.scenes import Answers, Asked, PageScene, PaneScene
+from tests.support.api import MIA
+
+
+def _of_teams(message: MessageAnswer, number: int) -> MessageAnswer:
+    return msgspec.structs.replace(
+        message, mine=number % 3 == 0, teams=persons.TEAMS[: 1 + number % 2], managed=True
+    )
+
+
+def _messages(asked: Asked) -> RowPage[MessageAnswer]:
+    rows = [_of_teams(message, number) for number, message in enumerate(reports.MESSAGES)]
+    return RowPage(rows, None, len(rows))
+
+
+def _message(asked: Asked) -> MessageAnswer:
+    return _of_teams(reports.message(asked), 1)
+
+
+IN_TEAMS: Answers = {
+    "GET /api/me": persons.IN_TEAMS,
+    "GET /api/messages": _messages,
+    "GET /api/headlines": reports.headlines,
+    "GET /api/messages/{id}": _message,
+    "GET /api/messages/{id}/report": reports.shown("counting"),
+}
+
+
+def _choose(window: ComposeWindow) -> None:
+    window.pane.get_by_role("button", name="Continue with tracking").click()
+
+
+SHARED_WORK = [
+    *LISTED,
+    PageScene(
+        "messages-team", "team Internal communications", "messages", answers=IN_TEAMS, person=MIA, apart=True
+    ),
+    PageScene(
+        "report-team",
+        "Whoever is in it sees this report",
+        f"messages/{reports.name_of(1)}",
+        answers=IN_TEAMS,
+        person=MIA,
+        apart=True,
+    ),
+]
+BEFORE = [PaneScene("pane-choose-team", "What is recorded", _choose, answers=IN_TEAMS)]

@@ -24,10 +24,11 @@ YEAR, LONGEST = timedelta(days=365), timedelta(days=11 * 366)
 
 @routes.declare("GET", "api/dashboard", who=SENDER, takes=(SINCE, UNTIL, CAMPAIGN, TAG, BY, ZONE))
 def dashboard_get(call: Call) -> Dashboard:
-    """What became of the caller's mails, their teams' and those shared with them, everybody's for an admin:
-    over a period (a year where it is not said; eleven at most), which goes by when they were registered.
-    Every number is one that a mail's report tells, or a sum of such. `zone` is that of weekdays, hours, weeks
-    and months, like Europe/Berlin."""
+    """What became of all mails of a period.
+
+    The caller's, their teams' and those shared with them, everybody's for an admin: over a period (a year
+    where it is not said; eleven at most), which goes by when they were registered. Every number is one that
+    a mail's report tells, or a sum of such."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from shared.tracking.mail.labels import fold

@@ -114,6 +114,53 @@ def messages_report_workbook(call: Call) -> func.HttpResponse:
     return response.workbook(workbook.to_xlsx(found, say), sheets.file_name(message))
 
 
+@routes.declare(
+    "GET",
+    "api/reports.csv",
+    who=SENDER,
+    takes=(IDS,),
+    answers={200: CSV},
+    recorded=always(Kind.REPORT_EXPORTED),
+)
+def reports_sheet(call: Call) -> func.HttpResponse:
+    """What became of several messages as one table, for programs.
+
+    In English: a row for each, and one for each of its links, with the part that it belongs to."""
+    from shared.tracking.reporting import sheets
+    from shared.tracking.reporting.phrases import english
+    from shared.tracking.reporting.several import FILE_NAME
+    from shared.web import spreadsheet
+
+    found = services().tracking.looks.sheets_of_several(call.caller.id, _messages(call), english)
+    columns, rows = sheets.one_table(found)
+    return response.spreadsheet(spreadsheet.to_csv(columns, rows), FILE_NAME)
+
+
+@routes.declare(
+    "GET",
+    "api/reports.xlsx",
+    who=SENDER,
+    takes=(IDS,),
+    answers={200: XLSX},
+    recorded=always(Kind.REPORT_EXPORTED),
+)
+def reports_workbook(call: Call) -> func.HttpResponse:
+    """What became of several messages as a workbook for Excel.
+
+    In the reader's language: a sheet of mails, and one of links."""
+    from shared.languages.reader import say
+    from shared.tracking.reporting.several import FILE_NAME
+    from shared.web import workbook
+
+    found = services().tracking.looks.sheets_of_several(call.caller.id, _messages(call), say)
+    return response.workbook(workbook.to_xlsx(found, say), FILE_NAME)
+
+
+def _messages(call: Call) -> list[Message]:
+    sharing = services().tracking.sharing
+    return [sharing.get(call.reach, each) for each in dict.fromkeys(call[IDS].split(","))]
+
+
 def _message(call: Call) -> Message:
     tracking = services().tracking
     message = tracking.sharing.get(call.reach, call[ID])

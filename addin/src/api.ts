@@ -131,6 +131,8 @@ export class Api {
   putLink = (id: string, number: number | null, target: string | null) =>
     this.json<Links>("PUT", linkPath(id, number), { target });
   restoreLink = (id: string, number: number | null) => this.json<Links>("DELETE", linkPath(id, number));
+  getReportsSheet = (ids: readonly string[]) => this.file(`/api/reports.csv?ids=${ids.join(",")}`);
+  getReportsWorkbook = (ids: readonly string[]) => this.file(`/api/reports.xlsx?ids=${ids.join(",")}`);
   getReportSheet = (id: string) => this.file(`/api/messages/${id}/report.csv`);
   getReportWorkbook = (id: string) => this.file(`/api/messages/${id}/report.xlsx`);
 

@@ -27,10 +27,12 @@ _COMPANY = "company"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen. `settings` go before whatever else the stack or the environment says."""
+    """What was chosen. `settings` go before whatever else the stack or the environment says; `history`: it
+    begins with a year of mails, of the demo's tenant."""
 
     tenant: str
     settings: Mapping[str, str]
+    history: bool = False
 
     @property
     def is_demonstrated(self) -> bool:
@@ -61,6 +63,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--send-from-pane", choices=("no", "yes"), help="whether the pane may have Outlook send the mail"
     )
+    parser.add_argument(
+        "--history", action="store_true", help="begin with a year of mails, of the tenant company"
+    )
 
 
 def options_of(arguments: argparse.Namespace) -> list[str]:
@@ -68,7 +73,9 @@ def options_of(arguments: argparse.Namespace) -> list[str]:
     options = ["--tenant", arguments.tenant]
     if arguments.modes:
         options += ["--modes", ",".join(arguments.modes)]
-    return options + (["--send-from-pane", arguments.send_from_pane] if arguments.send_from_pane else [])
+    if arguments.send_from_pane:
+        options += ["--send-from-pane", arguments.send_from_pane]
+    return options + (["--history"] if arguments.history else [])
 
 
 def choices_of(arguments: argparse.Namespace, environment: Mapping[str, str]) -> Choices:
@@ -80,7 +87,7 @@ def choices_of(arguments: argparse.Namespace, environment: Mapping[str, str]) ->
             settings["ROLLCALL_INDIVIDUAL_BASIS"] = BASIS
     if arguments.send_from_pane:
         settings["ROLLCALL_SEND_FROM_PANE"] = arguments.send_from_pane
-    return Choices(arguments.tenant, settings)
+    return Choices(arguments.tenant, settings, arguments.history)
 
 
 def _read_modes(text: str) -> list[str]:

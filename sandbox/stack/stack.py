@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,7 @@ TRIED = ("ROLLCALL_MODES", "ROLLCALL_TRACKING", "ROLLCALL_INDIVIDUAL_BASIS")
 """How mails may be tracked: whoever starts the sandbox may set it in the environment, to see it."""
 # What would lead the app's clients elsewhere than to the sandbox.
 FOREIGN = ("ROLLCALL_", "AZURE_", "IDENTITY_", "MSI_")
+HISTORY = "tools.history"
 CACHES = ROOT / ".dev" / "cache" / "python"
 SETTINGS = ROOT / "local.settings.json"
 OUTSIDE = """
@@ -166,6 +168,8 @@ def main() -> None:
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        if chosen.history and not chosen.is_demonstrated:
+            raise StackError("The year of mails is one of the tenant company's people: leave --tenant out.")
         if what == "outside":
             with outside() as (found, settings), _written(SETTINGS, settings_file(settings)):
                 print(OUTSIDE.format(python=Path(sys.executable).parent, **found), flush=True)
@@ -176,11 +180,25 @@ def main() -> None:
                 demo.run(*places)
             else:
                 demo.connect(*places)
+            if chosen.history:
+                make_history(everything)
             if what == "up":
                 print(_where(everything, chosen), flush=True)
                 _stay()
     except (StackError, demo.DemoError) as error:
         sys.exit(str(error))
+
+
+def make_history(everything: Stack) -> None:
+    """Have a year of mails in the storage. Raises StackError."""
+    print("\nMaking a year of mails ...", flush=True)
+    command = tethered(HISTORY)  # its end is ours: it reads an input that we keep open
+    with subprocess.Popen(
+        command, env=dict(everything.environment), cwd=ROOT, stdin=subprocess.PIPE
+    ) as child:
+        code = child.wait()
+    if code:
+        raise StackError("The year of mails could not be made.")
 
 
 @contextlib.contextmanager

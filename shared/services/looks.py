@@ -99,3 +99,13 @@ class Looks:
             with suppress(Conflict):  # its events became sums just now
                 recipients = self._reports.list_recipients(message, 0, message.recipients)
         return sheets_of(report, message, recipients, say)
+
+    def sheets_of_several(self, viewer: str, messages: Sequence[Message], say: Say) -> Iterator[Sheet]:
+        """What became of these messages, a row for each, in the words of `say`."""
+        from shared.tracking.reporting.several import sheets_of_several
+
+        for message in messages:
+            self._trail.report_exported(viewer, message)
+        with ThreadPoolExecutor(_AT_ONCE, "export") as pool:
+            reports = pool.map(self._reports.get, messages)
+            return sheets_of_several(list(zip(messages, reports, strict=True)), say)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 from typing import Any
@@ -79,3 +81,33 @@ def test_what_takes_too_long_is_left_for_the_next_question(api: Api) -> None:
     found = tracking.looks.headlines("", mails, find_slowly, seconds=0.2)
     assert 1 <= len(found) < len(mails)
     assert list(tracking.looks.headlines("", mails, find_slowly, seconds=60)) == mails
+
+
+def test_several_reports_are_one_file_and_each_is_recorded(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "1")
+    services.cache_clear()
+    one, other = sent(api, labels={"name": "=Spring"}), sent(api, "regional-managers@company.com", links=[])
+    ids = [mail["message_id"] for mail in (one, other)]
+    visit(one["pixel_url"])
+    answer = api.call("GET", f"/api/reports.csv?ids={','.join(ids)}")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    mails = [row for row in rows if row["part"] == "Mails"]
+    assert [row["message"] for row in mails] == ids
+    assert mails[0]["name"] == "'=Spring"
+    assert (mails[0]["recipients_at_least"], mails[1]["clicked_at_most"]) == ("15", "")
+    links = [row for row in rows if row["part"] == "Links"]
+    assert {row["message"] for row in links} == {one["message_id"]}
+    assert {row["link"] for row in links} <= {*one["links"]}
+    book = api.call("GET", f"/api/reports.xlsx?ids={','.join(ids)}", headers={"Accept-Language": "de"})
+    assert book.content.startswith(b"PK")
+    records = api.as_person(ADA).call("GET", "/api/audit?kind=report_exported").json()["rows"]
+    assert [record["subject"] for record in records[:4]] == [*reversed(ids), *reversed(ids)]
+
+
+def test_a_file_of_several_reports_tells_no_number_that_they_withhold(api: Api) -> None:
+    mail = sent(api)["message_id"]
+    answer = api.call("GET", f"/api/reports.csv?ids={mail}")
+    row = next(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert (row["opened_at_least"], row["opened_at_most"], row["clicked_at_most"]) == ("", "", "")
+    assert "no numbers yet" in row["numbers"]
+    assert api.as_person(NOAH).call("GET", f"/api/reports.csv?ids={mail}").status_code == 404

@@ -42,7 +42,7 @@ def test_modes_are_taken_by_their_names_and_by_their_former_ones() -> None:
     assert set(FORMER.items()) == {(once, now) for once, now in FORMER_MODES.items() if once != now}
     modes = chosen("--modes", "overall,individual,anonymous")["ROLLCALL_MODES"].split(",")
     assert [Mode(one) for one in modes] == [Mode.COUNTING, Mode.INDIVIDUAL, Mode.PSEUDONYMOUS]
-    assert chosen() == {}
+    assert chosen("--history") == chosen() == {}
     assert chosen("--send-from-pane", "no") == {"ROLLCALL_SEND_FROM_PANE": "no"}
 
 
@@ -72,7 +72,7 @@ def test_whatever_the_stack_sets_otherwise_is_said(tenant_company: Running) -> N
     here = {n: v for n, v in tenant_company.settings_env().items() if n.startswith("ROLLCALL_")}
     otherwise = {name for name, value in here.items() if name not in PLACES and value != DEFAULTS[name]}
     assert otherwise <= set(DEPLOYED)
-    arguments = argparse.Namespace(tenant="enterprise", modes=None, send_from_pane=None)
+    arguments = argparse.Namespace(tenant="enterprise", modes=None, send_from_pane=None, history=False)
     said = [*choices_of(arguments, {}).differences(here)]
     assert said[0] == "the tenant is enterprise"
     for name in otherwise:

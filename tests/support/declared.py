@@ -42,6 +42,7 @@ ADMINS = """
 SENDERS = """
     POST /api/expansions, GET /api/expansions/{id}, DELETE /api/expansions/{id},
     GET /api/expansions/{id}/recipients, POST /api/messages, GET /api/messages, DELETE /api/messages/{id},
+    GET /api/reports.csv, GET /api/reports.xlsx,
     GET /api/headlines, GET /api/dashboard, GET /api/messages/{id}, PATCH /api/messages/{id},
     GET /api/messages/{id}/recipients, POST /api/messages/{id}/sent, DELETE /api/messages/{id}/sent,
     GET /api/messages/{id}/report, GET /api/messages/{id}/report/recipients,

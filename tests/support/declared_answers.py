@@ -6,6 +6,8 @@ RECORDS = {
     "POST /api/expansions": {"expanded", "expansion_failed"},
     "POST /api/messages": {"message_registered"},
     "GET /api/headlines": {"recipients_viewed"},
+    "GET /api/reports.csv": {"report_exported"},
+    "GET /api/reports.xlsx": {"report_exported"},
     "PATCH /api/messages/{id}": {"message_labelled"},
     "POST /api/messages/{id}/sent": {"message_sent"},
     "DELETE /api/messages/{id}/sent": {"message_unsent"},

@@ -11,6 +11,7 @@ import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
 import { AuditPage } from "./audit/page";
 import { ComparePage } from "./compare/page";
+import { SeveralPage } from "./compare/several-page";
 import { ConnectionPage } from "./connection/page";
 import { type Here, HereContext } from "./context";
 import { DashboardPage } from "./dashboard/page";
@@ -97,6 +98,8 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <ReportPage key={route.id} id={route.id} />;
     case "compare":
       return <ComparePage key={`${route.first} ${route.second}`} first={route.first} second={route.second} />;
+    case "several":
+      return <SeveralPage key={route.ids.join()} ids={route.ids} />;
     case "dashboard":
       return <DashboardPage search={route.search} />;
     case "connection":
@@ -119,7 +122,7 @@ function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): 
     "dashboard",
     ...(isAdmin ? (["connection", "people", "audit"] as const) : []),
   ] as const;
-  const current = route.name === "report" || route.name === "compare" ? "messages" : route.name;
+  const current = ["report", "compare", "several"].includes(route.name) ? "messages" : route.name;
   return (
     <header class="top">
       <span class="brand">

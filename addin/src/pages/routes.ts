@@ -4,6 +4,7 @@ export type Route =
   | { name: "messages"; search: MessageSearch }
   | { name: "report"; id: string }
   | { name: "compare"; first: string; second: string }
+  | { name: "several"; ids: readonly string[] }
   | { name: "dashboard"; search: DashboardSearch }
   | { name: "connection" }
   | { name: "people" }
@@ -30,6 +31,9 @@ export interface MessageSearch {
   readonly sent: string;
   readonly team: string;
 }
+
+/** So many mails are compared at once, at most. */
+export const MOST_COMPARED = 20;
 
 export const ALL_MESSAGES: MessageSearch = {
   q: "",
@@ -62,6 +66,10 @@ export function parseRoute(hash: string): Route {
     return { name: "unknown" };
   }
   const [first = "", second = "", ...more] = ids;
+  if (name === "compare" && ids.length > 2) {
+    const isFew = ids.length <= MOST_COMPARED && new Set(ids).size === ids.length;
+    return isFew ? { name: "several", ids } : { name: "unknown" };
+  }
   switch (`${name} ${ids.length}`) {
     case " 0":
     case "messages 0":
@@ -94,6 +102,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return `#/messages/${route.id}`;
     case "compare":
       return `#/compare/${route.first}/${route.second}`;
+    case "several":
+      return `#/compare/${route.ids.join("/")}`;
     case "dashboard":
       return withQuery("#/dashboard", route.search);
     case "connection":

@@ -40,7 +40,7 @@ export interface RangeOf {
   readonly most: number;
 }
 
-const LABEL_WIDTH = 58;
+const LETTER_WIDTH = 7;
 
 const FILLS: Record<string, string> = {
   person: "var(--person)",
@@ -114,7 +114,8 @@ export function columns(
 /** Bars side by side, solid as far as it is sure and hatched as far as it may be. */
 export function bars(data: readonly RangeOf[], width: number): SVGElement {
   const placed = data.map((each, place) => ({ ...each, place }));
-  const every = Math.max(1, Math.ceil((data.length * LABEL_WIDTH) / Math.max(1, width - 60)));
+  const longest = Math.max(0, ...data.map(({ label }) => label.length)) * LETTER_WIDTH + 14;
+  const every = Math.max(1, Math.ceil((data.length * longest) / Math.max(1, width - 60)));
   const highest = Math.min(100, Math.max(5, ...data.map(({ most }) => most)));
   const percent = (n: number) => number(n / 100, { style: "percent" });
   const look = { x: "place", stroke: "var(--person)", strokeWidth: 1, insetLeft: 1, insetRight: 1 };

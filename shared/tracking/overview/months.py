@@ -136,12 +136,12 @@ class Months:
         unread, pending = sum(one.unread for one in of_lists), sum(one.pending for one in of_lists)
         return Gathered(list(facts.values()), unread, pending)
 
-    def look(self, viewer: Whose, seconds: float = 60.0) -> None:
-        """Ask for the numbers of what this viewer sees of the last weeks, and tell everybody else of them: so
+    def look(self, viewer: Whose, seconds: float = 60.0, back: timedelta = LOOKED_AT) -> None:
+        """Ask for the numbers of what this viewer sees of so long a time, and tell everybody else of them: so
         that few have to be asked for while somebody waits. What a process of an earlier version registered
         meanwhile is found, too."""
         until = self._now()
-        since, end = until - LOOKED_AT, time.monotonic() + seconds
+        since, end = until - back, time.monotonic() + seconds
         opened = self._opened(viewer, since, until)
         named = {of.month.name: of for of in opened}
         for place in self._store.list_places(viewer, since, until):

@@ -1,4 +1,4 @@
-"""The dashboard, of made-up mails that the app itself adds up."""
+"""The dashboard and several mails compared, of made-up mails that the app itself adds up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from shared.api.problem import ProblemAnswer
 from shared.tracking.overview.dashboard import Dashboard, Wanted, dashboard_of
 from shared.tracking.overview.facts import Fact, Numbers, milliseconds
 from shared.tracking.overview.months import Gathered
-from tests.browser.gallery.scenes import Answer, Asked, PageScene, refusal
+from tests.browser.gallery import reports
+from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.support.api import MIA
 from tests.support.facts import fact
 
@@ -70,6 +71,17 @@ def _tables(page: Any) -> None:
         page.get_by_text("As a table").nth(place).click()
 
 
+def _choose_three(page: Any) -> None:
+    for place in (1, 2, 4):
+        page.get_by_role("checkbox").nth(place).check()
+
+
+COMPARED: Answers = {
+    "GET /api/messages/{id}": reports.message,
+    "GET /api/headlines": reports.headlines,
+    "GET /api/messages": reports.messages,
+}
+FIVE = "compare/" + "/".join(reports.name_of(number) for number in range(1, 6))
 BUSY: ProblemAnswer = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 YEAR, NARROW = year(), year(width=0.01)
 SCENES = [
@@ -90,5 +102,7 @@ SCENES = [
         answers={DASHBOARD: _shown([])},
         person=MIA,
     ),
+    PageScene("compare-several", "Side by side", FIVE, _tables, COMPARED),
+    PageScene("messages-several-chosen", "Export as CSV", "messages", _choose_three, COMPARED),
     PageScene("dashboard-error", "Storage does not answer", "dashboard", answers={DASHBOARD: BUSY}),
 ]

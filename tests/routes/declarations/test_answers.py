@@ -106,6 +106,8 @@ def _count_and_send(journey: Journey) -> str:
     _let_numbers_out(mail["message_id"])
     ask("GET /api/feed", person=DASHBOARD)
     ask("GET /api/headlines", f"/api/headlines?ids={mail['message_id']}")
+    for kind in ("csv", "xlsx"):
+        ask(f"GET /api/reports.{kind}", f"/api/reports.{kind}?ids={mail['message_id']}")
     ask("GET /api/dashboard", "/api/dashboard?zone=Europe/Berlin")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")

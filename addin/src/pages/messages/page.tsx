@@ -10,7 +10,8 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { zone } from "../dates";
 import { focusHeading, Heading, PageTrouble } from "../frame";
-import { hrefOf, type MessageSearch, messageQuery } from "../routes";
+import { type MessageSearch, messageQuery } from "../routes";
+import { Chosen } from "./chosen";
 import { Deletion } from "./deletion";
 import { List } from "./list";
 import { nameOf } from "./naming";
@@ -96,44 +97,6 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
         />
       )}
       {doomed.length > 0 && <Deletion messages={doomed} onClose={() => setDoomed([])} onDeleted={deleted} />}
-    </div>
-  );
-}
-
-/** What can be done with those that are chosen: two can be compared, and one's own deleted. */
-function Chosen(props: {
-  messages: readonly Message[];
-  canChoose: boolean;
-  onDelete: (messages: readonly Message[]) => void;
-}): JSX.Element | null {
-  const { messages } = props;
-  const [one, other] = messages;
-  if (!props.canChoose) {
-    return null;
-  }
-  const isPair = messages.length === 2;
-  const mayDelete = messages.length > 1 && messages.every(({ managed }) => managed);
-  const hint = isPair
-    ? said.compareReady
-    : other
-      ? fill(said.chosen, { n: messages.length })
-      : one
-        ? said.compareMore
-        : said.compareHint;
-  return (
-    <div class="row">
-      {isPair && one && other && (
-        <a
-          class="button primary"
-          href={hrefOf({ name: "compare", first: one.message_id, second: other.message_id })}
-        >
-          {said.compare}
-        </a>
-      )}
-      {mayDelete && <Button onClick={() => props.onDelete(messages)}>{said.deleteChosen}</Button>}
-      <span class="quiet" role="status">
-        {hint}
-      </span>
     </div>
   );
 }

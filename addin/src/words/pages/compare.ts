@@ -45,4 +45,16 @@ export const compare = {
   linksCaption: "People who clicked, by link",
   notIn: "not in this mail",
   noLinks: "Neither mail has tracked links.",
+  mail: "Mail",
+  people: "People",
+  unsent: "not sent",
+  severalGone: "{n} of the mails are not there any more, or not yours to see.",
+  severalModes:
+    "These mails were sent in different modes, which count people in different ways: compare with care.",
+  surelyAbove: "surely more than {letters}",
+  severalUnknown: "Too few of these mails tell numbers to compare them.",
+  severalBest: "{letter} surely has the largest share.",
+  severalSome:
+    "The ranges of {letters} overlap: which of them has the largest share cannot be told. Every other share is surely smaller than one of theirs.",
+  severalAll: "The ranges of {letters} overlap: which of them has the largest share cannot be told.",
 } as const;

@@ -49,4 +49,17 @@ export const compare: In<typeof english.compare> = {
   linksCaption: "Personen, die geklickt haben, nach Link",
   notIn: "nicht in dieser E-Mail",
   noLinks: "Keine der beiden E-Mails hat getrackte Links.",
+  mail: "E-Mail",
+  people: "Personen",
+  unsent: "nicht gesendet",
+  severalGone: "{n} der E-Mails gibt es nicht mehr, oder Sie dürfen sie nicht sehen.",
+  severalModes:
+    "Diese E-Mails wurden in verschiedenen Modi gesendet, die Menschen auf verschiedene Weise zählen: Vergleichen Sie mit Vorsicht.",
+  surelyAbove: "sicher mehr als {letters}",
+  severalUnknown: "Zu wenige dieser E-Mails nennen Zahlen, um sie zu vergleichen.",
+  severalBest: "{letter} hat sicher den größten Anteil.",
+  severalSome:
+    "Die Spannen von {letters} überschneiden sich: Welche davon den größten Anteil hat, lässt sich nicht sagen. Jeder andere Anteil ist sicher kleiner als einer von diesen.",
+  severalAll:
+    "Die Spannen von {letters} überschneiden sich: Welche davon den größten Anteil hat, lässt sich nicht sagen.",
 };

@@ -49,4 +49,16 @@ export const compare: In<typeof english.compare> = {
   linksCaption: "Personas que hicieron clic, por enlace",
   notIn: "no está en este mensaje",
   noLinks: "Ninguno de los dos mensajes tiene enlaces con seguimiento.",
+  mail: "Mensaje",
+  people: "Personas",
+  unsent: "no enviado",
+  severalGone: "{n} de los mensajes ya no existen, o usted no puede verlos.",
+  severalModes:
+    "Estos mensajes se enviaron en modos distintos, que cuentan a las personas de formas distintas: compare con cuidado.",
+  surelyAbove: "con seguridad más que {letters}",
+  severalUnknown: "Muy pocos de estos mensajes dan números para compararlos.",
+  severalBest: "{letter} tiene con seguridad la mayor parte.",
+  severalSome:
+    "Los intervalos de {letters} se solapan: no se puede decir cuál tiene la mayor parte. Cualquier otra parte es con seguridad menor que una de ellas.",
+  severalAll: "Los intervalos de {letters} se solapan: no se puede decir cuál tiene la mayor parte.",
 };

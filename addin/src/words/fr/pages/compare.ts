@@ -49,4 +49,16 @@ export const compare: In<typeof english.compare> = {
   linksCaption: "Personnes qui ont cliqué, par lien",
   notIn: "pas dans ce message",
   noLinks: "Aucun des deux messages n’a de lien suivi.",
+  mail: "Message",
+  people: "Personnes",
+  unsent: "non envoyé",
+  severalGone: "{n} des messages n’existent plus, ou vous ne pouvez pas les voir.",
+  severalModes:
+    "Ces messages ont été envoyés dans des modes différents, qui comptent les personnes différemment : comparez avec prudence.",
+  surelyAbove: "sûrement plus que {letters}",
+  severalUnknown: "Trop peu de ces messages donnent des chiffres pour être comparés.",
+  severalBest: "{letter} a sûrement la plus grande part.",
+  severalSome:
+    "Les fourchettes de {letters} se recoupent : impossible de dire lequel a la plus grande part. Toute autre part est sûrement plus petite que l’une des leurs.",
+  severalAll: "Les fourchettes de {letters} se recoupent : impossible de dire lequel a la plus grande part.",
 };

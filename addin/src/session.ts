@@ -25,7 +25,7 @@ export function tabSession(config: Config): Session {
 /** The session of a task pane. */
 export function paneSession(config: Config): Session {
   const nests = Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
-  return nests ? new MsalSession(config, "nested") : new DialogSession();
+  return nests ? new MsalSession(config, "nested") : new DialogLater();
 }
 
 class MsalSession implements Session {
@@ -105,55 +105,12 @@ function refusal(error: unknown): Trouble {
     : new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
 }
 
-/** What the dialog tells the pane. */
-export type DialogWord = { token: string; expiresAt: number } | { error: string };
+/** Outlook's dialog, which is loaded only where an older Outlook needs it. */
+class DialogLater implements Session {
+  private loaded: Promise<Session> | undefined;
 
-class DialogSession implements Session {
-  private readonly kept = new Map<string, { token: string; expiresAt: number }>();
-  private readonly under = new Map<string, Promise<string>>();
-
-  token(scopes: readonly string[], { ask = true, fresh = false } = {}): Promise<string> {
-    const key = scopes.join(" ");
-    const found = this.kept.get(key);
-    if (!fresh && found && found.expiresAt - Date.now() > 60_000) {
-      return Promise.resolve(found.token);
-    }
-    if (!ask) {
-      return Promise.reject(new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401));
-    }
-    const asked =
-      this.under.get(key) ??
-      this.open(key).finally(() => {
-        this.under.delete(key);
-      });
-    this.under.set(key, asked);
-    return asked;
-  }
-
-  private open(scopes: string): Promise<string> {
-    const url = new URL("dialog.html", location.href);
-    url.searchParams.set("scopes", scopes);
-    return new Promise((resolve, reject) => {
-      const refused = () =>
-        reject(new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401));
-      Office.context.ui.displayDialogAsync(url.href, { height: 60, width: 30 }, (opened) => {
-        if (opened.status !== Office.AsyncResultStatus.Succeeded) {
-          refused();
-          return;
-        }
-        const dialog = opened.value;
-        dialog.addEventHandler(Office.EventType.DialogEventReceived, refused); // closed by the person
-        dialog.addEventHandler(Office.EventType.DialogMessageReceived, (event) => {
-          dialog.close();
-          const said = "message" in event ? (JSON.parse(event.message) as DialogWord) : { error: "" };
-          if ("token" in said) {
-            this.kept.set(scopes, said);
-            resolve(said.token);
-          } else {
-            refused();
-          }
-        });
-      });
-    });
+  async token(scopes: readonly string[], options?: { ask?: boolean; fresh?: boolean }): Promise<string> {
+    this.loaded ??= import("./dialog-session").then(({ DialogSession }) => new DialogSession());
+    return (await this.loaded).token(scopes, options);
   }
 }

@@ -12,20 +12,22 @@ from tests.support.node import Node
 from tools.addin import ADDIN
 
 SOURCE = """
-import { DIALOG, PAGES, PANE } from "./words/catalogues.ts";
+import { DIALOG, PAGES, PANE, TRACKED } from "./words/catalogues.ts";
 import { words } from "./words/common.ts";
 import { fill, number, several } from "./words/fill.ts";
 import { languageIn, locale, setLocale } from "./words/languages.ts";
 import { pageWords } from "./words/pages/index.ts";
 import { paneWords } from "./words/pane/index.ts";
+import { trackedWords } from "./words/pane/tracked.ts";
 import { speak } from "./words/speak.ts";
 
-const english = structuredClone({ words, paneWords, pageWords });
+const english = structuredClone({ words, paneWords, trackedWords, pageWords });
 globalThis.document = { documentElement: { lang: "" } };
 export const languages = () => Object.keys(PANE);
 export const catalogue = async (language) => ({
   words: (await PANE[language]()).common,
   paneWords: (await PANE[language]()).own,
+  trackedWords: (await TRACKED[language]()).own,
   pageWords: (await PAGES[language]()).own,
   dialog: (await DIALOG[language]()).common,
 });

@@ -140,7 +140,7 @@ def test_what_is_about_to_go_out_is_said_before_anything_is_and_nothing_is_regis
     pane = begin(outlook, "Individual")
     expect(pane.get_by_role("heading", name="4 copies are about to go out")).to_be_visible()
     expect(pane.get_by_test_id("confirming").get_by_text(SALES)).to_be_visible()
-    expect(pane.get_by_text("All have left within a minute after that.")).to_be_visible()
+    expect(pane.get_by_text("It takes less than a minute until all have left.")).to_be_visible()
     pane.get_by_role("button", name="Back").click()
     expect(pane.get_by_role("radio", name=re.compile("Individual"))).to_be_checked()
     assert every_mode.api.call("GET", "/api/messages").json()["rows"] == []

@@ -6,7 +6,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.compose import ComposeWindow
 from tests.browser.people import accept
-from tests.support.api import MIA, SALES
+from tests.support.api import MIA, NOAH, SALES
 
 
 def begin(outlook: ComposeWindow) -> tuple[Page, FrameLocator]:
@@ -25,6 +25,26 @@ def test_the_dialog_signs_in_closes_and_the_mail_is_counted(outlook: ComposeWind
     expect(pane.get_by_test_id("count")).to_contain_text("4 people will get this mail")
     opened = [call for call in outlook.calls if call["call"] == "ui.displayDialogAsync"]
     assert len(opened) == 1
+
+
+def test_a_pane_that_is_opened_again_asks_nobody_again_but_for_another_mailbox(
+    outlook: ComposeWindow,
+) -> None:
+    dialog, pane = begin(outlook)
+    with dialog.expect_event("close"):
+        accept(dialog, MIA)
+    expect(pane.get_by_test_id("count")).to_contain_text("4 people will get this mail")
+    outlook.do("closePane")
+    pane = outlook.open_pane()
+    expect(pane.get_by_test_id("count")).to_contain_text("4 people will get this mail")
+    outlook.load(**{"from": MIA, "to": [SALES], "subject": "More", "html": "<p>Hello</p>"})
+    pane = outlook.open_pane()
+    expect(pane.get_by_test_id("count")).to_contain_text("4 people will get this mail")
+    opened = [call for call in outlook.calls if call["call"] == "ui.displayDialogAsync"]
+    assert len(opened) == 1
+    outlook.load(**{"from": NOAH, "to": [SALES], "subject": "Mine", "html": "<p>Hello</p>"})
+    with outlook.page.expect_popup():
+        outlook.open_pane()
 
 
 def test_a_dialog_that_is_closed_leaves_a_way_to_sign_in(outlook: ComposeWindow) -> None:

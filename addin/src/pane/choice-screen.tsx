@@ -11,13 +11,14 @@ import { Button, Notice, TroubleNotice } from "../ui/components";
 import { words } from "../words/common";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { Disclosure } from "./disclosure";
 import { NamingSection } from "./naming-section";
 import type { Review } from "./state";
 import type { Tracker } from "./tracker";
 import { type Choice, chosen, type Obstacle, open, toggled } from "./tracking";
 
-const text = paneWords.choose;
+const text = trackedWords.choose;
 const MODES: readonly Mode[] = ["counting", "pseudonymous", "individual"];
 const MODE_WORDS: Record<Mode, { name: string; text: string }> = {
   counting: { name: words.modes.counting, text: words.modes.countingText },
@@ -101,7 +102,7 @@ export function ChoiceScreen(props: {
           onClick={() => void (isCopies ? tracker.confirm(choice) : tracker.prepare(choice))}
         >
           {isCopies
-            ? several(review.count.at_least, paneWords.copies.checkOne, paneWords.copies.check)
+            ? several(review.count.at_least, trackedWords.copies.checkOne, trackedWords.copies.check)
             : text.prepare}
         </Button>
       </footer>
@@ -133,7 +134,7 @@ function ModeOption(props: { mode: Mode; isChosen: boolean; onChoose: () => void
 }
 
 function CopyTerms(props: { obstacles: readonly Obstacle[]; review: Review; config: Config }): JSX.Element {
-  const copies = paneWords.copies;
+  const copies = trackedWords.copies;
   if (props.obstacles.length > 0) {
     return (
       <Notice tone="warn" title={copies.impossible}>

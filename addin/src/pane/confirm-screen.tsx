@@ -6,12 +6,13 @@ import type { Config } from "../config";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import type { Review } from "./state";
 import { atTime } from "./times";
 import type { Tracker } from "./tracker";
 import type { Tracking } from "./tracking";
 
-const text = paneWords.copies;
+const text = trackedWords.copies;
 const NAMED = 5;
 /** From so many on, the mailbox may come to the end of what it may send in a day. */
 const MANY = 1_000;
@@ -31,7 +32,7 @@ export function ConfirmScreen(props: {
       <div class="stack" data-testid="confirming">
         <div>
           <button type="button" class="link" onClick={() => tracker.choose(choice)}>
-            {paneWords.choose.back}
+            {text.back}
           </button>
         </div>
         <h2>{several(n, text.confirmOne, text.confirm)}</h2>

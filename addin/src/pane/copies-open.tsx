@@ -4,12 +4,12 @@ import type { JSX } from "preact";
 import { ERASED } from "../copies/tools";
 import { Button } from "../ui/components";
 import { fill, number } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { Disclosure } from "./disclosure";
 import type { Tracker } from "./tracker";
 import type { OpenCopies } from "./tracking";
 
-const text = paneWords.copies;
+const text = trackedWords.copies;
 /** So many are shown at once. */
 const SHOWN = 100;
 

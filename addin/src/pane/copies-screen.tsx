@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, Notice, TroubleNotice } from "../ui/components";
 import { fill, number, several } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { OpenCopiesList } from "./copies-open";
 import { timeLeft } from "./counting";
 import { ReportLink } from "./report-link";
@@ -12,7 +12,7 @@ import { atTime } from "./times";
 import type { Tracker } from "./tracker";
 import type { CopiesView, CopyProgress } from "./tracking";
 
-const text = paneWords.copies;
+const text = trackedWords.copies;
 /** A longer wait is told by when it ends. */
 const LONG = 10 * 60_000;
 

@@ -16,7 +16,7 @@ import type { Mail as Content } from "../copies/wire";
 import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { asciiOf } from "./address-key";
 import { sendSample } from "./copy-sample";
 import type { DraftRecord } from "./record";
@@ -83,7 +83,7 @@ export class CopyRun {
     const id = answer.message_id;
     const urls = await this.urls(id, answer.recipients ?? null);
     if (urls.length > this.config.perRecipientLimit) {
-      throw new Trouble("limit", paneWords.copies.impossible, paneWords.copies.tooMany);
+      throw new Trouble("limit", trackedWords.copies.impossible, trackedWords.copies.tooMany);
     }
     let entries = entriesOf(sender.address, urls);
     if (choice.mode === "pseudonymous") {

@@ -6,7 +6,7 @@ import { writerOf } from "../copies/job";
 import { type Mail as Content, post } from "../copies/wire";
 import type { Sender } from "../outlook/mail";
 import { fill } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 
 /** Sends it to `self` alone. Its notice leads to the organisation's privacy page. Throws Trouble. */
 export async function sendSample(
@@ -16,7 +16,7 @@ export async function sendSample(
   { graphUrl, hasNotice }: Config,
   token: (fresh: boolean) => Promise<string>,
 ): Promise<void> {
-  const text = paneWords.copies;
+  const text = trackedWords.copies;
   const write = writerOf(content, content.reading ?? {});
   const sample = write({
     number: 0,

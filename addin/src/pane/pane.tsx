@@ -5,16 +5,19 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Config } from "../config";
 import type { Session } from "../session";
 import { Empty, Waiting } from "../ui/components";
+import { locale } from "../words/languages";
 import { paneWords } from "../words/pane";
+import { speak } from "../words/speak";
 import { Counting } from "./counting";
 import type { Flow } from "./flow";
 import { countSentence } from "./hero";
 import { Idle } from "./idle";
-import { ReviewScreen } from "./review-screen";
 import { Stopped } from "./stopped";
 
 type Tracked = typeof import("./tracked");
 type Tracker = InstanceType<Tracked["Tracker"]>;
+
+type Reviewed = typeof import("./review-screen");
 
 export interface PaneProps {
   readonly flow: Flow;
@@ -30,6 +33,14 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
     return flow.subscribe(setState);
   }, [flow]);
 
+  // Fetched while the mail is counted, so that it keeps nobody waiting before.
+  const [reviewed, setReviewed] = useState<Reviewed | null>(null);
+  useEffect(() => {
+    if (!reviewed) {
+      import("./review-screen").then(setReviewed, () => undefined);
+    }
+  }, [state.at]);
+
   /** The part of the pane that changes a mail, which counting does not need. */
   const withTracker = useCallback(
     async (use: (tracker: Tracker) => unknown) => {
@@ -37,6 +48,7 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
         await use(tracked.tracker);
       } else if (flow.mail) {
         const module = await import("./tracked");
+        await speak([locale()], module.trackedWords, module.TRACKED);
         const tracker = new module.Tracker(flow, flow.mail, flow.api, config, session);
         setTracked({ module, tracker });
         await use(tracker);
@@ -98,8 +110,11 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
             <TrackingScreen tracker={tracked.tracker} review={review} tracking={tracking} config={config} />
           );
         }
+        if (!reviewed) {
+          return <Waiting text={paneWords.starting} />;
+        }
         return (
-          <ReviewScreen
+          <reviewed.ReviewScreen
             flow={flow}
             config={config}
             session={session}

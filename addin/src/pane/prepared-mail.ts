@@ -2,7 +2,7 @@
 
 import { type Api, asTrouble, Trouble } from "../api";
 import type { Mail } from "../outlook/mail";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { AT_ONCE, type Delivery, deliveryOf, isSameDelivery } from "./delivery";
 import type { Flow } from "./flow";
 import type { Insertion } from "./insertion";
@@ -87,7 +87,7 @@ export class PreparedMail {
       await this.busy((prepared) => this.disarmed(prepared));
       this.show(
         this.prepared ?? armed,
-        new Trouble("send", paneWords.prepared.sendFailed, paneWords.prepared.sendRemedy),
+        new Trouble("send", trackedWords.prepared.sendFailed, trackedWords.prepared.sendRemedy),
       );
     }
   }
@@ -102,7 +102,7 @@ export class PreparedMail {
       try {
         await this.mail.setDelivery(at);
       } catch {
-        throw new Trouble("delivery", paneWords.prepared.later.failed, paneWords.prepared.later.remedy);
+        throw new Trouble("delivery", trackedWords.prepared.later.failed, trackedWords.prepared.later.remedy);
       }
       return this.delivering(prepared, deliveryOf(at, await this.mail.delivery()));
     });
@@ -123,7 +123,11 @@ export class PreparedMail {
     try {
       await this.insertion.takeOut(await this.flow.record());
     } catch {
-      const trouble = new Trouble("remove", paneWords.prepared.removeFailed, paneWords.prepared.removeRemedy);
+      const trouble = new Trouble(
+        "remove",
+        trackedWords.prepared.removeFailed,
+        trackedWords.prepared.removeRemedy,
+      );
       this.show(prepared, trouble);
       return false;
     }

@@ -126,7 +126,7 @@ function Told({ api, id, report, message }: { api: Api } & Found): JSX.Element {
       )}
       <footer class="actions">
         <a class="button primary wide" href={reportOf(id)} target="_blank" rel="noreferrer">
-          {paneWords.prepared.report}
+          {paneWords.openReport}
         </a>
       </footer>
     </>

@@ -3,13 +3,11 @@
 import type { JSX } from "preact";
 import { paneWords } from "../words/pane";
 
-const text = paneWords.prepared;
-
 export function ReportLink({ id }: { id: string }): JSX.Element {
   return (
     <p>
       <a href={reportOf(id)} target="_blank" rel="noreferrer">
-        {text.report}
+        {paneWords.openReport}
       </a>
     </p>
   );

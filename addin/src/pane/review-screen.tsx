@@ -203,8 +203,8 @@ function Actions(props: {
     <footer class="actions">
       {tracking.step === "removed" && (
         <div role="status">
-          <Notice tone="good" title={paneWords.prepared.removed}>
-            <p>{paneWords.prepared.removedText}</p>
+          <Notice tone="good" title={paneWords.removed}>
+            <p>{paneWords.removedText}</p>
           </Notice>
         </div>
       )}

@@ -5,7 +5,7 @@ import type { Config } from "../config";
 import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
-import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { choiceFor } from "./choice";
 import { CopyRun } from "./copy-run";
 import { deliveryOf } from "./delivery";
@@ -209,7 +209,11 @@ export class Tracker {
     } catch {
       this.flow.show({
         step: "let go",
-        trouble: new Trouble("send", paneWords.prepared.sendFailed, paneWords.prepared.sendUntrackedRemedy),
+        trouble: new Trouble(
+          "send",
+          trackedWords.prepared.sendFailed,
+          trackedWords.prepared.sendUntrackedRemedy,
+        ),
       });
     }
   }

@@ -5,6 +5,7 @@ import type { Config } from "../config";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
+import { trackedWords } from "../words/pane/tracked";
 import { ChoiceScreen } from "./choice-screen";
 import { ConfirmScreen } from "./confirm-screen";
 import { CopiesScreen } from "./copies-screen";
@@ -18,7 +19,7 @@ import { inFull } from "./times";
 import type { Tracker } from "./tracker";
 import type { Prepared, Tracking } from "./tracking";
 
-const text = paneWords.prepared;
+const text = trackedWords.prepared;
 
 export interface TrackingProps {
   readonly tracker: Tracker;
@@ -31,7 +32,7 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
   const { tracker, tracking, review, config } = props;
   switch (tracking.step) {
     case "opening":
-      return <Waiting text={paneWords.choose.reading} />;
+      return <Waiting text={trackedWords.choose.reading} />;
     case "impossible":
       return <Impossible why={tracking.why} onBack={() => tracker.close()} />;
     case "choosing":
@@ -49,9 +50,9 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
     case "copies":
       return <CopiesScreen tracker={tracker} view={tracking.view} />;
     case "preparing":
-      return <Waiting text={paneWords.preparing[tracking.stage]} />;
+      return <Waiting text={trackedWords.preparing[tracking.stage]} />;
     case "sending":
-      return <Waiting text={paneWords.preparing.sending} />;
+      return <Waiting text={trackedWords.preparing.sending} />;
     case "restored":
       return <Restored isBack={tracking.isBack} tracker={tracker} />;
     case "prepared":
@@ -71,7 +72,7 @@ export function TrackingScreen(props: TrackingProps): JSX.Element | null {
 }
 
 function Impossible(props: { why: "text" | "unreadable"; onBack: () => void }): JSX.Element {
-  const words = paneWords.choose;
+  const words = trackedWords.choose;
   const isText = props.why === "text";
   return (
     <div class="stack" data-testid={`impossible-${props.why}`}>
@@ -84,7 +85,7 @@ function Impossible(props: { why: "text" | "unreadable"; onBack: () => void }): 
 }
 
 function Restored({ isBack, tracker }: { isBack: boolean; tracker: Tracker }): JSX.Element {
-  const words = paneWords.restored;
+  const words = trackedWords.restored;
   return (
     <div class="stack" data-testid={isBack ? "restored" : "not-restored"}>
       <Notice tone={isBack ? "info" : "bad"} title={words.title} alert>
@@ -92,7 +93,7 @@ function Restored({ isBack, tracker }: { isBack: boolean; tracker: Tracker }): J
         <p>{words.after}</p>
       </Notice>
       {isBack && <Button onClick={() => void tracker.letGo()}>{paneWords.actions.untracked}</Button>}
-      <Button onClick={() => tracker.close()}>{paneWords.choose.back}</Button>
+      <Button onClick={() => tracker.close()}>{trackedWords.choose.back}</Button>
     </div>
   );
 }

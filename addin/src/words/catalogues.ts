@@ -3,11 +3,19 @@
 import type { Catalogues } from "./languages";
 import type { pageWords } from "./pages";
 import type { paneWords } from "./pane";
+import type { trackedWords } from "./pane/tracked";
 
 export const PANE: Catalogues<typeof paneWords> = {
   de: () => import("./de/pane"),
   fr: () => import("./fr/pane"),
   es: () => import("./es/pane"),
+};
+
+/** What the pane says only once somebody goes on with tracking. */
+export const TRACKED: Catalogues<typeof trackedWords> = {
+  de: () => import("./de/pane/tracked"),
+  fr: () => import("./fr/pane/tracked"),
+  es: () => import("./es/pane/tracked"),
 };
 
 export const PAGES: Catalogues<typeof pageWords> = {

@@ -49,10 +49,10 @@ export function CopiesSection({ id, onUndone }: { id: string; onUndone: () => vo
       <p>{fill(said.sent, { n: sent, total })}</p>
       {waiting > 0 && <progress aria-label={said.title} max={total} value={sent} />}
       {(failed > 0 || doubt > 0) && (
-        <ul>
-          {failed > 0 && <li>{several(failed, said.failedOne, said.failed)}</li>}
-          {doubt > 0 && <li>{several(doubt, said.doubtOne, said.doubt)}</li>}
-        </ul>
+        <div>
+          {failed > 0 && <p>{several(failed, said.failedOne, said.failed)}</p>}
+          {doubt > 0 && <p>{several(doubt, said.doubtOne, said.doubt)}</p>}
+        </div>
       )}
       {waiting > 0 && <Standing run={value} />}
       {waiting === 0 && doubt > 0 && <p class="quiet">{said.doubtText}</p>}

@@ -7,6 +7,7 @@ export const copies = {
   open: "Leave this pane open meanwhile. If it is closed, open the draft again and go on, on any device.",
   check: "Check and send {n} copies",
   checkOne: "Check and send one copy",
+  back: "Back to the choice",
   confirm: "{n} copies are about to go out",
   confirmOne: "One copy is about to go out",
   to: "To everybody behind",
@@ -15,7 +16,7 @@ export const copies = {
   when: "When",
   undoFor: "The first leaves {n} seconds after you press Send. Until then you can take all back.",
   lastAt: "The last leaves at about {time}: Microsoft lets a mailbox send {n} a minute.",
-  soon: "All have left within a minute after that.",
+  soon: "It takes less than a minute until all have left.",
   daily:
     "A mailbox may send to 10,000 recipients in 24 hours, other mail included. Should yours reach that, the copies stop, and you go on the day after.",
   sample: "A test copy",

@@ -1,10 +1,8 @@
 /** The words of the task pane, one module for each part of its way; what all of them share stands here. */
 
-import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
 import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
-import { choose, prepared, preparing, restored } from "./tracking";
 
 /** Everything the pane says. */
 export const paneWords = {
@@ -14,6 +12,10 @@ export const paneWords = {
   starting: "Reading the recipients …",
   nowhere: "Open a mail that you are writing",
   nowhereText: "Rollcall counts whom a mail will reach before you send it.",
+
+  openReport: "Open the report",
+  removed: "Tracking was removed",
+  removedText: "Your mail holds the links as you wrote them.",
 
   reading: {
     heading: "Report of this mail",
@@ -43,9 +45,4 @@ export const paneWords = {
   delivery,
   people,
   actions,
-  choose,
-  preparing,
-  restored,
-  prepared,
-  copies,
 } as const;

@@ -126,8 +126,6 @@ export const prepared = {
   staleTitle: "The recipients changed since you reviewed them",
   stale: "Remove tracking and count again, so that the report is about the right people.",
   recount: "Remove tracking and count again",
-  removed: "Tracking was removed",
-  removedText: "Your mail holds the links as you wrote them.",
   removeFailed: "Outlook did not allow tracking to be removed.",
   removeRemedy: "Use Undo in Outlook, or write the links again.",
   sendFailed: "Outlook did not send the mail.",
@@ -136,5 +134,4 @@ export const prepared = {
   sent: "Sent",
   sentText: "The report fills up as people open the mail.",
   sentUntracked: "Nothing about this mail is recorded.",
-  report: "Open the report",
 } as const;

@@ -10,6 +10,7 @@ export const copies: In<typeof english.copies> = {
   open: "Lassen Sie diesen Bereich dabei offen. Wird er geschlossen, öffnen Sie den Entwurf erneut und machen weiter, auf jedem Gerät.",
   check: "{n} Kopien prüfen und senden",
   checkOne: "Eine Kopie prüfen und senden",
+  back: "Zurück zur Auswahl",
   confirm: "{n} Kopien sollen hinausgehen",
   confirmOne: "Eine Kopie soll hinausgehen",
   to: "An alle hinter",
@@ -18,7 +19,7 @@ export const copies: In<typeof english.copies> = {
   when: "Wann",
   undoFor: "Die erste geht {n} Sekunden nach Ihrem Klick hinaus. Bis dahin können Sie alles zurücknehmen.",
   lastAt: "Die letzte geht gegen {time} hinaus: Microsoft lässt ein Postfach {n} pro Minute senden.",
-  soon: "Innerhalb der Minute danach sind alle hinaus.",
+  soon: "Es dauert weniger als eine Minute, bis alle hinaus sind.",
   daily:
     "Ein Postfach darf in 24 Stunden an 10.000 Empfänger senden, andere E-Mails eingeschlossen. Ist das erreicht, halten die Kopien an, und Sie machen am Tag darauf weiter.",
   sample: "Testkopie",

@@ -2,11 +2,9 @@
 
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
-import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
 import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
-import { choose, prepared, preparing, restored } from "./tracking";
 
 export { words as common } from "../common";
 
@@ -18,6 +16,10 @@ export const own: In<typeof paneWords> = {
   starting: "Empfänger werden gelesen …",
   nowhere: "Öffnen Sie eine E-Mail, die Sie gerade schreiben",
   nowhereText: "Rollcall zählt, wen eine E-Mail erreicht, bevor Sie sie senden.",
+
+  openReport: "Bericht öffnen",
+  removed: "Tracking wurde entfernt",
+  removedText: "Ihre E-Mail enthält die Links, wie Sie sie geschrieben haben.",
 
   reading: {
     heading: "Bericht zu dieser E-Mail",
@@ -47,9 +49,4 @@ export const own: In<typeof paneWords> = {
   delivery,
   people,
   actions,
-  choose,
-  preparing,
-  restored,
-  prepared,
-  copies,
 };

@@ -138,8 +138,6 @@ export const prepared: In<typeof english.prepared> = {
   stale:
     "Entfernen Sie das Tracking und zählen Sie erneut, damit der Bericht von den richtigen Personen handelt.",
   recount: "Entfernen und erneut zählen",
-  removed: "Tracking wurde entfernt",
-  removedText: "Ihre E-Mail enthält die Links, wie Sie sie geschrieben haben.",
   removeFailed: "Outlook hat nicht zugelassen, dass das Tracking entfernt wird.",
   removeRemedy: "Verwenden Sie „Rückgängig“ in Outlook, oder schreiben Sie die Links neu.",
   sendFailed: "Outlook hat die E-Mail nicht gesendet.",
@@ -149,5 +147,4 @@ export const prepared: In<typeof english.prepared> = {
   sent: "Gesendet",
   sentText: "Der Bericht füllt sich, sobald die E-Mail geöffnet wird.",
   sentUntracked: "Über diese E-Mail wird nichts aufgezeichnet.",
-  report: "Bericht öffnen",
 };

@@ -10,6 +10,7 @@ export const copies: In<typeof english.copies> = {
   open: "Deje este panel abierto mientras tanto. Si se cierra, abra de nuevo el borrador y continúe, en cualquier dispositivo.",
   check: "Revisar y enviar {n} copias",
   checkOne: "Revisar y enviar una copia",
+  back: "Volver a la elección",
   confirm: "Van a salir {n} copias",
   confirmOne: "Va a salir una copia",
   to: "A todos los que hay detrás de",
@@ -18,7 +19,7 @@ export const copies: In<typeof english.copies> = {
   when: "Cuándo",
   undoFor: "La primera sale {n} segundos después de su clic. Hasta entonces puede retirarlas todas.",
   lastAt: "La última sale hacia las {time}: Microsoft deja que un buzón envíe {n} por minuto.",
-  soon: "Todas habrán salido en el minuto siguiente.",
+  soon: "Todas salen en menos de un minuto.",
   daily:
     "Un buzón puede escribir a 10.000 destinatarios en 24 horas, otros mensajes incluidos. Si el suyo llega a ese límite, las copias se detienen y usted continúa al día siguiente.",
   sample: "Copia de prueba",

@@ -2,11 +2,9 @@
 
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
-import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
 import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
-import { choose, prepared, preparing, restored } from "./tracking";
 
 export { words as common } from "../common";
 
@@ -17,6 +15,10 @@ export const own: In<typeof paneWords> = {
   starting: "Leyendo los destinatarios …",
   nowhere: "Abra un mensaje que esté escribiendo",
   nowhereText: "Rollcall cuenta a quién llegará un mensaje antes de que lo envíe.",
+
+  openReport: "Abrir el informe",
+  removed: "Se quitó el seguimiento",
+  removedText: "Su mensaje contiene los enlaces tal como los escribió.",
 
   reading: {
     heading: "Informe de este correo",
@@ -45,10 +47,5 @@ export const own: In<typeof paneWords> = {
   problems,
   people,
   actions,
-  choose,
-  preparing,
-  restored,
-  prepared,
-  copies,
   delivery,
 };

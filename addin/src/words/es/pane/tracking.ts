@@ -135,8 +135,6 @@ export const prepared: In<typeof english.prepared> = {
   staleTitle: "Los destinatarios han cambiado desde que los revisó",
   stale: "Quite el seguimiento y cuente de nuevo, para que el informe trate de las personas correctas.",
   recount: "Quitar seguimiento y contar de nuevo",
-  removed: "Se quitó el seguimiento",
-  removedText: "Su mensaje contiene los enlaces tal como los escribió.",
   removeFailed: "Outlook no permitió quitar el seguimiento.",
   removeRemedy: "Use «Deshacer» en Outlook, o escriba los enlaces de nuevo.",
   sendFailed: "Outlook no envió el mensaje.",
@@ -145,5 +143,4 @@ export const prepared: In<typeof english.prepared> = {
   sent: "Enviado",
   sentText: "El informe se va completando a medida que se abre el mensaje.",
   sentUntracked: "No se registra nada sobre este mensaje.",
-  report: "Abrir el informe",
 };

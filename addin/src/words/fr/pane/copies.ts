@@ -10,6 +10,7 @@ export const copies: In<typeof english.copies> = {
   open: "Laissez ce volet ouvert pendant ce temps. S’il est fermé, rouvrez le brouillon et continuez, sur n’importe quel appareil.",
   check: "Vérifier et envoyer {n} copies",
   checkOne: "Vérifier et envoyer une copie",
+  back: "Retour au choix",
   confirm: "{n} copies vont partir",
   confirmOne: "Une copie va partir",
   to: "À toutes les personnes derrière",
@@ -18,7 +19,7 @@ export const copies: In<typeof english.copies> = {
   when: "Quand",
   undoFor: "La première part {n} secondes après votre clic. D’ici là, vous pouvez tout annuler.",
   lastAt: "La dernière part vers {time} : Microsoft laisse une boîte aux lettres en envoyer {n} par minute.",
-  soon: "Toutes sont parties dans la minute qui suit.",
+  soon: "Il faut moins d’une minute pour que toutes soient parties.",
   daily:
     "Une boîte aux lettres peut écrire à 10 000 destinataires en 24 heures, autres messages compris. Si la vôtre y arrive, les copies s’arrêtent et vous continuez le lendemain.",
   sample: "Copie de test",

@@ -2,11 +2,9 @@
 
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
-import { copies } from "./copies";
 import { counting, idle, stopped } from "./counting";
 import { delivery } from "./delivery";
 import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
-import { choose, prepared, preparing, restored } from "./tracking";
 
 export { words as common } from "../common";
 
@@ -17,6 +15,10 @@ export const own: In<typeof paneWords> = {
   starting: "Lecture des destinataires …",
   nowhere: "Ouvrez un message que vous êtes en train d’écrire",
   nowhereText: "Rollcall compte qui recevra un message avant que vous l’envoyiez.",
+
+  openReport: "Ouvrir le rapport",
+  removed: "Le suivi a été retiré",
+  removedText: "Votre message contient les liens tels que vous les avez écrits.",
 
   reading: {
     heading: "Rapport de cet e-mail",
@@ -45,10 +47,5 @@ export const own: In<typeof paneWords> = {
   problems,
   people,
   actions,
-  choose,
-  preparing,
-  restored,
-  prepared,
-  copies,
   delivery,
 };

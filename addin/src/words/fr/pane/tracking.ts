@@ -135,8 +135,6 @@ export const prepared: In<typeof english.prepared> = {
   staleTitle: "Les destinataires ont changé depuis votre vérification",
   stale: "Retirez le suivi et recomptez, pour que le rapport porte sur les bonnes personnes.",
   recount: "Retirer le suivi et recompter",
-  removed: "Le suivi a été retiré",
-  removedText: "Votre message contient les liens tels que vous les avez écrits.",
   removeFailed: "Outlook n’a pas permis de retirer le suivi.",
   removeRemedy: "Utilisez « Annuler » dans Outlook, ou réécrivez les liens.",
   sendFailed: "Outlook n’a pas envoyé le message.",
@@ -145,5 +143,4 @@ export const prepared: In<typeof english.prepared> = {
   sent: "Envoyé",
   sentText: "Le rapport se remplit à mesure que le message est ouvert.",
   sentUntracked: "Rien n’est enregistré sur ce message.",
-  report: "Ouvrir le rapport",
 };

@@ -37,14 +37,16 @@ class NewExpansion(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class ProgressAnswer(msgspec.Struct, frozen=True):
     """How far a running expansion is. `provisional` is Graph's count, which is there before Exchange has
-    been read and may lack dynamic lists; null where Graph alone is read. `waits_until`: a directory asked to
-    wait until then; null where none did. `before`: counts of others that begin before this one. Times are the
-    server's."""
+    been read and may lack dynamic lists; null where Graph alone is read. `estimate` is about how many
+    recipients there may be, by one question, before anything is read to its end: a guess, to either side;
+    null where nobody knows. `waits_until`: a directory asked to wait until then; null where none did.
+    `before`: counts of others that begin before this one. Times are the server's."""
 
     lists_done: int
     lists_known: int
     recipients: int
     provisional: int | None
+    estimate: int | None
     started_at: datetime
     beat_at: datetime
     waits_until: datetime | None
@@ -145,6 +147,7 @@ def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
             expansion.lists_known,
             expansion.recipients,
             expansion.provisional,
+            expansion.estimate,
             expansion.started_at,
             expansion.beat_at,
             expansion.waits_until,

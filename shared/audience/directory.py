@@ -178,5 +178,9 @@ class Directory(Protocol):
         At most `batch` cursors. Raises like `find`.
         """
 
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        """About how many mailboxes are below these lists, nested ones included, by a question or two; None
+        where it cannot say. Raises like `find`."""
+
     def domains(self, patience: Patience) -> frozenset[str]:
         """The organisation's own mail domains, lower case. Raises like `find`."""

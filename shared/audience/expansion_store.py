@@ -36,8 +36,9 @@ class Failure:
 class Expansion:
     """One expansion as it stands. `runner` is the walk that works on it, `fingerprint` tells its
     addresses from others, `version` is the store's own and opaque. While Exchange is being read,
-    `provisional` is how many recipients Graph alone has found; it is no part of the result. `waits_until`: a
-    directory asked to be left alone until then. `before`: walks of the same process that begin first."""
+    `provisional` is how many recipients Graph alone has found, and `estimate` about how many there may be in
+    the end; neither is part of the result. `waits_until`: a directory asked to be left alone until then.
+    `before`: walks of the same process that begin first."""
 
     owner: str
     id: str
@@ -51,6 +52,7 @@ class Expansion:
     lists_known: int = 0
     recipients: int = 0
     provisional: int | None = None
+    estimate: int | None = None
     waits_until: datetime | None = None
     before: int = 0
     audience: Audience | None = None

@@ -21,6 +21,7 @@ from functools import partial
 from shared import telemetry, trace
 from shared.audience.balance import audience
 from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, State
+from shared.audience.guess import guessing
 from shared.audience.heartbeat import Heartbeat
 from shared.audience.limits import Limits, Progress
 from shared.audience.pace import Pace
@@ -173,6 +174,7 @@ class Expansions:
             Heartbeat(self.store, expansion, progress, patience, self.pace.beat, self.now) as heart,
             self.turns.turn(patience, partial(setattr, progress, "before")),
             self._ahead(planner.graph_alone(), addresses, self._patience(expansion)) as heart.ahead,
+            guessing(planner, progress, self._patience(expansion), heart.hurry),
         ):
             try:
                 found = walk(addresses, planner, self.limits, patience, progress)
@@ -183,7 +185,8 @@ class Expansions:
             except RollcallError as error:
                 self._fail(heart.stop(), error)
                 raise
-            last = replace(heart.stop(), recipients=len(recipients), provisional=None, waits_until=None)
+            last = replace(heart.stop(), recipients=len(recipients), provisional=None, estimate=None)
+            last = replace(last, waits_until=None)
             return self.store.keep(last, result, recipients)
 
     def _fail(self, expansion: Expansion, error: RollcallError) -> None:

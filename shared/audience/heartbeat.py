@@ -36,7 +36,8 @@ class Heartbeat:
         self.patience = patience
         self.beat = beat
         self.now = now
-        self.stopping = threading.Event()
+        self.stopping = False
+        self.waking = threading.Event()
         self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def __enter__(self) -> Heartbeat:
@@ -48,9 +49,14 @@ class Heartbeat:
 
     def stop(self) -> Expansion:
         """Beat no more; the row as it was last written."""
-        self.stopping.set()
+        self.stopping = True
+        self.waking.set()
         self.thread.join()
         return self.current()
+
+    def hurry(self) -> None:
+        """Beat now: there is something to show."""
+        self.waking.set()
 
     def current(self) -> Expansion:
         now, wait = self.now(), self.patience.wait
@@ -63,10 +69,15 @@ class Heartbeat:
             recipients=self.progress.recipients,
             before=self.progress.before,
             provisional=self.ahead.recipients if self.ahead else None,
+            estimate=self.progress.estimate,
         )
 
     def _beat(self) -> None:
-        while not self.stopping.wait(self.beat):
+        while True:
+            self.waking.wait(self.beat)
+            self.waking.clear()
+            if self.stopping:
+                return
             try:
                 self.expansion = self.store.update(self.current())
             except Cancelled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shared.audience.directory import DistributionList
 from shared.audience.rules import Rules
 from shared.errors import RollcallError
 
@@ -31,6 +32,10 @@ class Progress:
     recipients: int = 0
     before: int = 0
     """Walks that begin before this one."""
+    typed: list[DistributionList] = field(default_factory=list)
+    """The typed lists that are read."""
+    estimate: int | None = None
+    """How many recipients there may be in the end; None where nobody knows."""
 
 
 class Full(RollcallError):

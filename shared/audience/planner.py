@@ -63,13 +63,17 @@ class Planner:
         self.find_batch = graph.find_batch
         self._closed: dict[str, RollcallError] = {}  # by directory
         self.catalogue = Catalogue()
-        self.answered: set[str] = (
-            set()
-        )  # addresses about which Graph had an answer, if only that it knows none
+        self.answered: set[str] = set()
+        """Addresses about which Graph had an answer, if only that it knows none."""
 
     def graph_alone(self) -> Planner | None:
         """A plan that leaves Exchange out, for a count that is there sooner; None where this one does."""
         return Planner(self.graph, []) if self.others else None
+
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        """About how many mailboxes are below them; None where Graph does not know. Raises like `find`."""
+        known = [self.catalogue.in_graph(one) for one in lists]
+        return self.graph.estimate([one for one in known if one], patience) if all(known) else None
 
     def find(
         self, addresses: Sequence[str], patience: Patience

@@ -158,13 +158,11 @@ class _Walker:
                 nearer += [(self.walk.lists[nested], depth + 1) for nested in node.nested]
 
     def enqueue(self, node: ListNode) -> None:
-        if (
-            node.queued
-            or node.done
-            or node.depth > self.limits.max_depth
-            or self.queued >= self.limits.max_lists
-        ):
+        limits = self.limits
+        if node.queued or node.done or node.depth > limits.max_depth or self.queued >= limits.max_lists:
             return
+        if node.depth == 1:
+            self.progress.typed.append(node.source)
         node.queued = True
         self.queued += 1
         self.readers.begin(Cursor(node.source))

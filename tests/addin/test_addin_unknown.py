@@ -125,6 +125,7 @@ def test_while_a_directory_asks_to_wait_progress_says_for_how_long(node: Node) -
         "lists_known": 1,
         "recipients": 0,
         "provisional": None,
+        "estimate": None,
         "started_at": "2026-01-01T00:00:00Z",
         "beat_at": "2026-01-01T00:00:05.500Z",
     }

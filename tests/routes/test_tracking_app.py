@@ -64,6 +64,7 @@ def readers(
     with TableServiceClient.from_connection_string(azurite) as account:  # as the template makes them
         for _, name, _ in (one for one in READERS_ROLES if one[0] == "tables"):
             account.create_table_if_not_exists(name)
+    services().tracking.account.queues.send("PUT", "/rollcall-overflow")
     with ExitStack() as stack:
         connection, proxies = azurite, []
         for target in map(int, re.findall(r"(?:Table|Queue)Endpoint=http://127\.0\.0\.1:(\d+)/", azurite)):

@@ -122,6 +122,9 @@ class MemoryDirectory:
         found = self.by_id.get(source.id)
         return found if isinstance(found, Group) else None
 
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        return None
+
     def domains(self, patience: Patience) -> frozenset[str]:
         return frozenset(self.tenant.domains)
 

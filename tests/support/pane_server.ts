@@ -26,7 +26,7 @@ function done(id: string, count = 4, complete = true): AnyExpansion {
 
 function running(beat: string): AnyExpansion {
   const at = "2026-01-01T00:00:00Z";
-  const progress = { lists_done: 1, lists_known: 2, recipients: 3, provisional: null, before: 0 };
+  const progress = { lists_done: 1, lists_known: 2, recipients: 3, provisional: null, estimate: null, before: 0 };
   return { state: "running", id: "e", expires_at: at, progress: { ...progress, started_at: at, beat_at: beat } };
 }
 

@@ -36,9 +36,7 @@ export function Counting(props: { state: State & { at: "counting" }; onCancel: (
         <span>{details}</span>
         {left !== null && <span>{timeLeft(left)}</span>}
       </p>
-      {!!progress?.provisional && (
-        <p class="quiet small">{fill(text.provisional, { n: progress.provisional })}</p>
-      )}
+      {progress && <Expected {...progress} />}
       <p class="visually-hidden" role="status">
         {spoken}
       </p>
@@ -46,6 +44,13 @@ export function Counting(props: { state: State & { at: "counting" }; onCancel: (
       <p class="quiet small">{text.away}</p>
     </section>
   );
+}
+
+/** A lower bound says more than a guess, once it is no smaller. */
+function Expected({ provisional, estimate }: Progress): JSX.Element | null {
+  const words = (provisional ?? 0) >= (estimate ?? 0) ? text.provisional : text.estimate;
+  const n = Math.max(provisional ?? 0, estimate ?? 0);
+  return n > 0 ? <p class="quiet small">{fill(words, { n })}</p> : null;
 }
 
 function detailsOf(progress: Progress | null, isBegun: boolean): string {

@@ -8,6 +8,8 @@ export interface Progress {
   readonly recipients: number;
   /** How many there will be at least, before that is certain. */
   readonly provisional: number | null;
+  /** About how many there may be; a guess, to either side. */
+  readonly estimate: number | null;
   /** From 0 to 1, and never back. */
   readonly fraction: number;
   /** Null while nothing can be said. */
@@ -27,7 +29,8 @@ const MOST = 0.97;
 /** What `now` reports, after `before`; `elapsed` seconds after the count began. */
 export function progressOf(before: Progress | null, now: Reported, elapsed: number): Progress {
   const byLists = now.lists_known > 0 ? now.lists_done / now.lists_known : 0;
-  const byPeople = now.provisional ? now.recipients / now.provisional : 0;
+  const expected = Math.max(now.provisional ?? 0, now.estimate ?? 0);
+  const byPeople = expected ? now.recipients / expected : 0;
   const fraction = Math.max(before?.fraction ?? 0, Math.min(MOST, Math.max(byLists, byPeople)));
   const canGuess = elapsed >= SECONDS_BEFORE_GUESSING && fraction >= 0.05;
   return {
@@ -35,6 +38,7 @@ export function progressOf(before: Progress | null, now: Reported, elapsed: numb
     listsKnown: now.lists_known,
     recipients: now.recipients,
     provisional: now.provisional,
+    estimate: now.estimate,
     fraction,
     waits: waitOf(now),
     before: now.before,

@@ -69,18 +69,23 @@ def test_a_field_that_is_as_long_as_outlook_tells_may_be_longer(pane: Node) -> N
 
 def test_a_bar_never_goes_back_and_never_reaches_the_end_too_soon(pane: Node) -> None:
     reported = st.tuples(
-        st.integers(0, 50), st.integers(1, 50), st.integers(0, 999), st.none() | st.integers(1, 999)
+        st.integers(0, 50),
+        st.integers(1, 50),
+        st.integers(0, 999),
+        st.none() | st.integers(1, 999),
+        st.none() | st.integers(0, 999),
     )
 
     @given(st.lists(reported, min_size=1, max_size=6))
-    def check(reports: list[tuple[int, int, int, int | None]]) -> None:
+    def check(reports: list[tuple[int, int, int, int | None, int | None]]) -> None:
         before = None
-        for second, (lists, more, people, provisional) in enumerate(reports):
+        for second, (lists, more, people, provisional, estimate) in enumerate(reports):
             now = {
                 "lists_done": lists,
                 "lists_known": lists + more,
                 "recipients": people,
                 "provisional": provisional,
+                "estimate": estimate,
             }
             after = pane.call("progressOf", before, now, second * 2)
             assert 0 <= after["fraction"] < 1

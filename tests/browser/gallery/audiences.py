@@ -170,7 +170,7 @@ def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[str]]:
 
 def under_way(asked: Asked) -> RunningAnswer:
     """A count that is long under way."""
-    return _running(asked, 48, 124, 310, 1150)
+    return _running(asked, 48, 124, 310, 1150, estimate=1300)
 
 
 def begun(asked: Asked) -> RunningAnswer:
@@ -184,9 +184,16 @@ def waiting(asked: Asked) -> RunningAnswer:
 
 
 def _running(
-    asked: Asked, lists: int, known: int, found: int, provisional: int | None, wait: int = 0
+    asked: Asked,
+    lists: int,
+    known: int,
+    found: int,
+    provisional: int | None,
+    wait: int = 0,
+    estimate: int | None = None,
 ) -> RunningAnswer:
     now = datetime.now(UTC)
     until = now + timedelta(seconds=wait) if wait else None
-    progress = ProgressAnswer(lists, known, found, provisional, NOW - timedelta(seconds=9), now, until, 0)
+    began = NOW - timedelta(seconds=9)
+    progress = ProgressAnswer(lists, known, found, provisional, estimate, began, now, until, 0)
     return RunningAnswer(asked.id, NOW + timedelta(hours=1), progress)

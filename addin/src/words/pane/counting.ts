@@ -19,6 +19,7 @@ export const counting = {
   waits: "Microsoft asked us to wait, {n} s",
   waitsOne: "Microsoft asked us to wait, 1 s",
   provisional: "At least {n} expected",
+  estimate: "About {n} expected",
   left: {
     seconds: "About {n} seconds left",
     minutes: "About {n} minutes left",

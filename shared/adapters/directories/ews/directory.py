@@ -107,6 +107,10 @@ class EwsDirectory:
         """All members of each cursor's list, in one page; an error always stands in its cursor's place."""
         return [self._in_place(partial(self._read, cursor.list, patience)) for cursor in cursors]
 
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        """None: Exchange Web Services count nothing that they do not read."""
+        return None
+
     def domains(self, patience: Patience) -> frozenset[str]:
         """None: Exchange Web Services do not tell."""
         return frozenset()

@@ -103,6 +103,10 @@ class ExchangeDirectory:
         """One page for each cursor; see the port. An error always stands in its cursor's place."""
         return [self._read(cursor, patience) for cursor in cursors]
 
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        """None: the API counts nothing that it does not read."""
+        return None
+
     def domains(self, patience: Patience) -> frozenset[str]:
         """None: the API has no endpoint for them that needs no further role."""
         return frozenset()

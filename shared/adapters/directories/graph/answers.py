@@ -55,6 +55,11 @@ class _Organizations(Struct):
     value: list[_Organization]
 
 
+class _Counted(Struct):
+    count: int = field(name="@odata.count")
+
+
+_counted = Decoder(_Counted)
 _entries = Decoder(Entries)
 _organizations = Decoder(_Organizations)
 
@@ -93,6 +98,11 @@ def parse_page(body: bytes | bytearray) -> Page:
         else:
             _sort(entry, page)
     return page
+
+
+def parse_count(body: bytes | bytearray) -> int:
+    """How many there are in all, as a page says that was asked to."""
+    return _counted.decode(body).count
 
 
 def parse_domains(body: bytes | bytearray) -> frozenset[str]:

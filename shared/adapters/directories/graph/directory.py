@@ -20,6 +20,7 @@ from shared.adapters.directories.graph.answers import (
     address_of,
     addresses_of,
     list_of,
+    parse_count,
     parse_domains,
     parse_entries,
     parse_page,
@@ -42,6 +43,7 @@ from shared.errors import (
 _GROUP = "id,displayName,mail,proxyAddresses,mailEnabled,securityEnabled,groupTypes,visibility"
 _MEMBER = f"{_GROUP},userPrincipalName"
 _MAILBOX = "id,mail,proxyAddresses"
+_PEOPLE = "microsoft.graph.user"
 _DOMAINS = "/organization?$select=verifiedDomains"
 _REMEDIES = {
     "groups": "Grant consent to GroupMember.Read.All.",
@@ -129,6 +131,19 @@ class GraphDirectory:
         outcomes = self._transport.fetch(paths, parse_page, patience)
         return [self._page(*row) for row in zip(cursors, paths, outcomes, strict=True)]
 
+    def estimate(self, lists: Sequence[DistributionList], patience: Patience) -> int | None:
+        """Users and contacts below them, as Graph's index has them; contacts where it counts those."""
+        paths = [path for one in lists for path in _counts(one)]
+        found = 0
+        for start in range(0, len(paths), BATCH):
+            asked = paths[start : start + BATCH]
+            for path, outcome in zip(asked, self._transport.fetch(asked, parse_count, patience), strict=True):
+                if not isinstance(outcome, RollcallError):
+                    found += outcome
+                elif _PEOPLE in path:
+                    return None
+        return found
+
     def domains(self, patience: Patience) -> frozenset[str]:
         """The tenant's verified domains; asked once an hour."""
         known = self._domains
@@ -206,6 +221,16 @@ class GraphDirectory:
 
 def _members_path(group: DistributionList) -> str:
     return f"/groups/{quote(group.id, safe='')}/members?$select={_MEMBER}&$top=999"
+
+
+def _counts(group: DistributionList) -> Iterator[str]:
+    """What tells how many are below a list. A Microsoft 365 group holds no contacts, and Graph refuses to
+    count there what cannot be."""
+    kinds = (
+        (_PEOPLE,) if group.kind is ListKind.MICROSOFT_365_GROUP else (_PEOPLE, "microsoft.graph.orgContact")
+    )
+    for kind in kinds:
+        yield f"/groups/{quote(group.id, safe='')}/transitiveMembers/{kind}?$count=true&$top=1&$select=id"
 
 
 def _searches(address: str) -> Iterator[_Search]:

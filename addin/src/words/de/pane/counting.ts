@@ -22,6 +22,7 @@ export const counting: In<typeof english.counting> = {
   waits: "Microsoft bittet um Geduld, noch {n} s",
   waitsOne: "Microsoft bittet um Geduld, noch 1 s",
   provisional: "Mindestens {n} erwartet",
+  estimate: "Ungefähr {n} erwartet",
   left: {
     seconds: "Noch etwa {n} Sekunden",
     minutes: "Noch etwa {n} Minuten",

@@ -22,6 +22,7 @@ export const counting: In<typeof english.counting> = {
   waits: "Microsoft nos pide esperar, {n} s",
   waitsOne: "Microsoft nos pide esperar, 1 s",
   provisional: "Se esperan al menos {n}",
+  estimate: "Se esperan unos {n}",
   left: {
     seconds: "Faltan unos {n} segundos",
     minutes: "Faltan unos {n} minutos",

@@ -22,6 +22,7 @@ export const counting: In<typeof english.counting> = {
   waits: "Microsoft nous demande d’attendre, {n} s",
   waitsOne: "Microsoft nous demande d’attendre, 1 s",
   provisional: "Au moins {n} attendus",
+  estimate: "Environ {n} attendus",
   left: {
     seconds: "Encore {n} secondes environ",
     minutes: "Encore {n} minutes environ",

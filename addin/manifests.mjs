@@ -8,6 +8,8 @@
  * /addin/manifest.xml and /addin/manifest.json.
  */
 
+import { TRANSLATIONS } from "./manifest-words.mjs";
+
 const ORIGIN = "{{origin}}/addin";
 const MAILBOX = "1.5";
 const EVENTS_MAILBOX = "1.12";
@@ -50,6 +52,8 @@ export const COMMANDS = [
   },
 ];
 
+const LANGUAGES = Object.keys(TRANSLATIONS);
+
 const icon = (size) => `${ORIGIN}/icons/icon-${size}.png`;
 
 /** The add-in only manifest. */
@@ -64,7 +68,9 @@ export function xml() {
   <ProviderName>${ADDIN.name}</ProviderName>
   <DefaultLocale>en-US</DefaultLocale>
   <DisplayName DefaultValue="${ADDIN.name}"/>
-  <Description DefaultValue="${ADDIN.description}"/>
+  <Description DefaultValue="${ADDIN.description}">
+${lines(LANGUAGES, 4, (tag) => `<Override Locale="${tag}" Value="${TRANSLATIONS[tag].description}"/>`)}
+  </Description>
   <IconUrl DefaultValue="${icon(64)}"/>
   <HighResolutionIconUrl DefaultValue="${icon(128)}"/>
   <SupportUrl DefaultValue="{{support_url}}"/>
@@ -127,10 +133,10 @@ ${lines(ICONS, 8, (size) => resource("Image", `Icon.${size}`, icon(size)))}
       </bt:Urls>
       <bt:ShortStrings>
         ${resource("String", "Group.Label", ADDIN.name)}
-${lines(COMMANDS, 8, ({ string, label }) => resource("String", `${string}.Label`, label))}
+${lines(COMMANDS, 8, ({ string, label }) => said(`${string}.Label`, label, string, "label"))}
       </bt:ShortStrings>
       <bt:LongStrings>
-${lines(COMMANDS, 8, ({ string, tip }) => resource("String", `${string}.Tip`, tip))}
+${lines(COMMANDS, 8, ({ string, tip }) => said(`${string}.Tip`, tip, string, "tip"))}
       </bt:LongStrings>
     </Resources>${inner && `\n${inner}`}
   </VersionOverrides>`;
@@ -177,6 +183,14 @@ ${lines(ICONS, 20, (size) => `<bt:Image size="${size}" resid="Icon.${size}"/>`)}
 
 function resource(kind, id, value) {
   return `<bt:${kind} id="${id}" DefaultValue="${value}"/>`;
+}
+
+/** A text in every language: `what` of the button `string`. */
+function said(id, english, string, what) {
+  const others = LANGUAGES.map(
+    (tag) => `<bt:Override Locale="${tag}" Value="${TRANSLATIONS[tag][string][what]}"/>`,
+  );
+  return `<bt:String id="${id}" DefaultValue="${english}">${others.join("")}</bt:String>`;
 }
 
 function lines(all, indent, text) {

@@ -236,6 +236,25 @@ def test_where_both_are_deployed_the_unified_one_hides_the_other_and_is_told_fro
     assert f'<DisplayName DefaultValue="{unified["name"]["short"]}"/>' not in manifest
 
 
+def test_outlooks_buttons_speak_every_language_of_the_pane(manifest: str) -> None:
+    root = ET.fromstring(manifest)
+    folders = {path.name for path in (ADDIN / "src" / "words").iterdir() if path.is_dir()}
+    languages = folders - {"pane", "pages"}
+    texts = [
+        each
+        for each in root.iter()
+        if each.tag.rpartition("}")[2] in ("String", "Description")
+        and each.get("DefaultValue") not in (None, "Rollcall")
+    ]
+    assert len(texts) == 9  # the add-in's own, and two buttons' labels and tips for either kind of Outlook
+    for text in texts:
+        longest = 125 if str(text.get("id")).endswith("Label") else 250
+        said = {str(each.get("Locale"))[:2]: str(each.get("Value")) for each in text}
+        assert said.keys() == languages
+        assert len({text.get("DefaultValue"), *said.values()}) == len(languages) + 1
+        assert all(0 < len(each) <= longest for each in said.values())
+
+
 def test_the_privacy_link_shows_the_policy_itself(unified: dict[str, Any]) -> None:
     link = unified["developer"]["privacyUrl"]
     assert link == f"{ORIGIN}/addin/privacy.html"

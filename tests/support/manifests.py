@@ -49,6 +49,8 @@ ORDER = {
     "Resources": "Images Urls ShortStrings LongStrings",
     "Images": "Image",
     "Urls": "Url",
+    "Description": "Override",
+    "String": "Override",
     "ShortStrings": "String",
     "LongStrings": "String",
 }

@@ -16,14 +16,15 @@ from tests.support.said import ROOT
 
 LOCALES = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
 _SOURCE = """
-import { PAGES, PANE } from "./words/catalogues.ts";
+import { PAGES, PANE, TRACKED } from "./words/catalogues.ts";
 import { words } from "./words/common.ts";
 import { pageWords } from "./words/pages/index.ts";
 import { paneWords } from "./words/pane/index.ts";
-const english = structuredClone([words, paneWords, pageWords]);
+import { trackedWords } from "./words/pane/tracked.ts";
+const english = structuredClone([words, paneWords, trackedWords, pageWords]);
 export const catalogues = async (language) => {
-  const [pane, pages] = [await PANE[language](), await PAGES[language]()];
-  return [english, [pane.common, pane.own, pages.own]];
+  const [pane, tracked, pages] = [await PANE[language](), await TRACKED[language](), await PAGES[language]()];
+  return [english, [pane.common, pane.own, tracked.own, pages.own]];
 };
 """
 

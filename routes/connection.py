@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     api_connection = Later("shared.api.connection")
 
-SIGN_IN = "rollcall-sign-in"
+SIGN_IN, PLACE = "rollcall-sign-in", "/api/connection"
 CLOSE = "You can close this page."
 NEW_TEST = request.body(lambda: api_connection.NewTest)
 
@@ -50,9 +50,8 @@ def connection_start(call: Call) -> Reply[SignInAnswer]:
     from shared.account.connection import SIGN_IN_LASTS
 
     begun = services().connection.start(call.caller.id)
-    secure = services().settings.public_url.startswith("https:")
     seconds = SIGN_IN_LASTS.total_seconds()
-    cookie = response.cookie(SIGN_IN, begun.proof, "/api/connection", seconds, secure=secure)
+    cookie = response.cookie(SIGN_IN, begun.proof, PLACE, seconds, secure=_is_over_https())
     return Reply(api_connection.SignInAnswer(begun.authorize_url), headers=cookie)
 
 
@@ -70,7 +69,8 @@ def connection_callback(call: Call) -> func.HttpResponse:
             "Consent granted", "The permissions are granted for your organisation.", CLOSE
         )
     try:
-        connected = services().connection.finish(call.req.params, request.read_cookie(call.req, SIGN_IN))
+        name = response.cookie_name(SIGN_IN, secure=_is_over_https())
+        connected = services().connection.finish(call.req.params, request.read_cookie(call.req, name))
     except RollcallError as error:
         return pages.after_sign_in("Not connected", error.sentence, error.remedy, response.status_of(error))
     text = f"Rollcall now reads lists as {connected.username}."
@@ -86,3 +86,7 @@ def connection_test(call: Call) -> CrossCheck:
     with trace.act():
         services().trail.list_tested(call.caller.id, address)
         return services().cross_checks.check(address)
+
+
+def _is_over_https() -> bool:
+    return services().settings.public_url.startswith("https:")

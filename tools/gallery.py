@@ -8,7 +8,6 @@ subscription, and the repository's topics.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +38,7 @@ def lacks(root: Path) -> Iterator[str]:
             yield f"{name} is not there, or empty."
     readme = _read(root / "README.md")
     for heading in HEADINGS:
-        if not re.search(rf"^## {heading}$", readme, re.MULTILINE):
+        if f"\n## {heading}\n" not in readme:
             yield f"README.md has no section {heading}."
     if "metadata" in _read(root / "azure.yaml") and "template:" not in _read(root / "azure.yaml"):
         yield "azure.yaml has metadata without a template."

@@ -18,7 +18,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "sbom.cdx.json"
 _SPACE = uuid.UUID("0f5a2f0e-7b3e-4c38-9a54-5a3f1f7d8f10")
-_PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; (?P<when>[^\\]+?))?(?: \\)?$", re.MULTILINE)
+_PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; (?P<when>[^\\]+?))?(?: \\)?\n", re.MULTILINE)
 
 
 def bill_of_materials() -> bytes:

@@ -207,8 +207,18 @@ def link_unavailable() -> func.HttpResponse:
 
 def cookie(name: str, value: str, path: str, seconds: float, *, secure: bool) -> Mapping[str, str]:
     """The header that has a browser keep `value` for `path`, and send it when another site leads there."""
-    parts = [f"{name}={value}", f"Path={path}", f"Max-Age={seconds:.0f}", "HttpOnly", "SameSite=Lax"]
+    kept = f"{cookie_name(name, secure=secure)}={value}"
+    parts = [kept, f"Path={path}", f"Max-Age={seconds:.0f}", "HttpOnly", "SameSite=Lax"]
     return {"Set-Cookie": "; ".join([*parts, "Secure"] if secure else parts)}
+
+
+def cookie_name(name: str, *, secure: bool) -> str:
+    """What the cookie is called: where it is secure, by a name under which no page over http can set one.
+
+    Not `__Host-`, which allows no Domain, while the Functions host writes an empty one into every cookie.
+    Source: RFC 6265bis, "Cookie Name Prefixes".
+    """
+    return f"__Secure-{name}" if secure else name
 
 
 def problem(error: errors.RollcallError) -> func.HttpResponse:

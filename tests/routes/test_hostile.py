@@ -31,10 +31,14 @@ def raw(api: Api, method: str, target: str, headers: dict[str, str]) -> tuple[in
 # -- paths
 
 
+def test_a_path_that_leads_up_is_the_page_about_the_api_and_nothing_else(unconnected: Api) -> None:
+    status, answered, _ = raw(unconnected, "GET", "/api/expansions/..", {})
+    assert (status, answered["content-type"].partition(";")[0]) == (200, "text/html")
+
+
 @pytest.mark.parametrize(
     "identifier",
     [
-        "..",
         "..%2fmessages",
         "%2e%2e%2f%2e%2e%2fhealth",
         "..\\..\\health",

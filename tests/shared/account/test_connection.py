@@ -220,3 +220,23 @@ def test_on_https_the_cookie_never_travels_in_clear(
     monkeypatch.setenv("ROLLCALL_PUBLIC_URL", "https://rollcall.example")
     start = unconnected.as_person(ADA).call("GET", "/api/connection/start")
     assert "; secure" in start.headers["set-cookie"].lower()
+
+
+def test_on_https_no_page_over_http_can_have_set_the_cookie(
+    unconnected: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_PUBLIC_URL", "https://rollcall.example")
+    admin = unconnected.as_person(ADA)
+    [name] = taken(admin.call("GET", "/api/connection/start"))
+    assert name == "__Secure-rollcall-sign-in"
+
+    def finish(called: str) -> int:
+        start = admin.call("GET", "/api/connection/start")
+        [proof] = taken(start).values()
+        state = parse_qs(urlsplit(start.json()["authorize_url"]).query)["state"]
+        path = f"/api/connection/callback?error=access_denied&state={state[0]}"
+        cookies = {called: proof}
+        return requests.get(unconnected.origin + path, cookies=cookies, timeout=30).status_code
+
+    assert finish("rollcall-sign-in") == 400  # anybody on the way could have set that one
+    assert finish(name) == 503  # what Entra said is told

@@ -32,6 +32,7 @@ EVERYBODY = (
     "me",  # GET /me, /api/me/measuring, /api/me/kept
     "connection",  # GET, DELETE, POST /api/connection
     "audit",  # GET /api/audit
+    "notifications",  # GET /api/notifications
     "addin",  # GET /addin
     "about",  # GET /api/health, /api/openapi.json, /api
     "rest",

@@ -10,6 +10,7 @@
     people       what is kept of one person, for admins
     connection   the service account, for admins
     audit        the trail, for admins
+    notifications what the webhook's address is told, for admins
     addin        the add-in, the pages, the manifests: files, for anyone
     about        who calls, whether Rollcall works, the API's description
     rest         what is none of these: a problem below /api, a page elsewhere

@@ -42,6 +42,13 @@ def track_drain(timer: func.TimerRequest) -> None:
     services().tracking.drain()
 
 
+@routes.timer_trigger("timer", schedule="45 * * * * *")
+@carried()
+def hooks_tell(timer: func.TimerRequest) -> None:
+    """Tell the webhook's address what is due."""
+    services().tracking.outlets.tell()
+
+
 @routes.timer_trigger("timer", schedule="0 23 4 * * *")
 @carried()
 def connection_keep(timer: func.TimerRequest) -> None:

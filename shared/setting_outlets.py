@@ -25,3 +25,11 @@ class OutletSettings(MailSettings):
         "`ROLLCALL_SMALLEST_GROUP` is 1; each look is recorded).",
         "off",
     )
+    webhook_url: str = setting(
+        "ROLLCALL_WEBHOOK_URL",
+        kinds.https,
+        "An address on the internet that is told, signed, of a mail's report after a day and a week, of the "
+        "service account lost and back, and of a change of the canary list. It needs the Key Vault secret "
+        "`rollcall-webhook-secret`. Off when empty.",
+        "",
+    )

@@ -39,6 +39,7 @@ var saidInLogs = [
   { key: 'settings', severity: 0, says: 'settings are incomplete', over: 0 }
   { key: 'unexpected', severity: 1, says: 'unexpected ', over: 0 }
   { key: 'connection-stopped', severity: 1, says: 'alert connection_stopped', over: 0 }
+  { key: 'webhooks', severity: 2, says: 'alert webhook_', over: 0 }
   { key: 'canary-list', severity: 1, says: 'alert canary_', over: 0 }
   { key: 'sign-in-unreadable', severity: 1, says: 'the sign-in in Key Vault', over: 0 }
   { key: 'vault-unread', severity: 2, says: 'Key Vault cannot be read', over: 3 }

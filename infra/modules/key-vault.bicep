@@ -73,4 +73,5 @@ output writers { *: string } = {
   'rollcall-client-secret': 'an admin, only where the credential is `secret`'
   'rollcall-client-certificate': 'an admin, only where the credential is `certificate`'
   'rollcall-ews-credentials': 'an admin, only for an Exchange Server on premises'
+  'rollcall-webhook-secret': 'an admin, only with ROLLCALL_WEBHOOK_URL'
 }

@@ -34,6 +34,7 @@ var tables = [
   'Amendments'
   'Audit'
   'Calendar'
+  'Notifications'
   'Canary'
   'Claims'
   'ExpansionParts'

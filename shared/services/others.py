@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
 
     from shared.adapters.directories.graph import GraphDirectory
+    from shared.adapters.entra import ServiceAccount
     from shared.adapters.keyvault import Vault
     from shared.adapters.storage.tables.account import Tables
     from shared.audience.expansions import Expansions
@@ -31,6 +32,8 @@ class OtherServices(Protocol):
     def expansions(self) -> Expansions: ...
     @property
     def trail(self) -> TrailWriter: ...
+    @property
+    def service_account(self) -> ServiceAccount: ...
     @property
     def graph(self) -> GraphDirectory: ...
     def now(self) -> datetime: ...

@@ -30,7 +30,9 @@ def end_what_is_due(services: Services) -> None:
 
 def _acts(services: Services) -> list[Callable[[], object]]:
     from shared.adapters.storage.tables.claims import ClaimTable
+    from shared.adapters.storage.tables.notifications import NotificationTable
     from shared.adapters.storage.tables.sightings import SightingTable
+    from shared.hooks.notifications import KEPT
 
     now = services.now()
     return [
@@ -39,4 +41,5 @@ def _acts(services: Services) -> list[Callable[[], object]]:
         lambda: services.tracking.consent.table.end(now - timedelta(days=services.settings.audit_kept)),
         lambda: ClaimTable(services.tables, services.now).purge(),
         lambda: SightingTable(services.tables).purge(now - SIGHTING_KEPT),
+        lambda: NotificationTable(services.tables).end(now - KEPT),
     ]

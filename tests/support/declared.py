@@ -31,7 +31,7 @@ ANYBODYS = """
 
 
 ADMINS = """
-    GET /api/audit, GET /api/audit.csv, GET /api/connection, DELETE /api/connection,
+    GET /api/audit, GET /api/audit.csv, GET /api/notifications, GET /api/connection, DELETE /api/connection,
     GET /api/connection/start,
     POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
     POST /api/people/{address}/objection, DELETE /api/people/{address}/objection,

@@ -87,6 +87,12 @@ ENDS = (
         "was given, but for the last one, on which a yes rests; all, when the person erases themselves",
         HOURLY,
     ),
+    End(
+        "table `Notifications`",
+        "what the webhook's address is told: ids of messages, and what their reports told in steps",
+        "30 days after it was told, or given up, which is four days after it came up at the latest",
+        HOURLY,
+    ),
     End("table `Expansions`", "that a list was counted, for whom", _WALK, SWEEP),
     End("table `ExpansionParts`", "its members", _WALK, SWEEP),
     End(
@@ -137,6 +143,7 @@ ENDS = (
         "never, as long as links in delivered mails shall lead anywhere",
         NOBODY,
     ),
+    End("secret `rollcall-webhook-secret`", "what webhooks are signed with", "when it is replaced", ADMIN),
     End("secret `rollcall-client-secret`", "the app's own secret", "when it is replaced", ADMIN),
     End("secret `rollcall-client-certificate`", "the app's own certificate", "when it is replaced", ADMIN),
     End(

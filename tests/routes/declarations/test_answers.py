@@ -174,6 +174,7 @@ def _look_after_rollcall(journey: Journey) -> None:
     ask, api = journey.ask, journey.api
     ask("GET /api/audit", person=ADA)
     ask("GET /api/audit.csv", person=ADA)
+    ask("GET /api/notifications", person=ADA)
     ask("GET /api/connection", person=ADA)
     ask("POST /api/connection/test", person=ADA, json={"address": SALES})
     begun = ask("GET /api/connection/start", person=ADA)

@@ -20,6 +20,7 @@ RANGES = {
     ("GET /api/messages/{id}/report/recipients", "limit"): (1, 200, 1000),
     ("GET /api/audit", "limit"): (1, 100, 1000),
     ("GET /api/feed", "limit"): (1, 100, 1000),
+    ("GET /api/notifications", "limit"): (1, 100, 1000),
     ("GET /api/links", "limit"): (1, 1000, 10_000),
 }
 
@@ -35,6 +36,7 @@ LISTINGS = (
     "GET /api/links",
     "GET /api/audit",
     "GET /api/feed",
+    "GET /api/notifications",
     "GET /api/people/{address}",
     "DELETE /api/people/{address}",
     "GET /api/me/kept",

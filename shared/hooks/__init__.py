@@ -1,0 +1,1 @@
+"""Webhooks: what the address that an admin names is told, and that nothing of it is lost."""

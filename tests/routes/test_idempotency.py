@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from azure.data.tables import TableServiceClient
 
 from tests.support.amounts import exactly
 from tests.support.api import ALL, NOAH, SALES, Api, assert_problem
@@ -53,6 +54,17 @@ def test_a_key_is_its_senders_own(api: Api) -> None:
     ]
     assert [answer.status_code for answer in found] == [200, 200]
     assert found[0].json()["id"] != found[1].json()["id"]
+
+
+def test_a_key_is_kept_nowhere(api: Api, environment: dict[str, str]) -> None:
+    headers = {"Idempotency-Key": "canary-of-a-key"}
+    counted = api.call("POST", "/api/expansions", json={"addresses": [SALES]}, headers=headers).json()
+    found = []
+    with TableServiceClient.from_connection_string(environment["ROLLCALL_STORAGE_CONNECTION"]) as service:
+        for table in service.list_tables():
+            found += [repr(row) for row in service.get_table_client(table.name).list_entities()]
+    assert any(counted["id"] in row for row in found)
+    assert not [row for row in found if "canary-of-a-key" in row]
 
 
 def test_an_id_of_ones_own_goes_before_the_key(api: Api) -> None:

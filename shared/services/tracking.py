@@ -77,7 +77,9 @@ class TrackingServices:
             return ClaimTable(self.others.tables, self.others.now)
 
         try:
-            return SigningKeys(self.settings.signing_keys, lambda: self.others.vault, claims)
+            ceiling, vault = self.settings.ceiling, lambda: self.others.vault
+            makes = ceiling.has_opens or ceiling.has_clicks
+            return SigningKeys(self.settings.signing_keys, vault, claims, makes=makes)
         except ValueError as error:
             raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
 

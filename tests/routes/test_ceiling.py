@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from shared.services.process import services
+from shared.services.retention import end_what_is_due
 from shared.tracking.mail.keys import SECRET
-from tests.support.api import ADA, SALES, Api, assert_problem
+from tests.support.api import ADA, MIA, SALES, Api, assert_problem
 from tests.support.tracked_mails import LINKS, SENDER, register, visit
 
 MODES = ("counting", "pseudonymous", "individual")
@@ -143,4 +144,31 @@ def test_where_tracking_is_off_recipients_are_counted_and_no_key_is_made(
     assert api.expand(SALES).json()["count"]["at_least"] == 4
     assert_problem(try_mode(api, "counting"), 403, "not_allowed")
     assert visit(f"{services().settings.public_url}/o/nothing").status_code == 200
+    given = {"yes": False, "version": "", "language": "en"}
+    assert_problem(api.call("PUT", "/api/me/measuring", json=given), 409, "conflict")
+    admin = api.as_person(ADA)
+    for person in (MIA, "user1@company.com"):
+        assert_problem(admin.call("POST", f"/api/people/{person}/objection"), 409, "conflict")
+    for found in (
+        api.call("GET", "/api/me/measuring"),
+        api.call("GET", "/api/me/kept"),
+        api.call("DELETE", "/api/me/kept"),
+        admin.call("GET", f"/api/people/{MIA}"),
+        admin.call("DELETE", f"/api/people/{MIA}"),
+        admin.call("DELETE", f"/api/people/{MIA}/objection"),
+        admin.call("GET", "/api/links"),
+        admin.call("GET", "/api/health"),
+    ):
+        assert found.status_code == 200, found.text
+    end_what_is_due(services())
+    services().tracking.drain()
+    services().tracking.sweep()
     assert SECRET not in sandbox.world.secrets
+
+
+def test_whoever_was_tracked_once_objects_when_tracking_is_off(under: Callable[..., Api]) -> None:
+    register(under("counting"))
+    admin = under("off").as_person(ADA)
+    path = "/api/people/user1@company.com/objection"
+    assert admin.call("POST", path).json()["objected_at"]
+    assert admin.call("DELETE", path).json()["objected_at"] is None

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from shared.errors import BadToken, VaultUnavailable
+from shared.errors import BadToken, Conflict, VaultUnavailable
 from shared.tracking.mail.tokens import Keyring, Signer
 
 SECRET = "rollcall-signing-keys"
@@ -17,6 +17,10 @@ ASK_AGAIN_AFTER = 5.0
 LOOK_AGAIN_AFTER = 300.0
 # Seconds. A process that began to make the keyring and died leaves the making to another after these.
 CLAIM_LASTS = 60.0
+_NOTHING_TRACKED = (
+    "Rollcall tracks no mail in your organisation, and never did, so there is nothing to object to.",
+    "Come back if that changes.",
+)
 
 
 class Secrets(Protocol):
@@ -52,11 +56,14 @@ class SigningKeys:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        makes: bool = True,
     ) -> None:
-        """Raises ValueError when `setting` is neither empty nor a keyring."""
+        """Unless it `makes` a keyring, nothing is ever signed where there is none. Raises ValueError when
+        `setting` is neither empty nor a keyring."""
         self.ready: Signer | None = Signer(Keyring.parse(setting)) if setting else None
         """The signer, if it can be had without waiting."""
         self._is_fixed = bool(setting)
+        self._passing = None if makes else Signer(Keyring.new())
         self._secrets = secrets
         self._claims = claims
         self._clock = clock
@@ -89,7 +96,8 @@ class SigningKeys:
             return self.ready
 
     def get(self) -> Signer:
-        """The signer; the keyring is made where there is none. Blocks.
+        """The signer; the keyring is made where there is none. Blocks. Where none may be made it is one that
+        nobody else ever has: what it stands for is looked for, and found nowhere.
 
         Raises VaultUnavailable, and StoreUnavailable where one has to be made.
         """
@@ -103,12 +111,20 @@ class SigningKeys:
                     return self.ready
                 if self._trouble:
                     raise self._trouble
+                if self._passing:
+                    return self._passing
                 # Two processes that each made a keyring would each sign what the other cannot read.
                 if self._claims().claim(SECRET, CLAIM_LASTS):
                     self._secrets().set(SECRET, Keyring.new().text())
                     continue
             self._sleep(0.5)
         raise VaultUnavailable
+
+    def check_lasting(self) -> None:
+        """Raises Conflict where nothing was ever signed, nor may be: what were kept now would stand for
+        nobody. Raises VaultUnavailable where that cannot be known."""
+        if self._passing and self.find() is None:
+            raise Conflict(*_NOTHING_TRACKED)
 
     def _ask(self) -> None:
         self._asked_at = self._clock()

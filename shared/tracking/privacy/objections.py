@@ -108,9 +108,14 @@ class Objections:
         """Object. In force here at once, in other processes within `FRESH_FOR` seconds, for mails that were
         delivered long ago as well."""
         if objection.objected_at is None:
+            self.check_lasting()
             self._tell.objected(actor, objection.reference)
             self._opt_outs().add(objection.reference)
         return self._as_of_now(objection.reference)
+
+    def check_lasting(self) -> None:
+        """Raises Conflict where nothing was ever tracked, nor may be."""
+        self._keys.check_lasting()
 
     def make_by_link(self, token: str) -> None:
         """Object by the link with that token, as whoever has it may. A second time changes nothing, and says

@@ -149,7 +149,9 @@ class Own:
             self.say_no(me, version, language)
 
     def say_no(self, me: Myself, version: str, language: str) -> None:
-        """They may not be measured: their yes is taken back, and they object. Once more changes nothing."""
+        """They may not be measured: their yes is taken back, and they object. Once more changes nothing.
+        Raises Conflict where nothing was ever tracked, nor may be."""
+        self._objections().check_lasting()
         objections = [self._objections().of_reference(person) for person in me.people]
         answers = self._store().list_answers(me.reference)
         is_told = bool(answers) and not answers[-1][0].yes and all(each.objected_at for each in objections)

@@ -21,6 +21,9 @@ export type Headline = Schemas["Headline"];
 export type Dashboard = Schemas["Dashboard"];
 export type Report = Schemas["Report"];
 export type Links = Schemas["LinksAnswer"];
+export type Link = Links["links"][number];
+export type AmendedLink = Schemas["AmendedLink"];
+export type FoundLink = Schemas["FoundLinkAnswer"];
 export type Connection = Schemas["ConnectionAnswer"];
 export type CrossCheck = Schemas["CrossCheck"];
 export type AuditRecord = Schemas["Record"];
@@ -133,6 +136,10 @@ export class Api {
   restoreLink = (id: string, number: number | null) => this.json<Links>("DELETE", linkPath(id, number));
   getReportsSheet = (ids: readonly string[]) => this.file(`/api/reports.csv?ids=${ids.join(",")}`);
   getReportsWorkbook = (ids: readonly string[]) => this.file(`/api/reports.xlsx?ids=${ids.join(",")}`);
+  /** Every link that was withdrawn or corrected, of mails that were deleted as well. */
+  listAmended = (after: string, limit: number): Promise<Page<AmendedLink>> =>
+    this.json<Schemas["RowPageOfAmendedLink"]>("GET", paged("/api/links", after, limit));
+  identifyLink = (url: string) => this.json<FoundLink>("POST", "/api/links", { url });
   getReportSheet = (id: string) => this.file(`/api/messages/${id}/report.csv`);
   getReportWorkbook = (id: string) => this.file(`/api/messages/${id}/report.xlsx`);
 

@@ -77,9 +77,8 @@ class TrackingServices:
             return ClaimTable(self.others.tables, self.others.now)
 
         try:
-            ceiling, vault = self.settings.ceiling, lambda: self.others.vault
-            makes = ceiling.has_opens or ceiling.has_clicks
-            return SigningKeys(self.settings.signing_keys, vault, claims, makes=makes)
+            setting, makes = self.settings.signing_keys, self.settings.ceiling.has_any
+            return SigningKeys(setting, lambda: self.others.vault, claims, makes=makes)
         except ValueError as error:
             raise SettingsError([f"ROLLCALL_SIGNING_KEYS {error}"]) from error
 

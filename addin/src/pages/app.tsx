@@ -17,6 +17,7 @@ import { type Here, HereContext } from "./context";
 import { DashboardPage } from "./dashboard/page";
 import { NoRole, Refused, Unknown } from "./elsewhere";
 import { focusHeading } from "./frame";
+import { LinksPage } from "./links/page";
 import { MePage } from "./me/page";
 import { MessagesPage } from "./messages/page";
 import { PeoplePage } from "./people/page";
@@ -87,7 +88,7 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
 }
 
 function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Element {
-  const needsAdmin = ["connection", "people", "audit"].includes(route.name);
+  const needsAdmin = ["connection", "people", "links", "audit"].includes(route.name);
   if (needsAdmin && !isAdmin) {
     return <Refused />;
   }
@@ -106,6 +107,8 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <ConnectionPage />;
     case "people":
       return <PeoplePage />;
+    case "links":
+      return <LinksPage />;
     case "audit":
       return <AuditPage search={route.search} />;
     case "me":
@@ -120,7 +123,7 @@ function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): 
   const pages = [
     "messages",
     "dashboard",
-    ...(isAdmin ? (["connection", "people", "audit"] as const) : []),
+    ...(isAdmin ? (["connection", "people", "links", "audit"] as const) : []),
   ] as const;
   const current = ["report", "compare", "several"].includes(route.name) ? "messages" : route.name;
   return (

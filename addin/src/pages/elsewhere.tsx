@@ -9,7 +9,10 @@ import { Heading } from "./frame";
 /** No page has this address. */
 export function Unknown({ isAdmin }: { isAdmin: boolean }): JSX.Element {
   const said = pageWords.unknown;
-  const pages = ["messages", ...(isAdmin ? (["connection", "people", "audit"] as const) : [])] as const;
+  const pages = [
+    "messages",
+    ...(isAdmin ? (["connection", "people", "links", "audit"] as const) : []),
+  ] as const;
   return (
     <div class="stack narrow">
       <Heading page={said.heading} />

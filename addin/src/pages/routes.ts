@@ -8,6 +8,7 @@ export type Route =
   | { name: "dashboard"; search: DashboardSearch }
   | { name: "connection" }
   | { name: "people" }
+  | { name: "links" }
   | { name: "audit"; search: AuditSearch }
   | { name: "me" }
   | { name: "unknown" };
@@ -84,6 +85,8 @@ export function parseRoute(hash: string): Route {
       return { name: "connection" };
     case "people 0":
       return { name: "people" }; // an address in the hash would stay in the browser's history
+    case "links 0":
+      return { name: "links" };
     case "me 0":
       return { name: "me" };
     case "audit 0":
@@ -110,6 +113,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return "#/connection";
     case "people":
       return "#/people";
+    case "links":
+      return "#/links";
     case "me":
       return "#/me";
     case "audit":

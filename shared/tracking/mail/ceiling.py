@@ -71,6 +71,11 @@ class Ceiling:
         return self.tracking not in (Tracking.OFF, Tracking.OPENS)
 
     @property
+    def has_any(self) -> bool:
+        """Whether anything may be recorded at all."""
+        return self.tracking is not Tracking.OFF
+
+    @property
     def needs_consent(self) -> bool:
         """Whether only who said yes is measured individually."""
         return self.basis is Basis.CONSENT

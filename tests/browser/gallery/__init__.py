@@ -7,6 +7,7 @@ it says of mails was recorded.
 scenes       what a scene is: a name, how to get there, what must be seen then
 audiences    made-up counts             reports    made-up mails and what became of them
 recording    what the app says of mails that fared in many ways
+amended      the page of links
 offices      made-up connection, health and audit trail
 persons      made-up answers about one person
 pane         the scenes of the pane     copies     those of copies to each recipient

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { asTrouble, type Links, type Trouble } from "../../api";
+import { asTrouble, type Link, type Links, type Trouble } from "../../api";
 import { Button, TroubleNotice } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
 import { Modal } from "../../ui/modal";
@@ -27,10 +27,18 @@ export function LinkControl({ id, onClose }: { id: string; onClose: () => void }
   );
 }
 
-function Control({ id, known }: { id: string; known: Links }): JSX.Element {
+/** Acts on the links of the mail `id`; where `only` is given, on that one and on all of them together. */
+export function Control(props: {
+  id: string;
+  known: Links;
+  only?: Link;
+  onChange?: () => void;
+}): JSX.Element {
+  const { id, known, only } = props;
   const { api } = useHere();
-  const [{ links }, setLinks] = useState(known);
-  const [chosen, setChosen] = useState(0);
+  const [{ links: all }, setLinks] = useState(known);
+  const links = only ? [theOne(only, all)] : all;
+  const [chosen, setChosen] = useState(only?.number ?? 0);
   const [typed, setTyped] = useState("");
   const [isUnderWay, setUnderWay] = useState(false);
   const [told, setTold] = useState("");
@@ -43,6 +51,7 @@ function Control({ id, known }: { id: string; known: Links }): JSX.Element {
       setLinks(await deed());
       setTyped("");
       setTold(said.saved);
+      props.onChange?.();
     } catch (thrown) {
       setTrouble(asTrouble(thrown));
       setTold("");
@@ -102,20 +111,22 @@ function Control({ id, known }: { id: string; known: Links }): JSX.Element {
           void act(() => api.putLink(id, chosen, typed.trim()));
         }}
       >
-        <div class="field">
-          <label for="link-chosen">{said.which}</label>
-          <select
-            id="link-chosen"
-            value={chosen}
-            onChange={(event) => setChosen(Number(event.currentTarget.value))}
-          >
-            {links.map(({ number, target }) => (
-              <option key={number} value={number}>
-                {target ?? number}
-              </option>
-            ))}
-          </select>
-        </div>
+        {!only && (
+          <div class="field">
+            <label for="link-chosen">{said.which}</label>
+            <select
+              id="link-chosen"
+              value={chosen}
+              onChange={(event) => setChosen(Number(event.currentTarget.value))}
+            >
+              {links.map(({ number, target }) => (
+                <option key={number} value={number}>
+                  {target ?? number}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div class="field">
           <label for="link-target">{said.target}</label>
           <input
@@ -147,4 +158,10 @@ function Control({ id, known }: { id: string; known: Links }): JSX.Element {
       {trouble && <TroubleNotice trouble={trouble} />}
     </>
   );
+}
+
+/** That link as it is now. Of a mail that was deleted the server knows the links alone that were changed. */
+function theOne(link: Link, all: readonly Link[]): Link {
+  const now = all.find(({ number }) => number === link.number);
+  return { ...link, amended: now?.amended ?? null };
 }

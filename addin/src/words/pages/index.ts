@@ -6,7 +6,7 @@ import { connection } from "./connection";
 import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
-import { links } from "./links";
+import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
@@ -34,6 +34,7 @@ export const pageWords = {
     dashboard: "Dashboard",
     connection: "Connection",
     people: "People",
+    links: "Links",
     audit: "Audit trail",
   },
 
@@ -65,6 +66,7 @@ export const pageWords = {
   naming,
   sharing,
   links,
+  allLinks,
   ranges,
   sentence,
   silence,

@@ -21,3 +21,27 @@ export const links = {
   saving: "Saving …",
   saved: "Saved.",
 } as const;
+
+export const allLinks = {
+  heading: "Links",
+  intro:
+    "Find out which link of which mail a web address is, withdraw it or have it lead elsewhere: for delivered mails too, and for mails that were deleted here. A change is in force within ten seconds. Hosts where no link may lead are a setting, ROLLCALL_DENY_HOSTS.",
+  url: "Web address of a link in a mail",
+  look: "Look up",
+  found: "This is link {number} of a mail.",
+  mail: "Open its report",
+  amendedTitle: "Withdrawn and corrected links",
+  leads: "Leads to {target}",
+  all: "All links",
+  one: "Link {number}",
+  withdrawn: "Withdrawn",
+  mailShort: "of mail {id} …",
+  byAdmin: "{moment}, by an administrator",
+  bySender: "{moment}, by the sender",
+  restoreOne: "Put back: {link} of the mail {id}",
+  emptyTitle: "No link was withdrawn or corrected",
+  emptyText: "Every link leads where its mail says.",
+  more: "Show more",
+  countOne: "{n} decision",
+  count: "{n} decisions",
+} as const;

@@ -8,7 +8,7 @@ import { connection } from "./connection";
 import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
-import { links } from "./links";
+import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
@@ -37,6 +37,7 @@ export const own: In<typeof pageWords> = {
     dashboard: "Übersicht",
     connection: "Verbindung",
     people: "Personen",
+    links: "Links",
     audit: "Protokoll",
   },
 
@@ -69,6 +70,7 @@ export const own: In<typeof pageWords> = {
   naming,
   sharing,
   links,
+  allLinks,
   ranges,
   sentence,
   silence,

@@ -8,7 +8,7 @@ import { connection } from "./connection";
 import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
-import { links } from "./links";
+import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
@@ -37,6 +37,7 @@ export const own: In<typeof pageWords> = {
     dashboard: "Panorama",
     connection: "Conexión",
     people: "Personas",
+    links: "Enlaces",
     audit: "Registro de auditoría",
   },
 
@@ -68,6 +69,7 @@ export const own: In<typeof pageWords> = {
   naming,
   sharing,
   links,
+  allLinks,
   ranges,
   sentence,
   silence,

@@ -1,7 +1,7 @@
 /** Où mènent les liens d'un message. */
 
 import type { In } from "../../languages";
-import type { links as english } from "../../pages/links";
+import type { allLinks as allEnglish, links as english } from "../../pages/links";
 
 export const links: In<typeof english> = {
   open: "Liens…",
@@ -23,4 +23,28 @@ export const links: In<typeof english> = {
   correct: "Corriger",
   saving: "Enregistrement…",
   saved: "Enregistré.",
+};
+
+export const allLinks: In<typeof allEnglish> = {
+  heading: "Liens",
+  intro:
+    "Trouvez de quel lien de quel message il s’agit, retirez-le ou faites-le mener ailleurs : dans les messages déjà remis aussi, et dans ceux qui ont été supprimés ici. Un changement prend effet en moins de dix secondes. Les hôtes où aucun lien ne peut mener sont un paramètre, ROLLCALL_DENY_HOSTS.",
+  url: "Adresse web d’un lien dans un message",
+  look: "Chercher",
+  found: "C’est le lien {number} d’un message.",
+  mail: "Ouvrir son rapport",
+  amendedTitle: "Liens retirés et corrigés",
+  leads: "Mène à {target}",
+  all: "Tous les liens",
+  one: "Lien {number}",
+  withdrawn: "Retiré",
+  mailShort: "du message {id}…",
+  byAdmin: "{moment}, par un administrateur",
+  bySender: "{moment}, par l’expéditeur",
+  restoreOne: "Rétablir : {link} du message {id}",
+  emptyTitle: "Aucun lien n’a été retiré ni corrigé",
+  emptyText: "Chaque lien mène là où son message le dit.",
+  more: "Afficher plus",
+  countOne: "{n} décision",
+  count: "{n} décisions",
 };

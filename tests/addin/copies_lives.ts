@@ -117,7 +117,7 @@ function toolsOf(world: World) {
     copiesPerMinute: scenario.copiesPerMinute ?? 25,
     store,
     clock,
-    origin: ORIGIN,
+    origins: { origin: ORIGIN, app: ORIGIN },
     ledger: serverLedger(world.api as never, "m", device, `life-${world.lives}`, clock),
     beforeFirst: async () => world.began.push(world.now),
   };

@@ -44,6 +44,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "purposes": [],
         "teams": False,
         "mailTips": False,
+        "trackingUrl": "https://rollcall.example",
         "version": fields.VERSION,
     }
     assert f'<script src="{OFFICE}">' in page

@@ -52,7 +52,7 @@ export class Copies {
     this.notes = new Notes(this.job, tools.ledger, this.clock, () => this.changed());
     // Another life may have sent one a moment ago.
     this.job.next = this.clock.now() + this.interval;
-    this.write = writerOf(sending.mail, this.job.reading, tools.origin);
+    this.write = writerOf(sending.mail, this.job.reading, tools.origins);
   }
 
   /**

@@ -10,6 +10,7 @@ import type { Reading } from "../body/author";
 import { languageOf } from "../body/language";
 import { prepare } from "../body/links";
 import { noticeMarkup } from "../body/notice";
+import { type Origins, ourOrigins } from "../config";
 import type { Letter, Run } from "./ledger";
 import type { Store } from "./tools";
 import type { Mail } from "./wire";
@@ -124,13 +125,13 @@ export function adopt(job: Job, run: Run, now: number): void {
   job.beginsAt = run.begins_in > 0 ? now + run.begins_in * 1000 : 0;
 }
 
-/** Makes of `mail` what each recipient gets; the mail is read once. `origin` is where tracking URLs lead. */
+/** Makes of `mail` what each recipient gets; the mail is read once. */
 export function writerOf(
   mail: Mail,
   reading: Reading,
-  origin = globalThis.location?.origin,
+  origins: Origins = ourOrigins(),
 ): (urls: Urls) => Mail {
-  const write = prepare(mail.html, { origin, reading });
+  const write = prepare(mail.html, { ...origins, reading });
   const language = languageOf(mail.html, reading);
   return ({ address, links, pixel_url, notice_url, shared }) => {
     const mode = shared ? "counting" : address === null ? "pseudonymous" : "individual";

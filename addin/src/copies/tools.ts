@@ -1,5 +1,6 @@
 /** What sending copies needs of the world, and why it may not begin. */
 
+import type { Origins } from "../config";
 import type { Ledger } from "./ledger";
 import type { Wire } from "./wire";
 
@@ -24,8 +25,7 @@ export interface Tools extends Wire {
   readonly clock?: Clock;
   /** Takes the copies of one message for this pane alone, until what it gives is called; null if another has them. */
   readonly lock?: (id: string) => Promise<(() => void) | null>;
-  /** Where tracking URLs lead to. */
-  readonly origin?: string;
+  readonly origins?: Origins;
 }
 
 /** The copies of this message are being sent by another pane, or another device. */

@@ -150,14 +150,17 @@ def complaints(bicep: Bicep) -> Iterator[str]:
 
 
 def portal_template(bicep: Bicep) -> str:
-    """What `main.bicep` is as JSON, without what differs from compiler to compiler. Raises CompilerFailed."""
-    return json.dumps(_unmarked(bicep.build()), indent=1) + "\n"
+    """What `main.bicep` is as JSON, without what differs from run to run. Raises CompilerFailed."""
+    return json.dumps(settled(bicep.build()), indent=1) + "\n"
 
 
-def _unmarked(part: Any) -> Any:
+def settled(part: Any) -> Any:
+    """The same part of a template, however often it is compiled: what a resource waits for has no order of its
+    own, and comes in any."""
     if isinstance(part, dict):
-        return {name: _unmarked(value) for name, value in part.items() if name != "_generator"}
-    return [_unmarked(one) for one in part] if isinstance(part, list) else part
+        found = {name: settled(value) for name, value in part.items() if name != "_generator"}
+        return found | ({"dependsOn": sorted(found["dependsOn"])} if "dependsOn" in found else {})
+    return [settled(one) for one in part] if isinstance(part, list) else part
 
 
 def _reached(folder: Path) -> set[Path]:

@@ -25,6 +25,7 @@ from tools.bicep import (
     environments,
     find_compiler,
     portal_template,
+    settled,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,12 @@ OWN = {
 
 def test_the_compiled_template_is_what_bicep_makes(ready: Bicep) -> None:
     assert COMPILED.read_text(encoding="utf-8") == portal_template(ready)
+
+
+def test_a_template_that_waits_in_another_order_is_the_same() -> None:
+    first = {"resources": [{"dependsOn": ["b", "a"], "_generator": {"version": "1"}}]}
+    assert settled(first) == settled({"resources": [{"dependsOn": ["a", "b"]}]})
+    assert settled(first) != settled({"resources": [{"dependsOn": ["a"]}]})
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -155,8 +155,8 @@ def portal_template(bicep: Bicep) -> str:
 
 
 def settled(part: Any) -> Any:
-    """The same part of a template, however often it is compiled: what a resource waits for has no order of its
-    own, and comes in any."""
+    """The same part of a template, however often it is compiled: what a resource waits for has no order, and
+    comes in any."""
     if isinstance(part, dict):
         found = {name: settled(value) for name, value in part.items() if name != "_generator"}
         return found | ({"dependsOn": sorted(found["dependsOn"])} if "dependsOn" in found else {})

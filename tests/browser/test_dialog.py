@@ -7,6 +7,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.compose import ComposeWindow
 from tests.browser.people import accept
 from tests.support.api import MIA, NOAH, SALES
+from tools.addin import ADDIN
 
 
 def begin(outlook: ComposeWindow) -> tuple[Page, FrameLocator]:
@@ -45,6 +46,20 @@ def test_a_pane_that_is_opened_again_asks_nobody_again_but_for_another_mailbox(
     outlook.load(**{"from": NOAH, "to": [SALES], "subject": "Mine", "html": "<p>Hello</p>"})
     with outlook.page.expect_popup():
         outlook.open_pane()
+
+
+def test_a_part_of_the_pane_that_cannot_be_had_is_said_and_asked_for_again(outlook: ComposeWindow) -> None:
+    assets = (ADDIN.parent / "public" / "assets").glob("chunk-*.js")
+    shows = next(path.name for path in assets if '"data-testid":"changed"' in path.read_text("utf-8"))
+    context = outlook.page.context
+    context.route(f"**/{shows}", lambda route: route.abort())
+    outlook.load(**{"from": MIA, "to": [SALES], "html": "<p>Hello</p>"})
+    pane = outlook.open_pane()
+    again = pane.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    context.unroute(f"**/{shows}")
+    again.click()
+    expect(pane.get_by_test_id("count")).to_contain_text("4 people will get this mail")
 
 
 def test_a_dialog_that_is_closed_leaves_a_way_to_sign_in(outlook: ComposeWindow) -> None:

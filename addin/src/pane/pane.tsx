@@ -2,9 +2,10 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { asTrouble } from "../api";
 import type { Config } from "../config";
 import type { Session } from "../session";
-import { Empty, Waiting } from "../ui/components";
+import { Empty, TroubleNotice, Waiting } from "../ui/components";
 import { locale } from "../words/languages";
 import { paneWords } from "../words/pane";
 import { speak } from "../words/speak";
@@ -34,12 +35,10 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
   }, [flow]);
 
   // Fetched while the mail is counted, so that it keeps nobody waiting before.
-  const [reviewed, setReviewed] = useState<Reviewed | null>(null);
+  const [reviewed, setReviewed] = useState<Reviewed | "missing" | null>(null);
   useEffect(() => {
-    if (!reviewed) {
-      import("./review-screen").then(setReviewed, () => undefined);
-    }
-  }, [state.at]);
+    import("./review-screen").then(setReviewed, () => setReviewed("missing"));
+  }, []);
 
   /** The part of the pane that changes a mail, which counting does not need. */
   const withTracker = useCallback(
@@ -112,6 +111,11 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
         }
         if (!reviewed) {
           return <Waiting text={paneWords.starting} />;
+        }
+        if (reviewed === "missing") {
+          // The connection is gone, or a newer version was deployed since this pane was opened.
+          const trouble = asTrouble(null);
+          return <TroubleNotice trouble={trouble} onRetry={() => location.reload()} />;
         }
         return (
           <reviewed.ReviewScreen

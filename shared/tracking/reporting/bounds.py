@@ -50,6 +50,15 @@ def with_unmeasured(people: PeopleCount, unmeasured: int, most: int) -> PeopleCo
     return PeopleCount(people.at_least, max(people.at_most, min(most, people.at_most + unmeasured)))
 
 
+def as_told(people: PeopleCount, message: Message, summary: Summary, unmeasured: int) -> PeopleCount:
+    """The range of those who are left, `unmeasured` of whom are not measured. Of sums nobody can be taken out
+    any more: whoever was erased since may have been among the people, or not."""
+    if summary.closed and not summary.leaves_out(message.gone):
+        least = max(0, people.at_least - len(message.gone))
+        people = PeopleCount(least, min(people.at_most, message.left))
+    return with_unmeasured(people, unmeasured, message.left)
+
+
 def hidden_machines(controls: Mapping[int, int], links: int) -> int:
     """How many machines may have followed some of a mail's `links` and not the notice, at most, when the
     notice was followed so often (by how many distinct links, it included, were followed with it)."""

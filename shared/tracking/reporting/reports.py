@@ -22,7 +22,7 @@ from shared.sights import Sight
 from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
-from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by, with_unmeasured
+from shared.tracking.reporting.bounds import PeopleCount, as_told, clicked_by, opened_by
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
@@ -106,7 +106,7 @@ class Reports:
         objecting = summary.objecting if summary.closed else len(self.objectors(message))
 
         def people(found: PeopleCount) -> PeopleCount:
-            return with_unmeasured(found, objecting, message.left)
+            return as_told(found, message, summary, objecting)
 
         links = [
             LinkReport(url, link.count, people(clicked_by(message, summary, len(targets), link)))

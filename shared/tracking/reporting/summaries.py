@@ -176,6 +176,14 @@ class Summary:
             found = self.links[number] = Tally()
         return found
 
+    def leaves_out(self, gone: Sequence[int]) -> bool:
+        """Whether the events of these recipients, all who are gone by now, are not in it."""
+        return self.basis.endswith(_left_out(gone))
+
+
+def _left_out(gone: Sequence[int]) -> str:
+    return f".{zlib.crc32(repr(sorted(gone)).encode()):08x}" if gone else ""
+
 
 def basis_of(
     sent_at: int | None, gone: Sequence[int] = (), *, control: bool, deliver_at: int | None = None
@@ -184,8 +192,7 @@ def basis_of(
     was to be delivered, whether the mail has the notice for a `control`, and who is `gone`, whose events are
     left out."""
     later = f".{deliver_at}" if deliver_at else ""
-    left_out = f".{zlib.crc32(repr(sorted(gone)).encode()):08x}" if gone else ""
-    return f"{FORMAT}.{VERSION}.{sent_at}{later}{'.control' if control else ''}{left_out}"
+    return f"{FORMAT}.{VERSION}.{sent_at}{later}{'.control' if control else ''}{_left_out(gone)}"
 
 
 def go_on(summary: Summary, basis: str) -> Summary:

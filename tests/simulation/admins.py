@@ -7,6 +7,7 @@ import json
 from shared.tracking.mail.keys import SECRET
 from shared.tracking.mail.tokens import Keyring
 from tests.simulation.primitives import State
+from tests.simulation.process import Gone
 from tests.simulation.senders import Sender
 from tests.simulation.tenants import ADMIN
 from tests.simulation.world import World
@@ -24,10 +25,10 @@ class Admin:
     def live(self, until: float, pause: float) -> None:
         """Do something now and then, until the clock says `until`."""
         scheduler, draw = State.scheduler, self.world.draw
-        acts = (self.erase, self.object, self.rotate, self.look)
+        acts = (self.erase, self.object, self.rotate, self.look, self.sign_out)
         while scheduler.now < until:
             scheduler.sleep(draw.expovariate(1 / pause))
-            draw.choices(acts, (4, 3, 1, 2))[0]()
+            draw.choices(acts, (4, 3, 1, 2, 1))[0]()
         self.resting = True
 
     def somebody(self) -> str:
@@ -72,6 +73,29 @@ class Admin:
         if versions:
             self.world.rotated_at = State.scheduler.now
             tenant.set_secret(SECRET, Keyring.parse(versions[-1].value).rotated().text())
+
+    def sign_out(self) -> None:
+        """Disconnect the service account, or have Entra end its sessions between two pages of a list; and
+        connect it again, in whatever weather, before anything else is done."""
+        if self.world.draw.random() < 0.3:
+            self.hand.ask("connection_delete")
+        else:
+            self.world.outside.before_next_page = self._end_sessions
+        State.scheduler.sleep(self.world.draw.uniform(10.0, 600.0))
+        self.world.outside.before_next_page = None
+        while not self._connect():
+            State.scheduler.sleep(60.0)
+        self.world.outside.world.switches.set(sessions_revoked=False, access_tokens_revoked=False)
+
+    def _end_sessions(self) -> None:
+        self.world.outside.climate.met["entra signed out between two pages"] += 1
+        self.world.outside.world.switches.set(sessions_revoked=True, access_tokens_revoked=True)
+
+    def _connect(self) -> bool:
+        try:
+            return self.world.connect()
+        except Gone:  # the process died meanwhile
+            return False
 
     def look(self) -> None:
         """Look at how things stand, and at the trail."""

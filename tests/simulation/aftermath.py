@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from shared.tracking.mail.delivery import LATEST
+from shared.tracking.privacy.purge import GONE_FOR
 from tests.simulation.fate import Fate
 from tests.simulation.primitives import State, spawn
 from tests.simulation.senders import Mail
@@ -13,6 +15,7 @@ from tests.simulation.world import World
 
 _DAY = 86_400.0
 _PUBLISHED, _PAST_EVENTS, _PAST_MESSAGES, _SETTLED = 2 * _DAY, 89 * _DAY, 311 * _DAY, 9 * _DAY
+_TOLD = max(GONE_FOR, LATEST).total_seconds() + _DAY  # for so long copiers are told what is gone
 _BAD_RUNS, _CALM_RUNS = 6, 3
 _OF_ONE_TIME = ("as_of", "measured_until", "next_at")
 # The word for weeks that ended stays, and links that were amended go on.
@@ -48,7 +51,7 @@ class Aftermath:
                 world.blame(f"the report of {mail.id} says another thing once its events are sums: {parts}")
             if after and after["sent_at"] and after["withheld"] == "not_yet":
                 world.blame(f"nothing was published of {mail.id} before its events were gone")
-        for wait in (_SETTLED, _PAST_MESSAGES, _SETTLED):
+        for wait in (_SETTLED, _PAST_MESSAGES, _SETTLED, _TOLD):
             self._wait(wait)
             self._purge()
         self._search()

@@ -9,6 +9,7 @@ from azure.core.credentials import AccessToken
 
 from sandbox.entra import tokens
 from sandbox.tenant.world import World as Tenant
+from shared.api.declaration import Program
 from shared.web.callers import Caller, Callers
 from tests.simulation.primitives import State
 
@@ -31,14 +32,16 @@ class Known:
 
     def __init__(self, callers: Callers) -> None:
         self.callers = callers
-        self.found: dict[tuple[str | None, bool], tuple[float, Caller]] = {}
+        self.found: dict[tuple[str | None, bool, Program | None], tuple[float, Caller]] = {}
 
-    def identify(self, authorization: str | None, *, needs_role: bool = True) -> Caller:
+    def identify(
+        self, authorization: str | None, *, needs_role: bool = True, program: Program | None = None
+    ) -> Caller:
         """Like that of Callers."""
-        asked = authorization, needs_role
+        asked = authorization, needs_role, program
         until, caller = self.found.get(asked, (0.0, None))
         if caller is None or State.scheduler.now > until:
-            caller = self.callers.identify(authorization, needs_role=needs_role)
+            caller = self.callers.identify(authorization, needs_role=needs_role, program=program)
             self.found[asked] = State.scheduler.now + 300.0, caller
         return caller
 

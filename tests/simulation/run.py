@@ -66,7 +66,7 @@ def _simulate(world: World, hours: float) -> None:
     scheduler = State.scheduler
     until = scheduler.now + hours * 3600
     world.start()
-    world.connect()
+    assert world.connect()
     world.outside.climate.is_calm = False
     pause = world.draw.choice(PAUSES)
     senders = [Sender(world, identifier(10 + n), f"s{n}") for n in range(SENDERS)]

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from shared.amounts import Amount
 from shared.tracking.mail.labels import fold
-from shared.tracking.overview.facts import Fact, moment_of
+from shared.tracking.overview.facts import Ends, Fact, moment_of
 from shared.tracking.overview.months import Gathered
-from shared.tracking.overview.rhythm import Rhythm, hours_of, weekdays_of
+from shared.tracking.overview.rhythm import Rhythm, rhythm_of
 from shared.tracking.overview.shares import (
     Deed,
     Share,
     Stand,
     people_of,
-    share_in,
     share_of,
     standing_of,
     usual_of,
@@ -46,9 +46,9 @@ class Wanted:
     def has(self, fact: Fact) -> bool:
         """Whether the mail is one of them."""
         return (
-            self.campaign in ("", fold(fact.campaign))
-            and (not self.tag or self.tag in map(fold, fact.tags))
-            and self.sender in ("", fold(fact.sender))
+            self.campaign in ("", _folded(fact.campaign))
+            and (not self.tag or self.tag in map(_folded, fact.tags))
+            and self.sender in ("", _folded(fact.sender))
         )
 
 
@@ -135,13 +135,26 @@ class Dashboard:
     mails: list[MailLine]
 
 
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A mail that was sent, and what all parts of the dashboard ask of it."""
+
+    fact: Fact
+    here: datetime
+    opened_by: Ends | None
+    opened: Share | None
+    clicked_by: Ends | None
+    clicked: Share | None
+
+
 def dashboard_of(reading: Gathered, wanted: Wanted) -> Dashboard:
     """What was read, as far as it is wanted."""
     facts = [fact for fact in reading.facts if wanted.has(fact)]
-    sent = sorted((fact for fact in facts if fact.starts is not None), key=_starts, reverse=True)
+    latest = sorted((fact for fact in facts if fact.starts is not None), key=_starts, reverse=True)
+    sent = [_mail(fact, wanted.zone) for fact in latest]
     weekly = wanted.until - wanted.since <= _BY_WEEK
-    withheld = Counter(fact.numbers.withheld for fact in sent if fact.numbers and fact.numbers.withheld)
-    campaigns = _by(sent, lambda fact: fold(fact.campaign))
+    withheld = Counter(fact.numbers.withheld for fact in latest if fact.numbers and fact.numbers.withheld)
+    campaigns = _by(sent, lambda mail: _folded(mail.fact.campaign))
     return Dashboard(
         since=wanted.since,
         until=wanted.until,
@@ -154,26 +167,42 @@ def dashboard_of(reading: Gathered, wanted: Wanted) -> Dashboard:
         by="week" if weekly else "month",
         course=_course(sent, wanted.zone, weekly=weekly),
         campaigns=_groups(campaigns, lambda fact: fact.campaign),
-        senders=_groups(_by(sent, lambda fact: fold(fact.sender)), lambda fact: fact.sender),
-        weekdays=weekdays_of(sent, wanted.zone),
-        hours=hours_of(sent, wanted.zone),
+        senders=_groups(_by(sent, lambda mail: _folded(mail.fact.sender)), lambda fact: fact.sender),
+        weekdays=rhythm_of((mail.here.weekday(), mail.opened) for mail in sent),
+        hours=rhythm_of((mail.here.hour, mail.opened) for mail in sent),
         mails=_lines(sent, campaigns),
     )
+
+
+@lru_cache(4096)
+def _folded(text: str) -> str:
+    """Many mails have the same campaign, tags and sender."""
+    return fold(text)
+
+
+def _mail(fact: Fact, zone: tzinfo) -> _Mail:
+    opened_by, clicked_by = people_of(fact, Deed.OPENED), people_of(fact, Deed.CLICKED)
+    here, of = moment_of(fact.starts or 0).astimezone(zone), fact.reach
+    shares = (None if ends is None else share_of(Amount(*ends), of) for ends in (opened_by, clicked_by))
+    opened, clicked = shares
+    return _Mail(fact, here, opened_by, opened, clicked_by, clicked)
 
 
 def _starts(fact: Fact) -> tuple[int, str]:
     return fact.starts or 0, fact.id
 
 
-def _by(facts: Iterable[Fact], key: Callable[[Fact], str]) -> dict[str, list[Fact]]:
-    found = defaultdict[str, list[Fact]](list)
-    for fact in facts:
-        found[key(fact)].append(fact)
+def _by(mails: Iterable[_Mail], key: Callable[[_Mail], str]) -> dict[str, list[_Mail]]:
+    found = defaultdict[str, list[_Mail]](list)
+    for mail in mails:
+        found[key(mail)].append(mail)
     return found
 
 
-def _sum(facts: Sequence[Fact]) -> Sum:
-    return Sum(len(facts), _reach(facts), _done(facts, Deed.OPENED), _done(facts, Deed.CLICKED))
+def _sum(mails: Sequence[_Mail]) -> Sum:
+    opened = _done((mail.fact, mail.opened_by) for mail in mails)
+    clicked = _done((mail.fact, mail.clicked_by) for mail in mails)
+    return Sum(len(mails), _reach(mail.fact for mail in mails), opened, clicked)
 
 
 def _reach(facts: Iterable[Fact]) -> Amount:
@@ -184,46 +213,48 @@ def _reach(facts: Iterable[Fact]) -> Amount:
     return Amount(least, least if whole else None)
 
 
-def _done(facts: Iterable[Fact], deed: Deed) -> Done:
-    told = [(fact, ends) for fact in facts if (ends := people_of(fact, deed)) is not None]
+def _done(mails: Iterable[tuple[Fact, Ends | None]]) -> Done:
+    told = [(fact, ends) for fact, ends in mails if ends is not None]
     people = Amount(sum(ends[0] for _, ends in told), sum(ends[1] for _, ends in told))
     of = _reach(fact for fact, _ in told)
     return Done(len(told), of, people, share_of(people, of))
 
 
-def _course(facts: Iterable[Fact], zone: tzinfo, *, weekly: bool) -> list[Stretch]:
-    found = defaultdict[datetime, list[Fact]](list)
-    for fact in facts:
-        here = moment_of(fact.starts or 0).astimezone(zone)
-        day = here.date() - timedelta(days=here.weekday()) if weekly else here.date().replace(day=1)
-        found[datetime(day.year, day.month, day.day, tzinfo=zone)].append(fact)
-    return [Stretch(start, _sum(of)) for start, of in sorted(found.items())]
-
-
-def _groups(found: dict[str, list[Fact]], name_of: Callable[[Fact], str]) -> list[Group]:
-    """The largest; the latest mail says how it is written. Mails without a name are none."""
-    largest = sorted((item for item in found.items() if item[0]), key=lambda item: (-len(item[1]), item[0]))
+def _course(mails: Iterable[_Mail], zone: tzinfo, *, weekly: bool) -> list[Stretch]:
+    found = defaultdict[date, list[_Mail]](list)
+    for mail in mails:
+        day = mail.here.date()
+        found[day - timedelta(days=day.weekday()) if weekly else day.replace(day=1)].append(mail)
     return [
-        Group(name_of(of[0]), _sum(of), usual_of(of, Deed.OPENED), usual_of(of, Deed.CLICKED))
-        for _, of in largest[:MOST_GROUPS]
+        Stretch(datetime(day.year, day.month, day.day, tzinfo=zone), _sum(of))
+        for day, of in sorted(found.items())
     ]
 
 
-def _lines(sent: Sequence[Fact], campaigns: dict[str, list[Fact]]) -> list[MailLine]:
+def _groups(found: dict[str, list[_Mail]], name_of: Callable[[Fact], str]) -> list[Group]:
+    """The largest; the latest mail says how it is written. Mails without a name are none."""
+    largest = sorted((item for item in found.items() if item[0]), key=lambda item: (-len(item[1]), item[0]))
+    return [Group(name_of(of[0].fact), _sum(of), *_usual(of)) for _, of in largest[:MOST_GROUPS]]
+
+
+def _usual(mails: Sequence[_Mail]) -> tuple[Share | None, Share | None]:
+    return usual_of(mail.opened for mail in mails), usual_of(mail.clicked for mail in mails)
+
+
+def _lines(sent: Sequence[_Mail], campaigns: dict[str, list[_Mail]]) -> list[MailLine]:
     usual = dict[str, tuple[Share | None, Share | None]]()
     lines = []
-    for fact in sent[:MOST_MAILS]:
-        name = fold(fact.campaign)
+    for mail in sent[:MOST_MAILS]:
+        name = _folded(mail.fact.campaign)
         if name not in usual:
-            of = campaigns[name] if name else sent
-            usual[name] = usual_of(of, Deed.OPENED), usual_of(of, Deed.CLICKED)
-        lines.append(_line(fact, *usual[name]))
+            usual[name] = _usual(campaigns[name] if name else sent)
+        lines.append(_line(mail, *usual[name]))
     return lines
 
 
-def _line(fact: Fact, usual_opened: Share | None, usual_clicked: Share | None) -> MailLine:
-    opened, clicked = share_in(fact, Deed.OPENED), share_in(fact, Deed.CLICKED)
-    people = [people_of(fact, deed) for deed in Deed]
+def _line(mail: _Mail, usual_opened: Share | None, usual_clicked: Share | None) -> MailLine:
+    fact = mail.fact
+    people = (mail.opened_by, mail.clicked_by)
     opened_by, clicked_by = (None if ends is None else Amount(*ends) for ends in people)
     return MailLine(
         message_id=fact.id,
@@ -233,11 +264,11 @@ def _line(fact: Fact, usual_opened: Share | None, usual_clicked: Share | None) -
         sent_at=moment_of(fact.starts or 0),
         recipients=fact.reach,
         opened_by=opened_by,
-        opened=opened,
+        opened=mail.opened,
         clicked_by=clicked_by,
-        clicked=clicked,
+        clicked=mail.clicked,
         usual_opened=usual_opened,
-        opened_stands=standing_of(opened, usual_opened),
+        opened_stands=standing_of(mail.opened, usual_opened),
         usual_clicked=usual_clicked,
-        clicked_stands=standing_of(clicked, usual_clicked),
+        clicked_stands=standing_of(mail.clicked, usual_clicked),
     )

@@ -10,7 +10,7 @@ and made anew where it is missing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,9 +23,11 @@ from shared.tracking.mail.message import Message
 from shared.tracking.mail.owners import Whose, lists_of
 from shared.tracking.mail.sharing import may_see
 from shared.tracking.overview.facts import Fact, Numbers, fact_of, milliseconds, with_numbers
+from shared.tracking.overview.names import end_of, name_of, names_between, start_of
 from shared.tracking.reporting.report import Report
 
 _AT_ONCE = 8  # messages
+_LISTED = 2_000  # messages, whose places are two answers at most
 _MANY = 20  # changes of a month, from which on they are packed
 _SETTLED = 3_600_000  # milliseconds; whoever entered a change has made it by then, or never will
 LOOKED_AT = timedelta(days=40)
@@ -168,12 +170,18 @@ class Months:
         return Gathered(facts, unread, pending)
 
     def _opened(self, viewer: Whose, since: datetime, until: datetime) -> list[_Open]:
-        names = list(_months(since, until))
+        names = list(names_between(since, until))
         found = {month.name: month for month in self._store.read(viewer, names[0], names[-1])}
         opened = {name: _Open(found.get(name, Month(name))) for name in names}
-        for is_packed, run in groupby(opened.values(), key=lambda of: of.month.facts is not None):
-            if not is_packed:
-                self._list(viewer, list(run))
+        runs = [
+            list(run)
+            for is_packed, run in groupby(opened.values(), key=lambda of: of.month.facts is not None)
+            if not is_packed
+        ]
+        if len(runs) > 1 and sum(len(of.month.facts or ()) for of in opened.values()) <= _LISTED:
+            runs = [[*opened.values()]]  # one question for all of them reads little more
+        for run in runs:
+            self._list(viewer, run)
         for of in opened.values():
             self._overlay(of)
         return list(opened.values())
@@ -181,13 +189,18 @@ class Months:
     def _list(self, viewer: Whose, run: Sequence[_Open]) -> None:
         """Find what is in months that were never packed."""
         named = {of.month.name: of for of in run}
-        bounds = _start(run[0].month.name), _end(run[-1].month.name)
-        places = self._store.list_places(viewer, *bounds)
+
+        def is_new(place: Place) -> bool:
+            of = named.get(name_of(place.created_at))
+            return of is not None and of.month.facts is None
+
+        bounds = start_of(run[0].month.name), end_of(run[-1].month.name)
+        places = [*filter(is_new, self._store.list_places(viewer, *bounds))]
         begun = [named[name] for name in {name_of(place.created_at) for place in places}]
         if new := [of for of in begun if not of.month.version]:
             for of in new:
                 of.month = replace(of.month, version=self._store.begin(viewer, of.month.name))
-            places = self._store.list_places(viewer, *bounds)
+            places = [*filter(is_new, self._store.list_places(viewer, *bounds))]
         for place in places:
             of = named[name_of(place.created_at)]
             of.unknown[place.id], of.is_new = place, True
@@ -268,29 +281,9 @@ class Months:
             self._store.pack(viewer, of.month, list(of.facts.values()), of.done)
 
 
-def name_of(moment: datetime) -> str:
-    """The month of that moment."""
-    return f"{moment:%Y-%m}"
-
-
 def _without(act: Callable[[T], bool], wanted: Sequence[T]) -> int:
     """How many of these `act` leaves undone."""
     if not wanted:
         return 0
     with ThreadPoolExecutor(_AT_ONCE, "months") as pool:
         return sum(not done for done in pool.map(act, wanted))
-
-
-def _months(since: datetime, until: datetime) -> Iterator[str]:
-    year, month = since.year, since.month
-    while (year, month) <= (until.year, until.month):
-        yield f"{year:04}-{month:02}"
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-
-
-def _start(name: str) -> datetime:
-    return datetime.fromisoformat(f"{name}-01T00:00:00+00:00")
-
-
-def _end(name: str) -> datetime:
-    return (_start(name) + timedelta(days=32)).replace(day=1)

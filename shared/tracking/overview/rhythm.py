@@ -8,15 +8,13 @@ chance, does not reach as far as any other weekday.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from enum import StrEnum
-from math import sqrt
-from statistics import NormalDist, fmean, stdev
+from math import fsum, sqrt
+from statistics import NormalDist, fmean
 
-from shared.tracking.overview.facts import Fact
-from shared.tracking.overview.shares import LEAST_USUAL, Deed, Share, share_in
+from shared.tracking.overview.shares import LEAST_USUAL, Share
 
 MISTAKEN = 0.05
 """How often, at most, a time is called best though none is."""
@@ -51,22 +49,12 @@ class Rhythm:
     sureness: Sureness
 
 
-def weekdays_of(facts: Iterable[Fact], zone: tzinfo) -> Rhythm:
-    """By the weekday of delivery."""
-    return _rhythm(facts, lambda moment: moment.weekday(), zone)
-
-
-def hours_of(facts: Iterable[Fact], zone: tzinfo) -> Rhythm:
-    """By the hour of delivery."""
-    return _rhythm(facts, lambda moment: moment.hour, zone)
-
-
-def _rhythm(facts: Iterable[Fact], number_of: Callable[[datetime], int], zone: tzinfo) -> Rhythm:
+def rhythm_of(sent: Iterable[tuple[int, Share | None]]) -> Rhythm:
+    """Of mails: each one's weekday or hour of delivery, and the share that opened it."""
     found = defaultdict[int, list[Share]](list)
-    for fact in facts:
-        share, sent_at = share_in(fact, Deed.OPENED), fact.sent_at
-        if share is not None and sent_at is not None:
-            found[number_of(sent_at.astimezone(zone))].append(share)
+    for number, share in sent:
+        if share is not None:
+            found[number].append(share)
     enough = sum(len(shares) >= LEAST_USUAL for shares in found.values())
     beats = [
         Beat(number, len(shares), _average(shares, enough) if len(shares) >= LEAST_USUAL else None)
@@ -84,7 +72,13 @@ def _average(shares: Sequence[Share], compared: int) -> Share:
     """The average share, as far as it is known and mails are alike, at one of so many times."""
     least, most = [share.at_least for share in shares], [share.at_most for share in shares]
     far = _student(1 - MISTAKEN / (2 * compared), len(shares) - 1) / sqrt(len(shares))
-    return Share(max(0.0, fmean(least) - far * stdev(least)), min(1.0, fmean(most) + far * stdev(most)))
+    return Share(max(0.0, fmean(least) - far * _spread(least)), min(1.0, fmean(most) + far * _spread(most)))
+
+
+def _spread(values: Sequence[float]) -> float:
+    """The standard deviation, in floats: `statistics` counts in fractions, which takes its time."""
+    mean = fmean(values)
+    return sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
 
 
 def _student(probability: float, freedom: int) -> float:

@@ -6,7 +6,7 @@ said of which is larger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,16 +61,10 @@ def share_of(people: Amount, of: Amount) -> Share | None:
     return Share(least, people.at_most / of.at_least)
 
 
-def share_in(fact: Fact, deed: Deed) -> Share | None:
-    """The part of the mail's recipients that did it, as far as that is told."""
-    people = people_of(fact, deed)
-    return None if people is None else share_of(Amount(*people), fact.reach)
-
-
-def usual_of(facts: Sequence[Fact], deed: Deed) -> Share | None:
-    """What is usual among these mails: between the quarter with the smallest and the quarter with the largest
-    shares. None of fewer than LEAST_USUAL."""
-    shares = [share for fact in facts if (share := share_in(fact, deed)) is not None]
+def usual_of(told: Iterable[Share | None]) -> Share | None:
+    """What is usual among mails of which these shares are told: between the quarter with the smallest and the
+    quarter with the largest. None of fewer than LEAST_USUAL."""
+    shares = [share for share in told if share is not None]
     if len(shares) < LEAST_USUAL:
         return None
     aside = len(shares) // 4

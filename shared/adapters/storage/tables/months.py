@@ -26,7 +26,8 @@ from shared.errors import Conflict, StoreUnavailable
 from shared.tracking.mail.labels import fold
 from shared.tracking.mail.owners import EveryOwner, TeamOf, Whose
 from shared.tracking.overview.facts import Fact, milliseconds, moment_of
-from shared.tracking.overview.months import Change, Month, Place, name_of
+from shared.tracking.overview.months import Change, Month, Place
+from shared.tracking.overview.names import name_of
 
 MONTHS = "Months"
 _NAME = len("2026-11")

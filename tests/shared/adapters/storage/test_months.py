@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.message_list import MESSAGE_LIST
 from shared.adapters.storage.tables.messages import MessageTable
 from shared.adapters.storage.tables.months import MONTHS
 from shared.adapters.storage.tables.overview import OverviewTables
@@ -92,6 +93,21 @@ def test_a_month_that_was_packed_is_read_in_one_question(
     assert house.calls(monkeypatch, house.read) == [MONTHS]
     assert {fact.id: fact for fact in house.read().facts} == {fact.id: fact for fact in first.facts}
     assert house.reports == 30
+
+
+def test_years_with_few_mails_are_read_in_two_questions(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(tables)
+    for number in range(6):
+        house.keep(number, created_at=BEGAN - timedelta(days=200 * number))
+
+    def long() -> Gathered:
+        return house.months.read(MIA, BEGAN - timedelta(days=2_000), NOW)
+
+    assert len(long().facts) == 6
+    assert house.calls(monkeypatch, long) == [MONTHS, MESSAGE_LIST]
+    assert len(long().facts) == 6
 
 
 def test_a_new_name_is_there_at_once_and_keeps_the_numbers(tables: Tables) -> None:

@@ -77,6 +77,7 @@ param otherSettings = {
   ROLLCALL_PUBLISHED_AFTER: readEnvironmentVariable('ROLLCALL_PUBLISHED_AFTER', '')
   ROLLCALL_PRIVACY_CONTACT: readEnvironmentVariable('ROLLCALL_PRIVACY_CONTACT', '')
   ROLLCALL_WEBHOOK_URL: readEnvironmentVariable('ROLLCALL_WEBHOOK_URL', '')
+  ROLLCALL_AUDIT_LOG: readEnvironmentVariable('ROLLCALL_AUDIT_LOG', '')
   ROLLCALL_PROGRAMS: readEnvironmentVariable('ROLLCALL_PROGRAMS', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')

@@ -31,6 +31,7 @@ MOST_CUT = 20_000
 """Records that one cut deletes at the most; the next goes on."""
 _CUT_AT_ONCE = 1000
 _MAX_SUBJECT = 30_000  # characters
+_MOST_TOLD = 2000  # characters of a value
 
 log = logging.getLogger(__name__)
 
@@ -82,12 +83,16 @@ class Trail(Protocol):
 
 
 class Audit:
-    """Writes this process's chain. Thread-safe. `settings` is the fingerprint of those in force."""
+    """Writes this process's chain. Thread-safe. `settings` is the fingerprint of those in force; `told` says
+    whether records go to the platform's log as well."""
 
-    def __init__(self, trail: Trail, now: Callable[[], datetime], settings: str) -> None:
+    def __init__(
+        self, trail: Trail, now: Callable[[], datetime], settings: str, *, told: bool = False
+    ) -> None:
         self.trail = trail
         self._now = now
         self._settings = settings
+        self._told = told
         self._last: Record | None = None
         self._lock = threading.Lock()
 
@@ -127,6 +132,8 @@ class Audit:
         record = replace(record, hash=record.digest())
         self.trail.add(record)
         log.info("audit %s %d %s", record.chain, record.number, record.hash)
+        if self._told:
+            log.info("audit-record %s", told_of(record))
         return record
 
     def anchor(self) -> None:
@@ -163,6 +170,27 @@ class Audit:
             self.trail.delete(before, page.next)
             count, more = count + len(page.rows), page.next is not None
         return count
+
+
+def told_of(record: Record) -> str:
+    """The record as one line of JSON for whoever watches the log, without what holds an address, and cut
+    where it is long: the log is no place to keep those, and takes no longer lines."""
+    facts = {
+        name: value
+        for name, value in json.loads(record.facts).items()
+        if "@" not in (text := json.dumps(value)) and len(text) <= _MOST_TOLD
+    }
+    said = {
+        "at": record.at.isoformat(),
+        "kind": record.kind,
+        "actor": record.actor,
+        "subject": "" if "@" in record.subject else record.subject[:_MOST_TOLD],
+        "facts": facts,
+        "chain": record.chain,
+        "number": record.number,
+        "hash": record.hash,
+    }
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _parts(heads: Mapping[str, list[object]]) -> Iterator[dict[str, list[object]]]:

@@ -25,6 +25,14 @@ class OutletSettings(MailSettings):
         "`ROLLCALL_SMALLEST_GROUP` is 1; each look is recorded).",
         "off",
     )
+    audit_log: bool = setting(
+        "ROLLCALL_AUDIT_LOG",
+        kinds.word(hashes=False, records=True),
+        "What of the audit trail goes to the platform's log: `hashes`, by which a change of the trail is "
+        "found, or `records` as well, a line of JSON each, for Application Insights and Microsoft Sentinel. "
+        "They name people by object id, for as long as the log is kept.",
+        "hashes",
+    )
     webhook_url: str = setting(
         "ROLLCALL_WEBHOOK_URL",
         kinds.https,

@@ -149,8 +149,7 @@ class Services:
 
     def service_account_name(self) -> str:
         """The service account's user name, an address; empty while nobody is connected."""
-        account = self.service_account.account()
-        return account.username if account else ""
+        return account.username if (account := self.service_account.account()) else ""
 
     def plan(self) -> Planner:
         """The directories as one, for one expansion."""
@@ -231,7 +230,8 @@ class Services:
         from shared.adapters.storage.tables.audit import AuditTable
         from shared.audit import Audit
 
-        return Audit(AuditTable(self.tables), self.now, self.settings.fingerprint)
+        has = self.settings
+        return Audit(AuditTable(self.tables), self.now, has.fingerprint, told=has.audit_log)
 
     @once
     def trail(self) -> TrailWriter:

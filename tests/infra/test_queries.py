@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.record_kinds import Kind
 from tests.infra.alert_rules import alert_queries, counts_rows, handbook_queries, workbook_queries
 from tests.infra.azure_rules import World
 from tools import kql
@@ -30,6 +31,16 @@ def test_every_panel_and_every_question_of_the_handbook_is_understood() -> None:
     assert len(panels) > 10
     assert len(handbook_queries()) > 3
     assert kql.misunderstood(panels | handbook_queries()) == {}
+
+
+def test_every_rule_for_sentinel_is_understood() -> None:
+    rules = {path.stem: path.read_text() for path in (ROOT / "infra" / "sentinel").glob("*.kql")}
+    assert len(rules) == 4
+    assert kql.misunderstood(rules) == {}
+    asked = [found for rule in rules.values() for found in re.findall(r"kind\) (?:in \(|== )(.*)", rule)]
+    said = {kind for found in asked for kind in re.findall(r'"(\w+)"', found)}
+    assert len(said) > 5
+    assert said <= {kind.value for kind in Kind}
 
 
 def test_every_transformation_is_understood() -> None:

@@ -132,6 +132,12 @@ ENDS = (
         SERVICE,
     ),
     End(
+        "log",
+        "records of the audit trail, with people's object ids, where `ROLLCALL_AUDIT_LOG` is `records`",
+        "the workspace's retention (`ROLLCALL_LOG_RETENTION`, 30 days)",
+        SERVICE,
+    ),
+    End(
         "secret `rollcall-token-cache`",
         "the service account's sign-in",
         "when it is disconnected; earlier versions stay in the vault until they are purged there",

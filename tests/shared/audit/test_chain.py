@@ -178,3 +178,25 @@ def test_no_single_tampering_goes_unnoticed(data: st.DataObject) -> None:
         changed = replace(record, actor="somebody else")
         trail.records[position] = replace(changed, hash=changed.digest()) if deed == "rehash" else changed
     assert verify(trail.records)
+
+
+def test_a_record_is_told_to_the_log_where_an_admin_wants_it_and_without_addresses(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for told in (False, True):
+        caplog.clear()
+        audit = Audit(MemoryTrail(), lambda: NOW, "the-settings", told=told)
+        with caplog.at_level(logging.INFO, "shared.audit"):
+            audit.note(
+                Kind.EXPANDED, "mia", "sales@company.com", count=4, to=["a@company.com"], lists="x" * 9999
+            )
+            audit.note(Kind.MESSAGE_SENT, "mia", "a-message")
+        lines = [line for line in caplog.messages if line.startswith("audit-record ")]
+        assert len(lines) == (3 if told else 0)
+        assert len([line for line in caplog.messages if line.startswith("audit ")]) == 3
+    started, expanded, sent = (json.loads(line.removeprefix("audit-record ")) for line in lines)
+    assert (started["kind"], started["facts"]["settings"]) == ("process_started", "the-settings")
+    assert (expanded["actor"], expanded["subject"], expanded["facts"]) == ("mia", "", {"count": 4})
+    assert (sent["kind"], sent["subject"], sent["number"]) == ("message_sent", "a-message", 2)
+    assert len(sent["hash"]) == 64
+    assert "@" not in str(lines)

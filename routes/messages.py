@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter, sealed_for
@@ -43,7 +44,7 @@ LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit"
 )
 def messages_create(call: Call) -> RegisteredAnswer:
     """Register a mail whose opens and clicks shall be counted."""
-    from shared.tracking.mail.labels import NO_LABELS, parse_labels
+    from shared.tracking.mail.labels import NO_LABELS, by_number, parse_labels
     from shared.tracking.mail.links import parse_links
     from shared.tracking.mail.senders import check_sender, parse_sender
 
@@ -58,6 +59,8 @@ def messages_create(call: Call) -> RegisteredAnswer:
     if not settings.ceiling.has_clicks:
         links = links.untracked()
     labels = parse_labels(words.labels_of(new.labels, NO_LABELS), settings.purposes, place="$.labels")
+    numbers = [links.written[text] for text in new.links]
+    labels = replace(labels, links=by_number(labels.links, numbers))
     message = tracking.messages.register(
         caller.id, new.expansion_id, new.mode, named, links, labels, call.teams
     )

@@ -13,6 +13,7 @@ export type AnyExpansion = Expansion | RunningExpansion | FailedExpansion;
 export type ListEntry = Schemas["ListAnswer"];
 export type Message = Schemas["MessageAnswer"];
 export type NewMessage = Schemas["NewMessage"];
+export type NewLabels = Schemas["NewLabels"];
 export type Registered = Schemas["RegisteredAnswer"];
 export type UrlSet = Schemas["UrlSet"];
 export type CopyRunAnswer = Schemas["RunAnswer"];
@@ -104,8 +105,7 @@ export class Api {
   /** Events count no more: the mail was not sent after all. */
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
-  label = (id: string, labels: Schemas["NewLabels"]) =>
-    this.json<Message>("PATCH", `/api/messages/${id}`, labels);
+  label = (id: string, labels: NewLabels) => this.json<Message>("PATCH", `/api/messages/${id}`, labels);
   /** `query` is a query string without its question mark. */
   listMessages = (after = "", limit = 100, query = ""): Promise<Page<Message>> =>
     this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit, query));

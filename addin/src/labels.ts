@@ -3,6 +3,8 @@
 import type { Message } from "./api";
 
 export type Labels = Message["labels"];
+/** Without the names of links, which have fields of their own. */
+export type MailLabels = Omit<Labels, "links">;
 
 /** As it stands in the fields: tags in one line, with commas between them. */
 export interface TypedLabels {
@@ -12,10 +14,10 @@ export interface TypedLabels {
   readonly purpose: string;
 }
 
-export const MAX = { name: 120, campaign: 60, tag: 40, tags: 10 } as const;
+export const MAX = { name: 120, campaign: 60, tag: 40, tags: 10, link: 60 } as const;
 export const NOT_CALLED: TypedLabels = { name: "", campaign: "", tags: "", purpose: "" };
 
-export function labelsOf(typed: TypedLabels): Labels {
+export function labelsOf(typed: TypedLabels): MailLabels {
   const tags = typed.tags
     .split(",")
     .map((tag) => tag.trim())
@@ -23,7 +25,7 @@ export function labelsOf(typed: TypedLabels): Labels {
   return { name: typed.name.trim(), campaign: typed.campaign.trim(), tags, purpose: typed.purpose };
 }
 
-export function typedOf({ name, campaign, tags, purpose }: Labels): TypedLabels {
+export function typedOf({ name, campaign, tags, purpose }: MailLabels): TypedLabels {
   return { name, campaign, tags: tags.join(", "), purpose };
 }
 

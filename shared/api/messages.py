@@ -10,8 +10,16 @@ import msgspec
 from shared.amounts import Amount
 from shared.api.expansions import Id, Typed
 from shared.paging import RowPage
-from shared.tracking.mail.labels import MAX_CAMPAIGN, MAX_NAME, MAX_PURPOSE, MAX_TAG, MAX_TAGS, Labels
-from shared.tracking.mail.links import Links
+from shared.tracking.mail.labels import (
+    MAX_CAMPAIGN,
+    MAX_LINK_NAME,
+    MAX_NAME,
+    MAX_PURPOSE,
+    MAX_TAG,
+    MAX_TAGS,
+    Labels,
+)
+from shared.tracking.mail.links import MAX_LINKS, Links
 from shared.tracking.mail.mails import UrlSet
 from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.modes import Mode
@@ -32,17 +40,22 @@ Campaign = Annotated[str, msgspec.Meta(max_length=MAX_CAMPAIGN)]
 Tags = Annotated[
     tuple[Annotated[str, msgspec.Meta(max_length=MAX_TAG)], ...], msgspec.Meta(max_length=MAX_TAGS)
 ]
+LinkNames = Annotated[
+    tuple[Annotated[str, msgspec.Meta(max_length=MAX_LINK_NAME)], ...], msgspec.Meta(max_length=MAX_LINKS)
+]
 Purpose = Annotated[str, msgspec.Meta(max_length=MAX_PURPOSE)]
 
 
 class NewLabels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What a mail is called, as its sender types it: each in one line, tags without commas. `purpose` is one
-    of those that the administrator named, or empty. What is not given stays what it was."""
+    of those that the administrator named, or empty. `links` are names of links, each in the place that its
+    link has in the message's `links`, and by number afterwards. What is not given stays what it was."""
 
     name: Name | msgspec.UnsetType = msgspec.UNSET
     campaign: Campaign | msgspec.UnsetType = msgspec.UNSET
     tags: Tags | msgspec.UnsetType = msgspec.UNSET
     purpose: Purpose | msgspec.UnsetType = msgspec.UNSET
+    links: LinkNames | msgspec.UnsetType = msgspec.UNSET
 
 
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -154,6 +167,7 @@ def labels_of(new: NewLabels, before: Labels) -> Labels:
         given(new.campaign, before.campaign),
         before.tags if new.tags is msgspec.UNSET else new.tags,
         given(new.purpose, before.purpose),
+        before.links if new.links is msgspec.UNSET else new.links,
     )
 
 

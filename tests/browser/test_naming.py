@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from shared.services.process import services
-from tests.browser.compose import ComposeWindow
+from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import NewContext, Rollcall
 from tests.browser.people import sign_in
 from tests.browser.sending import address
@@ -110,3 +110,50 @@ def test_the_subject_is_offered_only_where_an_admin_allows_it_and_kept_only_wher
     pane.get_by_role("button", name="Add tracking").click()
     expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
     assert named()[0] == "Canary subject offered"
+
+
+def test_a_link_is_named_in_the_pane_by_what_the_sender_types_or_takes_and_renamed_on_the_page(
+    outlook: ComposeWindow, rollcall: Rollcall, tab: Page, traffic: Traffic, everything_told: None
+) -> None:
+    first, second = "https://www.company.com/news", "https://www.company.com/jobs"
+    html = f'<p><a href="{first}">Canary words one</a> <a href="{second}">Canary words two</a></p>'
+    outlook.load(**{"from": MIA, "to": [SALES], "subject": "Canary subject", "html": html})
+    pane = outlook.open_pane()
+    pane.get_by_role("button", name="Continue with tracking").click()
+    pane.get_by_role("button", name="Names of links").click()
+    pane.get_by_label("Name of www.company.com/news").fill("Typed name")
+    expect(pane.get_by_role("button", name="Canary words two")).to_be_visible()
+    pane.get_by_role("button", name="Add tracking").click()
+    expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
+    pane.get_by_role("button", name="Send now").click()
+    outlook.page.wait_for_function("outlook.state().phase === 'sent'")
+    said = "\n".join(traffic.texts(rollcall.origin))
+    assert "Typed name" in said
+    assert "Canary" not in said  # what the links say in the mail stays there, until it is taken
+
+    [row] = rollcall.api.call("GET", "/api/messages?limit=1").json()["rows"]
+    assert row["labels"]["links"] == ["Typed name"]
+    sign_in(tab, address(rollcall, f"messages/{row['message_id']}"), MIA)
+    expect(tab.get_by_role("rowheader", name="Typed name")).to_be_visible()
+    tab.get_by_role("button", name="Name", exact=True).click()
+    tab.get_by_text("Names of links").click()
+    tab.get_by_label("Name of www.company.com/jobs").fill("Open jobs")
+    tab.get_by_role("button", name="Keep").click()
+    expect(tab.get_by_role("rowheader", name="Open jobs")).to_be_visible()
+    expect(tab.get_by_role("rowheader", name="Typed name")).to_be_visible()
+
+
+def test_the_words_of_a_link_are_its_name_where_the_sender_takes_them(
+    outlook: ComposeWindow, rollcall: Rollcall
+) -> None:
+    html = '<p><a href="https://www.company.com/news">What <b>is</b> new</a></p>'
+    outlook.load(**{"from": MIA, "to": [SALES], "html": html})
+    pane = outlook.open_pane()
+    pane.get_by_role("button", name="Continue with tracking").click()
+    pane.get_by_role("button", name="Names of links").click()
+    pane.get_by_role("button", name="Use its words: \u201cWhat is new\u201d").click()
+    expect(pane.get_by_label("Name of www.company.com/news")).to_have_value("What is new")
+    pane.get_by_role("button", name="Add tracking").click()
+    expect(pane.get_by_text("Tracking is in your mail")).to_be_visible()
+    [row] = rollcall.api.call("GET", "/api/messages?limit=1").json()["rows"]
+    assert row["labels"]["links"] == ["What is new"]

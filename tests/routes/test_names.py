@@ -12,6 +12,7 @@ from azure.data.tables import TableServiceClient
 
 from shared.services.process import services
 from tests.support.api import ADA, ALL, NOAH, SALES, Api, assert_problem
+from tests.support.report_files import parts_of
 from tests.support.tracked_mails import register, unpacked
 
 CALLED = {
@@ -19,8 +20,9 @@ CALLED = {
     "campaign": "Newsletters",
     "tags": ["spring", "benefits"],
     "purpose": "Newsletter",
+    "links": ["The news"],
 }
-UNCALLED = {"name": "", "campaign": "", "tags": [], "purpose": ""}
+UNCALLED = {"name": "", "campaign": "", "tags": [], "purpose": "", "links": []}
 
 
 @pytest.fixture
@@ -74,6 +76,29 @@ def test_what_a_mail_is_called_is_changed_at_will_and_what_is_not_given_stays(pu
     assert look(purposes, message)["labels"]["purpose"] == "Staff event"
 
 
+def test_links_have_names_by_number_which_are_in_report_files_and_changed_at_will(
+    individual: Api,
+) -> None:
+    # The second spelling leads where the first does; the third has the number 1.
+    labels = {"links": ["", "  The \t news ", "Open jobs"]}
+    message = register(individual, labels=labels)["message_id"]
+    assert look(individual, message)["labels"]["links"] == ["The news", "Open jobs"]
+    path = f"/api/messages/{message}"
+    individual.call("POST", f"{path}/sent")
+    table = parts_of(individual.call("GET", f"{path}/report.csv").content)["Links"]
+    assert [row["name"] for row in table] == ["The news", "Open jobs"]
+    assert change(individual, message, links=["", "Jobs", ""])["labels"]["links"] == ["", "Jobs"]
+    assert change(individual, message, name="A mail")["labels"]["links"] == ["", "Jobs"]
+    table = parts_of(individual.call("GET", f"{path}/report.csv").content)["Links"]
+    assert [row.get("name", "") for row in table] == ["", "Jobs"]
+    assert change(individual, message, links=[])["labels"]["links"] == []
+    admin = individual.as_person(ADA)
+    rows = admin.call("GET", "/api/audit?kind=message_labelled&limit=50").json()["rows"]
+    told = "".join(row["facts"] for row in rows if row["subject"] == message)
+    assert "links" in told
+    assert "Jobs" not in told
+
+
 def test_the_owner_and_an_admin_rename_a_mail_and_a_reader_does_not(api: Api) -> None:
     message = register(api)["message_id"]
     readers = {"addresses": [NOAH]}
@@ -94,6 +119,10 @@ def test_the_owner_and_an_admin_rename_a_mail_and_a_reader_does_not(api: Api) ->
         ({"tags": ["one", "two, three"]}, "$.tags[1]"),
         ({"tags": [str(number) for number in range(11)]}, "$.tags"),
         ({"purpose": "Advertising"}, "$.purpose"),
+        ({"links": ["n" * 61]}, "$.links[0]"),
+        ({"links": ["one", "bell \u0007"]}, "$.links[1]"),
+        ({"links": ["n" * 60] * 167}, "$.links"),
+        ({"links": ["n"] * 501}, "$.links"),
         ({"name": "bell \u0007"}, "$.name"),
         ({"subject": "no"}, "$.subject"),
     ],

@@ -57,7 +57,7 @@ def live(api: Api, answers: Answers) -> None:
             "mode": "counting",
             "sender": {"name": NAMED, "address": MIA},
             "links": [LINK],
-            "labels": {"name": CALLED, "campaign": CALLED, "tags": [CALLED]},
+            "labels": {"name": CALLED, "campaign": CALLED, "tags": [CALLED], "links": [CALLED]},
         },
     ).json()
     api.call("PATCH", f"/api/messages/{message['message_id']}", json={"name": f"{CALLED} again"})

@@ -33,6 +33,8 @@ export interface Link {
   readonly saysUrl: boolean;
   /** Whether it stands in the signature only. */
   readonly signature: boolean;
+  /** What readers see of it; empty where that is a picture, or an address. It stays in the mail. */
+  readonly words: string;
 }
 
 export interface Found {
@@ -51,6 +53,7 @@ interface Use {
   readonly value: Attribute;
   readonly signature: boolean;
   readonly saysUrl: boolean;
+  readonly words: string;
 }
 
 const ELEMENTS = new Set(["a", "area"]);
@@ -78,12 +81,14 @@ export function findLinks(html: string, limits: Limits = here()): Found {
         isGuess: isGuess(use.reason),
         signature: use.signature,
         saysUrl: use.saysUrl,
+        words: use.words,
       });
       continue;
     }
     known.count += 1;
     known.signature &&= use.signature;
     known.saysUrl ||= use.saysUrl;
+    known.words ||= use.words;
     if (tracked && !known.tracked) {
       known.tracked = true;
       known.isGuess = false;
@@ -232,6 +237,7 @@ function findUses(html: string, limits: Limits): { uses: readonly Use[]; author:
       value,
       signature,
       saysUrl: URL_TEXT.test(words),
+      words: URL_TEXT.test(words) ? "" : words.replace(/\s+/g, " ").trim(),
     });
   });
   const body = scanned.tokens.find((token) => token.kind === "start" && token.name === "body");

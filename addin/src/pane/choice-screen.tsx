@@ -8,6 +8,7 @@ import type { Link } from "../body/links";
 import type { Config, Mode } from "../config";
 import { faultOf } from "../labels";
 import { Button, Notice, TroubleNotice } from "../ui/components";
+import { LinkNames } from "../ui/link-names";
 import { words } from "../words/common";
 import { fill, several } from "../words/fill";
 import { paneWords } from "../words/pane";
@@ -181,6 +182,10 @@ function LinkChoice(props: { choice: Choice; onChoose: (choice: Choice) => void 
   const free = open(choice);
   const fixed = choice.links.filter((link) => !free.includes(link));
   const isAny = chosen(choice).length > 0;
+  const named = chosen(choice).map(({ url, words: seen }) => {
+    const { host, rest } = parts(url);
+    return { key: url, text: host + rest, words: seen, name: choice.linkNames[url] ?? "" };
+  });
   // "All" leaves out what a guess of ours left out: that is ticked one by one.
   const all = new Set(free.filter((link) => isAny || link.isGuess).map((link) => link.url));
   return (
@@ -214,6 +219,18 @@ function LinkChoice(props: { choice: Choice; onChoose: (choice: Choice) => void 
             ))}
           </ul>
         </>
+      )}
+      {named.length > 0 && (
+        <Disclosure title={words.labels.links} name="link-names">
+          {() => (
+            <LinkNames
+              links={named}
+              onChange={(url, name) =>
+                onChoose({ ...choice, linkNames: { ...choice.linkNames, [url]: name } })
+              }
+            />
+          )}
+        </Disclosure>
       )}
       {fixed.length > 0 && (
         <Disclosure title={several(fixed.length, text.othersOne, text.others)} name="untracked-links">

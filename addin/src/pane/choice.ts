@@ -37,6 +37,7 @@ export async function choiceFor(
       doubt,
       leftOut: new Set(links.filter((link) => link.signature || link.isGuess).map((link) => link.url)),
       typed: NOT_CALLED,
+      linkNames: {},
       subject: config.offersSubject ? await subjectOf(mail) : null,
       obstacles: await obstaclesIn(mail, html, config, count),
       teams,

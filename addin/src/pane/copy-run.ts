@@ -13,7 +13,6 @@ import { type Run, serverLedger } from "../copies/ledger";
 import { deviceLock, deviceName, deviceStore } from "../copies/store";
 import { SentElsewhere, type Store, type Tools } from "../copies/tools";
 import type { Mail as Content } from "../copies/wire";
-import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { trackedWords } from "../words/pane/tracked";
@@ -21,7 +20,7 @@ import { asciiOf } from "./address-key";
 import { sendSample } from "./copy-sample";
 import type { DraftRecord } from "./record";
 import type { Review } from "./state";
-import { type Choice, type CopiesBlock, type CopiesView, chosen } from "./tracking";
+import { type Choice, type CopiesBlock, type CopiesView, registration } from "./tracking";
 
 /** Of Microsoft Graph, whichever cloud it is. */
 const SCOPES = ["Mail.Send"];
@@ -77,8 +76,7 @@ export class CopyRun {
       expansion_id: review.expansionId,
       mode: choice.mode,
       sender,
-      links: chosen(choice).map((link) => link.url),
-      labels: labelsOf(choice.typed),
+      ...registration(choice),
     });
     const id = answer.message_id;
     const urls = await this.urls(id, answer.recipients ?? null);

@@ -105,7 +105,7 @@ function Told({ api, id, report, message }: { api: Api } & Found): JSX.Element {
     return <NotYours />;
   }
   const tellsPeople = report.sent_at && report.mode === "individual" && !report.measured_until;
-  const sentence = sentenceOf(report);
+  const sentence = sentenceOf(report, message?.labels.links);
   return (
     <>
       <section class="hero-card" aria-labelledby="reading-title" data-testid="reading">

@@ -2,7 +2,6 @@
 
 import { type Api, type Registered, Trouble } from "../api";
 import type { Config } from "../config";
-import { labelsOf } from "../labels";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { trackedWords } from "../words/pane/tracked";
@@ -12,7 +11,7 @@ import { deliveryOf } from "./delivery";
 import { type Flow, troubleOf } from "./flow";
 import { Insertion, insertedFor } from "./insertion";
 import { PreparedMail } from "./prepared-mail";
-import { type Choice, chosen, type Prepared, type Sample } from "./tracking";
+import { type Choice, chosen, type Prepared, registration, type Sample } from "./tracking";
 
 export class Tracker {
   readonly copies: CopyRun;
@@ -66,6 +65,7 @@ export class Tracker {
       ...found,
       mode: choice.mode,
       typed: choice.typed,
+      linkNames: choice.linkNames,
       leftOut: new Set([...choice.leftOut, ...leftOut]),
     });
   }
@@ -93,8 +93,7 @@ export class Tracker {
         expansion_id: review.expansionId,
         mode: choice.mode,
         sender: await this.mail.sender(),
-        links: chosen(choice).map((link) => link.url),
-        labels: labelsOf(choice.typed),
+        ...registration(choice),
       });
     } catch (thrown) {
       this.flow.show({ step: "choosing", choice, trouble: troubleOf(thrown) });

@@ -1,11 +1,11 @@
 /** The steps from a reviewed count to a mail whose opens and clicks are counted. */
 
-import type { Trouble } from "../api";
+import type { NewLabels, Trouble } from "../api";
 import type { Doubt, Reading } from "../body/author";
 import type { Found } from "../body/links";
 import type { Mode } from "../config";
 import type { OpenCopy, Progress } from "../copies/progress";
-import type { TypedLabels } from "../labels";
+import { labelsOf, type TypedLabels } from "../labels";
 import type { Delivery } from "./delivery";
 
 /** What keeps copies from being sent to each recipient. */
@@ -21,6 +21,8 @@ export interface Choice {
   /** By their URL. */
   readonly leftOut: ReadonlySet<string>;
   readonly typed: TypedLabels;
+  /** The names of links, by their URL. */
+  readonly linkNames: Readonly<Record<string, string>>;
   /** The subject, where it may be offered as the name. */
   readonly subject: string | null;
   readonly obstacles: readonly Obstacle[];
@@ -148,4 +150,11 @@ export function isWhole(html: string, { pixel, targets }: Inserted): boolean {
   return (
     (pixel === null || html.includes(pixel)) && Object.values(targets).every((url) => html.includes(url))
   );
+}
+
+/** What is registered of a choice: its links, and what mail and links are called. */
+export function registration(choice: Choice): { links: string[]; labels: NewLabels } {
+  const links = chosen(choice).map((link) => link.url);
+  const names = links.map((url) => (choice.linkNames[url] ?? "").trim());
+  return { links, labels: { ...labelsOf(choice.typed), links: names } };
 }

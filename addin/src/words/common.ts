@@ -61,6 +61,10 @@ export const words = {
     tooLong: "A tag has at most {n} characters.",
     purpose: "Purpose",
     noPurpose: "None",
+    links: "Names of links",
+    linksText: "A link is called so in the report. Recipients do not see it.",
+    linkName: "Name of {link}",
+    useWords: "Use its words: “{words}”",
   },
 
   verdicts: {

@@ -1,4 +1,5 @@
-"""What a sender calls a mail: its name, campaign, tags and purpose, typed or chosen, and read nowhere."""
+"""What a sender calls a mail and its links: its name, campaign, tags and purpose, typed or chosen, and read
+nowhere."""
 
 from __future__ import annotations
 
@@ -12,17 +13,21 @@ from shared.errors import InvalidRequest
 MAX_NAME, MAX_CAMPAIGN, MAX_TAG, MAX_TAGS = 120, 60, 40, 10
 MAX_PURPOSE = 60
 MAX_LISTS = 100
+MAX_LINK_NAME, MAX_LINK_NAMES = 60, 10_000
+"""Characters: of the name of one link, and of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Texts are one line, trimmed; empty where the sender said nothing. `tags` are each there once, however
-    they are written."""
+    they are written. `links` are the names of links, by number; of those behind the last one there is
+    none."""
 
     name: str = ""
     campaign: str = ""
     tags: tuple[str, ...] = ()
     purpose: str = ""
+    links: tuple[str, ...] = ()
 
 
 NO_LABELS = Labels()
@@ -55,7 +60,25 @@ def parse_labels(
         _line(labels.name, f"{place}.name", MAX_NAME),
         _line(labels.campaign, f"{place}.campaign", MAX_CAMPAIGN),
     )
-    return Labels(name, campaign, tuple(tags.values()), purpose)
+    links = [_line(text, f"{place}.links[{n}]", MAX_LINK_NAME) for n, text in enumerate(labels.links)]
+    if sum(map(len, links)) > MAX_LINK_NAMES:
+        raise InvalidRequest(f"{place}.links", f"They are longer than {MAX_LINK_NAMES} characters together.")
+    return Labels(name, campaign, tuple(tags.values()), purpose, _without_end(links))
+
+
+def by_number(names: Sequence[str], places: Sequence[int | None]) -> tuple[str, ...]:
+    """The names of links by number, of names by place in a list in which the links have these numbers: where
+    a link stands there twice, the first name counts; one that is not tracked has none."""
+    found = [""] * (1 + max((number for number in places if number is not None), default=-1))
+    for name, number in zip(names, places, strict=False):
+        if number is not None:
+            found[number] = found[number] or name
+    return _without_end(found)
+
+
+def _without_end(names: Sequence[str]) -> tuple[str, ...]:
+    last = max((place for place, name in enumerate(names) if name), default=-1)
+    return tuple(names[: last + 1])
 
 
 def typed_in(audience: Audience) -> tuple[str, ...]:

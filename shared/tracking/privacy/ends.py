@@ -29,8 +29,8 @@ _WALK = "`ROLLCALL_EXPANSION_LIFETIME` after the list was counted"
 ENDS = (
     End(
         "table `Messages`",
-        "what a mail is: its sender, its readers, its mode; its name, campaign, tags and purpose, as its "
-        "sender typed them; the lists that were typed; its teams",
+        "what a mail is: its sender, its readers, its mode; its name, campaign, tags and purpose, and its "
+        "links' names, as its sender typed them; the lists that were typed; its teams",
         _MESSAGE,
         HOURLY,
     ),

@@ -6,10 +6,10 @@ The pages say the same in the reader's language; a test holds both together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from shared.amounts import Amount, Shape
-from shared.tracking.reporting.report import Report
+from shared.tracking.reporting.report import LinkReport, Report
 
 Say = Callable[[str], str]
 """What is said in English, in the language of who reads."""
@@ -78,33 +78,33 @@ def share_text(people: Amount, recipients: Amount, say: Say = english) -> str:
     return say(f"{least}% to {most}%" if least else f"at most {most}%")
 
 
-def sentence(report: Report, say: Say = english) -> str | None:
-    """What the report comes to, to be passed on; None where it has no numbers."""
+def sentence(report: Report, say: Say = english, names: Sequence[str] = ()) -> str | None:
+    """What the report comes to, to be passed on; None where it has no numbers. `names` are those of links."""
     if report.sent_at is None or report.opened_by is None or report.clicked_by is None:
         return None
     first = _said(_OPENED, within(report.opened_by, report.recipients), report.recipients, say)
-    second = _of_links(report, report.clicked_by, say)
+    second = _of_links(report, report.clicked_by, say, names)
     return f"{first}; {second}." if second else f"{first}."
 
 
-def _of_links(report: Report, clicked: Amount, say: Say) -> str | None:
+def _of_links(report: Report, clicked: Amount, say: Say, names: Sequence[str]) -> str | None:
     """What is said of the links: of one by name only where it is the one, whatever the truth in the ranges
     is."""
     if not report.links:
         return None
     found = [
-        (link.url, within(link.clicked_by, report.recipients))
-        for link in report.links
+        (name or _name(link.url), within(link.clicked_by, report.recipients))
+        for link, name in _named(report, names)
         if link.clicked_by is not None
     ]
     found.sort(key=lambda one: (-one[1].at_least, -_end(one[1])))
     if len(report.links) == 1 or not found or not found[0][1].at_least:
         return _said(_CLICKED, within(clicked, report.recipients), report.recipients, say)
-    (url, best), others = found[0], found[1:]
+    (name, best), others = found[0], found[1:]
     is_most = len(found) == len(report.links) and all(
         other.at_most is not None and other.at_most < best.at_least for _, other in others
     )
-    name, least = _name(url), f"{best.at_least:,}"
+    least = f"{best.at_least:,}"
     by = least if best.shape is Shape.EXACTLY else f"at least {least}"
     return say(f"“{name}” was followed most, by {by}" if is_most else f"{by} followed “{name}”")
 
@@ -139,3 +139,8 @@ def _name(url: str) -> str:
     """A link as people would say it: without what only programs read."""
     bare = re.sub(r"[?#].*\Z", "", re.sub(r"^https?://", "", url, flags=re.IGNORECASE), flags=re.DOTALL)
     return re.sub(r"/\Z", "", re.sub(r"^www\.", "", bare, flags=re.IGNORECASE))
+
+
+def _named(report: Report, names: Sequence[str]) -> Iterator[tuple[LinkReport, str]]:
+    for number, link in enumerate(report.links):
+        yield link, names[number] if number < len(names) else ""

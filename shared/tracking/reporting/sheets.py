@@ -58,7 +58,8 @@ def sheets_of(
     apart."""
     yield Sheet("Summary", (("item", ""), WORDS, AT, LEAST, MOST), _summary(report, message, say))
     if report.links:
-        yield Sheet("Links", (("item", "Link"), WORDS, LEAST, MOST, *FIGURES), _links(report, say))
+        named = (("item", "Link"), ("name", "Name"), WORDS, LEAST, MOST, *FIGURES)
+        yield Sheet("Links", named, _links(report, message.labels.links, say))
     if report.published:
         yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report, say))
     timed = (AT, ("item", "Requests"), *FIGURES)
@@ -107,7 +108,7 @@ def _summary(report: Report, message: Message, say: Say) -> Iterator[Row]:
     sender, known = message.sender, report.recipients
     named = sender.address if sender.name in ("", sender.address) else f"{sender.name} <{sender.address}>"
     yield from _labels(message.labels, say)
-    if said := sentence(report, say):
+    if said := sentence(report, say, message.labels.links):
         yield say("In one sentence"), said, None, None, None
     yield say("From"), named if sender.checked else f"{named} ({say('not checked')})", None, None, None
     yield say("Prepared"), None, message.created_at, None, None
@@ -154,14 +155,15 @@ def _notes(report: Report, say: Say) -> Iterator[Row]:
         yield say("Measured until"), None, report.measured_until, None, None
 
 
-def _links(report: Report, say: Say) -> Iterator[Row]:
-    for link in report.links:
+def _links(report: Report, names: Sequence[str], say: Say) -> Iterator[Row]:
+    for number, link in enumerate(report.links):
+        name = (names[number] if number < len(names) else "") or None
         figures = (None, None, None) if link.clicked is None else _figures(link.clicked)
         if link.clicked_by is None:
-            yield link.url, say("not told"), None, None, *figures
+            yield link.url, name, say("not told"), None, None, *figures
         else:
             words = people_text(link.clicked_by, report.recipients, say)
-            yield link.url, words, *_ends(link.clicked_by), *figures
+            yield link.url, name, words, *_ends(link.clicked_by), *figures
 
 
 def _published(report: Report, say: Say) -> Iterator[Row]:

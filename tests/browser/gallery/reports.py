@@ -13,6 +13,7 @@ import msgspec
 
 from shared.amounts import Amount
 from shared.api.headlines import Headline, HeadlinesAnswer
+from shared.api.links import LinkAnswer, LinksAnswer
 from shared.api.messages import MessageAnswer, ReadersAnswer, SenderAnswer
 from shared.paging import RowPage
 from shared.tracking.mail.labels import Labels
@@ -21,7 +22,7 @@ from shared.tracking.mail.modes import Mode
 from shared.tracking.reporting.report import Report, Withheld
 from shared.tracking.reporting.reports import RecipientReport
 from tests.browser.gallery.recording import RECORDED
-from tests.browser.gallery.scenes import Asked
+from tests.browser.gallery.scenes import Answers, Asked
 
 NOW = datetime.now(UTC).replace(minute=3, second=21, microsecond=0)
 MODES = (Mode.COUNTING, Mode.INDIVIDUAL, Mode.PSEUDONYMOUS)
@@ -40,6 +41,8 @@ LABELS = (
         "An unusually long name of a mail about the transformation programme and everything that it means",
         "Transformation programme for Northern and Western Europe",
         ("a-tag-that-is-rather-long-for-what-it-is", "change", "leadership", "region north", "region west"),
+        "",
+        ("Everything about the programme, for those who read on", "", "Lunch"),
     ),
 )
 
@@ -82,6 +85,20 @@ NO_MESSAGES: RowPage[MessageAnswer] = RowPage([], None, 0)
 READERS = ReadersAnswer(
     ["noah.sender@company.com", "a-person-with-a-rather-long-name@subsidiary.with-a-long-name.example.com"]
 )
+LINKS = LinksAnswer(
+    name_of(1),
+    [
+        LinkAnswer(number, f"https://intranet.company.com/{path}", None)
+        for number, path in enumerate(
+            ("news", "a/very/long/way/to/a/page/that/nobody/would/ever/type", "lunch")
+        )
+    ],
+)
+MORE: Answers = {
+    "GET /api/messages/{id}/readers": READERS,
+    "PUT /api/messages/{id}/readers": READERS,
+    "GET /api/messages/{id}/links": LINKS,
+}
 
 
 def messages(asked: Asked) -> RowPage[MessageAnswer]:

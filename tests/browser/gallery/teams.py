@@ -1,8 +1,9 @@
-"""Mails of a team: in the list, in a report, and what the pane says of it beforehand."""
+"""Mails of a team and names of links: in the list, in a report, and what the pane says beforehand."""
 
 from __future__ import annotations
 
 import msgspec
+from playwright.sync_api import Page
 
 from shared.api.messages import MessageAnswer
 from shared.paging import RowPage
@@ -41,7 +42,20 @@ def _choose(window: ComposeWindow) -> None:
     window.pane.get_by_role("button", name="Continue with tracking").click()
 
 
+def _open_links(page: Page) -> None:
+    page.get_by_role("button", name="Name", exact=True).click()
+    page.get_by_text("Names of links").click()
+
+
+NAMED = f"messages/{reports.name_of(7)}"
+NAMING: Answers = {
+    "GET /api/messages/{id}": reports.message,
+    "GET /api/messages/{id}/report": reports.shown("counting"),
+    **reports.MORE,
+}
 SHARED_WORK = [
+    PageScene("report-named-links", "Everything about the programme", NAMED, answers=NAMING, person=MIA),
+    PageScene("report-naming-links", "Name of intranet", NAMED, _open_links, NAMING, MIA),
     *LISTED,
     PageScene(
         "messages-team", "team Internal communications", "messages", answers=IN_TEAMS, person=MIA, apart=True
@@ -55,4 +69,14 @@ SHARED_WORK = [
         apart=True,
     ),
 ]
-BEFORE = [PaneScene("pane-choose-team", "What is recorded", _choose, answers=IN_TEAMS)]
+
+
+def _name_links(window: ComposeWindow) -> None:
+    _choose(window)
+    window.pane.get_by_role("button", name="Names of links").click()
+
+
+BEFORE = [
+    PaneScene("pane-choose-link-names", "Use its words", _name_links),
+    PaneScene("pane-choose-team", "What is recorded", _choose, answers=IN_TEAMS),
+]

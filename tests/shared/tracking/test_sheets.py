@@ -68,7 +68,7 @@ def test_a_workbook_has_a_sheet_for_each_part_of_the_report_and_the_summary_firs
     found = sheets_in(workbook(busy_desk(), single=True))
     assert list(found) == ["Summary", "Links", "Over time", "First hours", "Reasons", "Recipients"]
     assert found["Links"][0] == (
-        "Link", "In words", "At least", "At most", "By people", "Unsure", "By machines",
+        "Link", "Name", "In words", "At least", "At most", "By people", "Unsure", "By machines",
     )  # fmt: skip
     assert [row[0] for row in found["Links"][1:]] == list(TARGETS)
     assert found["Recipients"][:3] == [

@@ -7,7 +7,10 @@ import { readConfig } from "../../config";
 import { faultOf, labelsOf, typedOf } from "../../labels";
 import { Button, TroubleNotice } from "../../ui/components";
 import { NameField, OtherFields } from "../../ui/label-fields";
+import { LinkNames } from "../../ui/link-names";
+import { useLoaded } from "../../ui/loading";
 import { Modal } from "../../ui/modal";
+import { words } from "../../words/common";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
@@ -16,6 +19,17 @@ import { ALL_MESSAGES, hrefOf } from "../routes";
 export function Naming(props: { message: Message; onClose: () => void; onKept: () => void }): JSX.Element {
   const { api } = useHere();
   const [typed, setTyped] = useState(typedOf(props.message.labels));
+  const id = props.message.message_id;
+  const links = useLoaded(() => api.getLinks(id), [api, id]);
+  const [names, setNames] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(props.message.labels.links.entries()),
+  );
+  const named = (links.value?.links ?? []).map(({ number, target }) => ({
+    key: String(number),
+    text: target?.replace(/^https?:\/\//i, "") ?? "",
+    words: "",
+    name: names[number] ?? "",
+  }));
   const [isUnderWay, setUnderWay] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const said = pageWords.naming;
@@ -24,7 +38,9 @@ export function Naming(props: { message: Message; onClose: () => void; onKept: (
     setUnderWay(true);
     setTrouble(undefined);
     try {
-      await api.label(props.message.message_id, labelsOf(typed));
+      // Without what is not there yet, names of links stay what they are.
+      const asked = links.value ? { links: named.map(({ name }) => name.trim()) } : {};
+      await api.label(id, { ...labelsOf(typed), ...asked });
       props.onKept();
       props.onClose();
     } catch (thrown) {
@@ -37,6 +53,13 @@ export function Naming(props: { message: Message; onClose: () => void; onKept: (
       <form class="stack" onSubmit={(event) => void keep(event)} noValidate>
         <NameField typed={typed} onChange={setTyped} />
         <OtherFields typed={typed} onChange={setTyped} purposes={readConfig().purposes} />
+        {named.length > 0 && (
+          <details>
+            <summary>{words.labels.links}</summary>
+            <LinkNames links={named} onChange={(key, name) => setNames({ ...names, [key]: name })} />
+          </details>
+        )}
+        {links.trouble && <TroubleNotice trouble={links.trouble} onRetry={links.reload} />}
         {trouble && <TroubleNotice trouble={trouble} />}
         <div class="row end">
           <Button onClick={props.onClose}>{pageWords.cancel}</Button>

@@ -14,10 +14,13 @@ import type { Split } from "./timeline";
 
 const said = pageWords.report;
 
-export function LinksSection({ report }: { report: Report }): JSX.Element {
+export function LinksSection(props: { report: Report; names: readonly string[] }): JSX.Element {
+  const { report, names } = props;
   const links = report.links
-    .flatMap(({ clicked_by, ...link }) =>
-      clicked_by ? [{ ...link, crowd: crowdOf(clicked_by, report.recipients) }] : [],
+    .flatMap(({ clicked_by, ...link }, number) =>
+      clicked_by
+        ? [{ ...link, name: names[number] ?? "", crowd: crowdOf(clicked_by, report.recipients) }]
+        : [],
     )
     .sort((a, b) => byPeople(a.crowd, b.crowd));
   const hasRequests = links.some(({ clicked }) => clicked);
@@ -47,9 +50,10 @@ export function LinksSection({ report }: { report: Report }): JSX.Element {
                 </tr>
               </thead>
               <tbody>
-                {links.map(({ url, clicked, crowd }) => (
+                {links.map(({ url, name, clicked, crowd }) => (
                   <tr key={url}>
                     <th scope="row">
+                      {name && <div>{name}</div>}
                       <LinkText url={url} />
                     </th>
                     <td>

@@ -99,7 +99,7 @@ function Told(props: {
   const isUnknown = shapeOf(report.recipients) === "unknown";
   return (
     <>
-      <Sentence report={report} />
+      <Sentence report={report} names={message?.labels.links ?? []} />
       <Facts report={report} message={message} />
       <Freshness
         asOf={report.as_of}
@@ -131,7 +131,7 @@ function Told(props: {
         <>
           <Headline report={report} />
           {report.step > 1 ? <PublishedSection report={report} /> : <TimeSection report={report} />}
-          <LinksSection report={report} />
+          <LinksSection report={report} names={message?.labels.links ?? []} />
         </>
       )}
       <JudgedSection report={report} />
@@ -143,9 +143,9 @@ function Told(props: {
 }
 
 /** What the report comes to, to be passed on. */
-function Sentence({ report }: { report: Report }): JSX.Element | null {
+function Sentence(props: { report: Report; names: readonly string[] }): JSX.Element | null {
   const [told, setTold] = useState("");
-  const text = sentenceOf(report);
+  const text = sentenceOf(props.report, props.names);
   if (!text) {
     return null;
   }

@@ -8,13 +8,13 @@ import { byPeople, type Crowd, crowdOf, endOf, inWords } from "./ranges";
 
 const said = pageWords.sentence;
 
-/** The sentence; null where the report has no numbers. */
-export function sentenceOf(report: Report): string | null {
+/** The sentence; null where the report has no numbers. `names` are those of links, by number. */
+export function sentenceOf(report: Report, names: readonly string[] = []): string | null {
   const { sent_at, opened_by, clicked_by } = report;
   if (!sent_at || !clicked_by) {
     return null;
   }
-  const second = linkPart(report, crowdOf(clicked_by, report.recipients));
+  const second = linkPart(report, crowdOf(clicked_by, report.recipients), names);
   if (!opened_by) {
     return second && fill(said.alone, { first: second.charAt(0).toLocaleUpperCase() + second.slice(1) });
   }
@@ -23,12 +23,12 @@ export function sentenceOf(report: Report): string | null {
 }
 
 /** What is said of the links: of one by name only where it is the one, whatever the truth in the ranges is. */
-function linkPart({ links, recipients }: Report, clicked: Crowd): string | null {
+function linkPart({ links, recipients }: Report, clicked: Crowd, names: readonly string[]): string | null {
   if (links.length === 0) {
     return null;
   }
-  const crowds = links.flatMap(({ url, clicked_by }) =>
-    clicked_by ? [{ url, ...crowdOf(clicked_by, recipients) }] : [],
+  const crowds = links.flatMap(({ url, clicked_by }, number) =>
+    clicked_by ? [{ name: names[number] || nameOf(url), ...crowdOf(clicked_by, recipients) }] : [],
   );
   const [best, ...others] = crowds.sort(byPeople);
   const least = best?.people.at_least ?? 0;
@@ -39,7 +39,7 @@ function linkPart({ links, recipients }: Report, clicked: Crowd): string | null 
     others.length === links.length - 1 &&
     others.every(({ people }) => people.at_most !== null && endOf(people) < least);
   const [most, some] = isExact(best.people) ? [said.mostExactly, said.someExactly] : [said.most, said.some];
-  return fill(isMost ? most : some, { link: nameOf(best.url), least });
+  return fill(isMost ? most : some, { link: best.name, least });
 }
 
 /** A link as people would say it: without what only programs read. */

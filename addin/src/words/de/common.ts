@@ -64,6 +64,10 @@ export const words: In<typeof english> = {
     tooLong: "Ein Schlagwort hat höchstens {n} Zeichen.",
     purpose: "Zweck",
     noPurpose: "Keiner",
+    links: "Namen der Links",
+    linksText: "So heißt ein Link im Bericht. Empfänger sehen es nicht.",
+    linkName: "Name von {link}",
+    useWords: "Die Worte des Links übernehmen: „{words}“",
   },
 
   verdicts: {

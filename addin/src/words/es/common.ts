@@ -63,6 +63,10 @@ export const words: In<typeof english> = {
     tooLong: "Una etiqueta tiene como máximo {n} caracteres.",
     purpose: "Finalidad",
     noPurpose: "Ninguna",
+    links: "Nombres de los enlaces",
+    linksText: "Así se llama un enlace en el informe. Los destinatarios no lo ven.",
+    linkName: "Nombre de {link}",
+    useWords: "Usar sus palabras: «{words}»",
   },
 
   verdicts: {

@@ -63,6 +63,10 @@ export const words: In<typeof english> = {
     tooLong: "Une étiquette compte {n} caractères au plus.",
     purpose: "Finalité",
     noPurpose: "Aucune",
+    links: "Noms des liens",
+    linksText: "Le rapport nomme ainsi un lien. Les destinataires ne le voient pas.",
+    linkName: "Nom de {link}",
+    useWords: "Reprendre ses mots : « {words} »",
   },
 
   verdicts: {

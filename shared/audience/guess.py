@@ -19,6 +19,8 @@ from shared.errors import RollcallError
 GRACE = 0.2
 """Seconds in which most walks are done: of those nobody needs a guess, and none is asked for."""
 
+_LOOK = 0.05  # seconds, until the typed lists are found
+
 
 @contextmanager
 def guessing(
@@ -30,7 +32,9 @@ def guessing(
 
     def guess() -> None:
         trace.begin(patience.trace)
-        while not done.wait(GRACE):
+        wait = GRACE
+        while not done.wait(wait):
+            wait = _LOOK
             if progress.typed:
                 with suppress(RollcallError):  # the walk meets the same trouble, and tells of it
                     progress.estimate = planner.estimate(progress.typed, patience)

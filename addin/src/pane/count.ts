@@ -25,6 +25,7 @@ export interface Watch {
 }
 
 const FIRST_LOOK = 400; // milliseconds
+const FIRST_LOOKS = 3; // so soon, since a guess is there by then
 const LOOK = 1000;
 const SLOW_LOOK = 2000;
 const SLOW_AFTER = 60_000;
@@ -53,7 +54,7 @@ export async function count(
   ask();
   for (let look = 0; ; look++) {
     const pending: Ask | null = asking;
-    const next = look === 0 ? FIRST_LOOK : now() - began > SLOW_AFTER ? SLOW_LOOK : LOOK;
+    const next = look < FIRST_LOOKS ? FIRST_LOOK : now() - began > SLOW_AFTER ? SLOW_LOOK : LOOK;
     await Promise.race([wait(next), ...(pending ? [(pending as Ask).settled] : [])]);
     signal.throwIfAborted();
     const done = (pending as Ask | null)?.outcome;

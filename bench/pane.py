@@ -28,7 +28,7 @@ SLOWER = 4
 TENANT, DOMAIN = "enterprise", "enterprise.example"
 # In every frame: when there was something to use, when the count stood there, and what blocked.
 WATCH = """
-addEventListener("DOMContentLoaded", () => {
+{
   const told = window.bench = {usable: 0, counted: 0, blocked: 0};
   const look = () => {
     if (!told.usable && document.querySelector("main h1, main h2")) told.usable = performance.now();
@@ -39,7 +39,7 @@ addEventListener("DOMContentLoaded", () => {
   new PerformanceObserver(list => {
     for (const entry of list.getEntries()) told.blocked = Math.max(told.blocked, entry.duration);
   }).observe({type: "longtask", buffered: true});
-});
+}
 """
 
 # How many bytes of ours had arrived when there was something to use, and in all, by the page's own clock.

@@ -34,7 +34,7 @@ def test_a_few_deployments_in_bad_weather_do_nothing_wrong_and_take_the_same_cou
 @pytest.mark.parametrize(
     ("fault", "first", "each", "most", "sign"),
     [
-        ("raw-error", 1, 0.5, 4, "_in_table"),
+        ("raw-error", 1, 0.5, 4, "_table_client.py"),
         ("complete", 1, 1, 6, "complete, and is"),
         ("not-sent", 12, 1, 16, "was marked, as was answered, and storage has"),
     ],

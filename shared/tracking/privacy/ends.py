@@ -127,8 +127,8 @@ ENDS = (
     ),
     End(
         "log",
-        "the same, as a line each, where the queue did not take them either; records of the audit trail, with "
-        "people's object ids, where `ROLLCALL_AUDIT_LOG` is `records`",
+        "the same, as a line each, where the queue did not take them either; records of the audit trail, "
+        "with people's object ids, where `ROLLCALL_AUDIT_LOG` is `records`",
         "the workspace's retention (`ROLLCALL_LOG_RETENTION`, 30 days)",
         SERVICE,
     ),

@@ -92,6 +92,7 @@ param otherSettings = {
   ROLLCALL_ALLOW_HOSTS: readEnvironmentVariable('ROLLCALL_ALLOW_HOSTS', '')
   ROLLCALL_DENY_HOSTS: readEnvironmentVariable('ROLLCALL_DENY_HOSTS', '')
   ROLLCALL_PURPOSES: readEnvironmentVariable('ROLLCALL_PURPOSES', '')
+  ROLLCALL_TEAMS: readEnvironmentVariable('ROLLCALL_TEAMS', '')
   ROLLCALL_FLUSH_SPACING: readEnvironmentVariable('ROLLCALL_FLUSH_SPACING', '')
   ROLLCALL_READER_DEADLINE: readEnvironmentVariable('ROLLCALL_READER_DEADLINE', '')
   ROLLCALL_PROXIES: readEnvironmentVariable('ROLLCALL_PROXIES', '')

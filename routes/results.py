@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 routes = Chapter(__name__, __doc__)
 
 IDS = request.ids("ids", 50)
+REPORTS_FILE = "rollcall-reports"
 DEED_PATTERN = r"^(yes|maybe|no|not_measured)(,(yes|maybe|no|not_measured)){0,3}\Z"
 AFTER, LIMIT = cursors.behind_number(), request.number("limit", 200, 1, 1000)
 OPENED, CLICKED = request.text("opened", DEED_PATTERN), request.text("clicked", DEED_PATTERN)
@@ -128,12 +129,11 @@ def reports_sheet(call: Call) -> func.HttpResponse:
     In English: a row for each, and one for each of its links, with the part that it belongs to."""
     from shared.tracking.reporting import sheets
     from shared.tracking.reporting.phrases import english
-    from shared.tracking.reporting.several import FILE_NAME
     from shared.web import spreadsheet
 
     found = services().tracking.looks.sheets_of_several(call.caller.id, _messages(call), english)
     columns, rows = sheets.one_table(found)
-    return response.spreadsheet(spreadsheet.to_csv(columns, rows), FILE_NAME)
+    return response.spreadsheet(spreadsheet.to_csv(columns, rows), REPORTS_FILE)
 
 
 @routes.declare(
@@ -149,11 +149,10 @@ def reports_workbook(call: Call) -> func.HttpResponse:
 
     In the reader's language: a sheet of mails, and one of links."""
     from shared.languages.reader import say
-    from shared.tracking.reporting.several import FILE_NAME
     from shared.web import workbook
 
     found = services().tracking.looks.sheets_of_several(call.caller.id, _messages(call), say)
-    return response.workbook(workbook.to_xlsx(found, say), FILE_NAME)
+    return response.workbook(workbook.to_xlsx(found, say), REPORTS_FILE)
 
 
 def _messages(call: Call) -> list[Message]:

@@ -139,7 +139,8 @@ def settings_are_complete(world: World) -> list[str]:
     required = {
         name
         for name, one in known.items()
-        if one["required"] or (name.endswith("_URL") and not one["default"])
+        if one["required"]
+        or (name.endswith("_URL") and not one["default"] and "Off when empty" not in one["meaning"])
     }
     complaints = []
     for where, config in world.of("Microsoft.Web/sites/config"):

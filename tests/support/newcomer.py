@@ -32,7 +32,7 @@ class Newcomer:
 
     def __init__(self, folder: Path) -> None:
         self.checkout, self.home, self.temporary = folder / "rollcall", folder / "home", folder / "temporary"
-        ignored = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "bench", "docs", "tests")
+        ignored = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "bench", "tests")
         shutil.copytree(ROOT, self.checkout, ignore=ignored)
         for made in (self.home, self.temporary, self.checkout / ".dev"):
             made.mkdir()

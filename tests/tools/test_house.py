@@ -27,6 +27,8 @@ PLANTED = [
     ("shared/addin/policy.py", "shared.addin.files"),
     ("shared/account/ports.py", "shared.account.connection"),
     ("shared/audience/addresses.py", "shared.audience.walk"),
+    ("shared/hooks/signing.py", "shared.settings"),
+    ("shared/tracking/overview/facts.py", "shared.tracking.privacy.person"),
     ("shared/tracking/mail/tokens.py", "shared.tracking.recording.events"),
     ("shared/tracking/copies/run.py", "shared.tracking.recording.events"),
     ("shared/tracking/recording/events.py", "shared.tracking.reporting.verdicts"),

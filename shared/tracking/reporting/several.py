@@ -10,7 +10,6 @@ from shared.tracking.reporting.phrases import Say
 from shared.tracking.reporting.report import Report
 from shared.tracking.reporting.sheets import LEAST, MOST, WITHHELD, Cell, Row, Sheet
 
-FILE_NAME = "rollcall-reports"
 _MAIL = (("message", "Message"), ("name", "Name"))
 _ABOUT = (("campaign", "Campaign"), ("tags", "Tags"), ("purpose", "Purpose"), ("sender", "From"))
 _PEOPLE = (

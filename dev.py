@@ -32,6 +32,7 @@ from tools.workshop import (
     prepare,
     program,
     run,
+    run_attended,
     run_module,
     stop,
 )
@@ -203,6 +204,12 @@ def run_audit(arguments: argparse.Namespace, extra: list[str]) -> int:
     return run_module("tools.verify_audit", *extra)
 
 
+def run_agreement(arguments: argparse.Namespace, extra: list[str]) -> int:
+    """agreement: making, signing and verifying what binds the administrator too."""
+    prepare(azurite=False)
+    return run_attended("tools.agreement", *(extra or ["--help"]))
+
+
 def run_simulation(arguments: argparse.Namespace, extra: list[str]) -> int:
     """simulate: deployments in all weathers, on a virtual clock."""
     prepare(azurite=False)
@@ -227,6 +234,7 @@ COMMANDS = {
     "replay": (run_replay, "bring home events that are in the app's log alone: dev.py replay export.csv"),
     "rotate-keys": (run_rotation, "sign tracking links with a new key: dev.py rotate-keys --vault URL"),
     "verify-audit": (run_audit, "find tampering with the audit trail: dev.py verify-audit --url URL"),
+    "agreement": (run_agreement, "make, sign or verify an agreement: dev.py agreement new agreement.json"),
     "sandbox": (run_sandbox, "the simulated tenant alone: dev.py sandbox --tenant enterprise"),
 }
 # Those whose further options are somebody else's.
@@ -241,6 +249,7 @@ PASS_ON = (
     "rotate-keys",
     "tombstone",
     "verify-audit",
+    "agreement",
 )
 
 

@@ -33,6 +33,7 @@ EVERYBODY = (
     "connection",  # GET, DELETE, POST /api/connection
     "audit",  # GET /api/audit
     "notifications",  # GET /api/notifications
+    "statement",  # GET /api/statement
     "addin",  # GET /addin
     "about",  # GET /api/health, /api/openapi.json, /api
     "rest",

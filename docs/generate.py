@@ -47,6 +47,7 @@ PAGES = {"settings.md": settings_page}
 
 def main() -> None:
     """Write every page: those made of the code, and the one made of what it does in the sandbox."""
+    from docs.agreements import agreement_page, schema_page
     from docs.answers import answers_page
     from docs.compatibility import compatibility_page
     from docs.ends import privacy_page
@@ -54,6 +55,8 @@ def main() -> None:
     from docs.verdicts import verdicts_page
 
     made = {
+        "agreement.md": agreement_page,
+        "agreement.schema.json": schema_page,
         "answers.md": answers_page,
         "architecture.md": architecture_page,
         "compatibility.md": compatibility_page,

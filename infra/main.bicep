@@ -46,7 +46,7 @@ param backendClientId string = ''
 @description('The add-in\'s app registration (client id), when it is not made here.')
 param addinClientId string = ''
 @description('The people.')
-param people peopleType = { admins: [], senders: [], operators: [], serviceAccount: '' }
+param people peopleType = { admins: [], senders: [], auditors: [], operators: [], serviceAccount: '' }
 @description('Whether a deployment without admins, senders and a service account is refused.')
 param peopleRequired bool = false
 @description('Further clients that may call the API; the Azure CLI, say, with which an admin connects the service account.')

@@ -26,6 +26,7 @@ param setupClientIds = filter(split(readEnvironmentVariable('ROLLCALL_SETUP_CLIE
 param people = {
   admins: filter(split(readEnvironmentVariable('ROLLCALL_ADMIN_IDS', ''), ','), id => !empty(id))
   senders: filter(split(readEnvironmentVariable('ROLLCALL_SENDER_IDS', ''), ','), id => !empty(id))
+  auditors: filter(split(readEnvironmentVariable('ROLLCALL_AUDITOR_IDS', ''), ','), id => !empty(id))
   operators: filter(split(readEnvironmentVariable('ROLLCALL_OPERATOR_IDS', ''), ','), id => !empty(id))
   serviceAccount: readEnvironmentVariable('ROLLCALL_SERVICE_ACCOUNT_ID', '')
 }
@@ -79,6 +80,9 @@ param otherSettings = {
   ROLLCALL_WEBHOOK_URL: readEnvironmentVariable('ROLLCALL_WEBHOOK_URL', '')
   ROLLCALL_AUDIT_LOG: readEnvironmentVariable('ROLLCALL_AUDIT_LOG', '')
   ROLLCALL_PROGRAMS: readEnvironmentVariable('ROLLCALL_PROGRAMS', '')
+  // One line each, made by `dev.py agreement sign`: docs/agreement.md.
+  ROLLCALL_AGREEMENT: readEnvironmentVariable('ROLLCALL_AGREEMENT', '')
+  ROLLCALL_AGREEMENT_KEY: readEnvironmentVariable('ROLLCALL_AGREEMENT_KEY', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
   ROLLCALL_COPIES_UNDO: readEnvironmentVariable('ROLLCALL_COPIES_UNDO', '')

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Looks before `azd provision` makes anything: azd runs it, with the environment's values as variables.
 
-Refuses a ROLLCALL_ variable that nothing reads, a host name before the app is there to have it, and a
-subscription that has not registered what the function app is made of. Needs Python 3.11 and nothing else;
-without the Azure CLI the last is not looked at, and that is said.
+Refuses a ROLLCALL_ variable that nothing reads, a host name before the app is there to have it, settings
+that exceed the agreement, and a subscription that has not registered what the function app is made of. Needs
+Python 3.11 and nothing else; without the Azure CLI the last is not looked at, without what `dev.py` installs
+the agreement is not, and either is said.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ PROVIDERS = (
     "Microsoft.KeyVault",
     "Microsoft.Insights",
 )
+ROOT = HERE.parent
 PATIENCE = 60.0  # seconds for the Azure CLI
+EXPIRED = 3  # how the agreement's verification ends where it has
 
 
 def known_names() -> set[str]:
@@ -71,6 +74,26 @@ def too_early(values: Mapping[str, str]) -> list[str]:
     return sentences
 
 
+def beyond_agreement(values: Mapping[str, str], python: Path | None = None) -> list[str]:
+    """What is wrong between the agreement and the settings, as far as what verifies it is installed."""
+    if not (values.get("ROLLCALL_AGREEMENT") or values.get("ROLLCALL_AGREEMENT_KEY")):
+        return []
+    venv = ROOT / ".dev" / "venv"
+    places = [python] if python else [venv / "bin" / "python", venv / "Scripts" / "python.exe"]
+    program = next((place for place in places if place.exists()), None)
+    if program is None:
+        print("Nobody looked whether the settings are within the agreement: python3 dev.py agreement verify")
+        return []
+    command = [str(program), "-m", "tools.agreement", "verify", "--brief"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=dict(values), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    said = (done.stdout + done.stderr).strip()
+    if done.returncode == EXPIRED:  # a deployment that tracks nothing may be made
+        print(said)
+    return [said] if done.returncode not in (0, EXPIRED) else []
+
+
 def unregistered(subscription: str) -> list[str]:
     """A sentence for each resource provider that the subscription lacks, as far as the CLI tells."""
     program = shutil.which("az")
@@ -103,7 +126,8 @@ def unregistered(subscription: str) -> list[str]:
 def main() -> int:
     """Say everything that is wrong at once; the exit code."""
     values = os.environ
-    wrong = [*unread(values), *too_early(values), *unregistered(values.get("AZURE_SUBSCRIPTION_ID", ""))]
+    wrong = [*unread(values), *too_early(values), *beyond_agreement(values)]
+    wrong += unregistered(values.get("AZURE_SUBSCRIPTION_ID", ""))
     for sentence in wrong:
         print(sentence, file=sys.stderr)
     return bool(wrong)

@@ -27,7 +27,8 @@ routes = Chapter(__name__, __doc__)
 def me(call: Call) -> MeAnswer:
     """Who calls, and what they may do."""
     caller = call.caller
-    roles = [role for role, has in (("sender", caller.is_sender), ("admin", caller.is_admin)) if has]
+    known = (("sender", caller.is_sender), ("admin", caller.is_admin), ("auditor", caller.is_auditor))
+    roles = [role for role, has in known if has]
     teams = list(call.teams) if roles else []
     every = [team.name for team in services().settings.teams]
     return api_about.MeAnswer(caller.name, roles, teams, every if caller.is_admin else teams)
@@ -37,7 +38,9 @@ def me(call: Call) -> MeAnswer:
 def health(call: Call) -> HealthAnswer:
     """Whether Rollcall works; what does not, for admins."""
     authorization = call.req.headers.get("authorization")
-    detailed = authorization is not None and services().callers.identify(authorization).is_admin
+    detailed = False
+    if authorization is not None:
+        detailed = services().callers.identify(authorization, needs_role=False).is_admin
     checks = services().health.look(fresh=detailed)
     status = "ok" if all(check.ok for check in checks) else "degraded"
     return api_about.HealthAnswer(status, checks if detailed else None)

@@ -1,4 +1,4 @@
-"""The trail, for admins."""
+"""The trail, for admins and auditors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
-from shared.api.declaration import ADMIN, AUDIT_READER, CSV, always
+from shared.api.declaration import AUDIT_READER, AUDITOR, CSV, always
 from shared.record_kinds import PLACE_PATTERN, WORD_PATTERN, Kind
 from shared.services.process import services
 from shared.web import cursors, request, response
@@ -24,7 +24,7 @@ LIMIT, AFTER = request.number("limit", 100, 1, 1000), cursors.behind(PLACE_PATTE
 
 
 @routes.declare(
-    "GET", "api/audit", who=ADMIN, program=AUDIT_READER, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER)
+    "GET", "api/audit", who=AUDITOR, program=AUDIT_READER, takes=(KIND, ACTOR, SINCE, UNTIL, LIMIT, AFTER)
 )
 def audit_get(call: Call) -> RowPage[Record]:
     """Who did what when, newest first, page by page."""
@@ -34,7 +34,7 @@ def audit_get(call: Call) -> RowPage[Record]:
 @routes.declare(
     "GET",
     "api/audit.csv",
-    who=ADMIN,
+    who=AUDITOR,
     takes=(KIND, ACTOR, SINCE, UNTIL),
     answers={200: CSV},
     recorded=always(Kind.AUDIT_EXPORTED),

@@ -16,6 +16,7 @@ from shared import console
 from shared.api.declaration import (
     ADMIN,
     ANYONE,
+    AUDITOR,
     NOBODY,
     OK,
     SELF,
@@ -38,6 +39,7 @@ from shared.web import cursors, response
 from shared.web.headers import complete
 
 if TYPE_CHECKING:
+    from shared.agreement.allowances import Allowance
     from shared.web.callers import Caller
 
 T = TypeVar("T")
@@ -136,24 +138,15 @@ class Chapter(func.Blueprint):
         recorded: Recording = UNRECORDED,
         limited: bool = False,
         program: Program | None = None,
+        under: Allowance | None = None,
     ) -> Callable[[H], H]:
         """Serve `path` by the function below: its docstring is the description, its return annotation what is
         answered. What leaves it as an error is told as `is_page` says. Raises ValueError for what cannot be
         true."""
 
         def serve(handler: H) -> H:
-            declaration = Declaration(
-                self._heading,
-                tuple(methods.split()),
-                path,
-                who,
-                takes,
-                answers,
-                recorded,
-                limited,
-                handler,
-                program,
-            )
+            what = (self._heading, tuple(methods.split()), path, who, takes, answers)
+            declaration = Declaration(*what, recorded, limited, handler, program, under)
             _register(declaration)
 
             door = response.door_of(declaration)
@@ -178,9 +171,8 @@ class Chapter(func.Blueprint):
         happens. For what a cold start must not wait for."""
 
         def serve(handler: Hot) -> Hot:
-            declaration = Declaration(
-                self._heading, tuple(methods.split()), path, who, takes, answers, UNRECORDED, False, handler
-            )
+            what = (self._heading, tuple(methods.split()), path, who, takes, answers)
+            declaration = Declaration(*what, UNRECORDED, False, handler)
             _register(declaration)
 
             async def hot(req: func.HttpRequest) -> func.HttpResponse:
@@ -247,6 +239,8 @@ def _serve_caller(
     response.reader_is_admin.set(caller is not None and caller.is_admin)
     if declaration.limited and caller:
         services().rate.take(caller.id)
+    if declaration.under:
+        services().agreed.demand(declaration.under)
     call = Call(req, caller, declaration)
     with recording(declaration.recorded.kinds) as recorded, watching() as seen:
         found = call.sealed(declaration.handler(call))
@@ -265,21 +259,25 @@ def _is_unrecorded(seen: set[str], recorded: Written) -> bool:
     return not looked_at or not seen - {ANY} <= looked_at
 
 
+_ONLY = {
+    ADMIN: "Only a Rollcall admin may do this.",
+    AUDITOR: "Only a Rollcall admin or auditor may do this.",
+    NOBODY: "Only programs may do this.",
+}
+
+
 def _admit(declaration: Declaration, req: func.HttpRequest) -> Caller | None:
     """Who calls; None on a route for anyone. Raises NotAuthenticated or NotAdmitted."""
     who = declaration.who
     if who is ANYONE:
         return None
-    caller = services().callers.identify(
-        req.headers.get("authorization"), needs_role=who is not SELF, program=declaration.program
-    )
-    if caller.is_program:
-        return caller
-    if who is NOBODY or (who is ADMIN and not caller.is_admin):
+    shown, needs_role = req.headers.get("authorization"), who not in (SELF, AUDITOR)
+    caller = services().callers.identify(shown, needs_role=needs_role, program=declaration.program)
+    admitted = {ADMIN: caller.is_admin, AUDITOR: caller.is_auditor, NOBODY: False}
+    if not caller.is_program and not admitted.get(who, True):
         from shared.web.callers import NotAdmitted
 
-        of_admins, of_programs = "Only a Rollcall admin may do this.", "Only programs may do this."
-        raise NotAdmitted(caller.id, of_programs if who is NOBODY else of_admins)
+        raise NotAdmitted(caller.id, _ONLY[who])
     return caller
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
+from shared.agreement.allowances import needed_to_see
 from shared.api.declaration import SENDER
 from shared.errors import InvalidRequest
 from shared.services.process import services
+from shared.tracking.mail.modes import Mode
 from shared.web import request
 
 if TYPE_CHECKING:
     from shared.tracking.overview.dashboard import Dashboard
+    from shared.tracking.overview.facts import Fact
+    from shared.web.callers import Caller
 
 routes = Chapter(__name__, __doc__)
 
@@ -40,8 +45,18 @@ def dashboard_get(call: Call) -> Dashboard:
     except (ZoneInfoNotFoundError, OSError) as error:
         raise InvalidRequest("zone", "There is no such time zone.", "Name one like Europe/Berlin.") from error
     campaign, tag, sender = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY))
+    services().agreed.demand_known()
     reading = services().tracking.months.read(call.reach, since, until)
+    reading = replace(reading, facts=[fact for fact in reading.facts if _may_see(call.caller, fact)])
     return dashboard_of(reading, Wanted(since, until, zone, campaign, tag, sender))
+
+
+def _may_see(caller: Caller, fact: Fact) -> bool:
+    """Whether the agreement lets the caller see what became of that mail."""
+    # A fact does not tell a team's mail from one that is shared, so either takes what the latter does.
+    who = {"is_admin": caller.is_admin, "is_reader": True, "by_name": fact.mode is Mode.INDIVIDUAL}
+    needed = needed_to_see(caller.id, fact.owner, **who)
+    return all(map(services().agreed.allows, needed))
 
 
 def period(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:

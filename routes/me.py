@@ -100,5 +100,5 @@ def _myself(call: Call) -> Myself:
 
 
 def _standing(me: Myself) -> MeasuringAnswer:
-    standing = services().tracking.consent.own.standing(me)
-    return words.describe_standing(standing, services().settings.privacy_contact)
+    standing, ours = services().tracking.consent.own.standing(me), services()
+    return words.describe_standing(standing, ours.settings.privacy_contact, ours.agreed, ours.now())

@@ -48,6 +48,7 @@ def messages_create(call: Call) -> RegisteredAnswer:
     from shared.tracking.mail.links import parse_links
     from shared.tracking.mail.senders import check_sender, parse_sender
 
+    services().agreed.check(services().now)
     new = call[NEW]
     caller, tracking = call.caller, services().tracking
     named = parse_sender(new.sender.name, new.sender.address, "$.sender")

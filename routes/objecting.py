@@ -30,7 +30,7 @@ CHOICES = dict.fromkeys((200, 400, 403, 404, 503), HTML)
 @routes.declare("GET HEAD", "p", who=ANYONE, answers={200: HTML})
 def objection_about(call: Call) -> func.HttpResponse:
     """The page that says what is measured."""
-    return pages.about(services().settings.privacy_contact)
+    return pages.about(services().settings.privacy_contact, _agreement())
 
 
 @routes.declare_hot("GET HEAD", "p/{token}", who=ANYONE, takes=(TOKEN,), answers=PAGES)
@@ -54,8 +54,8 @@ def _show_objection(token: str) -> func.HttpResponse:
     except RollcallError as error:
         return _trouble(error)
     if what is ByLink.NOTHING:
-        return pages.shared(contact)
-    return pages.objection(contact, of_one_mail=what is ByLink.ONE_MAIL)
+        return pages.shared(contact, _agreement())
+    return pages.objection(contact, _agreement(), of_one_mail=what is ByLink.ONE_MAIL)
 
 
 @routes.declare(
@@ -80,6 +80,10 @@ def objection_choose(call: Call) -> func.HttpResponse:
     except RollcallError as error:
         return _trouble(error)
     return pages.objected(contact, of_one_mail=what is ByLink.ONE_MAIL)
+
+
+def _agreement() -> str:
+    return services().agreed.told(services().now())
 
 
 def _trouble(error: RollcallError) -> func.HttpResponse:

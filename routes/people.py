@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
+from shared.agreement.allowances import Allowance
 from shared.api.declaration import ADMIN, Parameter, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
@@ -44,7 +45,12 @@ AFTER = cursors.behind(r"[em][0-9]{16}-[A-Za-z0-9-]{8,64}")
 
 
 @routes.declare(
-    "GET", "api/people/{address}", who=ADMIN, takes=(ADDRESS, AFTER), recorded=always(Kind.PERSON_EXPORTED)
+    "GET",
+    "api/people/{address}",
+    who=ADMIN,
+    takes=(ADDRESS, AFTER),
+    recorded=always(Kind.PERSON_EXPORTED),
+    under=Allowance.ADMINS_SEE_PEOPLE,
 )
 def people_get(call: Call) -> Person:
     """What is kept of a person, page by page."""

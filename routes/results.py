@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from routes.chapter import Call, Chapter
+from shared.agreement.allowances import Allowance
 from shared.api.declaration import CSV, REPORT_READER, SENDER, XLSX, always, sometimes
 from shared.record_kinds import Kind
 from shared.services.process import services
@@ -82,6 +83,7 @@ def messages_report_recipients(call: Call) -> RowPage[RecipientReport]:
     takes=(ID,),
     answers={200: CSV},
     recorded=always(Kind.REPORT_EXPORTED),
+    under=Allowance.EXPORT_REPORTS,
 )
 def messages_report_sheet(call: Call) -> func.HttpResponse:
     """What became of a message as one table, for programs, in English: all that its report says, each row
@@ -102,6 +104,7 @@ def messages_report_sheet(call: Call) -> func.HttpResponse:
     takes=(ID,),
     answers={200: XLSX},
     recorded=always(Kind.REPORT_EXPORTED),
+    under=Allowance.EXPORT_REPORTS,
 )
 def messages_report_workbook(call: Call) -> func.HttpResponse:
     """The same as a workbook for Excel, in the reader's language: a sheet for each part of the report, the
@@ -122,6 +125,7 @@ def messages_report_workbook(call: Call) -> func.HttpResponse:
     takes=(IDS,),
     answers={200: CSV},
     recorded=always(Kind.REPORT_EXPORTED),
+    under=Allowance.EXPORT_REPORTS,
 )
 def reports_sheet(call: Call) -> func.HttpResponse:
     """What became of several messages as one table, for programs.
@@ -143,6 +147,7 @@ def reports_sheet(call: Call) -> func.HttpResponse:
     takes=(IDS,),
     answers={200: XLSX},
     recorded=always(Kind.REPORT_EXPORTED),
+    under=Allowance.EXPORT_REPORTS,
 )
 def reports_workbook(call: Call) -> func.HttpResponse:
     """What became of several messages as a workbook for Excel.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
+from shared.agreement.allowances import Allowance
 from shared.api.declaration import SENDER, always
 from shared.audience.addresses import parse_address
 from shared.later import Later
@@ -31,7 +32,12 @@ def messages_readers(call: Call) -> ReadersAnswer:
 
 
 @routes.declare(
-    "PUT", "api/messages/{id}/readers", who=SENDER, takes=(ID, NEW), recorded=always(Kind.MESSAGE_SHARED)
+    "PUT",
+    "api/messages/{id}/readers",
+    who=SENDER,
+    takes=(ID, NEW),
+    recorded=always(Kind.MESSAGE_SHARED),
+    under=Allowance.SHARE_REPORTS,
 )
 def messages_share(call: Call) -> ReadersAnswer:
     """Share a message's report with these people, and no others."""

@@ -4,6 +4,7 @@ import azure.functions as func
 
 from shared import trace
 from shared.console import carried
+from shared.services.agreement import watch_of
 from shared.services.process import services
 from shared.services.retention import end_what_is_due
 from shared.tracking.mail.owners import EVERY_OWNER
@@ -14,7 +15,8 @@ routes = func.Blueprint()
 @routes.timer_trigger("timer", schedule="0 */5 * * * *")
 @carried()
 def expansions_purge(timer: func.TimerRequest) -> None:
-    """Forget what is past its time."""
+    """Forget what is past its time, and look how the agreement stands."""
+    watch_of(services()).look()
     services().expansions.purge()
     services().tracking.purge.sweep()
     services().tracking.sweep()

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     KEPT_ALIVE = "kept_alive"
     REFUSED = "refused"
     PURGED = "purged"
+    AGREEMENT_CHANGED = "agreement_changed"
     AUDIT_EXPORTED = "audit_exported"
     PROCESS_STARTED = "process_started"
     ANCHORED = "anchored"

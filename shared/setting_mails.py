@@ -104,6 +104,23 @@ class MailSettings(AdminRules):
         "60",
     )
 
+    agreement: str = setting(
+        "ROLLCALL_AGREEMENT",
+        kinds.text,
+        "The agreement that binds the administrator too, as the line that `dev.py agreement sign` made: "
+        "[agreement.md](agreement.md). Where another setting exceeds it, or it is not in force or not as it "
+        "was signed, recipients are counted and nothing is tracked. Without it and its key nothing is bound.",
+        "",
+        judged_later=True,
+    )
+    agreement_key: str = setting(
+        "ROLLCALL_AGREEMENT_KEY",
+        kinds.text,
+        "The public half of the key that signed it; the other half stays with whoever signs.",
+        "",
+        judged_later=True,
+    )
+
     @property
     def ceiling(self) -> Ceiling:
         """How far mails may be tracked."""

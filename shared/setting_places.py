@@ -24,10 +24,13 @@ def setting(
     *,
     required: bool = False,
     secret: bool = False,
+    judged_later: bool = False,
 ) -> Any:
-    """A field that is read from the variable `name`. `parse` raises ValueError with what is wrong."""
+    """A field that is read from the variable `name`. `parse` raises ValueError with what is wrong.
+    `judged_later`: whatever is wrong with it, the app starts."""
     metadata = {"name": name, "parse": parse, "meaning": meaning, "default": default}
-    return field(metadata=metadata | {"required": required, "secret": secret}, repr=not secret)
+    kind = {"required": required, "secret": secret, "judged_later": judged_later}
+    return field(metadata=metadata | kind, repr=not secret)
 
 
 @dataclass(frozen=True, kw_only=True)

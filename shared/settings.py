@@ -226,7 +226,7 @@ class Settings(OutletSettings):
             try:
                 if text is None:
                     raise ValueError("is required")
-                if text.lower().startswith(_UNRESOLVED):
+                if text.lower().startswith(_UNRESOLVED) and not each.metadata["judged_later"]:
                     raise ValueError("is a Key Vault reference that could not be resolved")
                 values[each.name] = (
                     each.metadata["parse"](text) if text or each.type.startswith("tuple") else ""

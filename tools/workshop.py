@@ -146,6 +146,12 @@ def run_module(module: str, *arguments: str) -> int:
     return run([program("python"), *TETHER, module, *arguments])
 
 
+def run_attended(module: str, *arguments: str) -> int:
+    """Run a Python module at our terminal and in our folder, for what asks questions; its exit code."""
+    ours = environment() | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+    return subprocess.run([program("python"), "-m", module, *arguments], env=ours, check=False).returncode
+
+
 def run(command: Sequence[str], *, log: Path | None = None, cwd: Path = ROOT) -> int:
     """Run a command to its end; its exit code. However we end, it does not outlive us.
 

@@ -35,6 +35,8 @@ export type Person = Schemas["Person"];
 export type Erasure = Schemas["Erasure"];
 export type Objection = Schemas["Objection"];
 export type Measuring = Schemas["MeasuringAnswer"];
+export type Statement = Schemas["StatementAnswer"];
+export type Agreement = Schemas["AgreementAnswer"];
 
 /** Some rows of a listing: `next` is the cursor of the page behind it, null on the last. */
 export interface Page<Row> {
@@ -106,6 +108,8 @@ export class Api {
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
   label = (id: string, labels: NewLabels) => this.json<Message>("PATCH", `/api/messages/${id}`, labels);
+  /** How Rollcall is set up; for auditors and admins. */
+  getStatement = () => this.json<Statement>("GET", "/api/statement");
   /** `query` is a query string without its question mark. */
   listMessages = (after = "", limit = 100, query = ""): Promise<Page<Message>> =>
     this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit, query));

@@ -107,7 +107,7 @@ resource backend 'Microsoft.Graph/applications@v1.0' = {
     requestedAccessTokenVersion: 2
     oauth2PermissionScopes: [permissions.scope]
   }
-  appRoles: [roles.sender, roles.admin, roles.serviceAccount, roles.reportReader, roles.auditReader]
+  appRoles: [roles.sender, roles.admin, roles.auditor, roles.serviceAccount, roles.reportReader, roles.auditReader]
   // By `idtyp` a program's token is told from a person's.
   optionalClaims: { accessToken: permissions.accessTokenClaims }
   // Of the groups that are assigned to the application alone, for ROLLCALL_TEAMS.
@@ -189,6 +189,14 @@ resource senders 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
     resourceId: backendPrincipal.id
     principalId: id
     appRoleId: roles.sender.id
+  }
+]
+
+resource auditors 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for id in union(people.auditors, []): {
+    resourceId: backendPrincipal.id
+    principalId: id
+    appRoleId: roles.auditor.id
   }
 ]
 

@@ -34,6 +34,7 @@ var tables = [
   'Amendments'
   'Audit'
   'Calendar'
+  'Agreement'
   'Notifications'
   'Canary'
   'Claims'

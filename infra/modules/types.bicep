@@ -28,6 +28,9 @@ type peopleType = {
   @description('May count recipients and send.')
   senders: string[]
 
+  @description('May see settings, the audit trail and what is kept, and no result of anybody\'s.')
+  auditors: string[]
+
   @description('May read and write the vault\'s secrets and the tables: for the runbooks, as long as they are needed.')
   operators: string[]
 

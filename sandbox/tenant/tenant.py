@@ -28,7 +28,7 @@ class Person:
     enabled: bool = True
     readable: bool = True
     mail_property: bool = True  # False: `mail` is null although proxyAddresses holds the primary
-    app_roles: list[str] = field(default_factory=list)  # Rollcall.Sender, Rollcall.Admin
+    app_roles: list[str] = field(default_factory=list)  # Rollcall.Sender, Rollcall.Admin, Rollcall.Auditor
     directory_roles: list[str] = field(default_factory=list)  # "Global Administrator", ...
     exchange_roles: list[str] = field(default_factory=list)  # "View-Only Recipients", ...
     takes_from: list[str] = field(default_factory=list)  # ids; empty: anybody may write to them

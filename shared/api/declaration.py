@@ -16,6 +16,8 @@ from shared.record_kinds import Kind
 if TYPE_CHECKING:
     import azure.functions as func
 
+    from shared.agreement.allowances import Allowance
+
 T = TypeVar("T")
 
 ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
@@ -23,18 +25,19 @@ ID_PATTERN = r"^[A-Za-z0-9-]{8,64}\Z"
 
 
 class Who(StrEnum):
-    """Who may call a route. An admin may do what a sender may. `self` is anybody of the tenant, with a role
-    or without one, about themselves: such a route takes nobody's name or address. `nobody` is no person at
-    all: it is for programs."""
+    """Who may call a route. An admin may do what a sender or an auditor may. `self` is anybody of the
+    tenant, with a role or without one, about themselves: such a route takes nobody's name or address.
+    `nobody` is no person at all: it is for programs."""
 
     SENDER = "sender"
     ADMIN = "admin"
     ANYONE = "anyone"
     SELF = "self"
     NOBODY = "nobody"
+    AUDITOR = "auditor"
 
 
-SENDER, ADMIN, ANYONE, SELF, NOBODY = Who
+SENDER, ADMIN, ANYONE, SELF, NOBODY, AUDITOR = Who
 
 
 class Program(StrEnum):
@@ -96,7 +99,8 @@ DONE: Mapping[int, str] = {204: NOTHING}
 class Declaration:
     """A route. `answers` has the media type of each status; what stands in JSON is the handler's return
     annotation. `limited`: one person may ask only so often. `chapter` is a name and a sentence. `program` is
-    the role with which a program may call it too; None where none may."""
+    the role with which a program may call it too; None where none may. `under`: what an agreement must
+    allow, where there is one."""
 
     chapter: tuple[str, str]
     methods: tuple[str, ...]
@@ -108,6 +112,7 @@ class Declaration:
     limited: bool
     handler: Callable[..., Any]
     program: Program | None = None
+    under: Allowance | None = None
 
     @property
     def is_page(self) -> bool:

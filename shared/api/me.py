@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from shared.agreement.standing import Agreed, AgreementState
+from shared.api.statement import AgreementAnswer, describe_agreement
 from shared.tracking.mail.ceiling import Basis
 from shared.tracking.privacy.consents import Answer
 from shared.tracking.privacy.own import Ground, Measuring
@@ -31,7 +33,8 @@ class QuestionAnswer(msgspec.Struct, frozen=True):
 
 class MeasuringAnswer(msgspec.Struct, frozen=True):
     """How the person stands. `measured`: individually, by name; `why` says why or why not. `answered` is
-    their last answer, with the text that they were shown. Without a `question` nothing is asked."""
+    their last answer, with the text that they were shown. Without a `question` nothing is asked. While the
+    `agreement` is not in force nobody is measured; it is null where there is none."""
 
     addresses: list[str]
     measured: bool
@@ -41,6 +44,7 @@ class MeasuringAnswer(msgspec.Struct, frozen=True):
     answered: Answer | None
     question: QuestionAnswer | None
     contact: str
+    agreement: AgreementAnswer | None = None
 
 
 class KeptAnswer(msgspec.Struct, frozen=True):
@@ -51,16 +55,17 @@ class KeptAnswer(msgspec.Struct, frozen=True):
     answers: list[Answer]
 
 
-def describe_standing(standing: Measuring, contact: str) -> MeasuringAnswer:
-    """The answer that says how somebody stands; `contact` is whom they may ask."""
+def describe_standing(standing: Measuring, contact: str, agreed: Agreed, now: datetime) -> MeasuringAnswer:
+    """The answer that says how somebody stands at that time; `contact` is whom they may ask."""
     question = standing.question
     return MeasuringAnswer(
         addresses=list(standing.addresses),
-        measured=standing.measured,
+        measured=standing.measured and agreed.trouble(now) is None,
         why=standing.why,
         basis=standing.basis,
         objected_at=standing.objected_at,
         answered=standing.answered,
         question=QuestionAnswer(question.version, question.texts) if question else None,
         contact=contact,
+        agreement=None if agreed.fixed is AgreementState.NONE else describe_agreement(agreed, now),
     )

@@ -53,7 +53,7 @@ class ConsentServices:
 
     def __init__(self, others: KeysAndStorage) -> None:
         self.others = others
-        self.ceiling = others.settings.ceiling
+        self.ceiling = others.others.agreed.ceiling
         self.lock = threading.RLock()
 
     @once
@@ -98,7 +98,12 @@ class ConsentServices:
         """What may be recorded at all."""
         # Half of what a reader waits: the other half is for storing what they did.
         patience = self.others.settings.reader_deadline / 2
-        return Gate(self.ceiling, lambda person: self.grants.admits(person), patience)
+        return Gate(
+            self.ceiling,
+            lambda person: self.grants.admits(person),
+            patience,
+            lambda: self.others.others.now().timestamp(),
+        )
 
     @once
     def own(self) -> Own:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from shared.adapters.entra import ServiceAccount
     from shared.adapters.keyvault import Vault
     from shared.adapters.storage.tables.account import Tables
+    from shared.agreement.standing import Agreed
     from shared.audience.expansions import Expansions
     from shared.services.trail import TrailWriter
     from shared.settings import Settings
@@ -21,6 +22,7 @@ class OtherServices(Protocol):
     """The services that tracking uses."""
 
     settings: Settings
+    agreed: Agreed
 
     @property
     def identity(self) -> TokenCredential: ...

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared import telemetry
+from shared.agreement.standing import agree
 from shared.services.ending import ending
 from shared.services.once import once
 from shared.services.tracking import TrackingServices
@@ -48,12 +49,13 @@ measures it."""
 
 
 class Services:
-    """The objects behind the routes."""
+    """The objects behind the routes. Their `settings` are those that were set, within the agreement."""
 
     def __init__(self, settings: Settings) -> None:
         # Azure's libraries log each request at INFO, which is what a function app listens to.
         logging.getLogger("azure").setLevel(logging.WARNING)
-        self.settings = settings
+        self.agreed = agree(settings)
+        self.settings = self.agreed.settings
         self.lock = threading.RLock()
         self.tracking = TrackingServices(self)
 
@@ -278,15 +280,9 @@ class Services:
     def health(self) -> Health:
         """What works and what does not."""
         from shared.health import Health
+        from shared.services.checks import checks_of
 
-        checks = {
-            "key_vault": lambda: self.vault.get("rollcall-token-cache"),
-            "storage": lambda: self.expansions.store.find("health", "health"),
-            "service_account": lambda: self.service_account.access_token("graph"),
-            "events": self.tracking.check,
-            "individual_basis": self.tracking.consent.check,
-        }
-        return Health(checks | ({"canary": self.canary.check} if self.canary else {}))
+        return Health(checks_of(self))
 
 
 @cache
@@ -296,5 +292,6 @@ def services() -> Services:
     sys.setswitchinterval(SWITCH)
     telemetry.STARTS.add(1)
     built.tracking.consent.say_what_is_off()
+    built.agreed.say(built.now())
     built.monitor.begin()
     return built

@@ -203,7 +203,7 @@ class TrackingServices:
         """The same, for somebody who looks."""
         from shared.services.looks import Looks
 
-        return Looks(self.reports, self.others.trail)
+        return Looks(self.reports, self.others.trail, self.others.agreed)
 
     @once
     def months(self) -> Months:

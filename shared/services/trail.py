@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shared import trace
 from shared.audience.expansion_store import Expansion
@@ -19,6 +19,9 @@ from shared.errors import RollcallError, ServiceAccountError
 from shared.record_kinds import Kind
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.urls import host_of
+
+if TYPE_CHECKING:
+    from shared.agreement.watch import AgreementStanding
 
 _MOST_HOSTS = 50  # in one record
 
@@ -191,6 +194,12 @@ class TrailWriter:
     def purged(self, due: Mapping[str, int]) -> None:
         """So many things are about to come to their end, by what they are."""
         self._note(Kind.PURGED, ROLLCALL, "", **due)
+
+    def agreement_changed(self, before: AgreementStanding, standing: AgreementStanding) -> None:
+        """How the agreement stands is another thing than at the last look."""
+        was = {"state_before": before.state, "agreement_before": before.agreement, "key_before": before.key}
+        now = {"state": standing.state, "agreement": standing.agreement, "key": standing.key}
+        self._note(Kind.AGREEMENT_CHANGED, ROLLCALL, standing.agreement, **now, **was)
 
     # The trail itself
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SENDER = "Rollcall.Sender"
 ADMIN = "Rollcall.Admin"
+AUDITOR = "Rollcall.Auditor"
 SCOPE = "access_as_user"
 
 # An access token with many claims is 2 to 4 KB. Nothing longer is worth the decoding.
@@ -69,6 +70,11 @@ class Caller:
     def is_admin(self) -> bool:
         """Whether the caller may set Rollcall up and see what others sent."""
         return ADMIN in self.roles
+
+    @property
+    def is_auditor(self) -> bool:
+        """Whether the caller may see how Rollcall is set up, and what was done; an admin may too."""
+        return AUDITOR in self.roles or self.is_admin
 
     @property
     def is_sender(self) -> bool:

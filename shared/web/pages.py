@@ -58,7 +58,7 @@ _MODES = (
 )
 
 
-def about(contact: str) -> func.HttpResponse:
+def about(contact: str, agreement: str = "") -> func.HttpResponse:
     """The page that says what is measured, for those whose mail has no link of its own. `contact` is the
     address to ask at, empty where none is named; so it is below."""
     modes = "".join(
@@ -79,10 +79,10 @@ def about(contact: str) -> func.HttpResponse:
         _paragraph(_KEPT),
         _paragraph(_NO_IMAGES),
     )
-    return _explanation(_IN_THIS_MAIL, "".join(said), contact, "'none'")
+    return _explanation(_IN_THIS_MAIL, "".join(said), contact, "'none'", agreement)
 
 
-def shared(contact: str) -> func.HttpResponse:
+def shared(contact: str, agreement: str = "") -> func.HttpResponse:
     """The page that says what is measured in a mail that all its recipients share."""
     said = (
         "Whoever sent you this mail sees how often it was opened and its links were followed, between how "
@@ -93,10 +93,10 @@ def shared(contact: str) -> func.HttpResponse:
         "Nothing of it is tied to you, so there is nothing to object to by this link.",
         _NO_IMAGES,
     )
-    return _explanation(_IN_THIS_MAIL, "".join(map(_paragraph, said)), contact, "'none'")
+    return _explanation(_IN_THIS_MAIL, "".join(map(_paragraph, said)), contact, "'none'", agreement)
 
 
-def objection(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
+def objection(contact: str, agreement: str = "", *, of_one_mail: bool) -> func.HttpResponse:
     """The page on which whoever got a mail objects to being tracked. The sender has the link as well, so it
     is the same whether they did or not.
 
@@ -123,7 +123,7 @@ def objection(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
             "not as somebody who did not open the mail."
         )
     said = "".join(map(_paragraph, (seen, _WHO_RUNS_IT, _KEPT, may)))
-    return _explanation(title, f"{said}{_button('object', button)}", contact, "'self'")
+    return _explanation(title, f"{said}{_button('object', button)}", contact, "'self'", agreement)
 
 
 def objected(contact: str, *, of_one_mail: bool) -> func.HttpResponse:
@@ -161,9 +161,10 @@ def _taking_it_back(contact: str, of_one_mail: bool) -> str:
     return _paragraph(f"To be measured again one day, ask {contact or _UNNAMED}.", contact)
 
 
-def _explanation(title: str, said: str, contact: str, form: str) -> func.HttpResponse:
+def _explanation(title: str, said: str, contact: str, form: str, agreement: str = "") -> func.HttpResponse:
     ask = f"To see what is kept about you, or to have it erased, ask {contact or _UNNAMED}."
-    said += f"{_oneself()}{_paragraph(ask, contact)}"
+    bound = _paragraph(agreement) if agreement else ""
+    said += f"{bound}{_oneself()}{_paragraph(ask, contact)}"
     return _page(say(title), said, f"{_POLICY}; form-action {form}", 200)
 
 

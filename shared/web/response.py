@@ -54,6 +54,10 @@ STATUS: dict[type[errors.RollcallError], HTTPStatus] = {
 }
 
 
+_PRECISE = (errors.ServiceAccountError, errors.NotAllowed)
+"""Whose reason is a word of its own for programs."""
+
+
 def guarded(name: str, serve: Callable[[], func.HttpResponse], door: Door) -> func.HttpResponse:
     """What `serve` answers. Whatever leaves it as an error goes out by `door`, and never as a stack trace."""
     began = time.perf_counter()
@@ -234,7 +238,7 @@ def problem(error: errors.RollcallError) -> func.HttpResponse:
     body = ProblemAnswer(
         title=status.phrase,
         status=status,
-        code=error.reason if isinstance(error, errors.ServiceAccountError) else error.code,
+        code=error.reason if isinstance(error, _PRECISE) else error.code,
         detail=say(words.sentence),
         remedy=say(words.remedy),
         forward=words.forward and say(words.forward),

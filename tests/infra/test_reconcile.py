@@ -59,7 +59,7 @@ def test_people_who_were_taken_off_the_lists_are_shown_and_lose_their_roles(tena
     settle(tenant, NAMED_OTHERWISE)
     assert assignments(tenant) == {
         *(("ben", "Rollcall.Admin"), ("mia", "Rollcall.Sender")),
-        ("svc", "Rollcall.ServiceAccount"),
+        *(("otto", "Rollcall.Auditor"), ("svc", "Rollcall.ServiceAccount")),
     }
     assert find(tenant, NAMED_OTHERWISE) == []
 
@@ -205,7 +205,7 @@ def test_an_environment_that_is_removed_leaves_nothing_and_its_name_is_free(lag:
     tenant.sleep(lag)
     assert find_registrations(entra, Wanted.of(FULL)) == []
     run(tenant, FULL)
-    assert len(assignments(tenant)) == 4
+    assert len(assignments(tenant)) == 5
 
 
 def test_a_name_that_a_deleted_registration_keeps_is_explained(tenant: Tenant) -> None:

@@ -45,7 +45,7 @@ def test_who_calls_is_told_what_they_may_do(unconnected: Api) -> None:
     mia = unconnected.call("GET", "/api/me").json()
     assert mia["roles"] == ["sender"]
     assert mia["name"]
-    assert unconnected.as_person(ADA).call("GET", "/api/me").json()["roles"] == ["sender", "admin"]
+    assert unconnected.as_person(ADA).call("GET", "/api/me").json()["roles"] == ["sender", "admin", "auditor"]
 
 
 def test_what_each_recipient_did_is_paged_and_filtered(individual: Api, path: str) -> None:

@@ -14,6 +14,8 @@ from sandbox.server.server import Running
 from sandbox.stack.cookies import taken
 
 MIA, NOAH, ADA = "mia.sender@company.com", "noah.sender@company.com", "ada.admin@company.com"
+DANIEL = "daniel.osei@company.com"
+"""An auditor, who may neither send nor administer."""
 
 
 DASHBOARD, MONITOR, SCRIPT = "Dashboard of Communications", "Security Monitor", "Somebody's Script"

@@ -23,7 +23,13 @@ param directories = ['graph', 'exchange']
 param graphScopes = 'Directory.Read.All User.Read.All'
 param sendsCopies = false
 param readsTips = false
-param people = { admins: ['ada'], senders: ['mia', 'pilot'], operators: [], serviceAccount: 'svc' }
+param people = {
+  admins: ['ada']
+  senders: ['mia', 'pilot']
+  auditors: ['otto']
+  operators: []
+  serviceAccount: 'svc'
+}
 param setupClientIds = ['the-azure-cli']
 """
 # The same as an azd environment.
@@ -36,6 +42,7 @@ VALUES = {
     "ROLLCALL_DIRECTORIES": "graph,exchange",
     "ROLLCALL_ADMIN_IDS": "ada",
     "ROLLCALL_SENDER_IDS": "mia,pilot",
+    "ROLLCALL_AUDITOR_IDS": "otto",
     "ROLLCALL_SERVICE_ACCOUNT_ID": "svc",
     "ROLLCALL_SETUP_CLIENT_IDS": "the-azure-cli",
 }

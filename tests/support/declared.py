@@ -31,7 +31,7 @@ ANYBODYS = """
 
 
 ADMINS = """
-    GET /api/audit, GET /api/audit.csv, GET /api/notifications, GET /api/connection, DELETE /api/connection,
+    GET /api/notifications, GET /api/connection, DELETE /api/connection,
     GET /api/connection/start,
     POST /api/connection/test, GET /api/people/{address}, DELETE /api/people/{address},
     POST /api/people/{address}/objection, DELETE /api/people/{address}/objection,
@@ -52,6 +52,7 @@ SENDERS = """
     GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
     PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}
 """
+AUDITORS = "GET /api/audit, GET /api/audit.csv, GET /api/statement"
 SELVES = """
     GET /api/me, GET /api/me/measuring, PUT /api/me/measuring, GET /api/me/kept, DELETE /api/me/kept
 """
@@ -71,6 +72,7 @@ WHO = {
         ("anyone", ANYBODYS),
         ("admin", ADMINS),
         ("sender", SENDERS),
+        ("auditor", AUDITORS),
         ("self", SELVES),
         ("nobody", NOBODYS),
     )

@@ -34,6 +34,7 @@ PEOPLE = {
     "ada": "Ada",
     "ben": "Ben",
     "mia": "Mia",
+    "otto": "Otto",
     "pilot": "Rollcall pilot",
     "svc": "svc-rollcall",
     "old": "old-svc",

@@ -17,6 +17,7 @@ NAMED = {
 BEFORE = NAMED | {
     "ROLLCALL_ADMIN_IDS": "ada",
     "ROLLCALL_SENDER_IDS": "mia,pilot",
+    "ROLLCALL_AUDITOR_IDS": "otto",
     "ROLLCALL_SERVICE_ACCOUNT_ID": "svc",
 }
 AFTER = BEFORE | {

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # What stands in these is read by nobody who uses Rollcall: documentation that is generated, what programs
 # filter and compare by, and what only whoever deploys it sees, in a log; or it has its languages with it.
 _ELSEWHERE = (
+    "shared/agreement/allowances.py",
     "shared/adapters/storage/",
     "shared/api/openapi/",
     "shared/brevity.py",

@@ -21,6 +21,7 @@ PLANTED = [
     ("shared/health.py", "shared.services.process"),
     ("shared/services/once.py", "routes.chapter"),
     ("shared/answers/ews.py", "shared.health"),
+    ("shared/agreement/terms.py", "shared.agreement.watch"),
     ("shared/languages/phrases.py", "shared.errors"),
     ("shared/web/pages.py", "shared.services.process"),
     ("shared/api/problem.py", "shared.web.callers"),

@@ -23,6 +23,7 @@ import { MessagesPage } from "./messages/page";
 import { PeoplePage } from "./people/page";
 import { ReportPage } from "./report/page";
 import { hrefOf, parseRoute, type Route } from "./routes";
+import { StatementPage } from "./statement/page";
 
 type Standing = { is: "waiting" } | { is: "out"; trouble: Trouble } | { is: "in"; me: Me };
 
@@ -63,7 +64,9 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
   }, [standing]);
 
   const me = standing.is === "in" ? standing.me : undefined;
-  const isAdmin = me?.roles.includes("admin") ?? false;
+  const roles = me?.roles ?? [];
+  const isAdmin = roles.includes("admin");
+  const navigation = navigationOf(roles);
   const teams = me?.sees_teams ?? NO_TEAMS;
   const here = useMemo<Here>(() => ({ api, isAdmin, teams, signIn }), [api, isAdmin, teams, signIn]);
 
@@ -74,23 +77,58 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
       <a class="skip button" href="#content" onClick={skip}>
         {pageWords.skip}
       </a>
-      <Header me={me} isAdmin={isAdmin} route={route} />
+      <Header me={me} navigation={navigation} route={shownOf(route, roles)} />
       <main id="content" tabIndex={-1}>
         {standing.is === "waiting" && <Waiting text={words.session.signingIn} />}
         {standing.is === "out" && (
           <SignedOut trouble={standing.trouble} meet={meet} isForMe={route.name === "me"} />
         )}
         {me &&
-          (me.roles.length || route.name === "me" ? <Page route={route} isAdmin={isAdmin} /> : <NoRole />)}
+          (roles.length || route.name === "me" ? (
+            <Page route={shownOf(route, roles)} roles={roles} navigation={navigation} />
+          ) : (
+            <NoRole />
+          ))}
       </main>
     </HereContext.Provider>
   );
 }
 
-function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Element {
-  const needsAdmin = ["connection", "people", "links", "audit"].includes(route.name);
-  if (needsAdmin && !isAdmin) {
-    return <Refused />;
+type Navigation = readonly (keyof typeof pageWords.nav & Route["name"])[];
+
+/** The pages that somebody with these roles is led to. */
+function navigationOf(roles: readonly string[]): Navigation {
+  return [
+    ...(roles.includes("sender") ? (["messages", "dashboard"] as const) : []),
+    ...(roles.includes("admin") ? (["connection", "people", "links"] as const) : []),
+    ...(roles.includes("auditor") ? (["audit", "statement"] as const) : []),
+  ];
+}
+
+/** The page that an address leads to: for whoever sends nothing, the first is the statement. */
+function shownOf(route: Route, roles: readonly string[]): Route {
+  const isFirst = route.name === "messages" && !roles.includes("sender");
+  return isFirst && roles.includes("auditor") ? { name: "statement" } : route;
+}
+
+const NEEDED: Partial<Record<Route["name"], string>> = {
+  messages: "sender",
+  report: "sender",
+  compare: "sender",
+  several: "sender",
+  dashboard: "sender",
+  connection: "admin",
+  people: "admin",
+  links: "admin",
+  audit: "auditor",
+  statement: "auditor",
+};
+
+function Page(props: { route: Route; roles: readonly string[]; navigation: Navigation }): JSX.Element {
+  const { route, roles, navigation } = props;
+  const needed = NEEDED[route.name];
+  if (needed && !roles.includes(needed)) {
+    return <Refused first={navigation[0] ?? "messages"} />;
   }
   switch (route.name) {
     case "messages":
@@ -111,20 +149,17 @@ function Page({ route, isAdmin }: { route: Route; isAdmin: boolean }): JSX.Eleme
       return <LinksPage />;
     case "audit":
       return <AuditPage search={route.search} />;
+    case "statement":
+      return <StatementPage />;
     case "me":
       return <MePage />;
     case "unknown":
-      return <Unknown isAdmin={isAdmin} />;
+      return <Unknown pages={navigation} />;
   }
 }
 
-function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): JSX.Element {
-  const { me, isAdmin, route } = props;
-  const pages = [
-    "messages",
-    "dashboard",
-    ...(isAdmin ? (["connection", "people", "links", "audit"] as const) : []),
-  ] as const;
+function Header(props: { me: Me | undefined; navigation: Navigation; route: Route }): JSX.Element {
+  const { me, navigation, route } = props;
   const current = ["report", "compare", "several"].includes(route.name) ? "messages" : route.name;
   return (
     <header class="top">
@@ -135,7 +170,7 @@ function Header(props: { me: Me | undefined; isAdmin: boolean; route: Route }): 
       {me && me.roles.length > 0 && (
         <nav aria-label={pageWords.nav.label}>
           <ul>
-            {pages.map((page) => (
+            {navigation.map((page) => (
               <li key={page}>
                 <a href={`#/${page}`} aria-current={page === current ? "page" : undefined}>
                   {pageWords.nav[page]}

@@ -7,12 +7,8 @@ import { pageWords } from "../words/pages";
 import { Heading } from "./frame";
 
 /** No page has this address. */
-export function Unknown({ isAdmin }: { isAdmin: boolean }): JSX.Element {
+export function Unknown({ pages }: { pages: readonly (keyof typeof pageWords.nav)[] }): JSX.Element {
   const said = pageWords.unknown;
-  const pages = [
-    "messages",
-    ...(isAdmin ? (["connection", "people", "links", "audit"] as const) : []),
-  ] as const;
   return (
     <div class="stack narrow">
       <Heading page={said.heading} />
@@ -30,8 +26,8 @@ export function Unknown({ isAdmin }: { isAdmin: boolean }): JSX.Element {
   );
 }
 
-/** A page for admins, asked for by somebody else. */
-export function Refused(): JSX.Element {
+/** A page for admins, asked for by somebody else, who finds `first` instead. */
+export function Refused({ first }: { first: keyof typeof pageWords.nav }): JSX.Element {
   const said = pageWords.refused;
   return (
     <div class="stack narrow">
@@ -40,8 +36,8 @@ export function Refused(): JSX.Element {
         <p>{said.remedy}</p>
       </Notice>
       <p>
-        <a class="button" href="#/messages">
-          {pageWords.nav.messages}
+        <a class="button" href={`#/${first}`}>
+          {pageWords.nav[first]}
         </a>
       </p>
     </div>

@@ -10,6 +10,7 @@ export type Route =
   | { name: "people" }
   | { name: "links" }
   | { name: "audit"; search: AuditSearch }
+  | { name: "statement" }
   | { name: "me" }
   | { name: "unknown" };
 
@@ -87,6 +88,8 @@ export function parseRoute(hash: string): Route {
       return { name: "people" }; // an address in the hash would stay in the browser's history
     case "links 0":
       return { name: "links" };
+    case "statement 0":
+      return { name: "statement" };
     case "me 0":
       return { name: "me" };
     case "audit 0":
@@ -115,6 +118,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return "#/people";
     case "links":
       return "#/links";
+    case "statement":
+      return "#/statement";
     case "me":
       return "#/me";
     case "audit":

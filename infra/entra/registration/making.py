@@ -151,7 +151,12 @@ def _trust(entra: Entra, wanted: Wanted) -> None:
 
 def wanted_assignments(wanted: Wanted) -> list[tuple[str, str]]:
     """Who is to have which role: pairs of a principal and a role's id."""
-    people = {"admin": wanted.admins, "sender": wanted.senders, "serviceAccount": [wanted.service_account]}
+    people = {
+        "admin": wanted.admins,
+        "sender": wanted.senders,
+        "auditor": wanted.auditors,
+        "serviceAccount": [wanted.service_account],
+    }
     return [(one, ROLES[role]["id"]) for role, ids in people.items() for one in ids if one]
 
 

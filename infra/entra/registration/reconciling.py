@@ -19,6 +19,7 @@ from infra.entra.registration.wanted import EXCHANGE, GRAPH, SIGN_IN, Wanted
 VARIABLES = {
     "admin": "ROLLCALL_ADMIN_IDS",
     "sender": "ROLLCALL_SENDER_IDS",
+    "auditor": "ROLLCALL_AUDITOR_IDS",
     "serviceAccount": "ROLLCALL_SERVICE_ACCOUNT_ID",
 }
 AGAIN = "register.py, or azd provision where that registers, mends it."

@@ -37,6 +37,7 @@ class Wanted:
     service_account: str
     admins: list[str]
     senders: list[str]
+    auditors: list[str]
     setup_clients: list[str]
 
     @classmethod
@@ -60,6 +61,7 @@ class Wanted:
             service_account=values.get("ROLLCALL_SERVICE_ACCOUNT_ID", ""),
             admins=_list(values, "ROLLCALL_ADMIN_IDS"),
             senders=_list(values, "ROLLCALL_SENDER_IDS"),
+            auditors=_list(values, "ROLLCALL_AUDITOR_IDS"),
             setup_clients=_list(values, "ROLLCALL_SETUP_CLIENT_IDS"),
         )
 

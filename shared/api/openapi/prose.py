@@ -10,6 +10,7 @@ from shared.api.declaration import ANYONE, Declaration, Who
 _WHO = {
     Who.SENDER: "For senders, and for admins.",
     Who.ADMIN: "For admins.",
+    Who.AUDITOR: "For auditors, and for admins.",
     Who.SELF: "For anybody of the tenant, with a role or without one, about themselves.",
     Who.ANYONE: "For anyone: nobody signs in.",
     Who.NOBODY: "For no person.",
@@ -70,6 +71,8 @@ def _facts(declaration: Declaration) -> Iterator[str]:
         yield "Answered page by page: while there is a `next`, there may be more."
     if declaration.limited:
         yield "One person may ask only so often within a minute, and is told then when to come back."
+    if declaration.under:
+        yield f"Where there is an agreement, it must allow `{declaration.under.value}`."
     kinds = ", ".join(f"`{kind.value}`" for kind in declaration.recorded.kinds)
     if kinds and declaration.recorded.always:
         yield f"Each answer is in the audit trail, as {kinds}."

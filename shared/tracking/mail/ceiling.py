@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.tokens import EVERYBODY, NOBODY
@@ -46,10 +47,13 @@ _ALLOWED: dict[Tracking, tuple[Mode, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """`basis` is None where none is stated: then nobody is measured individually."""
+    """`basis` is None where none is stated: then nobody is measured individually. Nothing is recorded before
+    it `begins` and from when it `ends`, in seconds since 1970."""
 
     tracking: Tracking = Tracking.INDIVIDUAL
     basis: Basis | None = None
+    begins: float = -inf
+    ends: float = inf
 
     def among(self, offered: Iterable[Mode]) -> tuple[Mode, ...]:
         """Those of the offered modes that a sender may choose."""
@@ -59,6 +63,10 @@ class Ceiling:
             for mode in offered
             if mode in allowed and (mode is not Mode.INDIVIDUAL or self.basis is not None)
         )
+
+    def covers(self, at: float) -> bool:
+        """Whether anything may be recorded of what happened at that time."""
+        return self.begins <= at < self.ends
 
     @property
     def has_opens(self) -> bool:

@@ -121,6 +121,8 @@ class Permission:
 
     def __call__(self, event: Event, person: bytes) -> bool:
         """Raises StoreUnavailable while that is not known."""
+        if not self._ceiling.covers(event.at / 1000):
+            return False
         clicked = bool(event.flags & Flag.CLICKED)
         kind = self._ceiling.has_clicks if clicked else self._ceiling.has_opens
         if not (kind or (clicked and event.link == NOTICE)):

@@ -108,6 +108,12 @@ ENDS = (
         HOURLY,
     ),
     End(
+        "table `Agreement`",
+        "how the agreement stood at its last change: in force or not, and what it and its key are called",
+        "with the next change; never by itself, since a later one is told by it",
+        NOBODY,
+    ),
+    End(
         "table `Canary`",
         "the canary list and its last count",
         "with the next look; a week after the last one",

@@ -1,11 +1,13 @@
-"""What may be recorded at all: a hit passes where the ceiling lets it, and, where consent is the basis,
-whoever it is said yes. That is looked up for each such hit; what cannot be found in time is no."""
+"""What may be recorded at all: a hit passes where and while the ceiling lets it, and, where consent is the
+basis, whoever it is said yes. That is looked up for each such hit; what cannot be found in time is no."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 
 from shared.tracking.mail.ceiling import Ceiling
 from shared.tracking.mail.tokens import NOBODY, Click, Opening
@@ -16,8 +18,16 @@ _AT_ONCE = 4
 class Gate:
     """Belongs to the event loop it is first used on."""
 
-    def __init__(self, ceiling: Ceiling, granted: Callable[[bytes], bool], patience: float) -> None:
+    def __init__(
+        self,
+        ceiling: Ceiling,
+        granted: Callable[[bytes], bool],
+        patience: float,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         """`granted` looks up in a thread whether a person said yes, for at most `patience` seconds."""
+        self._now = now
+        self._latest = -inf
         self._ceiling = ceiling
         self._granted = granted
         self._patience = patience
@@ -36,6 +46,10 @@ class Gate:
         return await self._admits(whose)
 
     async def _admits(self, whose: Opening | Click) -> bool:
+        # Whoever sets the clock back brings nothing back that has ended.
+        self._latest = max(self._latest, self._now())
+        if not self._ceiling.covers(self._latest):
+            return False
         if not self._ceiling.allows(whose.recipient, whose.person):
             return False
         if whose.person == NOBODY or not self._ceiling.needs_consent:

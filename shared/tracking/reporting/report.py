@@ -79,7 +79,8 @@ class Report(Sight):
     did something. `minutes` are those of the first three hours since delivery. `measured_until` is when its
     events became sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
 
-    Without `has_pixel` opens are not measured, and nothing is told of them.
+    Without `has_pixel` opens are not measured, and nothing is told of them. `agreement` is what the agreement
+    is called that binds the report; empty without one.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -109,6 +110,7 @@ class Report(Sight):
     measured_until: datetime | None = None
     deliver_at: datetime | None = None
     has_pixel: bool = True
+    agreement: str = ""
 
     @property
     def shows_single_people(self) -> bool:

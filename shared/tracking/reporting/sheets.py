@@ -153,6 +153,8 @@ def _notes(report: Report, say: Say) -> Iterator[Row]:
         yield say("Note"), say(WITHOUT_NOTICE), None, None, None
     if report.measured_until:
         yield say("Measured until"), None, report.measured_until, None, None
+    if report.agreement:
+        yield say("Agreement"), report.agreement, None, None, None
 
 
 def _links(report: Report, names: Sequence[str], say: Say) -> Iterator[Row]:

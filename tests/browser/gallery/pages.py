@@ -10,6 +10,7 @@ from shared.tracking.reporting.report import Report
 from tests.browser.gallery import amended, dashboards, offices, persons, reports
 from tests.browser.gallery.runs import RUNS
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
+from tests.browser.gallery.statements import STATEMENTS
 from tests.browser.gallery.teams import SHARED_WORK
 from tests.support.api import MIA
 
@@ -28,6 +29,7 @@ USUAL: Answers = {
     "GET /api/health": offices.HEALTHY,
     "GET /api/audit": offices.TRAIL,
 }
+UNCONNECTED = USUAL | {"GET /api/connection": offices.NONE}
 ME: Answers = {"GET /api/me": persons.WITHOUT_ROLE}
 FAIR = {
     FIRST: reports.shown("counting"),
@@ -231,12 +233,7 @@ PAGES = [
         "connection",
         answers=USUAL | {"GET /api/connection": offices.HALF_KNOWN},
     ),
-    PageScene(
-        "connection-none",
-        "Not connected",
-        "connection",
-        answers=USUAL | {"GET /api/connection": offices.NONE},
-    ),
+    PageScene("connection-none", "Not connected", "connection", answers=UNCONNECTED),
     PageScene(
         "connection-disconnect", "Disconnect the service account?", "connection", _press("Disconnect"), USUAL
     ),
@@ -296,4 +293,5 @@ PAGES = [
         "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
     ),
     *SHARED_WORK,
+    *STATEMENTS,
 ]

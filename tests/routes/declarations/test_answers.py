@@ -175,6 +175,7 @@ def _look_after_rollcall(journey: Journey) -> None:
     ask("GET /api/audit", person=ADA)
     ask("GET /api/audit.csv", person=ADA)
     ask("GET /api/notifications", person=ADA)
+    ask("GET /api/statement", person=ADA)
     ask("GET /api/connection", person=ADA)
     ask("POST /api/connection/test", person=ADA, json={"address": SALES})
     begun = ask("GET /api/connection/start", person=ADA)

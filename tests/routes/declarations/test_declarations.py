@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 
 from shared.services.process import services
-from tests.support.api import ADA, DASHBOARD, MIA, MONITOR, SCRIPT, Api
+from tests.support.api import ADA, DANIEL, DASHBOARD, MIA, MONITOR, SCRIPT, Api
 from tests.support.declared import PROGRAMS, UNKNOWN, WHO, ask, described
 
 RANGES = {
@@ -117,17 +117,18 @@ def test_who_may_call_is_who_is_meant(operation: str, unconnected: Api) -> None:
     who = WHO[operation]
     refused = {
         person: answer.status_code
-        for person in (None, MIA, ADA)
+        for person in (None, MIA, ADA, DANIEL)
         if (answer := ask(unconnected, operation, person)).status_code in (401, 403)
     }
     assert (
         refused
         == {
             "anyone": {},
-            "sender": {None: 401},
-            "admin": {None: 401, MIA: 403},
+            "sender": {None: 401, DANIEL: 403},
+            "admin": {None: 401, MIA: 403, DANIEL: 403},
+            "auditor": {None: 401, MIA: 403},
             "self": {None: 401},
-            "nobody": {None: 401, MIA: 403, ADA: 403},
+            "nobody": {None: 401, MIA: 403, ADA: 403, DANIEL: 403},
         }[who]
     )
     assert described()[operation]["x-role"] == who

@@ -50,6 +50,9 @@ export function sentenceOf(record: Pick<AuditRecord, "kind" | "subject" | "facts
     failure: plain(text("failure")),
     reason: plain(text("reason")),
     outcome: plain(text("outcome")),
+    state: pageWords.statement.states[text("state")]?.title ?? plain(text("state")),
+    version: text("version"),
+    language: text("language"),
     readers: Array.isArray(facts.readers) ? several(facts.readers.length, said.personOne, said.people) : "",
   });
 }

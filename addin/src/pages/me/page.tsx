@@ -11,6 +11,7 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { moment } from "../dates";
 import { Await, Heading, PageTrouble } from "../frame";
+import { Bound } from "../statement/agreement";
 import { KeptSection } from "./kept";
 
 const said = pageWords.me;
@@ -30,10 +31,12 @@ export function MePage(): JSX.Element {
 function Mine({ first }: { first: Measuring }): JSX.Element {
   const [measuring, setMeasuring] = useState(first);
   const { api } = useHere();
+  const { agreement } = measuring;
   return (
     <>
       <Notice tone="info" title={measuring.measured ? said.yes : said.no}>
-        <p>{said.why[measuring.why]}</p>
+        {(!agreement || agreement.state === "in_force") && <p>{said.why[measuring.why]}</p>}
+        {agreement && <Bound agreement={agreement} />}
         {measuring.addresses.length > 0 && (
           <p>{fill(said.addresses, { addresses: measuring.addresses.join(", ") })}</p>
         )}

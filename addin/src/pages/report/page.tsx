@@ -108,6 +108,9 @@ function Told(props: {
         isStale={props.isStale}
         onRefresh={props.onRefresh}
       />
+      {report.agreement && (
+        <p class="quiet small">{fill(pageWords.statement.underAgreement, { agreement: report.agreement })}</p>
+      )}
       {message?.mine && report.mode !== "counting" && (
         <CopiesSection id={message.message_id} onUndone={props.onRefresh} />
       )}

@@ -117,6 +117,10 @@ export const audit = {
       name: "Trail cut",
       text: "Records past their retention period were deleted; the last hash of every chain that went was recorded.",
     },
+    agreement_changed: {
+      name: "Agreement changed",
+      text: "How the agreement stands is another now. {state}.",
+    },
     anchored: { name: "Chains anchored", text: "The newest hash of every chain was recorded." },
   } as Record<string, { name: string; text: string }>,
   otherKind: "{kind}: {subject}.",

@@ -94,6 +94,8 @@ export const connection = {
     service_account: "Service account",
     events: "Event journal",
     canary: "Canary list",
+    individual_basis: "Basis of measuring by name",
+    agreement: "Agreement",
   } as Record<string, string>,
   allWell: "Everything works.",
   degraded: "Something needs attention.",

@@ -11,6 +11,7 @@ import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
+import { statement } from "./statement";
 
 /** Everything the pages say. */
 export const pageWords = {
@@ -36,6 +37,7 @@ export const pageWords = {
     people: "People",
     links: "Links",
     audit: "Audit trail",
+    statement: "Statement",
   },
 
   signIn: {
@@ -80,4 +82,5 @@ export const pageWords = {
   people,
   audit,
   me,
+  statement,
 } as const;

@@ -136,6 +136,10 @@ export const audit: In<typeof english.audit> = {
       name: "Protokoll gekürzt",
       text: "Einträge nach Ablauf ihrer Frist wurden gelöscht; der letzte Hash jeder betroffenen Kette wurde festgehalten.",
     },
+    agreement_changed: {
+      name: "Vereinbarung geändert",
+      text: "Der Stand der Vereinbarung ist ein anderer. {state}.",
+    },
     anchored: { name: "Ketten verankert", text: "Der neueste Hash jeder Kette wurde festgehalten." },
   },
   otherKind: "{kind}: {subject}.",

@@ -99,6 +99,8 @@ export const connection: In<typeof english.connection> = {
     service_account: "Dienstkonto",
     events: "Ereignisjournal",
     canary: "Kontrollliste",
+    individual_basis: "Grundlage der Messung mit Namen",
+    agreement: "Vereinbarung",
   },
   allWell: "Alles funktioniert.",
   degraded: "Etwas braucht Aufmerksamkeit.",

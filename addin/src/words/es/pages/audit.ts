@@ -127,6 +127,7 @@ export const audit: In<typeof english.audit> = {
       name: "Registro recortado",
       text: "Se eliminaron entradas que superaban su plazo de conservación; se anotó el último hash de cada cadena afectada.",
     },
+    agreement_changed: { name: "Acuerdo modificado", text: "El estado del acuerdo ha cambiado. {state}." },
     anchored: { name: "Cadenas ancladas", text: "Se anotó el hash más reciente de cada cadena." },
   },
   otherKind: "{kind}: {subject}.",

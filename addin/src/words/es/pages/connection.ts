@@ -99,6 +99,8 @@ export const connection: In<typeof english.connection> = {
     service_account: "Cuenta de servicio",
     events: "Diario de eventos",
     canary: "Lista de control",
+    individual_basis: "Base de la medición por nombre",
+    agreement: "Acuerdo",
   },
   allWell: "Todo funciona.",
   degraded: "Algo requiere atención.",

@@ -13,6 +13,7 @@ import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
+import { statement } from "./statement";
 
 export { words as common } from "../common";
 
@@ -39,6 +40,7 @@ export const own: In<typeof pageWords> = {
     people: "Personas",
     links: "Enlaces",
     audit: "Registro de auditoría",
+    statement: "Declaración",
   },
 
   signIn: {
@@ -83,4 +85,5 @@ export const own: In<typeof pageWords> = {
   people,
   audit,
   me,
+  statement,
 };

@@ -130,6 +130,7 @@ export const audit: In<typeof english.audit> = {
       name: "Journal raccourci",
       text: "Des entrées ayant dépassé leur durée de conservation ont été supprimées ; la dernière empreinte de chaque chaîne concernée a été consignée.",
     },
+    agreement_changed: { name: "Accord modifié", text: "L’état de l’accord a changé. {state}." },
     anchored: { name: "Chaînes ancrées", text: "La dernière empreinte de chaque chaîne a été consignée." },
   },
   otherKind: "{kind} : {subject}.",

@@ -100,6 +100,8 @@ export const connection: In<typeof english.connection> = {
     service_account: "Compte de service",
     events: "Journal des événements",
     canary: "Liste témoin",
+    individual_basis: "Fondement de la mesure nominative",
+    agreement: "Accord",
   },
   allWell: "Tout fonctionne.",
   degraded: "Quelque chose demande votre attention.",

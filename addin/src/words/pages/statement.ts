@@ -1,0 +1,130 @@
+/** The statement: how Rollcall is set up, what was agreed, and what is kept for how long. */
+
+export const statement = {
+  heading: "Statement",
+  intro:
+    "How Rollcall is set up in your organisation, what was agreed, and what it keeps for how long. No result of anybody's is on this page.",
+  made: "As of {when}.",
+  print: "Print",
+  download: "Download (JSON)",
+
+  agreement: "Agreement",
+  states: {
+    none: {
+      title: "There is no agreement",
+      text: "How far mails are tracked is up to whoever administers Rollcall, and may be changed at any time.",
+    },
+    in_force: {
+      title: "The agreement is in force, and the settings are within it",
+      text: "What exceeds it is refused. When it expires, tracking stops by itself.",
+    },
+    not_yet: {
+      title: "The agreement is not in force yet: nothing is tracked",
+      text: "Recipients are counted, and links in mails lead where they should.",
+    },
+    expired: {
+      title: "The agreement has expired: nothing is tracked",
+      text: "Recipients are counted, and links in mails lead where they should. What was agreed goes on to limit reports and how long things are kept.",
+    },
+    exceeded: {
+      title: "Settings exceed the agreement: nothing is tracked",
+      text: "They are marked below. Until they are put right, recipients are counted, and links in mails lead where they should.",
+    },
+    altered: {
+      title: "The agreement is not as it was signed: nothing is tracked",
+      text: "It was changed, or signed with another key. Recipients are counted, links in mails lead where they should, and no report is shown.",
+    },
+    unreadable: {
+      title: "The agreement cannot be read: nothing is tracked",
+      text: "Recipients are counted, links in mails lead where they should, and no report is shown.",
+    },
+    no_key: {
+      title: "There is no key to tell whether the agreement is genuine: nothing is tracked",
+      text: "Recipients are counted, links in mails lead where they should, and no report is shown.",
+    },
+    no_file: {
+      title: "There is the key of an agreement, and no agreement: nothing is tracked",
+      text: "Recipients are counted, links in mails lead where they should, and no report is shown.",
+    },
+  } as Record<string, { title: string; text: string }>,
+  called: "Title",
+  parties: "Between",
+  reference: "Whole text",
+  valid: "In force",
+  validText: "from {from} until {until}",
+  code: "Agreement",
+  key: "Key",
+  compare: "Compare both with what was written down when the agreement was signed.",
+
+  measured: "What is measured",
+  tracking: {
+    off: "Nothing is tracked. Recipients are counted before a mail is sent.",
+    clicks: "That links are followed is counted; opens are not, and nobody is told from others.",
+    opens: "That mails are opened is counted; links are not, and nobody is told from others.",
+    counting: "Opens and followed links are counted. All recipients get the same mail.",
+    pseudonymous:
+      "Opens and followed links are counted. A mail may be each recipient's own, and leads to nobody's name.",
+    individual: "Who opened a mail and followed its links may be told by name.",
+  } as Record<string, string>,
+  groups: "Where nobody is told apart, reports tell nothing of fewer than {n} people.",
+  groupsOne: "Reports tell of single people also where nobody is told apart by name.",
+  appear: "Numbers appear this long after a mail's delivery: {times}.",
+
+  kept: "What is kept, and for how long",
+  what: "What",
+  howLong: "How long",
+  things: {
+    events: "Opens and followed links, each by itself",
+    messages: "Mails: their recipients, and sums of opens and followed links",
+    lists: "The members of a list that was counted",
+    objections: "Objections, as digests",
+    objectionsEnd: "until they are withdrawn",
+    answers: "Who said yes to being measured by name, as digests",
+    answersEnd: "until it is taken back",
+    trail: "The audit trail: who did what, by object ids",
+  },
+  places: "Every place in which something is kept",
+  placesNote: "In English, as the documentation has it.",
+  place: "Place",
+  holds: "Holds",
+  until: "Until",
+  endedBy: "Ended by",
+
+  may: "Who may see what",
+  mayNote: "Everybody sees what is kept of themselves, objects, and has it erased, whatever stands here.",
+  allowed: "allowed",
+  notAllowed: "not allowed",
+  allowances: {
+    admins_see_reports: "Administrators see reports of mails that others sent",
+    admins_see_individuals: "… also where recipients are told apart by name",
+    admins_see_people: "Administrators see, on a person's behalf, what is kept of that person",
+    share_reports: "Senders share reports with people whom they name",
+    teams_see_reports: "Members of a team see and manage each other's mails and their reports",
+    export_reports: "Reports leave Rollcall as files",
+    programs_read_reports: "Programs read reports and the audit trail, with nobody signed in",
+    programs_read_recipients: "… also what single people did",
+    webhooks_tell: "An address that an administrator chose is told when reports have numbers",
+    read_subjects: "The add-in reads a mail's subject, to offer it as the mail's name",
+    read_mail_tips: "The add-in asks Exchange who is absent or has a full mailbox",
+  } as Record<string, string>,
+
+  settings: "All settings",
+  setting: "Setting",
+  value: "Value",
+  byDefault: "by default",
+  empty: "empty",
+  exceeds: "Exceeds the agreement: {agreed}",
+
+  days: "{n} days",
+  daysOne: "{n} day",
+  hours: "{n} hours",
+  hoursOne: "{n} hour",
+  minutes: "{n} minutes",
+  minutesOne: "{n} minute",
+  seconds: "{n} seconds",
+  secondsOne: "{n} second",
+  bound: "How mails are measured is limited by the agreement {agreement}, signed with the key {key}.",
+  stopped: "It is not in force, or not kept to, so nothing is measured at the moment.",
+  untold: "The agreement on how mails are measured cannot be told, so nothing is measured at the moment.",
+  underAgreement: "Under the agreement {agreement}",
+} as const;

@@ -1,0 +1,1 @@
+"""Making, signing and verifying an agreement: docs/agreement.md tells the whole way."""

@@ -36,7 +36,6 @@ export type Erasure = Schemas["Erasure"];
 export type Objection = Schemas["Objection"];
 export type Measuring = Schemas["MeasuringAnswer"];
 export type Statement = Schemas["StatementAnswer"];
-export type Agreement = Schemas["AgreementAnswer"];
 
 /** Some rows of a listing: `next` is the cursor of the page behind it, null on the last. */
 export interface Page<Row> {
@@ -108,7 +107,7 @@ export class Api {
   disarm = (id: string) => this.json<Message>("DELETE", `/api/messages/${id}/sent`);
   getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
   label = (id: string, labels: NewLabels) => this.json<Message>("PATCH", `/api/messages/${id}`, labels);
-  /** How Rollcall is set up; for auditors and admins. */
+  getStatement = () => this.json<Statement>("GET", "/api/statement");
   getStatement = () => this.json<Statement>("GET", "/api/statement");
   /** `query` is a query string without its question mark. */
   listMessages = (after = "", limit = 100, query = ""): Promise<Page<Message>> =>
@@ -152,7 +151,6 @@ export class Api {
   testConnection = (address: string) => this.json<CrossCheck>("POST", "/api/connection/test", { address });
   disconnect = () => this.json<Schemas["DisconnectedAnswer"]>("DELETE", "/api/connection");
   getHealth = () => this.json<Health>("GET", "/api/health");
-
   /** What is kept of a person, behind the place that an answer's `next` named. */
   getPerson = (address: string, after = "", signal?: AbortSignal) =>
     this.json<Person>("GET", aboutPerson("", after), undefined, signal, personHeader(address));
@@ -162,7 +160,6 @@ export class Api {
     this.json<Objection>("POST", aboutPerson("/objection"), undefined, undefined, personHeader(address));
   withdrawObjection = (address: string) =>
     this.json<Objection>("DELETE", aboutPerson("/objection"), undefined, undefined, personHeader(address));
-
   /** About whoever is signed in, and nobody else. */
   getMeasuring = () => this.json<Measuring>("GET", "/api/me/measuring");
   answerMeasuring = (answer: Schemas["NewAnswer"]) =>

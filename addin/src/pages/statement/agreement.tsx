@@ -1,11 +1,13 @@
 /** The agreement: how it stands, what it says of itself, and what people compare. */
 
 import type { ComponentChildren, JSX } from "preact";
-import type { Agreement } from "../../api";
+import type { Statement } from "../../api";
 import { Notice, type Tone } from "../../ui/components";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
+
+type Agreement = Statement["agreement"];
 
 const said = pageWords.statement;
 const TONES: Record<string, Tone> = { none: "info", in_force: "good", not_yet: "warn" };

@@ -111,7 +111,8 @@ export const statement: In<typeof english> = {
     programs_read_reports:
       "Des programmes lisent les rapports et le journal d’audit, sans personne de connecté",
     programs_read_recipients: "… y compris ce que des personnes ont fait",
-    webhooks_tell: "Une adresse choisie par un administrateur est prévenue quand des rapports ont des chiffres",
+    webhooks_tell:
+      "Une adresse choisie par un administrateur est prévenue quand des rapports ont des chiffres",
     read_subjects: "Le complément lit l’objet d’un message, pour le proposer comme nom",
     read_mail_tips: "Le complément demande à Exchange qui est absent ou a une boîte pleine",
   },

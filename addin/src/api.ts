@@ -108,7 +108,6 @@ export class Api {
   getMessage = (id: string) => this.json<Message>("GET", `/api/messages/${id}`);
   label = (id: string, labels: NewLabels) => this.json<Message>("PATCH", `/api/messages/${id}`, labels);
   getStatement = () => this.json<Statement>("GET", "/api/statement");
-  getStatement = () => this.json<Statement>("GET", "/api/statement");
   /** `query` is a query string without its question mark. */
   listMessages = (after = "", limit = 100, query = ""): Promise<Page<Message>> =>
     this.json<Schemas["RowPageOfMessageAnswer"]>("GET", paged("/api/messages", after, limit, query));

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from shared.audience.directory import DistributionList
 from shared.audience.rules import Rules
 from shared.errors import RollcallError
+
+if TYPE_CHECKING:
+    from shared.audience.directory import DistributionList
 
 # A larger answer keeps its reader, and the interpreter while it is decoded, from pages that others wait for.
 MEMBERS_PER_ANSWER = 2000

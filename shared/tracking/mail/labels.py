@@ -6,9 +6,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from shared.audience.result import Audience
 from shared.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from shared.audience.result import Audience
 
 MAX_NAME, MAX_CAMPAIGN, MAX_TAG, MAX_TAGS = 120, 60, 40, 10
 MAX_PURPOSE = 60

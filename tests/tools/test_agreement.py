@@ -44,7 +44,7 @@ def _next(lines: Iterator[str]) -> str:
 
 
 def make(answers: Callable[..., None]) -> None:
-    answers("", "Company GmbH; Works council", "Intranet", *[""] * 17)
+    answers("", "Company GmbH; Works council", "Intranet", *[""] * 40)
     assert agreement.main(["new", "agreement.json"]) == 0
 
 
@@ -61,7 +61,7 @@ def test_an_answer_that_cannot_be_is_asked_for_again(
 ) -> None:
     names = ["Title", "A; B", "Intranet", "tomorrow", "2027-02-01", "2027-01-01x", "2029-01-01"]
     rest = ["all", "individual", "maybe", "no", "0", "7", *[""] * 5, "consent, maybe", "consent", "ja", "yes"]
-    answers(*names, *rest, *[""] * 6)
+    answers(*names, *rest, *[""] * 40)
     assert agreement.main(["new", "agreement.json"]) == 0
     found = json.loads(Path("agreement.json").read_text(encoding="utf-8"))
     assert (found["smallest_group"], found["individual_basis"], found["notice"]) == (7, ["consent"], "none")

@@ -11,11 +11,14 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from shared.deadlines import BoundedResponse, within
+from shared.hooks.notifications import Outcome
 from shared.hooks.signing import headers_of
+from shared.waits import parse_retry_after
 
 _TIMEOUT = 15.0  # seconds, for the whole of an answer
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
@@ -39,22 +42,25 @@ class Hook:
         self._is_public = is_public or is_public_address
         self._trust = trust or ssl.create_default_context()
 
-    def post(self, identifier: str, body: bytes) -> str:
-        """What came of it: `taken`, or why not, in a word that holds nothing of the answer."""
+    def post(self, identifier: str, body: bytes) -> Outcome:
+        """What came of it, in a word that holds nothing of the answer but its status."""
         try:
             with within(_TIMEOUT):
-                status = self._status(identifier, body)
+                status, asked = self._answer(identifier, body)
         except ssl.SSLError:
-            return "tls_failed"
+            return Outcome("tls_failed")
         except TimeoutError:
-            return "timed_out"
+            return Outcome("timed_out")
         except PermissionError:
-            return "private_address"
+            return Outcome("private_address")
         except (OSError, http.client.HTTPException):
-            return "unreachable"
-        return "taken" if 200 <= status < 300 else f"answered_{status}"
+            return Outcome("unreachable")
+        if 200 <= status < 300:
+            return Outcome("taken")
+        return Outcome(f"answered_{status}", timedelta(seconds=parse_retry_after(asked) or 0))
 
-    def _status(self, identifier: str, body: bytes) -> int:
+    def _answer(self, identifier: str, body: bytes) -> tuple[int, str]:
+        """Its status, and its `Retry-After`."""
         host, port = self._parts.hostname or "", self._parts.port or 443
         found = self._resolve(host, port)
         if not found or not all(map(self._is_public, found)):
@@ -65,7 +71,8 @@ class Hook:
             said = {"Content-Type": "application/json", "User-Agent": "Rollcall", "Connection": "close"}
             path = (self._parts.path or "/") + (f"?{self._parts.query}" if self._parts.query else "")
             connection.request("POST", path, body, {**said, **headers})
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.status, (answer.headers["Retry-After"] or "").strip()
         finally:
             connection.close()
 

@@ -21,6 +21,9 @@ PAUSES = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
 """After each attempt that failed; after the last there is no other."""
+LONGEST = timedelta(hours=1)
+"""A receiver that asks for a longer pause than ours is given it up to this, so that the last attempt stays
+within four days."""
 KEPT = timedelta(days=30)
 """How long a notification is shown once it is over."""
 _AT_ONCE = 8
@@ -77,8 +80,16 @@ class NotificationStore(Protocol):
         """It; None where there is none."""
 
 
-Post = Callable[[str, bytes], str]
-"""Posts a body under an id, and says what came of it: `taken`, or why not."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attempt: `taken`, or why not; and how long the receiver asked to be left alone."""
+
+    word: str
+    wait: timedelta = timedelta()
+
+
+Post = Callable[[str, bytes], Outcome]
+"""Posts a body under an id, and says what came of it."""
 
 
 class Notifications:
@@ -111,14 +122,14 @@ class Notifications:
     def _try(self, notification: Notification) -> None:
         outcome = self._post(notification.id, notification.body.encode())
         attempts = notification.attempts + 1
-        after = replace(notification, attempts=attempts, outcome=outcome, at=self._now())
-        if outcome == NotificationFate.TAKEN:
+        after = replace(notification, attempts=attempts, outcome=outcome.word, at=self._now())
+        if outcome.word == NotificationFate.TAKEN:
             after = replace(after, fate=NotificationFate.TAKEN)
         elif attempts > len(PAUSES):
             after = replace(after, fate=NotificationFate.GIVEN_UP)
             log.error(
-                "alert webhook_given_up: %s after %d attempts: %s", notification.kind, attempts, outcome
+                "alert webhook_given_up: %s after %d attempts: %s", notification.kind, attempts, outcome.word
             )
         else:
-            after = replace(after, at=after.at + PAUSES[attempts - 1])
+            after = replace(after, at=after.at + max(PAUSES[attempts - 1], min(outcome.wait, LONGEST)))
         self.store.move(notification, after)

@@ -11,8 +11,6 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -24,9 +22,9 @@ from shared import telemetry, trace
 from shared.deadlines import within
 from shared.errors import ServiceAccountError, UnreadableAnswer
 from shared.sessions import BoundedAdapter
+from shared.waits import parse_retry_after
 
 MAX_BODY = 64 * 2**20  # bytes, decompressed; a list of 100,000 members in one answer takes a third
-_LONGEST_WAIT = 86_400.0  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -165,24 +163,6 @@ def read_body(response: requests.Response, ends_at: float) -> bytearray:
         if time.monotonic() > ends_at:
             raise TimeoutError
     return content
-
-
-def parse_retry_after(text: str) -> float | None:
-    """Seconds to wait, at most a day, from a number (Microsoft sends fractions too) or an HTTP date;
-    None where it is neither, or is over already."""
-    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
-        return within_reason(float(text))
-    try:
-        when = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return within_reason((when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-
-
-def within_reason(seconds: float) -> float | None:
-    """`seconds` if they are still to come: at least a tenth, so that 0.001 does not have us ask a
-    thousand times, and at most a day."""
-    return min(max(seconds, 0.1), _LONGEST_WAIT) if seconds > 0 else None
 
 
 def retry_after(headers: Mapping[str, Any]) -> float | None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ KEY = bytes(range(32))
 class Receiver(ThreadingHTTPServer):
     """Answers `status`, slowly if asked to, and remembers what it got."""
 
-    status, delay, location = 204, 0.0, ""
+    status, delay, location, retry_after = 204, 0.0, "", ""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -42,6 +43,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(self.server.status)
         if self.server.location:
             self.send_header("Location", self.server.location)
+        if self.server.retry_after:
+            self.send_header("Retry-After", self.server.retry_after)
         self.end_headers()
 
     do_GET = do_POST
@@ -80,7 +83,7 @@ def there(tmp_path: Path) -> Iterator[tuple[Receiver, ssl.SSLContext]]:
 
 def test_what_is_told_is_signed_and_arrives_whole(there: tuple[Receiver, ssl.SSLContext]) -> None:
     server, trust = there
-    assert hook(server, trust).post("told-00001", b'{"a": 1}') == "taken"
+    assert hook(server, trust).post("told-00001", b'{"a": 1}').word == "taken"
     [(path, headers, body)] = server.got
     assert (path, body) == ("/hook?to=security", b'{"a": 1}')
     at = int(headers["webhook-timestamp"])
@@ -95,14 +98,38 @@ def test_what_is_not_taken_is_said_and_no_redirect_is_followed(
 ) -> None:
     server, trust = there
     server.status, server.location = status, f"https://localhost:{server.server_port}/elsewhere"
-    assert hook(server, trust).post("told-00001", b"{}") == f"answered_{status}"
+    assert hook(server, trust).post("told-00001", b"{}").word == f"answered_{status}"
     assert len(server.got) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("120", 120), (" 120 ", 120), ("999999999", 86_400), ("", 0), ("-5", 0), ("soon", 0), ("9" * 400, 0),
+        ("1e9", 0), ("Fri, 31 Dec 9999 23:59:59 -0000", 86_400), ("Mon, 01 Jan 0001 00:00:00 +9959", 0),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", 0),
+    ],
+)  # fmt: skip
+def test_how_long_the_receiver_asks_to_be_left_alone_is_read_whatever_it_is(
+    there: tuple[Receiver, ssl.SSLContext], asked: str, seconds: int
+) -> None:
+    server, trust = there
+    server.status, server.retry_after = 429, asked
+    assert hook(server, trust).post("told-00001", b"{}").wait.total_seconds() == seconds
+
+
+def test_a_moment_until_which_the_receiver_is_busy_is_read_too(
+    there: tuple[Receiver, ssl.SSLContext],
+) -> None:
+    server, trust = there
+    server.status, server.retry_after = 503, formatdate(time.time() + 600, usegmt=True)
+    assert 570 < hook(server, trust).post("told-00001", b"{}").wait.total_seconds() <= 600
 
 
 def test_who_cannot_prove_their_name_is_told_nothing(there: tuple[Receiver, ssl.SSLContext]) -> None:
     server, trust = there
-    assert hook(server, trust, host="somebody.example").post("told-00001", b"{}") == "tls_failed"
-    assert hook(server, ssl.create_default_context()).post("told-00001", b"{}") == "tls_failed"
+    assert hook(server, trust, host="somebody.example").post("told-00001", b"{}").word == "tls_failed"
+    assert hook(server, ssl.create_default_context()).post("told-00001", b"{}").word == "tls_failed"
     assert server.got == []
 
 
@@ -112,7 +139,7 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_there(
     server, trust = there
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     found = hook(server, trust, resolve=lambda name, port: answers.pop(0))
-    assert found.post("told-00001", b"{}") == "taken"
+    assert found.post("told-00001", b"{}").word == "taken"
     assert answers == [["10.0.0.1"]]
 
 
@@ -122,7 +149,7 @@ def test_where_one_address_is_inside_nobody_is_told(
 ) -> None:
     server, trust = there
     inside = hook(server, trust, resolve=lambda name, port: found, is_public=is_public_address)
-    assert inside.post("told-00001", b"{}") == "private_address"
+    assert inside.post("told-00001", b"{}").word == "private_address"
     assert server.got == []
 
 
@@ -130,7 +157,10 @@ def test_without_a_test_in_between_loopback_is_inside(there: tuple[Receiver, ssl
     server, trust = there
     for host in ("localhost", "127.0.0.1", "127.1", "2130706433", "0x7f000001"):
         url = f"https://{host}:{server.server_port}/"
-        assert Hook(url, KEY, trust=trust).post("told-00001", b"{}") in ("private_address", "unreachable")
+        assert Hook(url, KEY, trust=trust).post("told-00001", b"{}").word in (
+            "private_address",
+            "unreachable",
+        )
     assert server.got == []
 
 
@@ -138,12 +168,12 @@ def test_a_name_that_nobody_has_and_a_port_where_nobody_listens_are_unreachable(
     def unknown(name: str, port: int) -> list[str]:
         raise socket.gaierror
 
-    assert Hook("https://nobody.example/", KEY, resolve=unknown).post("a", b"{}") == "unreachable"
+    assert Hook("https://nobody.example/", KEY, resolve=unknown).post("a", b"{}").word == "unreachable"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     everybody: Any = {"resolve": lambda name, port: ["127.0.0.1"], "is_public": lambda address: True}
-    assert Hook(f"https://localhost:{port}/", KEY, **everybody).post("a", b"{}") == "unreachable"
+    assert Hook(f"https://localhost:{port}/", KEY, **everybody).post("a", b"{}").word == "unreachable"
 
 
 def test_who_takes_too_long_is_not_waited_for(
@@ -153,7 +183,7 @@ def test_who_takes_too_long_is_not_waited_for(
     server.delay = 3
     monkeypatch.setattr("shared.adapters.hooks._TIMEOUT", 0.5)
     began = time.monotonic()
-    assert hook(server, trust).post("told-00001", b"{}") == "timed_out"
+    assert hook(server, trust).post("told-00001", b"{}").word == "timed_out"
     assert time.monotonic() - began < 2.5
 
 

@@ -9,7 +9,6 @@ import logging
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import uuid4
@@ -20,11 +19,14 @@ from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.notifications import NotificationTable
 from shared.hooks.notifications import (
     KEPT,
+    LONGEST,
     PAUSES,
     Notification,
     NotificationFate,
     Notifications,
     NotificationStore,
+    Outcome,
+    Post,
 )
 from shared.hooks.signing import headers_of, read_secret
 from tests.support.memory_notifications import MemoryNotifications
@@ -45,7 +47,7 @@ def notification(name: str, at: datetime = BEGIN) -> Notification:
     return Notification(name, "report.ready", f'{{"of": "{name}"}}', at, at)
 
 
-def run_to_the_end(store: NotificationStore, post: Callable[[str, bytes], str], clock: Clock) -> None:
+def run_to_the_end(store: NotificationStore, post: Post, clock: Clock) -> None:
     """A timer each minute, as long as anything waits; nothing happens in minutes in which nothing is due."""
     notifications = Notifications(store, post, clock.now)
     while True:
@@ -60,7 +62,7 @@ def test_of_10000_with_a_fifth_failing_none_is_lost_and_repeats_carry_one_id() -
     store, clock, chance, lock = MemoryNotifications(), Clock(), random.Random(18), threading.Lock()
     attempts, taken, bodies = Counter[str](), Counter[str](), dict[str, set[bytes]]()
 
-    def post(identifier: str, body: bytes) -> str:
+    def post(identifier: str, body: bytes) -> Outcome:
         with lock:
             attempts[identifier] += 1
             bodies.setdefault(identifier, set()).add(body)
@@ -68,7 +70,7 @@ def test_of_10000_with_a_fifth_failing_none_is_lost_and_repeats_carry_one_id() -
             if lot >= 0.1:
                 taken[identifier] += 1
             # Half of those that fail were heard all the same: their answer was lost.
-            return "taken" if lot >= 0.2 else "answered_500" if lot < 0.1 else "timed_out"
+            return Outcome("taken" if lot >= 0.2 else "answered_500" if lot < 0.1 else "timed_out")
 
     names = [f"told-{number:05}" for number in range(10_000)]
     for start in range(0, len(names), 500):
@@ -92,9 +94,9 @@ def test_what_is_never_taken_is_given_up_after_its_last_pause_and_said(
     store, clock, tried = MemoryNotifications(), Clock(), list[datetime]()
     store.add(notification("told-00001"))
 
-    def post(identifier: str, body: bytes) -> str:
+    def post(identifier: str, body: bytes) -> Outcome:
         tried.append(clock.at)
-        return "answered_503"
+        return Outcome("answered_503")
 
     with caplog.at_level(logging.ERROR):
         run_to_the_end(store, post, clock)
@@ -110,6 +112,24 @@ def test_what_is_never_taken_is_given_up_after_its_last_pause_and_said(
     assert "alert webhook_given_up" in caplog.text
 
 
+@pytest.mark.parametrize("asked", [timedelta(), timedelta(minutes=10), timedelta(days=400), timedelta.max])
+def test_who_asks_to_be_left_alone_is_but_never_for_longer_than_an_hour(asked: timedelta) -> None:
+    store, clock, tried = MemoryNotifications(), Clock(), list[datetime]()
+    store.add(notification("told-00001"))
+
+    def post(identifier: str, body: bytes) -> Outcome:
+        tried.append(clock.at)
+        return Outcome("answered_429", asked)
+
+    run_to_the_end(store, post, clock)
+    apart = [later - earlier for earlier, later in pairwise(tried)]
+    minute = timedelta(minutes=1)  # the timer's
+    for found, pause in zip(apart, PAUSES, strict=True):
+        expected = max(pause, min(asked, LONGEST))
+        assert expected <= found <= expected + minute
+    assert tried[-1] - tried[0] < timedelta(days=4)
+
+
 def test_a_process_that_dies_after_telling_tells_again_under_the_same_id() -> None:
     store, clock, heard = MemoryNotifications(), Clock(), list[tuple[str, bytes]]()
     store.add(notification("told-00001"))
@@ -120,9 +140,9 @@ def test_a_process_that_dies_after_telling_tells_again_under_the_same_id() -> No
     def die(before: Notification, after: Notification) -> None:
         raise Died
 
-    def post(identifier: str, body: bytes) -> str:
+    def post(identifier: str, body: bytes) -> Outcome:
         heard.append((identifier, body))
-        return "taken"
+        return Outcome("taken")
 
     alive, store.move = store.move, die  # type: ignore[method-assign]
     with pytest.raises(Died):
@@ -147,7 +167,7 @@ def test_what_waits_moves_on_once_and_goes_when_it_was_over_long_enough(store: N
         store.add(notification(name))
     [first, second] = store.list_due(clock.at, 10)
     assert (first.id, second.id, first.created_at) == ("told-00001", "told-00002", BEGIN)
-    notifications = Notifications(store, lambda identifier, body: "taken", clock.now)
+    notifications = Notifications(store, lambda identifier, body: Outcome("taken"), clock.now)
     assert notifications.run() == 2
     assert notifications.run() == 0
     store.move(first, second)  # by somebody who is late
@@ -171,7 +191,7 @@ def test_all_are_read_page_by_page(azurite: str, monkeypatch: pytest.MonkeyPatch
     for number in range(7):
         table.add(notification(f"told-{number:05}", BEGIN + timedelta(seconds=number)))
     clock = Clock()
-    Notifications(table, lambda identifier, body: "taken", clock.now).run()
+    Notifications(table, lambda identifier, body: Outcome("taken"), clock.now).run()
     found, after = list[str](), ""
     while True:
         page = table.read(2, after)

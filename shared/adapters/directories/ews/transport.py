@@ -10,12 +10,13 @@ from exchangelib import errors
 from spnego.exceptions import SpnegoError
 
 from shared.adapters.directories.ews.connections import EwsConnections, Refused
-from shared.adapters.directories.http import token_refused, within_reason
+from shared.adapters.directories.http import token_refused
 from shared.adapters.directories.tries import Tries, hold_for
 from shared.answers import ews
 from shared.answers.meaning import directory_error
 from shared.audience.patience import Patience
 from shared.trace import client_request_id
+from shared.waits import within_reason
 
 # Answers like any other: nothing to log.
 _ANSWERS = ("not_found", "ambiguous", "no_mailbox", "no_permission")

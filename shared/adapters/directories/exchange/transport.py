@@ -15,7 +15,6 @@ from shared.adapters.directories.http import (
     identifier,
     retry_after,
     token_refused,
-    within_reason,
 )
 from shared.adapters.directories.tries import Tries, hold_for
 from shared.answers import exchange
@@ -23,6 +22,7 @@ from shared.answers.meaning import Course, Meaning, directory_error
 from shared.audience.patience import Patience
 from shared.audience.turns import DESK
 from shared.errors import UnreadableAnswer
+from shared.waits import within_reason
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

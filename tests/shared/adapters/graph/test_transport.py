@@ -11,7 +11,6 @@ import requests
 import urllib3
 
 from shared.adapters.directories.graph import GraphDirectory
-from shared.adapters.directories.http import parse_retry_after
 from shared.audience.directory import Cursor, Page
 from shared.errors import (
     AccessRefused,
@@ -20,6 +19,7 @@ from shared.errors import (
     Throttled,
     UnreadableAnswer,
 )
+from shared.waits import parse_retry_after
 from tests.support.fake_graph import (
     MISSING,
     NONSENSE,

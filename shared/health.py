@@ -13,8 +13,16 @@ from shared.errors import RollcallError
 FRESH_FOR = 30.0  # seconds; anybody may ask, so asking must cost the outside nothing
 
 
+class Ahead(msgspec.Struct, frozen=True):
+    """What a check answers that finds nothing wrong today, and knows of something to come: sentences."""
+
+    text: str
+    remedy: str
+
+
 class Health:
-    """Runs `checks` by name, at most once in FRESH_FOR seconds; a check raises what is wrong."""
+    """Runs `checks` by name, at most once in FRESH_FOR seconds; a check raises what is wrong, and may answer
+    what is Ahead."""
 
     def __init__(
         self, checks: Mapping[str, Callable[[], object]], clock: Callable[[], float] = time.monotonic
@@ -36,14 +44,17 @@ class Health:
 
 def _run(name: str, check: Callable[[], object]) -> CheckAnswer:
     try:
-        check()
+        answer = check()
     except RollcallError as error:
         return CheckAnswer(name, ok=False, text=error.sentence, remedy=error.remedy)
+    if isinstance(answer, Ahead):
+        return CheckAnswer(name, ok=True, text=answer.text, remedy=answer.remedy)
     return CheckAnswer(name, ok=True)
 
 
 class CheckAnswer(msgspec.Struct, frozen=True):
-    """One thing Rollcall depends on; `text` and `remedy` are empty where it works."""
+    """One thing Rollcall depends on; `text` and `remedy` say what is wrong, or, where `ok`, what is to come;
+    mostly they are empty then."""
 
     name: str
     ok: bool

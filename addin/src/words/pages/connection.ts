@@ -96,6 +96,7 @@ export const connection = {
     canary: "Canary list",
     individual_basis: "Basis of measuring by name",
     agreement: "Agreement",
+    ews_end: "End of Exchange Web Services",
   } as Record<string, string>,
   allWell: "Everything works.",
   degraded: "Something needs attention.",

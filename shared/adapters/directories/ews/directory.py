@@ -1,7 +1,7 @@
 """What Exchange Web Services are asked, and what their answers mean for delivery. Fills the Directory port.
 
 Facts: "ExpandDL operation", "ResolveNames operation", "MailboxType" and "UnresolvedEntry" of Microsoft's EWS
-reference; "Retirement of Exchange Web Services in Exchange Online" for the date.
+reference.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from shared.adapters.directories.ews.connections import EwsConnections
+from shared.adapters.directories.ews.retirement import RETIRED_ON, is_online, retired
 from shared.adapters.directories.ews.services import Expand, MailEntry, Resolve
 from shared.adapters.directories.ews.transport import EwsTransport
 from shared.audience.addresses import normalise
@@ -22,15 +22,12 @@ from shared.errors import (
     AmbiguousAddress,
     DirectoryClosed,
     DirectoryError,
-    EwsBlocked,
     ListNotFound,
     RollcallError,
     ServiceAccountError,
     UnreadableAnswer,
 )
 
-RETIRED_ON = date(2027, 4, 1)
-_ONLINE = ("office365.com", "office.com", "office365.us", "office365.cn", "outlook.cn", "apps.mil")
 # A mail-enabled public folder takes delivery like a shared mailbox, so it is a recipient.
 _RECIPIENTS = frozenset({"Mailbox", "Contact", "OneOff", "ImplicitContact", "PublicFolder"})
 _LISTS = {"PublicDL": ListKind.DISTRIBUTION_LIST, "GroupMailbox": ListKind.MICROSOFT_365_GROUP}
@@ -76,7 +73,7 @@ class EwsDirectory:
         self._connections = EwsConnections(url, credentials, connections)
         token = None if credentials else access_token
         self._transport = EwsTransport(self._connections, token, account, timeout=timeout)
-        self._online = _is_online(url)
+        self._online = is_online(url)
         self._today = today
         self._closed: RollcallError | None = None
         # Exchange Online works a dynamic list out once a day, Exchange Server when mail is sent.
@@ -92,7 +89,7 @@ class EwsDirectory:
 
     def why_not(self) -> RollcallError | None:
         """Why it reads nothing at all: it is retired, or the latest answer said so; else None."""
-        return _retired() if self._is_retired() else self._closed
+        return retired() if self._is_retired() else self._closed
 
     def find(
         self, addresses: Sequence[str], patience: Patience
@@ -118,7 +115,7 @@ class EwsDirectory:
     def _in_place(self, ask: Callable[[], _T]) -> _T | DirectoryError:
         """What `ask` returns, or the error it raises."""
         if self._is_retired():
-            return _retired()
+            return retired()
         try:
             answer = ask()
         except DirectoryClosed as closed:
@@ -236,16 +233,3 @@ def _list_of(found: MailEntry) -> DistributionList:
     kind = _LISTS[found.kind]
     sure = kind is not ListKind.DISTRIBUTION_LIST
     return DistributionList(address, address, found.name or address, kind, "ews", kind_is_sure=sure)
-
-
-def _retired() -> EwsBlocked:
-    return EwsBlocked(
-        "Microsoft retired Exchange Web Services in Exchange Online on 1 April 2027.",
-        "Your administrator can connect the Exchange Online Admin API (`exchange`) instead of `ews`.",
-        reason="retired",
-    )
-
-
-def _is_online(url: str) -> bool:
-    host = (urlsplit(url).hostname or "").lower()
-    return any(host == name or host.endswith(f".{name}") for name in _ONLINE)

@@ -101,6 +101,7 @@ export const connection: In<typeof english.connection> = {
     canary: "Kontrollliste",
     individual_basis: "Grundlage der Messung mit Namen",
     agreement: "Vereinbarung",
+    ews_end: "Ende von Exchange Web Services",
   },
   allWell: "Alles funktioniert.",
   degraded: "Etwas braucht Aufmerksamkeit.",

@@ -101,6 +101,7 @@ export const connection: In<typeof english.connection> = {
     canary: "Lista de control",
     individual_basis: "Base de la medición por nombre",
     agreement: "Acuerdo",
+    ews_end: "Fin de Exchange Web Services",
   },
   allWell: "Todo funciona.",
   degraded: "Algo requiere atención.",

@@ -102,6 +102,7 @@ export const connection: In<typeof english.connection> = {
     canary: "Liste témoin",
     individual_basis: "Fondement de la mesure nominative",
     agreement: "Accord",
+    ews_end: "Fin d’Exchange Web Services",
   },
   allWell: "Tout fonctionne.",
   degraded: "Quelque chose demande votre attention.",

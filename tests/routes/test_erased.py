@@ -149,6 +149,15 @@ def test_an_admin_objects_by_whichever_address_of_a_person(individual: Api) -> N
     assert opened(individual, body["message_id"]) == 1
 
 
+def test_an_objection_outlives_an_erasure(individual: Api) -> None:
+    assert choose(set_of(sent_mail(individual), USER)["notice_url"], "object").status_code == 200
+    erase(individual, USER)
+    later = sent_mail(individual)
+    visit(set_of(later, USER)["pixel_url"])
+    assert opened(individual, later["message_id"]) == 0
+    individual.as_person(ADA).call("DELETE", f"/api/people/{USER}/objection")
+
+
 def test_an_erased_person_can_still_object(individual: Api) -> None:
     body = sent_mail(individual)
     erase(individual, USER)

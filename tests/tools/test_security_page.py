@@ -12,14 +12,6 @@ PAGE = (TESTS.parent / "docs" / "security.md").read_text(encoding="utf-8")
 ROWS = [
     line for line in PAGE.partition("## Threats")[2].partition("\n## ")[0].splitlines() if line[:2] == "| "
 ][1:]
-PRIVACY = [
-    line
-    for line in (TESTS.parent / "docs" / "privacy.md")
-    .read_text(encoding="utf-8")
-    .partition("## Tests")[2]
-    .splitlines()
-    if line[:2] == "| "
-][1:]
 THERE = {
     name
     for path in TESTS.rglob("test_*.py")
@@ -29,13 +21,6 @@ THERE = {
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[1].strip()[:60])
 def test_each_threat_names_tests_that_exist(row: str) -> None:
-    named = re.findall(r"`(test_\w+)`", row)
-    assert named
-    assert [name for name in named if name not in THERE] == []
-
-
-@pytest.mark.parametrize("row", PRIVACY, ids=lambda row: row.split("|")[1].strip()[:60])
-def test_each_promise_of_the_privacy_pages_table_names_tests_that_exist(row: str) -> None:
     named = re.findall(r"`(test_\w+)`", row)
     assert named
     assert [name for name in named if name not in THERE] == []

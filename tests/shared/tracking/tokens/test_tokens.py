@@ -180,6 +180,11 @@ def test_tokens_of_mails_from_before_are_read_for_ever() -> None:
     assert signer.read_open(nobody) == Opening(MESSAGE, 7)
 
 
+def test_who_has_other_keys_finds_another_digest_of_the_same_address() -> None:
+    keys = Keyring.new()
+    assert Signer(keys).person(ALICE) == Signer(keys).person(ALICE) != Signer(Keyring.new()).person(ALICE)
+
+
 def test_every_version_of_a_token_leads_to_one_digest_which_no_mail_shows() -> None:
     keyring = Keyring.new()
     signer, key = Signer(keyring), keyring.keys[0]

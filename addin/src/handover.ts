@@ -1,6 +1,7 @@
 /**
  * Signed in once: a tab that is opened takes over what MSAL keeps in another one of the same origin, so that nobody
- * is asked twice. Nothing is written anywhere but into the session storage of tabs, and it ends with the last.
+ * is asked twice. Nothing is written anywhere but into the session storage of tabs, and it ends with the last, or
+ * where somebody signs out, in all at once.
  */
 
 const CHANNEL = "rollcall-sign-in";
@@ -9,10 +10,14 @@ const PATIENCE = 250; // milliseconds; another tab answers at once, or is asleep
 const KEPT = /^msal\.\d+[.|]/;
 
 type Kept = readonly (readonly [name: string, text: string])[];
-type Word = { readonly asks: string } | { readonly answers: string; readonly kept: Kept };
+type Word =
+  | { readonly asks: string }
+  | { readonly answers: string; readonly kept: Kept }
+  | { readonly ends: true };
 
-/** Takes over the sign-in of another tab, where this one has none and another has; answers other tabs from then on. */
-export async function shareSignIn(store: Storage = sessionStorage): Promise<void> {
+/** Takes over the sign-in of another tab, where this one has none and another has; from then on answers other tabs,
+ * and calls `ended` where one signs out. */
+export async function shareSignIn(ended: () => void, store: Storage = sessionStorage): Promise<void> {
   const channel = new BroadcastChannel(CHANNEL);
   if (keptIn(store).length === 0) {
     for (const [name, text] of await ask(channel)) {
@@ -22,11 +27,27 @@ export async function shareSignIn(store: Storage = sessionStorage): Promise<void
     }
   }
   channel.onmessage = ({ data }: MessageEvent<Word>) => {
+    if ("ends" in data) {
+      ended();
+      return;
+    }
     const kept = keptIn(store);
     if ("asks" in data && kept.length > 0) {
       channel.postMessage({ answers: data.asks, kept } satisfies Word);
     }
   };
+}
+
+/** Tells every tab that somebody signed out. */
+export function tellAll(): void {
+  new BroadcastChannel(CHANNEL).postMessage({ ends: true } satisfies Word);
+}
+
+/** Takes what MSAL keeps out of a tab. */
+export function forget(store: Storage): void {
+  for (const [name] of keptIn(store)) {
+    store.removeItem(name);
+  }
 }
 
 function ask(channel: BroadcastChannel): Promise<Kept> {

@@ -6,7 +6,7 @@
  * lacks that, its dialog. In a browser tab: a silent sign-in, else a window to sign in.
  */
 
-import type { AccountInfo, IPublicClientApplication } from "@azure/msal-browser";
+import type { AccountInfo, IPublicClientApplication, PopupRequest } from "@azure/msal-browser";
 import { Trouble } from "./api";
 import type { Config } from "./config";
 import { words } from "./words/common";
@@ -14,12 +14,12 @@ import { words } from "./words/common";
 export interface Session {
   /** An access token for `scopes`. With `ask`, which is usual in Outlook, a person may be asked to sign in or to
    * consent; in a browser tab that needs their click. Throws Trouble with the code `sign_in` where that would be needed and is not allowed. */
-  token(scopes: readonly string[], options?: { ask?: boolean; fresh?: boolean }): Promise<string>;
+  token(scopes: readonly string[], options?: TokenOptions): Promise<string>;
 }
 
-/** The session of a browser tab. */
-export function tabSession(config: Config): Session {
-  return new MsalSession(config, "tab");
+export interface TokenOptions {
+  ask?: boolean;
+  fresh?: boolean;
 }
 
 /** The session of a task pane. */
@@ -28,13 +28,15 @@ export function paneSession(config: Config): Session {
   return nests ? new MsalSession(config, "nested") : new DialogLater();
 }
 
-class MsalSession implements Session {
+export class MsalSession implements Session {
   private client: Promise<IPublicClientApplication> | undefined;
   private account: AccountInfo | undefined;
 
   constructor(
     private readonly config: Config,
     private readonly kind: "tab" | "nested",
+    /** What to do where another tab signs out. */
+    private readonly left: () => void = () => {},
   ) {}
 
   async token(scopes: readonly string[], { ask = this.kind === "nested", fresh = false } = {}) {
@@ -57,6 +59,19 @@ class MsalSession implements Session {
         throw new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
       }
     }
+    return this.popUp(client, request);
+  }
+
+  /** An access token for `scopes` of whomever the person chooses in a window. */
+  async choose(scopes: readonly string[]): Promise<string> {
+    this.client ??= this.start();
+    const client = await this.client;
+    const token = await this.popUp(client, { scopes: [...scopes], prompt: "select_account" });
+    client.setActiveAccount(this.account ?? null); // before any other that a tab may hand over
+    return token;
+  }
+
+  private async popUp(client: IPublicClientApplication, request: PopupRequest): Promise<string> {
     try {
       const result = await client.acquireTokenPopup(request);
       return this.remember(result.account, result.accessToken);
@@ -76,7 +91,7 @@ class MsalSession implements Session {
       return msal.createNestablePublicClientApplication(msalOptions(this.config));
     }
     const { shareSignIn } = await import("./handover"); // which a pane does not need
-    await shareSignIn();
+    await shareSignIn(this.left);
     return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
   }
 }
@@ -109,7 +124,7 @@ function refusal(error: unknown): Trouble {
 class DialogLater implements Session {
   private loaded: Promise<Session> | undefined;
 
-  async token(scopes: readonly string[], options?: { ask?: boolean; fresh?: boolean }): Promise<string> {
+  async token(scopes: readonly string[], options?: TokenOptions): Promise<string> {
     this.loaded ??= import("./dialog-session").then(({ DialogSession }) => new DialogSession());
     return (await this.loaded).token(scopes, options);
   }

@@ -1,11 +1,10 @@
 /** The frame of all pages: who is signed in, the navigation, and the page that the address names. */
 
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Api, asTrouble, type Me, type Trouble } from "../api";
-import type { Session } from "../session";
 import { Patterns } from "../ui/chart";
-import { Button, TroubleNotice, Waiting } from "../ui/components";
+import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { words } from "../words/common";
 import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
@@ -24,12 +23,13 @@ import { PeoplePage } from "./people/page";
 import { ReportPage } from "./report/page";
 import { hrefOf, parseRoute, type Route } from "./routes";
 import { StatementPage } from "./statement/page";
+import type { TabSession } from "./tab-session";
 
 type Standing = { is: "waiting" } | { is: "out"; trouble: Trouble } | { is: "in"; me: Me };
 
 const NO_TEAMS: readonly string[] = [];
 
-export function App({ session, scope }: { session: Session; scope: string }): JSX.Element {
+export function App({ session, scope }: { session: TabSession; scope: string }): JSX.Element {
   const [standing, setStanding] = useState<Standing>({ is: "waiting" });
   const route = useRoute();
   const api = useMemo(
@@ -77,11 +77,22 @@ export function App({ session, scope }: { session: Session; scope: string }): JS
       <a class="skip button" href="#content" onClick={skip}>
         {pageWords.skip}
       </a>
-      <Header me={me} navigation={navigation} route={shownOf(route, roles)} />
+      <Header me={me} navigation={navigation} route={shownOf(route, roles)}>
+        {(me || (standing.is === "out" && !needsSignIn(standing.trouble))) && (
+          <Button look="subtle" onClick={() => session.end()}>
+            {pageWords.signOut.button}
+          </Button>
+        )}
+      </Header>
       <main id="content" tabIndex={-1}>
         {standing.is === "waiting" && <Waiting text={words.session.signingIn} />}
         {standing.is === "out" && (
-          <SignedOut trouble={standing.trouble} meet={meet} isForMe={route.name === "me"} />
+          <SignedOut
+            trouble={standing.trouble}
+            meet={meet}
+            isForMe={route.name === "me"}
+            wayOut={session.hasLeft ? session.wayOutOfAll : undefined}
+          />
         )}
         {me &&
           (roles.length || route.name === "me" ? (
@@ -158,7 +169,12 @@ function Page(props: { route: Route; roles: readonly string[]; navigation: Navig
   }
 }
 
-function Header(props: { me: Me | undefined; navigation: Navigation; route: Route }): JSX.Element {
+function Header(props: {
+  me: Me | undefined;
+  navigation: Navigation;
+  route: Route;
+  children: ComponentChildren;
+}): JSX.Element {
   const { me, navigation, route } = props;
   const current = ["report", "compare", "several"].includes(route.name) ? "messages" : route.name;
   return (
@@ -180,7 +196,10 @@ function Header(props: { me: Me | undefined; navigation: Navigation; route: Rout
           </ul>
         </nav>
       )}
-      {me?.name && <span class="who quiet">{fill(pageWords.signedInAs, { name: me.name })}</span>}
+      <span class="who">
+        {me?.name && <span class="quiet">{fill(pageWords.signedInAs, { name: me.name })}</span>}
+        {props.children}
+      </span>
     </header>
   );
 }
@@ -189,8 +208,10 @@ function SignedOut(props: {
   trouble: Trouble;
   meet: (ask: boolean) => Promise<void>;
   isForMe: boolean;
+  /** Where Microsoft 365 signs out whoever just signed out of the pages. */
+  wayOut: string | undefined;
 }): JSX.Element {
-  const { trouble, meet } = props;
+  const { trouble, meet, wayOut } = props;
   const title = props.isForMe ? pageWords.me.signIn : pageWords.signIn.title;
   const text = props.isForMe ? pageWords.me.signInText : pageWords.signIn.text;
   const [isUnderWay, setUnderWay] = useState(false);
@@ -202,14 +223,23 @@ function SignedOut(props: {
   if (trouble.status === 403) {
     return <NoRole />;
   }
-  const isSignIn = trouble.code === "sign_in";
-  const needsSignIn = isSignIn || trouble.code === "popup_blocked";
+  const isMissing = needsSignIn(trouble);
   return (
     <div class="narrow stack">
-      <h1>{needsSignIn ? title : pageWords.signIn.failed}</h1>
-      {needsSignIn && <p>{text}</p>}
-      {!isSignIn && <TroubleNotice trouble={trouble} onRetry={() => void meet(false)} />}
-      {needsSignIn && (
+      {wayOut && (
+        <Notice tone="good" title={pageWords.signOut.done}>
+          <p>{pageWords.signOut.doneText}</p>
+          <p>
+            <a href={wayOut} rel="noreferrer">
+              {pageWords.signOut.ofAll}
+            </a>
+          </p>
+        </Notice>
+      )}
+      <h1>{isMissing ? title : pageWords.signIn.failed}</h1>
+      {isMissing && <p>{text}</p>}
+      {trouble.code !== "sign_in" && <TroubleNotice trouble={trouble} onRetry={() => void meet(false)} />}
+      {isMissing && (
         <p>
           <Button look="primary" disabled={isUnderWay} onClick={() => void ask()}>
             {isUnderWay ? words.session.signingIn : words.session.signIn}
@@ -218,6 +248,10 @@ function SignedOut(props: {
       )}
     </div>
   );
+}
+
+function needsSignIn({ code }: Trouble): boolean {
+  return code === "sign_in" || code === "popup_blocked";
 }
 
 /** The route in the address bar. A new page takes the focus to its heading, and the window to its top. */

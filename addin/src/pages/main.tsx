@@ -12,15 +12,15 @@ import "../styles/pages/forms.css";
 import "../styles/pages/narrow.css";
 import "../styles/pages/print.css";
 import { readConfig } from "../config";
-import { tabSession } from "../session";
 import { PAGES } from "../words/catalogues";
 import { pageWords } from "../words/pages";
 import { speak } from "../words/speak";
 import { App } from "./app";
+import { TabSession } from "./tab-session";
 
 await speak(navigator.languages, pageWords, PAGES);
 const app = document.getElementById("app");
 if (app) {
   const config = readConfig();
-  render(<App session={tabSession(config)} scope={config.scope} />, app);
+  render(<App session={new TabSession(config)} scope={config.scope} />, app);
 }

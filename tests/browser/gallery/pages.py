@@ -281,6 +281,7 @@ PAGES = [
     PageScene("me-error", "Storage does not answer", "me", answers=ME | {"GET /api/me/measuring": BUSY}),
     PageScene("unknown", "There is no page at this address", "nowhere/at-all"),
     PageScene("signed-out", "Sign in to see your messages", "messages", person=None, apart=True),
+    PageScene("left", "You are signed out", "messages", _press("Sign out"), person=MIA, apart=True),
     PageScene(
         "no-role",
         "You have no role in Rollcall yet",

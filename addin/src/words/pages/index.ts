@@ -46,6 +46,14 @@ export const pageWords = {
     failed: "Rollcall cannot be shown now",
   },
 
+  signOut: {
+    button: "Sign out",
+    done: "You are signed out of Rollcall",
+    doneText:
+      "Nothing of your sign-in is left in Rollcall’s tabs. Microsoft 365 may still know who you are in this browser.",
+    ofAll: "Sign out of Microsoft 365 as well",
+  },
+
   refused: {
     title: "This page is for Rollcall admins",
     text: "You are signed in, but without the role Rollcall.Admin. Your own messages and reports are open to you.",

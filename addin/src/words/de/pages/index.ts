@@ -49,6 +49,14 @@ export const own: In<typeof pageWords> = {
     failed: "Rollcall lässt sich gerade nicht anzeigen",
   },
 
+  signOut: {
+    button: "Abmelden",
+    done: "Sie sind von Rollcall abgemeldet",
+    doneText:
+      "In den Tabs von Rollcall ist von Ihrer Anmeldung nichts mehr übrig. Microsoft 365 weiß in diesem Browser vielleicht noch, wer Sie sind.",
+    ofAll: "Auch von Microsoft 365 abmelden",
+  },
+
   refused: {
     title: "Diese Seite ist für die Administration von Rollcall",
     text: "Sie sind angemeldet, aber ohne die Rolle Rollcall.Admin. Ihre eigenen E-Mails und Berichte stehen Ihnen offen.",

@@ -49,6 +49,14 @@ export const own: In<typeof pageWords> = {
     failed: "Rollcall no se puede mostrar ahora",
   },
 
+  signOut: {
+    button: "Cerrar sesión",
+    done: "Ha cerrado su sesión en Rollcall",
+    doneText:
+      "No queda nada de su sesión en las pestañas de Rollcall. Es posible que Microsoft 365 aún sepa quién es usted en este navegador.",
+    ofAll: "Cerrar también la sesión de Microsoft 365",
+  },
+
   refused: {
     title: "Esta página es para administradores de Rollcall",
     text: "Ha iniciado sesión, pero sin el rol Rollcall.Admin. Sus propios mensajes e informes están a su disposición.",

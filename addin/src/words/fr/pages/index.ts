@@ -49,6 +49,14 @@ export const own: In<typeof pageWords> = {
     failed: "Rollcall ne peut pas s’afficher maintenant",
   },
 
+  signOut: {
+    button: "Se déconnecter",
+    done: "Vous êtes déconnecté de Rollcall",
+    doneText:
+      "Il ne reste rien de votre connexion dans les onglets de Rollcall. Dans ce navigateur, Microsoft 365 sait peut-être encore qui vous êtes.",
+    ofAll: "Se déconnecter aussi de Microsoft 365",
+  },
+
   refused: {
     title: "Cette page est réservée aux administrateurs de Rollcall",
     text: "Vous êtes connecté, mais sans le rôle Rollcall.Admin. Vos propres messages et rapports vous sont ouverts.",

@@ -7,6 +7,7 @@ What is wanted is what azd's environment says; without azd, a file made by `azd 
 
 register.py                        make the registrations, or bring them up to date: before the deployment,
                                    which needs the ids that this prints, and again after it
+register.py check                  show what a set-up needs of Entra and whether it is there, as a table
 register.py reconcile              show what Entra grants beyond the settings; with --withdraw, withdraw it
 register.py remove                 show what would be deleted; with --delete, delete it
 
@@ -27,6 +28,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - who starts this may have any Pyt
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from infra.entra.registration.azure import AzureFailed, az, azd, check_versions
+from infra.entra.registration.checking import LOOK, MISSING, check, table
 from infra.entra.registration.entra import Entra
 from infra.entra.registration.making import make
 from infra.entra.registration.reconciling import find_excess, withdraw
@@ -39,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     line = argparse.ArgumentParser(
         prog="register.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    line.add_argument("command", nargs="?", default="make", choices=["make", "reconcile", "remove"])
+    line.add_argument("command", nargs="?", default="make", choices=["make", "check", "reconcile", "remove"])
     line.add_argument("--environment", metavar="NAME", help="azd's environment; otherwise the selected one")
     line.add_argument("--values", metavar="FILE", help="what `azd env get-values` printed, where azd is not")
     line.add_argument("--withdraw", action="store_true", help="reconcile: withdraw what it shows")
@@ -62,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.command == "make":
         return run_make(entra, wanted)
+    if arguments.command == "check":
+        return run_check(entra, wanted)
     if arguments.command == "reconcile":
         return run_reconcile(entra, wanted, withdrawing=arguments.withdraw)
     return run_remove(entra, wanted, deleting=arguments.delete)
@@ -78,6 +82,15 @@ def run_make(entra: Entra, wanted: Wanted) -> int:
     if excess := find_excess(entra, wanted):
         print(f"Entra grants more than the settings say ({len(excess)}). See: register.py reconcile")
     return 0
+
+
+def run_check(entra: Entra, wanted: Wanted) -> int:
+    """check: what a set-up needs. The exit code is 1 where something is missing."""
+    found = check(entra, wanted)
+    print(table(found))
+    missing, unseen = ([one for one in found if one.state == state] for state in (MISSING, LOOK))
+    print(f"Missing: {len(missing)}. To look at yourself: {len(unseen)}.")
+    return 1 if missing else 0
 
 
 def run_reconcile(entra: Entra, wanted: Wanted, *, withdrawing: bool) -> int:

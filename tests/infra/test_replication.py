@@ -8,7 +8,8 @@ import pytest
 
 from infra.entra.registration.azure import AzureFailed
 from infra.entra.registration.entra import Entra
-from tests.support.entra_tenant import GRAPH, Tenant, refuse
+from tests.support.entra_tenant import GRAPH, Tenant
+from tests.support.registration_refusals import refuse
 
 LATE = [
     ("Not Found", "Request_ResourceNotFound", "Resource 'x' does not exist or one of its queried"),

@@ -15,10 +15,10 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from infra.entra.registration.azure import AzureFailed
+from tests.support.registration_refusals import bad, missing, refuse
 
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
@@ -50,23 +50,6 @@ def identify(text: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_DNS, text))
 
 
-def refuse(reason: str, code: str, message: str) -> NoReturn:
-    """Raise what `az rest` says of a refusal of Graph's."""
-    body = json.dumps({"error": {"code": code, "message": message}}, separators=(",", ":"))
-    raise AzureFailed(f"ERROR: {reason}({body})")
-
-
-def missing(what: str) -> NoReturn:
-    """Raise Graph's 404."""
-    reference = "one of its queried reference-property objects are not present."
-    refuse("Not Found", "Request_ResourceNotFound", f"Resource '{what}' does not exist or {reference}")
-
-
-def bad(message: str, code: str = "Request_BadRequest") -> NoReturn:
-    """Raise Graph's 400."""
-    refuse("Bad Request", code, message)
-
-
 @dataclass
 class Tenant:
     """A tenant. `now` are its seconds; every request takes one, and sleeping takes what it takes."""
@@ -75,6 +58,7 @@ class Tenant:
     lag: float = 0.0
     now: float = 0.0
     state: dict[str, dict[str, Thing]] = field(default_factory=dict)
+    people: dict[str, Thing] = field(default_factory=dict)
     requests: list[tuple[str, str]] = field(default_factory=list)
     commands: list[tuple[str, ...]] = field(default_factory=list)
     past: list[tuple[float, dict[str, dict[str, Thing]]]] = field(default_factory=list)
@@ -215,7 +199,7 @@ class Tenant:
         where = self.replica()
         table, key, *rest = parts
         if table == "users":
-            return {"userPrincipalName": f"{key}@contoso.com"} if key in PEOPLE else missing(key)
+            return self._person(key, rest)
         if table == "directory":
             return copy.deepcopy(where["deleted"].get(rest[0]) or missing(rest[0]))
         if key not in where[table]:
@@ -232,6 +216,16 @@ class Tenant:
             root = self.requests[-1][1].partition("?")[0]
             page["@odata.nextLink"] = f"{root}?$skiptoken={begin + PAGE}"
         return page
+
+    def _person(self, key: str, rest: list[str]) -> Thing:
+        if key not in PEOPLE:
+            missing(key)
+        person: Thing = {"userType": "Member", "accountEnabled": True} | self.people.get(key, {})
+        if rest == ["transitiveMemberOf"]:
+            group = {"@odata.type": "#microsoft.graph.group", "displayName": "All staff"}
+            role = {"@odata.type": "#microsoft.graph.directoryRole"}
+            return {"value": [group, *(role | {"displayName": name} for name in person.get("roles", []))]}
+        return {"userPrincipalName": f"{key}@contoso.com"} | person
 
     def _add(self, parts: list[str], body: Thing) -> Thing:
         where = self.replica()

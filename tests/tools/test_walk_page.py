@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.entra.register import run_make, run_reconcile, run_remove
+from infra.entra.register import run_check, run_make, run_reconcile, run_remove
 from infra.entra.registration.entra import Entra
 from infra.entra.registration.wanted import Wanted
 from tests.support.entra_tenant import Tenant
@@ -52,6 +52,8 @@ def test_what_register_py_prints_is_from_a_run(capsys: pytest.CaptureFixture[str
     first = said()
     run_make(entra, Wanted.of(AFTER))
     assert printed("register.py") == [first, said()]
+    run_check(entra, Wanted.of(AFTER))
+    assert printed("register.py check") == [said()]
     run_reconcile(entra, Wanted.of(AFTER), withdrawing=False)
     nothing = said()
     run_reconcile(entra, less, withdrawing=False)

@@ -6,7 +6,13 @@
  * lacks that, its dialog. In a browser tab: a silent sign-in, else a window to sign in.
  */
 
-import type { AccountInfo, IPublicClientApplication, PopupRequest } from "@azure/msal-browser";
+import type {
+  AccountInfo,
+  AuthenticationResult,
+  IPublicClientApplication,
+  PopupRequest,
+  SilentRequest,
+} from "@azure/msal-browser";
 import { Trouble } from "./api";
 import type { Config } from "./config";
 import { words } from "./words/common";
@@ -25,74 +31,67 @@ export interface TokenOptions {
 /** The session of a task pane. */
 export function paneSession(config: Config): Session {
   const nests = Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
-  return nests ? new MsalSession(config, "nested") : new DialogLater();
+  return nests ? new MsalSession(config) : new DialogLater();
 }
 
+/** What MSAL.js signs in. By itself it is the session of a pane, where Outlook brokers the tokens. */
 export class MsalSession implements Session {
-  private client: Promise<IPublicClientApplication> | undefined;
   private account: AccountInfo | undefined;
+  private client: Promise<IPublicClientApplication> | undefined;
 
-  constructor(
-    private readonly config: Config,
-    private readonly kind: "tab" | "nested",
-    /** What to do where another tab signs out. */
-    private readonly left: () => void = () => {},
-  ) {}
+  constructor(protected readonly config: Config) {}
 
-  async token(scopes: readonly string[], { ask = this.kind === "nested", fresh = false } = {}) {
-    this.client ??= this.start();
+  async token(scopes: readonly string[], { ask = true, fresh = false }: TokenOptions = {}): Promise<string> {
     const msal = await import("@azure/msal-browser");
-    const client = await this.client;
+    const client = await this.started();
     const request = { scopes: [...scopes], forceRefresh: fresh };
     try {
       const known = this.account ?? client.getActiveAccount() ?? client.getAllAccounts()[0];
-      const result =
-        known || this.kind === "nested"
-          ? await client.acquireTokenSilent(known ? { ...request, account: known } : request)
-          : await client.ssoSilent(request);
-      return this.remember(result.account, result.accessToken);
+      return this.remember(
+        await (known
+          ? client.acquireTokenSilent({ ...request, account: known })
+          : this.meet(client, request)),
+      );
     } catch (error) {
       if (!(error instanceof msal.AuthError)) {
         throw error;
       }
       if (!ask) {
-        throw new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
+        throw notSignedIn();
       }
     }
-    return this.popUp(client, request);
+    return this.remember(await this.popUp(client, request));
   }
 
-  /** An access token for `scopes` of whomever the person chooses in a window. */
-  async choose(scopes: readonly string[]): Promise<string> {
+  protected started(): Promise<IPublicClientApplication> {
     this.client ??= this.start();
-    const client = await this.client;
-    const token = await this.popUp(client, { scopes: [...scopes], prompt: "select_account" });
-    client.setActiveAccount(this.account ?? null); // before any other that a tab may hand over
-    return token;
+    return this.client;
   }
 
-  private async popUp(client: IPublicClientApplication, request: PopupRequest): Promise<string> {
+  protected async start(): Promise<IPublicClientApplication> {
+    const msal = await import("@azure/msal-browser");
+    return msal.createNestablePublicClientApplication(msalOptions(this.config));
+  }
+
+  /** Finds out without a question who it is, where that is not known yet. */
+  protected meet(client: IPublicClientApplication, request: SilentRequest): Promise<AuthenticationResult> {
+    return client.acquireTokenSilent(request);
+  }
+
+  protected async popUp(
+    client: IPublicClientApplication,
+    request: PopupRequest,
+  ): Promise<AuthenticationResult> {
     try {
-      const result = await client.acquireTokenPopup(request);
-      return this.remember(result.account, result.accessToken);
+      return await client.acquireTokenPopup(request);
     } catch (error) {
       throw refusal(error);
     }
   }
 
-  private remember(account: AccountInfo | null, token: string): string {
+  protected remember({ account, accessToken }: AuthenticationResult): string {
     this.account = account ?? this.account;
-    return token;
-  }
-
-  private async start(): Promise<IPublicClientApplication> {
-    const msal = await import("@azure/msal-browser");
-    if (this.kind === "nested") {
-      return msal.createNestablePublicClientApplication(msalOptions(this.config));
-    }
-    const { shareSignIn } = await import("./handover"); // which a pane does not need
-    await shareSignIn(this.left);
-    return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
+    return accessToken;
   }
 }
 
@@ -117,7 +116,12 @@ function refusal(error: unknown): Trouble {
   const code = (error as { errorCode?: string }).errorCode;
   return code === "popup_window_error"
     ? new Trouble("popup_blocked", words.trouble.popupBlocked, words.trouble.popupBlockedRemedy)
-    : new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
+    : notSignedIn();
+}
+
+/** Somebody would have to sign in. */
+export function notSignedIn(): Trouble {
+  return new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
 }
 
 /** Outlook's dialog, which is loaded only where an older Outlook needs it. */

@@ -6,23 +6,20 @@
  * whom.
  */
 
-import { Trouble } from "../api";
+import type { AuthenticationResult, IPublicClientApplication, SsoSilentRequest } from "@azure/msal-browser";
 import type { Config } from "../config";
-import { forget, tellAll } from "../handover";
-import { MsalSession, type Session, type TokenOptions } from "../session";
-import { words } from "../words/common";
+import { forget, shareSignIn, tellAll } from "../handover";
+import { MsalSession, msalOptions, notSignedIn, type TokenOptions } from "../session";
 
 /** In a tab's session storage while somebody is signed out there by their own wish. */
 const LEFT = "rollcall.signed-out";
 
-export class TabSession implements Session {
-  private readonly msal: MsalSession;
-
+export class TabSession extends MsalSession {
   constructor(
-    private readonly config: Config,
+    config: Config,
     private readonly store: Storage = sessionStorage,
   ) {
-    this.msal = new MsalSession(config, "tab", () => this.leave());
+    super(config);
     if (this.hasLeft) {
       forget(store); // what a request that was under way may have written after the sign-out
     }
@@ -38,16 +35,19 @@ export class TabSession implements Session {
     return `${this.config.authority.replace(/\/$/, "")}/oauth2/v2.0/logout`;
   }
 
-  async token(scopes: readonly string[], options: TokenOptions = {}): Promise<string> {
+  /** As of any session, but a person is asked only where `ask` says so, which needs their click. */
+  override async token(scopes: readonly string[], options: TokenOptions = {}): Promise<string> {
     if (!this.hasLeft) {
-      return this.msal.token(scopes, options);
+      return super.token(scopes, { ask: false, ...options });
     }
     if (!options.ask) {
-      throw new Trouble("sign_in", words.trouble.signIn, words.trouble.signInRemedy, 401);
+      throw notSignedIn();
     }
-    const token = await this.msal.choose(scopes);
+    const client = await this.started();
+    const chosen = await this.popUp(client, { scopes: [...scopes], prompt: "select_account" });
+    client.setActiveAccount(chosen.account); // before any other that a tab may hand over
     this.store.removeItem(LEFT);
-    return token;
+    return this.remember(chosen);
   }
 
   /** Signs out in every tab. */
@@ -60,5 +60,18 @@ export class TabSession implements Session {
     forget(this.store);
     this.store.setItem(LEFT, "yes");
     location.reload();
+  }
+
+  protected override async start(): Promise<IPublicClientApplication> {
+    const msal = await import("@azure/msal-browser");
+    await shareSignIn(() => this.leave(), this.store);
+    return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
+  }
+
+  protected override meet(
+    client: IPublicClientApplication,
+    request: SsoSilentRequest,
+  ): Promise<AuthenticationResult> {
+    return client.ssoSilent(request);
   }
 }

@@ -1,8 +1,11 @@
 /** Rollcall's API. The only file that knows its URLs; its types are made from the OpenAPI document. */
 
 import type { components } from "./generated/api";
+import { Trouble, troubleIn } from "./trouble";
 import { words } from "./words/common";
 import { locale } from "./words/languages";
+
+export { asTrouble, Trouble, troubleIn, withText } from "./trouble";
 
 type Schemas = components["schemas"];
 
@@ -28,6 +31,7 @@ export type FoundLink = Schemas["FoundLinkAnswer"];
 export type Connection = Schemas["ConnectionAnswer"];
 export type CrossCheck = Schemas["CrossCheck"];
 export type AuditRecord = Schemas["Record"];
+export type Notification = Schemas["NotificationAnswer"];
 export type Me = Schemas["MeAnswer"];
 export type RecipientReport = Schemas["RecipientReport"];
 export type Health = Schemas["HealthAnswer"];
@@ -42,20 +46,6 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly next: string | null;
   readonly total: number | null;
-}
-
-/** Something that did not work, in words for people: what happened, and what helps. */
-export class Trouble extends Error {
-  constructor(
-    readonly code: string,
-    readonly detail: string,
-    readonly remedy: string,
-    readonly status = 0,
-    /** Seconds to wait before another try, where the answer says so. */
-    readonly retryAfter: number | null = null,
-  ) {
-    super(detail);
-  }
 }
 
 /** A file to save. */
@@ -169,6 +159,9 @@ export class Api {
   /** `query` is a query string without its question mark. */
   listRecords = (query: string, after: string, limit: number): Promise<Page<AuditRecord>> =>
     this.json<Schemas["RowPageOfRecord"]>("GET", paged("/api/audit", after, limit, query));
+  /** What the webhook's address is told. */
+  listNotifications = (after: string, limit: number): Promise<Page<Notification>> =>
+    this.json<Schemas["RowPageOfNotificationAnswer"]>("GET", paged("/api/notifications", after, limit));
   getAuditSheet = (query: string) => this.file(`/api/audit.csv?${query}`);
 
   private async json<T>(
@@ -268,33 +261,4 @@ function aboutPerson(what: string, after = ""): string {
 
 function personHeader(address: string): Headings {
   return { "Rollcall-Person": encodeURIComponent(address) };
-}
-
-/** What to do, with the text to send to whoever can. */
-export function withText(remedy: string, forward: string | null | undefined): string {
-  return forward ? `${remedy} “${forward}”` : remedy;
-}
-
-/** What an answer that is no success says went wrong (RFC 9457). */
-export async function troubleIn(answer: Response): Promise<Trouble> {
-  let said: Partial<Schemas["ProblemAnswer"]> = {};
-  try {
-    said = (await answer.json()) as typeof said;
-  } catch {
-    // A proxy's page, or nothing at all.
-  }
-  return new Trouble(
-    said.code ?? "unexpected",
-    said.detail ?? words.trouble.unexpected,
-    withText(said.remedy ?? words.trouble.unexpectedRemedy, said.forward),
-    answer.status,
-    said.retry_after ?? null,
-  );
-}
-
-/** Whatever was thrown, as something to show. */
-export function asTrouble(thrown: unknown): Trouble {
-  return thrown instanceof Trouble
-    ? thrown
-    : new Trouble("unexpected", words.trouble.unexpected, words.trouble.unexpectedRemedy);
 }

@@ -1,12 +1,11 @@
 /** The frame of all pages: who is signed in, the navigation, and the page that the address names. */
 
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Api, asTrouble, type Me, type Trouble } from "../api";
 import { Patterns } from "../ui/chart";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { words } from "../words/common";
-import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
 import { AuditPage } from "./audit/page";
 import { ComparePage } from "./compare/page";
@@ -16,9 +15,11 @@ import { type Here, HereContext } from "./context";
 import { DashboardPage } from "./dashboard/page";
 import { NoRole, Refused, Unknown } from "./elsewhere";
 import { focusHeading } from "./frame";
+import { Header, type Navigation } from "./header";
 import { LinksPage } from "./links/page";
 import { MePage } from "./me/page";
 import { MessagesPage } from "./messages/page";
+import { NotificationsPage } from "./notifications/page";
 import { PeoplePage } from "./people/page";
 import { ReportPage } from "./report/page";
 import { hrefOf, parseRoute, type Route } from "./routes";
@@ -105,13 +106,11 @@ export function App({ session, scope }: { session: TabSession; scope: string }):
   );
 }
 
-type Navigation = readonly (keyof typeof pageWords.nav & Route["name"])[];
-
 /** The pages that somebody with these roles is led to. */
 function navigationOf(roles: readonly string[]): Navigation {
   return [
     ...(roles.includes("sender") ? (["messages", "dashboard"] as const) : []),
-    ...(roles.includes("admin") ? (["connection", "people", "links"] as const) : []),
+    ...(roles.includes("admin") ? (["connection", "people", "links", "notifications"] as const) : []),
     ...(roles.includes("auditor") ? (["audit", "statement"] as const) : []),
   ];
 }
@@ -131,6 +130,7 @@ const NEEDED: Partial<Record<Route["name"], string>> = {
   connection: "admin",
   people: "admin",
   links: "admin",
+  notifications: "admin",
   audit: "auditor",
   statement: "auditor",
 };
@@ -158,6 +158,8 @@ function Page(props: { route: Route; roles: readonly string[]; navigation: Navig
       return <PeoplePage />;
     case "links":
       return <LinksPage />;
+    case "notifications":
+      return <NotificationsPage />;
     case "audit":
       return <AuditPage search={route.search} />;
     case "statement":
@@ -167,41 +169,6 @@ function Page(props: { route: Route; roles: readonly string[]; navigation: Navig
     case "unknown":
       return <Unknown pages={navigation} />;
   }
-}
-
-function Header(props: {
-  me: Me | undefined;
-  navigation: Navigation;
-  route: Route;
-  children: ComponentChildren;
-}): JSX.Element {
-  const { me, navigation, route } = props;
-  const current = ["report", "compare", "several"].includes(route.name) ? "messages" : route.name;
-  return (
-    <header class="top">
-      <span class="brand">
-        <Mark />
-        {words.name}
-      </span>
-      {me && me.roles.length > 0 && (
-        <nav aria-label={pageWords.nav.label}>
-          <ul>
-            {navigation.map((page) => (
-              <li key={page}>
-                <a href={`#/${page}`} aria-current={page === current ? "page" : undefined}>
-                  {pageWords.nav[page]}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
-      <span class="who">
-        {me?.name && <span class="quiet">{fill(pageWords.signedInAs, { name: me.name })}</span>}
-        {props.children}
-      </span>
-    </header>
-  );
 }
 
 function SignedOut(props: {
@@ -282,18 +249,4 @@ function useRoute(): Route {
 function skip(event: Event): void {
   event.preventDefault(); // the address names the page
   document.getElementById("content")?.focus();
-}
-
-function Mark(): JSX.Element {
-  return (
-    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <rect x="1" y="1" width="18" height="18" rx="4" fill="var(--brand)" />
-      <path
-        d="M5.5 6.500h9M5.5 10h9M5.5 13.500h4"
-        stroke="var(--on-brand)"
-        stroke-width="1.8"
-        stroke-linecap="round"
-      />
-    </svg>
-  );
 }

@@ -9,6 +9,7 @@ export type Route =
   | { name: "connection" }
   | { name: "people" }
   | { name: "links" }
+  | { name: "notifications" }
   | { name: "audit"; search: AuditSearch }
   | { name: "statement" }
   | { name: "me" }
@@ -88,6 +89,8 @@ export function parseRoute(hash: string): Route {
       return { name: "people" }; // an address in the hash would stay in the browser's history
     case "links 0":
       return { name: "links" };
+    case "notifications 0":
+      return { name: "notifications" };
     case "statement 0":
       return { name: "statement" };
     case "me 0":
@@ -118,6 +121,8 @@ export function hrefOf(route: Exclude<Route, { name: "unknown" }>): string {
       return "#/people";
     case "links":
       return "#/links";
+    case "notifications":
+      return "#/notifications";
     case "statement":
       return "#/statement";
     case "me":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
-from tests.browser.gallery import amended, dashboards, offices, persons, reports
+from tests.browser.gallery import amended, dashboards, offices, persons, reports, told
 from tests.browser.gallery.runs import RUNS
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.browser.gallery.statements import STATEMENTS
@@ -116,7 +116,7 @@ PERSON: Answers = {"GET /api/people/{address}": persons.FOUND, "DELETE /api/peop
 COUNTED = _of(reports.shown("counting"))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
-    *(*dashboards.SCENES, *RUNS, *amended.SCENES),
+    *(*dashboards.SCENES, *RUNS, *amended.SCENES, *told.SCENES),
     PageScene("messages", "Tracked mails", "messages", answers=USUAL),
     PageScene(
         "messages-older",

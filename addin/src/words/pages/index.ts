@@ -9,6 +9,7 @@ import { following, telling } from "./following";
 import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
 import { statement } from "./statement";
@@ -36,6 +37,7 @@ export const pageWords = {
     connection: "Connection",
     people: "People",
     links: "Links",
+    notifications: "Notifications",
     audit: "Audit trail",
     statement: "Statement",
   },
@@ -87,6 +89,7 @@ export const pageWords = {
   telling,
   compare,
   connection,
+  notifications,
   people,
   audit,
   me,

@@ -11,6 +11,7 @@ import { following, telling } from "./following";
 import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
 import { statement } from "./statement";
@@ -39,6 +40,7 @@ export const own: In<typeof pageWords> = {
     connection: "Verbindung",
     people: "Personen",
     links: "Links",
+    notifications: "Benachrichtigungen",
     audit: "Protokoll",
     statement: "Auskunft",
   },
@@ -91,6 +93,7 @@ export const own: In<typeof pageWords> = {
   telling,
   compare,
   connection,
+  notifications,
   people,
   audit,
   me,

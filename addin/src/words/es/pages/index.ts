@@ -11,6 +11,7 @@ import { following, telling } from "./following";
 import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
 import { statement } from "./statement";
@@ -39,6 +40,7 @@ export const own: In<typeof pageWords> = {
     connection: "Conexión",
     people: "Personas",
     links: "Enlaces",
+    notifications: "Notificaciones",
     audit: "Registro de auditoría",
     statement: "Declaración",
   },
@@ -90,6 +92,7 @@ export const own: In<typeof pageWords> = {
   telling,
   compare,
   connection,
+  notifications,
   people,
   audit,
   me,

@@ -2,6 +2,25 @@
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+/** What the page says of itself to who reads no English: it is the same file for everybody, so it says it to all. */
+const PREFACES = {
+  de: {
+    title: "Datenschutz",
+    text: "Was Rollcall misst, was es über Sie aufbewahrt und wie Sie widersprechen. Der Text ist auf Englisch.",
+    back: "Zu Rollcall",
+  },
+  fr: {
+    title: "Confidentialité",
+    text: "Ce que Rollcall mesure, ce qu’il garde de vous et comment vous y opposer. Le texte est en anglais.",
+    back: "Vers Rollcall",
+  },
+  es: {
+    title: "Privacidad",
+    text: "Qué mide Rollcall, qué guarda de usted y cómo oponerse. El texto está en inglés.",
+    back: "Ir a Rollcall",
+  },
+};
+
 /** The page; `style` is the address of its style sheet. */
 export function policyPage(markdown, style) {
   const [first = ""] = /^# .*$/m.exec(markdown) ?? [];
@@ -16,12 +35,25 @@ export function policyPage(markdown, style) {
     <link rel="stylesheet" href="${style}">
   </head>
   <body>
+    <header class="prefaces">
+      <p><a href="pages.html">To Rollcall</a></p>
+${prefaces()}
+    </header>
     <main id="content" class="stack policy">
 ${body(blocks(markdown))}
     </main>
   </body>
 </html>
 `;
+}
+
+function prefaces() {
+  return Object.entries(PREFACES)
+    .map(
+      ([tag, { title, text, back }]) =>
+        `      <p lang="${tag}"><strong>${title}.</strong> ${text} <a href="pages.html">${back}</a></p>`,
+    )
+    .join("\n");
 }
 
 function body(texts) {

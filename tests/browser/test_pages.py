@@ -115,3 +115,22 @@ def test_the_privacy_policy_is_shown_to_everybody_and_fits_a_phone(rollcall: Rol
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for target in tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash)"):
         expect(tab.locator(target)).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "back"),
+    [
+        ("de", "Datenschutz", "Zu Rollcall"),
+        ("fr", "Confidentialité", "Vers Rollcall"),
+        ("es", "Privacidad", "Ir a"),
+    ],
+)
+def test_the_privacy_policy_says_what_it_is_to_who_reads_no_english_and_leads_back(
+    rollcall: Rollcall, tab: Page, tag: str, title: str, back: str
+) -> None:
+    tab.goto(f"{rollcall.origin}/addin/privacy.html")
+    preface = tab.locator(f"p[lang={tag}]")
+    expect(preface).to_contain_text(title)
+    expect(preface).to_be_in_viewport()
+    preface.get_by_role("link", name=back).click()
+    expect(tab).to_have_url(f"{rollcall.origin}/addin/pages.html")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.entra.registration.checking import check
 from infra.entra.registration.entra import Entra
 from infra.entra.registration.making import make
 from infra.entra.registration.reconciling import find_excess, withdraw
@@ -94,6 +95,7 @@ def test_az_takes_every_command_of_register_py() -> None:
     tenant = Tenant()
     entra, wanted = Entra(tenant, tenant.sleep, tenant.clock), Wanted.of(AFTER)
     make(entra, wanted, say=str)
+    check(entra, wanted)
     other = Wanted.of(AFTER | {"ROLLCALL_SENDER_IDS": "mia", "ROLLCALL_SERVICE_ACCOUNT_ID": "old"})
     withdraw(entra, find_excess(entra, other))
     remove(entra, find_registrations(entra, wanted))

@@ -30,8 +30,16 @@ def me(call: Call) -> MeAnswer:
     known = (("sender", caller.is_sender), ("admin", caller.is_admin), ("auditor", caller.is_auditor))
     roles = [role for role, has in known if has]
     teams = list(call.teams) if roles else []
-    every = [team.name for team in services().settings.teams]
-    return api_about.MeAnswer(caller.name, roles, teams, every if caller.is_admin else teams)
+    settings = services().settings
+    every = [team.name for team in settings.teams]
+    return api_about.MeAnswer(
+        caller.name,
+        roles,
+        teams,
+        every if caller.is_admin else teams,
+        allow_hosts=list(settings.allow_hosts) if roles else [],
+        deny_hosts=list(settings.deny_hosts) if roles else [],
+    )
 
 
 @routes.declare("GET", "api/health", who=ANYONE)

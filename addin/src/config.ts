@@ -26,6 +26,8 @@ export interface Config {
   readonly purposes: readonly string[];
   /** Whether there are teams, which see each other's mails. */
   readonly teams: boolean;
+  /** Whether an admin lets tracked links lead to some hosts only; those with a role are told which. */
+  readonly limitsHosts: boolean;
   /** Whether Exchange is asked, as the sender, who may not get the mail. */
   readonly mailTips: boolean;
   /** Whether a tracked mail says in a line that it is measured. */

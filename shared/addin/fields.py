@@ -52,6 +52,7 @@ def config_of(settings: Settings) -> str:
         "offersSubject": settings.names,
         "purposes": list(settings.purposes),
         "teams": bool(settings.teams),
+        "limitsHosts": bool(settings.allow_hosts or settings.deny_hosts),
         "mailTips": settings.mail_tips,
         "trackingUrl": settings.tracking_url,
         "version": VERSION,

@@ -43,6 +43,7 @@ def test_a_page_knows_this_deployment_and_nothing_secret(built: Files) -> None:
         "offersSubject": False,
         "purposes": [],
         "teams": False,
+        "limitsHosts": False,
         "mailTips": False,
         "trackingUrl": "https://rollcall.example",
         "version": fields.VERSION,

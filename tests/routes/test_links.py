@@ -244,6 +244,18 @@ def test_hosts_that_are_not_allowed_are_not_tracked_and_not_corrected_to(
         assert_problem(answer, 400, "invalid_request", "$.target")
 
 
+def test_whoever_has_a_role_is_told_where_links_may_lead(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_ALLOW_HOSTS", "company.com, partner.example")
+    monkeypatch.setenv("ROLLCALL_DENY_HOSTS", "old.company.com")
+    services.cache_clear()
+    for person, allowed, denied in (
+        (MIA, ["company.com", "partner.example"], ["old.company.com"]),
+        ("user1@company.com", [], []),
+    ):
+        told = api.as_person(person).call("GET", "/api/me").json()
+        assert (told["allow_hosts"], told["deny_hosts"]) == (allowed, denied)
+
+
 def test_a_host_that_is_denied_stops_links_in_delivered_mails(
     api: Api, mail: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ import {{ languageOf }} from "./body/language";
 import {{ noticeMarkup }} from "./body/notice";
 const at = {{ origin: "{ORIGIN}" }};
 export const find = (html, reading) => findLinks(html, {{ ...at, reading: reading ?? {{}} }});
+export const findWithin = (html, hosts) => findLinks(html, {{ ...at, reading: {{}}, hosts }});
 export const put = (html, links, pixel, last, reading) =>
   splice(html, new Map(links), pixel, last ?? "", {{ ...at, reading: reading ?? {{}} }});
 export const drop = (html, links, pixel, before, notice) =>

@@ -22,6 +22,7 @@ export type Reason =
   | "wrapped" // by Safe Links or the like
   | "unsubscribe"
   | "own" // Rollcall's own
+  | "host" // an admin lets no tracked link lead there
   | "long"
   | "many"; // more than the server takes
 
@@ -31,6 +32,13 @@ export interface Limits {
   /** The app itself, where tracking URLs lead elsewhere. */
   readonly app?: string;
   readonly reading?: Reading;
+  readonly hosts?: Hosts;
+}
+
+/** Where an admin lets tracked links lead: to all hosts, or to those of `allow`; never to those of `deny`. */
+export interface Hosts {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
 }
 
 /** How many different links the server takes. */
@@ -160,5 +168,14 @@ function refusal(url: URL, text: string, limits: Limits): Reason | undefined {
   if (url.href.length > longestTarget(limits.origin)) {
     return "long";
   }
+  if (limits.hosts && !admits(limits.hosts, host)) {
+    return "host";
+  }
   return isGateway(host) ? "wrapped" : undefined;
+}
+
+/** A name stands for itself, and for all below it. */
+function admits({ allow, deny }: Hosts, host: string): boolean {
+  const isNamed = (name: string) => host === name || host.endsWith(`.${name}`);
+  return !deny.some(isNamed) && (allow.length === 0 || allow.some(isNamed));
 }

@@ -1,6 +1,7 @@
 /** What can be chosen for the mail as it stands. */
 
 import type { Reading } from "../body/author";
+import type { Hosts } from "../body/kinds";
 import { findLinks } from "../body/links";
 import { type Config, type Mode, ourOrigins } from "../config";
 import { NOT_CALLED } from "../labels";
@@ -8,6 +9,15 @@ import type { Mail } from "../outlook/mail";
 import type { Choice, Obstacle } from "./tracking";
 
 const INLINE_PICTURE = /<img\b[^>]*\bsrc\s*=\s*["']?cid:/i;
+
+/** What the server told of the sender: their teams, and where their links may lead. */
+export interface Told {
+  readonly teams: readonly string[];
+  readonly hosts: Hosts;
+}
+
+/** Where it told nothing: it looks at each link all the same when the mail is registered. */
+export const TOLD_NOTHING: Told = { teams: [], hosts: { allow: [], deny: [] } };
 
 /**
  * The choice to begin with for a mail to `count` recipients; or why the mail cannot be tracked. `isMine`: what
@@ -17,7 +27,7 @@ export async function choiceFor(
   mail: Mail,
   config: Config,
   count: number,
-  teams: readonly string[],
+  { teams, hosts }: Told,
   isMine?: boolean,
 ): Promise<Choice | "text" | "unreadable"> {
   try {
@@ -29,7 +39,7 @@ export async function choiceFor(
       compose: await mail.composeType(),
       ...(isMine === undefined ? {} : { isMine }),
     };
-    const { links, doubt } = findLinks(html, { ...ourOrigins(), reading });
+    const { links, doubt } = findLinks(html, { ...ourOrigins(), reading, hosts });
     return {
       mode: config.modes.includes("counting") ? "counting" : (config.modes[0] as Mode),
       links,

@@ -5,7 +5,7 @@ import type { Config } from "../config";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
 import { trackedWords } from "../words/pane/tracked";
-import { choiceFor } from "./choice";
+import { choiceFor, TOLD_NOTHING, type Told } from "./choice";
 import { CopyRun } from "./copy-run";
 import { deliveryOf } from "./delivery";
 import { type Flow, troubleOf } from "./flow";
@@ -17,6 +17,7 @@ export class Tracker {
   readonly copies: CopyRun;
   readonly prepared: PreparedMail;
   private readonly insertion: Insertion;
+  private told: Told = TOLD_NOTHING;
 
   constructor(
     private readonly flow: Flow,
@@ -38,12 +39,8 @@ export class Tracker {
   /** Reads the mail, and shows what can be chosen. */
   async open(): Promise<void> {
     this.flow.show({ step: "opening" });
-    const found = await choiceFor(
-      this.mail,
-      this.config,
-      this.flow.review.count.at_least,
-      await this.teams(),
-    );
+    const count = this.flow.review.count.at_least;
+    const found = await choiceFor(this.mail, this.config, count, await this.ask());
     this.flow.show(
       typeof found === "string"
         ? { step: "impossible", why: found }
@@ -54,7 +51,7 @@ export class Tracker {
   /** Reads the mail again, with what the sender says of a part that is in doubt; what was chosen stays. */
   async settle(choice: Choice, isMine: boolean): Promise<void> {
     const count = this.flow.review.count.at_least;
-    const found = await choiceFor(this.mail, this.config, count, choice.teams, isMine);
+    const found = await choiceFor(this.mail, this.config, count, this.told, isMine);
     if (typeof found === "string") {
       this.flow.show({ step: "impossible", why: found });
       return;
@@ -70,9 +67,15 @@ export class Tracker {
     });
   }
 
-  /** The sender's teams; none where they cannot be told now, and the report says them all the same. */
-  private async teams(): Promise<readonly string[]> {
-    return this.config.teams ? (await this.api.me().catch(() => ({ teams: [] }))).teams : [];
+  /** What the server tells of the sender; nothing where it cannot now: report and registration say it all the same. */
+  private async ask(): Promise<Told> {
+    if (this.config.teams || this.config.limitsHosts) {
+      const me = await this.api.me().catch(() => null);
+      this.told = me
+        ? { teams: me.teams, hosts: { allow: me.allow_hosts, deny: me.deny_hosts } }
+        : TOLD_NOTHING;
+    }
+    return this.told;
   }
 
   choose(choice: Choice): void {

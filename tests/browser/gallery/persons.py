@@ -74,5 +74,6 @@ SAID_YES = msgspec.structs.replace(
 )
 NOBODY_MEASURED = msgspec.structs.replace(ASKED, why=Ground.OFF, basis=None, question=None)
 TEAMS = ["Internal communications", "Transformation programme for Northern and Western Europe"]
-WITHOUT_ROLE = MeAnswer("Uma User", [], [], [])
-IN_TEAMS = MeAnswer("Mia Lambert", ["sender"], TEAMS, TEAMS)
+WITHOUT_ROLE = MeAnswer("Uma User", [], [], [], [], [])
+IN_TEAMS = MeAnswer("Mia Lambert", ["sender"], TEAMS, TEAMS, [], [])
+WITHIN_HOSTS = MeAnswer("Mia Lambert", ["sender"], [], [], ["intranet.company.com"], [])

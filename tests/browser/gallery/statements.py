@@ -85,7 +85,7 @@ NONE = msgspec.structs.replace(
     ),
 )
 BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
-AUDITOR: Answers = {"GET /api/me": MeAnswer("Daniel Osei", ["auditor"], [], [])}
+AUDITOR: Answers = {"GET /api/me": MeAnswer("Daniel Osei", ["auditor"], [], [], [], [])}
 
 
 def _shows(name: str, shows: str, statement: Any, place: str = "statement") -> PageScene:

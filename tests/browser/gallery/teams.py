@@ -76,7 +76,18 @@ def _name_links(window: ComposeWindow) -> None:
     window.pane.get_by_role("button", name="Names of links").click()
 
 
+def _left_alone(window: ComposeWindow) -> None:
+    _choose(window)
+    window.pane.get_by_role("button", name="stay as they are").click()
+
+
 BEFORE = [
+    PaneScene(
+        "pane-choose-hosts",
+        "lets no tracked link lead there",
+        _left_alone,
+        answers={"GET /api/me": persons.WITHIN_HOSTS},
+    ),
     PaneScene("pane-choose-link-names", "Use its words", _name_links),
     PaneScene("pane-choose-team", "What is recorded", _choose, answers=IN_TEAMS),
 ]

@@ -70,6 +70,7 @@ export const choose = {
     wrapped: "looks wrapped by a mail gateway already",
     unsubscribe: "seems to end a subscription",
     own: "leads to Rollcall itself",
+    host: "your administrator lets no tracked link lead there",
     long: "is too long",
     many: "there are more links than can be tracked",
   } as Record<string, string>,

@@ -77,6 +77,7 @@ export const choose: In<typeof english.choose> = {
     wrapped: "ist offenbar schon von einem Mail-Gateway umgeschrieben",
     unsubscribe: "dient offenbar dem Abbestellen",
     own: "führt zu Rollcall selbst",
+    host: "dorthin lässt Ihre Administration keine getrackten Links führen",
     long: "ist zu lang",
     many: "es sind mehr Links, als getrackt werden können",
   },

@@ -76,6 +76,7 @@ export const choose: In<typeof english.choose> = {
     wrapped: "parece ya reescrito por una pasarela de correo",
     unsubscribe: "parece servir para darse de baja",
     own: "lleva al propio Rollcall",
+    host: "su administrador no permite enlaces con seguimiento a ese sitio",
     long: "es demasiado largo",
     many: "hay más enlaces de los que se pueden seguir",
   },

@@ -76,6 +76,7 @@ export const choose: In<typeof english.choose> = {
     wrapped: "semble déjà réécrit par une passerelle de messagerie",
     unsubscribe: "semble servir à se désabonner",
     own: "mène à Rollcall lui-même",
+    host: "votre administrateur n’autorise aucun lien suivi vers ce site",
     long: "est trop long",
     many: "il y a plus de liens qu’on ne peut en suivre",
   },

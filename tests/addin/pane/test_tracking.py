@@ -85,7 +85,7 @@ def test_tracking_changes_what_links_lead_to_and_tells_the_server_nothing_else(p
             "mode": "counting",
             "sender": {"name": "Ann", "address": "ann@company.com"},
             "links": ["https://example.com/?a=1&b=2", "https://example.org/x"],
-            "labels": {"name": "", "campaign": "", "tags": [], "purpose": ""},
+            "labels": {"name": "", "campaign": "", "tags": [], "purpose": "", "links": ["", ""]},
         }
     ]
     assert shown["step"]["prepared"]["isArmed"] is False

@@ -3,7 +3,7 @@ targetScope = 'subscription'
 metadata name = 'Rollcall'
 metadata description = 'Everything Rollcall needs in one resource group, and its app registrations. docs/setup.md says how to use it.'
 
-import { cloudType, isCopied, peopleType, scaleType, settingsType, tagsType, watchType } from 'modules/types.bicep'
+import { anchorsType, cloudType, isCopied, peopleType, scaleType, settingsType, spread, tagsType, watchType } from 'modules/types.bicep'
 
 // Where. main.bicepparam has a variable of azd for each parameter.
 @description('Tells this deployment from others; part of every name. azd fills it in.')
@@ -95,6 +95,8 @@ param openTo string[] = []
 param lockData bool = false
 @description('Whether every read, write and deletion in storage is logged, the app\'s own too. It is paid for by volume.')
 param storageAudit bool = false
+@description('The audit trail\'s newest hashes, where nobody can change them: docs/operations.md.')
+param anchors anchorsType = { days: 0, locked: false }
 @description('Alerts and the canary.')
 param watch watchType = {
   email: ''
@@ -134,9 +136,6 @@ var addinId = registerApps ? apps!.outputs.addinClientId : addinClientId
 var backendId = registerApps ? apps!.outputs.backendClientId : backendClientId
 
 // What does not go together is refused before anything is made.
-var redundancy = scale.zoneRedundant && !endsWith(storageRedundancy, 'ZRS')
-  ? fail('An app that is spread over zones needs storage that is: ROLLCALL_STORAGE_REDUNDANCY Standard_ZRS or Standard_GZRS.')
-  : storageRedundancy
 var everybody = peopleRequired && (empty(people.admins) || empty(people.senders) || empty(people.serviceAccount))
   ? fail('Nobody could use this: set ROLLCALL_ADMIN_IDS, ROLLCALL_SENDER_IDS and ROLLCALL_SERVICE_ACCOUNT_ID.')
   : people
@@ -174,12 +173,13 @@ module data 'modules/data.bicep' = {
     networkName: 'rollcall-${token}'
     location: location
     tags: allTags
-    redundancy: redundancy
+    redundancy: spread(scale.zoneRedundant, storageRedundancy)
     privateNetwork: privateNetwork
     networkRange: networkRange
     openTo: openTo
     lock: lockData
     audit: storageAudit
+    anchors: anchors
     monitoringName: monitoringName
     identityNames: map(sites, site => site.identity)
     operatorIds: everybody.operators
@@ -253,6 +253,7 @@ module settings 'modules/settings.bicep' = [
       modes: modes
       credential: credential
       requestsPerInstance: scale.requestsPerInstance
+      anchored: anchors.days > 0
       otherSettings: otherSettings
     }
     dependsOn: [functionApp]

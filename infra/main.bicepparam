@@ -51,6 +51,10 @@ param networkRange = readEnvironmentVariable('ROLLCALL_NETWORK_RANGE', '10.86.0.
 param openTo = filter(split(readEnvironmentVariable('ROLLCALL_OPEN_TO', ''), ','), address => !empty(address))
 param lockData = bool(readEnvironmentVariable('ROLLCALL_LOCK_DATA', 'false'))
 param storageAudit = bool(readEnvironmentVariable('ROLLCALL_STORAGE_AUDIT', 'false'))
+param anchors = {
+  days: int(readEnvironmentVariable('ROLLCALL_AUDIT_ANCHOR_DAYS', '0'))
+  locked: bool(readEnvironmentVariable('ROLLCALL_AUDIT_ANCHORS_LOCKED', 'false'))
+}
 param watch = {
   email: readEnvironmentVariable('ROLLCALL_ALERT_EMAIL', '')
   severity: int(readEnvironmentVariable('ROLLCALL_ALERT_SEVERITY', '1'))
@@ -79,6 +83,7 @@ param otherSettings = {
   ROLLCALL_PRIVACY_CONTACT: readEnvironmentVariable('ROLLCALL_PRIVACY_CONTACT', '')
   ROLLCALL_WEBHOOK_URL: readEnvironmentVariable('ROLLCALL_WEBHOOK_URL', '')
   ROLLCALL_AUDIT_LOG: readEnvironmentVariable('ROLLCALL_AUDIT_LOG', '')
+  ROLLCALL_AUDIT_ANCHORS_URL: readEnvironmentVariable('ROLLCALL_AUDIT_ANCHORS_URL', '')
   ROLLCALL_PROGRAMS: readEnvironmentVariable('ROLLCALL_PROGRAMS', '')
   // One line each, made by `dev.py agreement sign`: docs/agreement.md.
   ROLLCALL_AGREEMENT: readEnvironmentVariable('ROLLCALL_AGREEMENT', '')

@@ -3,7 +3,8 @@
 Each process writes a chain of its own, so that writers never wait for one another: every record holds the
 hash of the one before it. Whoever can write to the storage account can still rewrite a whole chain, or cut
 its end off. Against that, once a day the newest hash of every chain is put into another record, and each
-hash goes to the platform's log, which is kept elsewhere.
+hash goes to the platform's log, which is kept elsewhere; where an admin wants it, those newest hashes also
+go where a policy keeps them from everybody.
 """
 
 from __future__ import annotations
@@ -82,17 +83,31 @@ class Trail(Protocol):
         all where None did."""
 
 
+class Anchors(Protocol):
+    """Keeps the newest hashes where nobody can change them."""
+
+    def keep(self, at: datetime, heads: Mapping[str, list[object]]) -> None:
+        """Keep number and hash of the newest record, by chain. Raises StoreUnavailable."""
+
+
 class Audit:
     """Writes this process's chain. Thread-safe. `settings` is the fingerprint of those in force; `told` says
-    whether records go to the platform's log as well."""
+    whether records go to the platform's log as well, `anchors` where the newest hashes go."""
 
     def __init__(
-        self, trail: Trail, now: Callable[[], datetime], settings: str, *, told: bool = False
+        self,
+        trail: Trail,
+        now: Callable[[], datetime],
+        settings: str,
+        *,
+        told: bool = False,
+        anchors: Anchors | None = None,
     ) -> None:
         self.trail = trail
         self._now = now
         self._settings = settings
         self._told = told
+        self._anchors = anchors
         self._last: Record | None = None
         self._lock = threading.Lock()
 
@@ -137,7 +152,11 @@ class Audit:
         return record
 
     def anchor(self) -> None:
-        """Put the newest hash of every chain that grew since the last anchor into this process's chain."""
+        """Put the newest hash of every chain that grew since the last anchor into this process's chain, and
+        where such hashes are kept.
+
+        Where that fails, the next day's make up for it: they lead to the record that holds these.
+        """
         heads: dict[str, list[object]] = {}
         enough: datetime | None = None
         for record in read_all(self.trail):
@@ -148,6 +167,8 @@ class Audit:
                 enough = record.at - _OVERLAP
         for part in _parts(heads):
             self.note(Kind.ANCHORED, ROLLCALL, heads=part)
+        if self._anchors and (last := self._last):
+            self._anchors.keep(self._now(), heads | {last.chain: [last.number, last.hash]})
 
     def cut(self, before: datetime) -> int:
         """Delete the records from before that moment, MOST_CUT at the most; how many.

@@ -129,6 +129,17 @@ def https(value: str) -> str:
     return value.rstrip("/")
 
 
+def container(value: str) -> str:
+    """The URL of a container of blobs; plain http only on this machine."""
+    parts = urlsplit(value)
+    schemes = ("https", "http") if parts.hostname in _LOCAL else ("https",)
+    if parts.scheme not in schemes or not _HOST.fullmatch(parts.netloc) or parts.query or parts.fragment:
+        raise ValueError("must be an https URL without query, fragment or user")
+    if not re.fullmatch(r"(/[a-z0-9-]+){1,2}", parts.path):
+        raise ValueError("must be the URL of a container")
+    return value
+
+
 def script(value: str) -> str:
     """A script's URL; plain http only on this machine."""
     parts = urlsplit(value)

@@ -33,6 +33,13 @@ class OutletSettings(MailSettings):
         "They name people by object id, for as long as the log is kept.",
         "hashes",
     )
+    audit_anchors_url: str = setting(
+        "ROLLCALL_AUDIT_ANCHORS_URL",
+        kinds.container,
+        "A container of Blob Storage with a time-based policy. The newest hashes of the audit trail go there "
+        "once a day, with the app's identity. Off when empty.",
+        "",
+    )
     webhook_url: str = setting(
         "ROLLCALL_WEBHOOK_URL",
         kinds.https,

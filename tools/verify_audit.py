@@ -1,9 +1,12 @@
 """Finds a changed, removed or inserted record in the audit trail.
 
     python3 dev.py verify-audit --url https://ACCOUNT.table.core.windows.net [--log FILE] [--kept DAYS]
+        [--anchors https://ACCOUNT.blob.core.windows.net/audit-anchors]
 
 It reads the storage account as whoever is signed in (`az login`, role Storage Table Data Reader), or by
 ROLLCALL_STORAGE_CONNECTION. FILE holds what the platform's log has, lines with `audit CHAIN NUMBER HASH`.
+`--anchors` is ROLLCALL_AUDIT_ANCHORS_URL, whose blobs of the last DAYS are held against the trail (role
+Storage Blob Data Reader on the container).
 DAYS is how long records must have been kept, ROLLCALL_AUDIT_KEPT: a record that says that younger ones were
 cut off is a finding. Without it, 30 days, which is the least that can be set.
 Exit code 1 when it found something.
@@ -18,10 +21,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from shared.adapters.identity import own_identity
+from shared.adapters.storage.anchors import Anchor, AnchorContainer
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.audit import AuditTable
 from shared.audit import Record, read_all
@@ -117,12 +122,42 @@ def read_log(text: str) -> Iterator[tuple[str, int, str]]:
         yield chain, int(number), hash
 
 
+def heads_of(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int, str]]:
+    """Chain, number and hash of each record that the blobs tell of."""
+    for anchor in anchors:
+        for chain, (number, hash) in (anchor.heads or {}).items():
+            yield chain, number, hash
+
+
+def proof_of(anchors: Sequence[Anchor], now: datetime, *, has_policy: bool) -> Iterator[str]:
+    """What the blobs prove of the trail and what not, a sentence each."""
+    if not has_policy:
+        yield "The container has no policy: whoever may write there can change what is in it."
+    else:
+        yield "The container has a policy. Until that is locked, whoever may remove it can change the rest."
+    if not anchors:
+        yield "There is no blob of these days: what could be rewritten unnoticed is everything."
+        return
+    times = [anchor.at for anchor in anchors]
+    first, last = (f"{at:%Y-%m-%d %H:%M}" for at in (times[0], times[-1]))
+    longest = max((after - before for before, after in pairwise(times)), default=timedelta())
+    yield (
+        f"{len(anchors)} blobs, from {first} to {last} UTC, at the most {_hours(longest)} hours apart. "
+        f"What was written in the {_hours(now - times[-1])} hours since the last is held by the log alone."
+    )
+
+
+def _hours(time: timedelta) -> int:
+    return round(time / timedelta(hours=1))
+
+
 def main() -> int:
     """Verify the trail and say what is wrong with it; the exit code."""
     parser = argparse.ArgumentParser(prog="verify-audit", description="Finds tampering with the audit trail.")
     parser.add_argument("--url", default=os.environ.get("ROLLCALL_TABLES_URL"), help="of Table Storage")
     parser.add_argument("--log", type=Path, help="a file from the platform's log")
     parser.add_argument("--kept", type=int, default=LEAST_KEPT.days, help="days that records must be kept")
+    parser.add_argument("--anchors", help="the URL of the container that the newest hashes go to")
     arguments = parser.parse_args()
     connection = os.environ.get("ROLLCALL_STORAGE_CONNECTION")
     if not arguments.url and not connection:
@@ -131,22 +166,38 @@ def main() -> int:
         tables = Tables.by_identity(arguments.url, own_identity())
     else:
         tables = Tables.by_connection(str(connection))
-    heads = read_log(arguments.log.read_text(encoding="utf-8")) if arguments.log else ()
+    heads = [*read_log(arguments.log.read_text(encoding="utf-8"))] if arguments.log else []
+    now, kept = datetime.now(UTC), timedelta(days=arguments.kept)
+    anchors: list[Anchor] = []
     try:
+        if arguments.anchors:
+            # Before the trail is read: what is anchored meanwhile would be missing in it.
+            container = _container(arguments.anchors, "" if arguments.url else str(connection))
+            anchors = list(container.read(now - kept))
+            print(*proof_of(anchors, now, has_policy=container.has_policy()), sep="\n")
         records = list(read_all(AuditTable(tables)))
     except StoreUnavailable as error:
         print(f"{error.sentence} {error.remedy}", file=sys.stderr)
         return 2
-    findings = verify(records, heads, timedelta(days=arguments.kept))
+    findings = verify(records, [*heads, *heads_of(anchors)], kept)
+    forged = [anchor.name for anchor in anchors if anchor.heads is None]
     chains = len({record.chain for record in records})
     cuts = [record for record in records if record.kind == Kind.TRAIL_CUT]
     if cuts:
         latest = max(map(_cut_before, cuts))
         print(f"Records from before {latest:%Y-%m-%d %H:%M} UTC were cut off, as {len(cuts)} records say.")
-    print(f"{len(records)} records in {chains} chains, {len(findings)} findings.")
+    print(f"{len(records)} records in {chains} chains, {len(findings) + len(forged)} findings.")
     for finding in findings:
         print(f"  {finding}")
-    return bool(findings)
+    for name in forged:
+        print(f"  not what its name says: blob {name}")
+    return bool(findings or forged)
+
+
+def _container(url: str, connection: str) -> AnchorContainer:
+    if connection:
+        return AnchorContainer.by_connection(url, connection)
+    return AnchorContainer.by_identity(url, own_identity())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-import { tagsType } from 'types.bicep'
+import { anchorsType, tagsType } from 'types.bicep'
 
 @description('The storage account of everything that is recorded.')
 param storageName string
@@ -36,6 +36,9 @@ param lock bool
 @description('Whether every read, write and deletion in storage is logged.')
 param audit bool
 
+@description('The audit trail\'s newest hashes, where nobody can change them.')
+param anchors anchorsType
+
 @description('The workspace with the logs, and the Application Insights resource of the same name.')
 param monitoringName string
 
@@ -60,6 +63,12 @@ module storage 'storage.bicep' = {
     workspaceName: audit ? monitoringName : ''
     holdsData: true
   }
+}
+
+// What no one with rights on the storage account can change, once somebody has locked its policy.
+module anchored 'anchors.bicep' = if (anchors.days > 0) {
+  params: { storageName: storageName, anchors: anchors, operatorIds: operatorIds }
+  dependsOn: [storage]
 }
 
 // What the host of the app for readers keeps, so that it can touch nothing of the other's.

@@ -51,6 +51,9 @@ param credential string
 @description('HTTP requests that one instance serves at once.')
 param requestsPerInstance int
 
+@description('Whether the audit trail\'s newest hashes go into a container of their own.')
+param anchored bool
+
 @description('Further ROLLCALL_ settings, by name; an empty one keeps its default.')
 param otherSettings settingsType
 
@@ -76,6 +79,7 @@ var rollcall = {
   ROLLCALL_CREDENTIAL: credential
   ROLLCALL_TABLES_URL: tablesUrl
   ROLLCALL_QUEUES_URL: queuesUrl
+  ROLLCALL_AUDIT_ANCHORS_URL: anchored && role == 'everything' ? '${blobsUrl}audit-anchors' : ''
   ROLLCALL_PUBLIC_URL: publicUrl
   ROLLCALL_TRACKING_URL: trackingUrl
   ROLLCALL_MODES: join(modes, ',')

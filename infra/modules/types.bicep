@@ -85,6 +85,25 @@ type watchType = {
 }
 
 @export()
+@description('How long the audit trail\'s newest hashes are kept where nobody can change them.')
+type anchorsType = {
+  @description('Days for which the policy keeps each. 0: there is no such container.')
+  @minValue(0)
+  @maxValue(146000)
+  days: int
+
+  @description('Whether somebody locked the policy by now: then it stays as it is, and is left alone.')
+  locked: bool
+}
+
+@export()
+@description('Storage that is spread over zones where the app is.')
+func spread(zones bool, redundancy string) string =>
+  zones && !endsWith(redundancy, 'ZRS')
+    ? fail('An app that is spread over zones needs storage that is: ROLLCALL_STORAGE_REDUNDANCY Standard_ZRS or Standard_GZRS.')
+    : redundancy
+
+@export()
 @description('Whether a sender may choose the mode, and each recipient gets a copy in it: the ceiling lets it, and where it tells people apart by name, somebody stated what that rests on.')
 func isCopied(mode string, settings settingsType) bool =>
   contains(['pseudonymous', 'anonymous'], mode)

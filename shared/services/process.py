@@ -229,11 +229,9 @@ class Services:
     @once
     def audit(self) -> Audit:
         """Who did what when."""
-        from shared.adapters.storage.tables.audit import AuditTable
-        from shared.audit import Audit
+        from shared.services.trail import audit_of
 
-        has = self.settings
-        return Audit(AuditTable(self.tables), self.now, has.fingerprint, told=has.audit_log)
+        return audit_of(self.settings, self.tables, self.now, lambda: self.identity)
 
     @once
     def trail(self) -> TrailWriter:

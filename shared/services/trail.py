@@ -7,7 +7,7 @@ StoreUnavailable where its record cannot be kept: what cannot be recorded must n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +21,13 @@ from shared.tracking.mail.messages import Message
 from shared.tracking.mail.urls import host_of
 
 if TYPE_CHECKING:
+    from azure.core.credentials import TokenCredential
+
+    from shared.adapters.storage.anchors import AnchorContainer
+    from shared.adapters.storage.tables.account import Tables
     from shared.agreement.watch import AgreementStanding
+    from shared.audit import Audit
+    from shared.settings import Settings
 
 _MOST_HOSTS = 50  # in one record
 
@@ -30,6 +36,24 @@ class Note(Protocol):
     """Writes one record."""
 
     def __call__(self, kind: Kind, actor: str, subject: str = "", **facts: object) -> None: ...
+
+
+def audit_of(
+    has: Settings, tables: Tables, now: Callable[[], datetime], identity: Callable[[], TokenCredential]
+) -> Audit:
+    """The chain of this process."""
+    from shared.adapters.storage.tables.audit import AuditTable
+    from shared.audit import Audit
+
+    anchors: AnchorContainer | None = None
+    if url := has.audit_anchors_url:
+        from shared.adapters.storage.anchors import AnchorContainer
+
+        if has.storage_connection:
+            anchors = AnchorContainer.by_connection(url, has.storage_connection)
+        else:
+            anchors = AnchorContainer.by_identity(url, identity())
+    return Audit(AuditTable(tables), now, has.fingerprint, told=has.audit_log, anchors=anchors)
 
 
 class TrailWriter:

@@ -95,6 +95,7 @@ OPERATORS = {
     ("storageAccounts", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
     ("storageAccounts", "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"),
     ("vaults", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"),
+    ("containers", "2a2b9908-6ea1-4ae1-8e65-a410df84e7d1"),
 }
 # Property by property: what each resource of a type must say.
 SAFE: dict[str, dict[str, object]] = {

@@ -42,6 +42,7 @@ FIXED = {
     "microsoft.network/privatednszones/virtualnetworklinks",
     "microsoft.network/privateendpoints/privatednszonegroups",
     "microsoft.storage/storageaccounts/blobservices",
+    "microsoft.storage/storageaccounts/blobservices/containers/immutabilitypolicies",
     "microsoft.storage/storageaccounts/managementpolicies",
     "microsoft.storage/storageaccounts/queueservices",
     "microsoft.storage/storageaccounts/tableservices",

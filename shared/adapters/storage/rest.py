@@ -48,12 +48,11 @@ class Signature(Protocol):
     """Proves to the account who we are."""
 
     def headers(self, method: str, path: str, sent: Mapping[str, str]) -> Mapping[str, str]:
-        """The headers to add to a request whose path (with the query `comp`, if any) and headers are
-        these."""
+        """The headers to add to a request whose path (with the query, if any) and headers are these."""
 
 
 class Service:
-    """One service (tables, queues) of the account, at `endpoint`. Thread-safe."""
+    """One service (tables, queues, a container of blobs) of the account, at `endpoint`. Thread-safe."""
 
     def __init__(self, endpoint: str, signature: Signature) -> None:
         self._prefix = urlsplit(endpoint).path.rstrip("/")
@@ -75,11 +74,10 @@ class Service:
         """
         full = self._prefix + path
         sent = {"x-ms-version": API_VERSION, "x-ms-date": formatdate(usegmt=True), **(headers or {})}
-        # Of a query, the parameter `comp` alone is signed.
-        signed = f"{full}?{query}" if query.startswith("comp=") else full
-        sent.update(self._signature.headers(method, signed, sent))
+        target = f"{full}?{query}" if query else full
+        sent.update(self._signature.headers(method, target, sent))
         try:
-            answer = self._connections.send(method, f"{full}?{query}" if query else full, sent, body)
+            answer = self._connections.send(method, target, sent, body)
         except (OSError, ValueError) as error:
             raise StoreUnavailable from error
         if answer.status >= 500 or answer.status in (401, 403, 408, 429):
@@ -110,12 +108,8 @@ class StorageAccount:
     @classmethod
     def by_connection(cls, connection: str) -> StorageAccount:
         """The account a connection string leads to; for Azurite. Raises SettingsError."""
-        pairs = (part.partition("=") for part in connection.split(";"))
-        parts = _AZURITE if "UseDevelopmentStorage=true" in connection else {n: v for n, _, v in pairs if n}
-        try:
-            name, key = parts["AccountName"], base64.b64decode(parts["AccountKey"])
-        except (KeyError, ValueError):
-            raise SettingsError(["ROLLCALL_STORAGE_CONNECTION is no connection string"]) from None
+        parts = _parts(connection)
+        name, key = key_of(connection)
         suffix = parts.get("EndpointSuffix", "core.windows.net")
         return cls(
             parts.get("TableEndpoint", f"https://{name}.table.{suffix}"),
@@ -132,6 +126,20 @@ class StorageAccount:
         return cls(tables_url, identity, queues_url or tables_url.replace(".table.", ".queue.", 1), identity)
 
 
+def key_of(connection: str) -> tuple[str, bytes]:
+    """The account's name and key. Raises SettingsError."""
+    parts = _parts(connection)
+    try:
+        return parts["AccountName"], base64.b64decode(parts["AccountKey"])
+    except (KeyError, ValueError):
+        raise SettingsError(["ROLLCALL_STORAGE_CONNECTION is no connection string"]) from None
+
+
+def _parts(connection: str) -> Mapping[str, str]:
+    pairs = (part.partition("=") for part in connection.split(";"))
+    return _AZURITE if "UseDevelopmentStorage=true" in connection else {n: v for n, _, v in pairs if n}
+
+
 class TableKey:
     """The account key, as tables want it ("Shared Key Lite")."""
 
@@ -140,7 +148,7 @@ class TableKey:
         self._key = key
 
     def headers(self, method: str, path: str, sent: Mapping[str, str]) -> Mapping[str, str]:
-        return _authorization(self._account, self._key, f"{sent['x-ms-date']}\n/{self._account}{path}")
+        return _authorization(self._account, self._key, f"{sent['x-ms-date']}\n/{self._account}{_lite(path)}")
 
 
 class QueueKey:
@@ -154,8 +162,14 @@ class QueueKey:
         ours = "".join(f"{name}:{sent[name]}\n" for name in sorted(sent) if name.startswith("x-ms-"))
         content_type = sent.get("Content-Type", "")
         return _authorization(
-            self._account, self._key, f"{method}\n\n{content_type}\n\n{ours}/{self._account}{path}"
+            self._account, self._key, f"{method}\n\n{content_type}\n\n{ours}/{self._account}{_lite(path)}"
         )
+
+
+def _lite(path: str) -> str:
+    """The path without what is not signed: of a query, the parameter `comp` alone is."""
+    path, _, query = path.partition("?")
+    return f"{path}?{query}" if query.startswith("comp=") else path
 
 
 def _authorization(account: str, key: bytes, text: str) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from shared.services.process import services
 from shared.web import cursors, request, response
 
 if TYPE_CHECKING:
+    from shared.api.names import NamesAnswer
     from shared.audit import Record, Search
     from shared.paging import RowPage
 
@@ -20,6 +21,7 @@ routes = Chapter(__name__, __doc__)
 
 KIND, ACTOR = request.choice("kind", Kind), request.text("actor", WORD_PATTERN)
 SINCE, UNTIL = request.moment("since"), request.moment("until")
+IDS = request.ids("ids", 20)
 LIMIT, AFTER = request.number("limit", 100, 1, 1000), cursors.behind(PLACE_PATTERN)
 
 
@@ -45,6 +47,15 @@ def audit_csv(call: Call) -> func.HttpResponse:
 
     services().trail.audit_exported(call.caller.id)
     return response.spreadsheet(to_csv(_search(call), services().audit.trail), "rollcall-audit")
+
+
+@routes.declare("GET", "api/audit/names", who=AUDITOR, takes=(IDS,))
+def audit_names(call: Call) -> NamesAnswer:
+    """What people whose object ids the trail has are called now."""
+    from shared.api.names import NamesAnswer
+    from shared.services.names import names_of
+
+    return NamesAnswer(names_of(services(), call[IDS].split(",")))
 
 
 def _search(call: Call) -> Search:

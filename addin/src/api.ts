@@ -159,6 +159,9 @@ export class Api {
   /** `query` is a query string without its question mark. */
   listRecords = (query: string, after: string, limit: number): Promise<Page<AuditRecord>> =>
     this.json<Schemas["RowPageOfRecord"]>("GET", paged("/api/audit", after, limit, query));
+  /** What people are called, by object id; who is not known now is missing. */
+  getNames = (ids: readonly string[]) =>
+    this.json<Schemas["NamesAnswer"]>("GET", `/api/audit/names?ids=${ids.join(",")}`);
   /** What the webhook's address is told. */
   listNotifications = (after: string, limit: number): Promise<Page<Notification>> =>
     this.json<Schemas["RowPageOfNotificationAnswer"]>("GET", paged("/api/notifications", after, limit));

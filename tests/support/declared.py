@@ -52,7 +52,7 @@ SENDERS = """
     GET /api/messages/{id}/links, PUT /api/messages/{id}/links, DELETE /api/messages/{id}/links,
     PUT /api/messages/{id}/links/{number}, DELETE /api/messages/{id}/links/{number}
 """
-AUDITORS = "GET /api/audit, GET /api/audit.csv, GET /api/statement"
+AUDITORS = "GET /api/audit, GET /api/audit.csv, GET /api/audit/names, GET /api/statement"
 SELVES = """
     GET /api/me, GET /api/me/measuring, PUT /api/me/measuring, GET /api/me/kept, DELETE /api/me/kept
 """

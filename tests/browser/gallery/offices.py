@@ -10,6 +10,7 @@ import msgspec
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer, GrantAnswer
 from shared.amounts import Amount
 from shared.api.about import HealthAnswer
+from shared.api.names import NamesAnswer
 from shared.audience.cross_check import CrossCheck, Reading
 from shared.audience.problems import Problem
 from shared.audit import Record
@@ -172,4 +173,5 @@ def _record(age: int, kind: str, actor: str, subject: str, facts: dict[str, obje
 
 
 TRAIL = RowPage([_record(age, *deed) for age, deed in enumerate(_DEEDS)], "a-cursor-of-the-gallery", None)
+NAMES = NamesAnswer({_ADA: "Adaeze Okonkwo-Featherstonehaugh (Corporate Communications)"})
 NO_TRAIL: RowPage[Record] = RowPage([], None, None)

@@ -28,6 +28,7 @@ USUAL: Answers = {
     "GET /api/connection": offices.CONNECTED,
     "GET /api/health": offices.HEALTHY,
     "GET /api/audit": offices.TRAIL,
+    "GET /api/audit/names": offices.NAMES,
 }
 UNCONNECTED = USUAL | {"GET /api/connection": offices.NONE}
 ME: Answers = {"GET /api/me": persons.WITHOUT_ROLE}

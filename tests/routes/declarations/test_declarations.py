@@ -52,6 +52,10 @@ WORDS = {
         ["", "tomorrow", "1999-01-01"],
     ),
     ("GET /api/headlines", "ids"): ([UNKNOWN, f"{UNKNOWN},{UNKNOWN}"], ["a", f"{UNKNOWN},", f"{UNKNOWN} x"]),
+    ("GET /api/audit/names", "ids"): (
+        [UNKNOWN, f"{UNKNOWN},{UNKNOWN}"],
+        ["a", f"{UNKNOWN},", f"{UNKNOWN} x"],
+    ),
     ("GET /api/reports.csv", "ids"): ([UNKNOWN], ["a", f"{UNKNOWN},", f"{UNKNOWN} x"]),
     ("GET /api/reports.xlsx", "ids"): ([UNKNOWN], ["a", f"{UNKNOWN},", f"{UNKNOWN} x"]),
     ("GET /api/dashboard", "since"): (["2026-01-01"], ["", "yesterday", "1999-01-01"]),

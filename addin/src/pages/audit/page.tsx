@@ -10,6 +10,7 @@ import { useHere } from "../context";
 import { zone } from "../dates";
 import { Download, Heading, PageTrouble } from "../frame";
 import { type AuditSearch, auditQuery, EVERYTHING, hrefOf } from "../routes";
+import { useNames } from "./names";
 import { nameOfKind } from "./records";
 import { AuditTable } from "./table";
 
@@ -21,6 +22,7 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
   const query = auditQuery(search).toString();
   const fitting = useRows((after) => api.listRecords(query, after, LIMIT), query);
   const { rows: records, isLoading, trouble, more } = fitting;
+  const names = useNames(records.map(({ actor }) => actor));
   return (
     <div class="stack loose">
       <Heading page={said.heading}>
@@ -30,7 +32,7 @@ export function AuditPage({ search }: { search: AuditSearch }): JSX.Element {
       <Filters search={search} />
       {records.length > 0 && (
         <>
-          <AuditTable records={records} search={search} />
+          <AuditTable records={records} search={search} names={names} />
           <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
         </>
       )}

@@ -6,11 +6,19 @@ import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
 import { type AuditSearch, hrefOf } from "../routes";
+import type { Names } from "./names";
 import { BY_LINK, BY_SELF, factsOf, nameOfKind, ROLLCALL, reportOf, sentenceOf } from "./records";
 
 const said = pageWords.audit;
 
-export function AuditTable(props: { records: readonly AuditRecord[]; search: AuditSearch }): JSX.Element {
+interface Props {
+  records: readonly AuditRecord[];
+  search: AuditSearch;
+  /** Of people whose names are known now. */
+  names: Names;
+}
+
+export function AuditTable({ records, search, names }: Props): JSX.Element {
   return (
     <table class="audit">
       <caption class="visually-hidden">{said.caption}</caption>
@@ -24,20 +32,20 @@ export function AuditTable(props: { records: readonly AuditRecord[]; search: Aud
         </tr>
       </thead>
       <tbody>
-        {props.records.map((record) => (
+        {records.map((record) => (
           <tr key={`${record.chain} ${record.number}`}>
             <td class="when">{moment(record.at)}</td>
             <td>
               <strong>{nameOfKind(record.kind)}</strong>
               <div>{sentenceOf(record)}</div>
               <div class="narrow-only">
-                <Actor actor={record.actor} search={props.search} />
+                <Actor actor={record.actor} search={search} name={names[record.actor]} />
               </div>
               <Report id={reportOf(record)} />
               <Details record={record} />
             </td>
             <td class="wide-only">
-              <Actor actor={record.actor} search={props.search} />
+              <Actor actor={record.actor} search={search} name={names[record.actor]} />
             </td>
           </tr>
         ))}
@@ -54,7 +62,8 @@ function Report({ id }: { id: string | undefined }): JSX.Element | null {
   ) : null;
 }
 
-function Actor({ actor, search }: { actor: string; search: AuditSearch }): JSX.Element {
+function Actor(props: { actor: string; search: AuditSearch; name: string | undefined }): JSX.Element {
+  const { actor, search, name } = props;
   const nobodys: Record<string, string> = {
     [ROLLCALL]: said.rollcall,
     [BY_LINK]: said.byLink,
@@ -67,10 +76,10 @@ function Actor({ actor, search }: { actor: string; search: AuditSearch }): JSX.E
     <a
       class="actor"
       href={hrefOf({ name: "audit", search: { ...search, actor } })}
-      aria-label={fill(said.onlyActor, { actor })}
+      aria-label={fill(said.onlyActor, { actor: name ?? actor })}
       title={actor}
     >
-      {actor.slice(0, 8)} …
+      {name ? <bdi>{name}</bdi> : `${actor.slice(0, 8)} …`}
     </a>
   );
 }

@@ -40,6 +40,8 @@ def test_who_said_yes_is_told_apart_and_all_others_get_one_mail_to_the_byte(cons
     sets = {one.pop("address"): one for one in body["recipients"]["rows"]}
     assert body["recipients"]["total"] == len(sets) == 4
     mine, first, *rest = [sets[address] for address in (PERSON, *OTHERS)]
+    # By its number the add-in says which copy left; it is in no mail.
+    assert len({one.pop("number") for one in sets.values()}) == 4
     assert all(one == first for one in rest)
     assert first["shared"]
     assert not mine["shared"]

@@ -41,10 +41,15 @@ def lists_of(viewer: Whose) -> list[Whose]:
 
 
 def person_in(whose: Whose) -> str | None:
-    """The id of the one person in it, empty for a team; None where it is everybody."""
+    """The id of the one person in it, empty for a team; None where it is everybody. Raises TypeError for what
+    is none of these: whoever was forgotten is nobody, and not everybody."""
     if isinstance(whose, Colleague):
         return whose.id
-    return None if isinstance(whose, EveryOwner) else "" if isinstance(whose, TeamOf) else whose
+    if isinstance(whose, str):
+        return whose
+    if not isinstance(whose, TeamOf | EveryOwner):
+        raise TypeError("nobody was said")
+    return None if isinstance(whose, EveryOwner) else ""
 
 
 def means(whose: Whose, owner: str, teams: Collection[str]) -> bool:

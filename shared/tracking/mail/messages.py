@@ -194,8 +194,10 @@ class Messages:
                 return
         self.forget_events(message)
         self.store.calendar.enter(Due(Step.SETTLING, self.now(), message.owner, message.id))
+        # It is not told of any more, and whoever finishes an interrupted deletion would not know this row.
+        self.store.calendar.strike(*departed)
         self.store.delete(message)
-        self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION), *departed)
+        self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION))
 
     def _begin(self, begun: Message, expansion_id: str, targets: Sequence[str]) -> Message:
         expansion = self.expansions.get(begun.owner, expansion_id)

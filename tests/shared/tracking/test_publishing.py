@@ -177,7 +177,7 @@ def test_a_rotation_of_keys_changes_no_published_number() -> None:
 
 def test_what_events_add_up_to_is_known_in_one_room_and_leaves_it_as_a_report() -> None:
     public = {name for name, value in vars(Reports).items() if callable(value) and name[0] != "_"}
-    assert public == {"get", "list_recipients", "find_recipients", "fold"}
+    assert public == {"get", "published_at", "list_recipients", "find_recipients", "fold"}
     # The purge folds, to keep sums; what it gets goes to nobody.
     folding = [path for path in (ROOT / "routes").rglob("*.py") if ".fold(" in path.read_text("utf-8")]
     assert folding == []

@@ -3,8 +3,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asTrouble, type NamedFile, Trouble } from "../api";
-import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
+import { Button, Empty, Notice, TroubleNotice, Waiting } from "../ui/components";
 import type { Loaded } from "../ui/loading";
+import type { Rows } from "../ui/rows";
 import { words } from "../words/common";
 import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
@@ -75,6 +76,49 @@ export function Wide({ label, children }: { label: string; children: ComponentCh
     <section class="table-scroll" aria-label={label} tabIndex={0}>
       {children}
     </section>
+  );
+}
+
+/** Below the rows of a listing: that more are loading, what went wrong, that there are none, or how many there are
+ * and a button for more. */
+export function ListEnd(props: {
+  list: Rows<unknown>;
+  emptyTitle: string;
+  emptyText: string;
+  more: string;
+  count: string;
+}): JSX.Element {
+  const { rows, isLoading, trouble, hasMore, more } = props.list;
+  if (isLoading) {
+    return <Waiting text={pageWords.loading} />;
+  }
+  if (trouble) {
+    return <PageTrouble trouble={trouble} onRetry={more} />;
+  }
+  if (rows.length === 0) {
+    return (
+      <Empty title={props.emptyTitle}>
+        <p>{props.emptyText}</p>
+      </Empty>
+    );
+  }
+  return (
+    <div class="row">
+      {hasMore && <Button onClick={more}>{props.more}</Button>}
+      <span class="quiet" role="status">
+        {props.count}
+      </span>
+    </div>
+  );
+}
+
+/** One of the facts of a description list. */
+export function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

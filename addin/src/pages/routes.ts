@@ -38,6 +38,9 @@ export interface MessageSearch {
 /** So many mails are compared at once, at most. */
 export const MOST_COMPARED = 20;
 
+/** Characters of what is looked for, at most. */
+export const LONGEST = { q: 200, campaign: 60, tag: 40, sender: 320 } as const;
+
 export const ALL_MESSAGES: MessageSearch = {
   q: "",
   campaign: "",
@@ -211,10 +214,10 @@ function messageSearch(asked: URLSearchParams): MessageSearch {
   const day = (name: string) => (DAY.test(find(name, 10)) ? find(name, 10) : "");
   const sent = find("sent", 3);
   return {
-    q: find("q", 200),
-    campaign: find("campaign", 60),
-    tag: find("tag", 40),
-    sender: find("sender", 320),
+    q: find("q", LONGEST.q),
+    campaign: find("campaign", LONGEST.campaign),
+    tag: find("tag", LONGEST.tag),
+    sender: find("sender", LONGEST.sender),
     since: day("since"),
     until: day("until"),
     sent: sent === "yes" || sent === "no" ? sent : "",

@@ -9,7 +9,7 @@ import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { ago, moment, zone } from "../dates";
-import { Await, Heading, PageTrouble, Wide } from "../frame";
+import { Await, Fact, Heading, PageTrouble, Wide } from "../frame";
 import { Grants } from "./grants";
 import { ListTest } from "./list-test";
 import { Disconnecting, HealthSection, Scopes } from "./parts";
@@ -139,15 +139,6 @@ function State({ connection }: { connection: Connection }): JSX.Element {
       </Wide>
       <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

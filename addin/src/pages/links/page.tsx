@@ -3,13 +3,13 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type AmendedLink, asTrouble, type FoundLink, type Trouble } from "../../api";
-import { Button, Empty, Waiting } from "../../ui/components";
+import { Button, Waiting } from "../../ui/components";
 import { type Rows, useRows } from "../../ui/rows";
 import { fill, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { moment } from "../dates";
-import { Heading, PageTrouble } from "../frame";
+import { Heading, ListEnd, PageTrouble } from "../frame";
 import { Control } from "../messages/links";
 import { hrefOf } from "../routes";
 
@@ -112,7 +112,7 @@ function Finder({ onChange }: { onChange: () => void }): JSX.Element {
 }
 
 function Amended({ found }: { found: Rows<AmendedLink> }): JSX.Element {
-  const { rows, isLoading, trouble, more, reload } = found;
+  const { rows, reload } = found;
   return (
     <>
       {rows.length > 0 && (
@@ -122,22 +122,13 @@ function Amended({ found }: { found: Rows<AmendedLink> }): JSX.Element {
           ))}
         </ul>
       )}
-      {isLoading ? (
-        <Waiting text={pageWords.loading} />
-      ) : trouble ? (
-        <PageTrouble trouble={trouble} onRetry={more} />
-      ) : rows.length === 0 ? (
-        <Empty title={said.emptyTitle}>
-          <p>{said.emptyText}</p>
-        </Empty>
-      ) : (
-        <div class="row">
-          {found.hasMore && <Button onClick={more}>{said.more}</Button>}
-          <span class="quiet" role="status">
-            {several(found.total ?? rows.length, said.countOne, said.count)}
-          </span>
-        </div>
-      )}
+      <ListEnd
+        list={found}
+        emptyTitle={said.emptyTitle}
+        emptyText={said.emptyText}
+        more={said.more}
+        count={several(found.total ?? rows.length, said.countOne, said.count)}
+      />
     </>
   );
 }

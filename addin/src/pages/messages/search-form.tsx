@@ -1,87 +1,39 @@
 /** What of the messages is looked for. */
 
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Button } from "../../ui/components";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
-import { ALL_MESSAGES, hrefOf, type MessageSearch } from "../routes";
+import { Filters } from "../filters";
+import { ALL_MESSAGES, hrefOf, LONGEST, type MessageSearch } from "../routes";
 
 const said = pageWords.messages.search;
-const LONGEST = { q: 200, campaign: 60, tag: 40, sender: 320 } as const;
 
 export function SearchForm({ search }: { search: MessageSearch }): JSX.Element {
   const { isAdmin, teams } = useHere();
-  const [wanted, setWanted] = useState(search);
-  const address = hrefOf({ name: "messages", search });
-  useEffect(() => setWanted(search), [address]);
-  const change = (name: keyof MessageSearch) => (event: { currentTarget: { value: string } }) =>
-    setWanted({ ...wanted, [name]: event.currentTarget.value });
-  const text = (name: keyof typeof LONGEST) => (
-    <div class="field">
-      <label for={`search-${name}`}>{said[name]}</label>
-      <input
-        id={`search-${name}`}
-        type="text"
-        autocomplete="off"
-        maxLength={LONGEST[name]}
-        value={wanted[name]}
-        onInput={change(name)}
-      />
-    </div>
-  );
-  const date = (name: "since" | "until") => (
-    <div class="field">
-      <label for={`search-${name}`}>{said[name]}</label>
-      <input id={`search-${name}`} type="date" value={wanted[name]} onInput={change(name)} />
-    </div>
-  );
+  const sent = [["", said.sentAny] as const, ["yes", said.sentYes] as const, ["no", said.sentNo] as const];
+  const named = teams.map((team) => [team, team] as const);
   return (
-    <form
-      class="filters"
-      aria-label={said.label}
-      onSubmit={(event) => {
-        event.preventDefault();
-        location.hash = hrefOf({ name: "messages", search: wanted });
-      }}
+    <Filters
+      prefix="search-"
+      label={said.label}
+      apply={said.apply}
+      clear={said.clear}
+      search={search}
+      none={ALL_MESSAGES}
+      hrefOf={(wanted) => hrefOf({ name: "messages", search: wanted })}
     >
-      {text("q")}
-      {text("campaign")}
-      {text("tag")}
-      {(isAdmin || teams.length > 0) && text("sender")}
-      {date("since")}
-      {date("until")}
-      <div class="field">
-        <label for="search-sent">{said.sent}</label>
-        <select id="search-sent" value={wanted.sent} onChange={change("sent")}>
-          <option value="">{said.sentAny}</option>
-          <option value="yes">{said.sentYes}</option>
-          <option value="no">{said.sentNo}</option>
-        </select>
-      </div>
-      {teams.length > 0 && (
-        <div class="field">
-          <label for="search-team">{said.team}</label>
-          <select id="search-team" value={wanted.team} onChange={change("team")}>
-            <option value="">{said.teamAny}</option>
-            {teams.map((team) => (
-              <option key={team} value={team}>
-                {team}
-              </option>
-            ))}
-          </select>
-        </div>
+      {({ text, date, choice }) => (
+        <>
+          {text("q", said.q, LONGEST.q)}
+          {text("campaign", said.campaign, LONGEST.campaign)}
+          {text("tag", said.tag, LONGEST.tag)}
+          {(isAdmin || teams.length > 0) && text("sender", said.sender, LONGEST.sender)}
+          {date("since", said.since)}
+          {date("until", said.until)}
+          {choice("sent", said.sent, sent)}
+          {teams.length > 0 && choice("team", said.team, [["", said.teamAny], ...named])}
+        </>
       )}
-      <div class="row">
-        <Button type="submit" look="primary">
-          {said.apply}
-        </Button>
-        {Object.values(search).some(Boolean) && (
-          <a class="button subtle" href={hrefOf({ name: "messages", search: ALL_MESSAGES })}>
-            {said.clear}
-          </a>
-        )}
-      </div>
-    </form>
+    </Filters>
   );
 }

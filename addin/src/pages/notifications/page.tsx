@@ -2,14 +2,14 @@
 
 import type { JSX } from "preact";
 import type { Statement } from "../../api";
-import { Button, Empty, Notice, Waiting } from "../../ui/components";
+import { Button, Notice } from "../../ui/components";
 import { type Loaded, useLoaded } from "../../ui/loading";
 import { useRows } from "../../ui/rows";
 import { fill, several } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { zone } from "../dates";
-import { Heading, PageTrouble } from "../frame";
+import { Heading, ListEnd, PageTrouble } from "../frame";
 import { NotificationTable } from "./table";
 import { hasStalled } from "./told";
 
@@ -22,7 +22,7 @@ export function NotificationsPage(): JSX.Element {
   const { api } = useHere();
   const setup = useLoaded(() => api.getStatement(), [api]);
   const told = useRows((after) => api.listNotifications(after, LIMIT));
-  const { rows, isLoading, trouble, more, reload } = told;
+  const { rows, isLoading, reload } = told;
   const isOff = setup.value !== undefined && !addressIn(setup.value);
   return (
     <div class="stack loose">
@@ -44,22 +44,13 @@ export function NotificationsPage(): JSX.Element {
           <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
         </>
       )}
-      {isLoading ? (
-        <Waiting text={pageWords.loading} />
-      ) : trouble ? (
-        <PageTrouble trouble={trouble} onRetry={more} />
-      ) : rows.length === 0 ? (
-        <Empty title={said.emptyTitle}>
-          <p>{isOff ? said.emptyOff : said.emptyText}</p>
-        </Empty>
-      ) : (
-        <div class="row">
-          {told.hasMore && <Button onClick={more}>{said.more}</Button>}
-          <span class="quiet" role="status">
-            {several(rows.length, said.countOne, said.count)}
-          </span>
-        </div>
-      )}
+      <ListEnd
+        list={told}
+        emptyTitle={said.emptyTitle}
+        emptyText={isOff ? said.emptyOff : said.emptyText}
+        more={said.more}
+        count={several(rows.length, said.countOne, said.count)}
+      />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 /** The agreement: how it stands, what it says of itself, and what people compare. */
 
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Statement } from "../../api";
 import { Notice, type Tone } from "../../ui/components";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { moment } from "../dates";
+import { Fact } from "../frame";
 
 type Agreement = Statement["agreement"];
 
@@ -58,14 +59,5 @@ export function Bound({ agreement }: { agreement: Agreement }): JSX.Element {
       {code ? fill(said.bound, { agreement: code, key }) : said.untold}{" "}
       {code && state !== "in_force" && said.stopped}
     </p>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -12,6 +12,7 @@ from shared.services.process import services
 from tests.browser.compose import ComposeWindow, Traffic
 from tests.browser.conftest import OBJECTOR, Rollcall
 from tests.support.api import ADA, MIA, SALES
+from tests.support.tracked_mails import offer_every_mode
 
 BODY = '<p>Hello, <a href="https://www.company.com/news">the news</a>.</p>'
 WORD = "heliotrope"
@@ -20,10 +21,7 @@ WORD = "heliotrope"
 @pytest.fixture
 def every_mode(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows all modes, at the quickest pace."""
-    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
-    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
-    monkeypatch.setenv("ROLLCALL_COPIES_UNDO", "0")
-    services.cache_clear()
+    offer_every_mode(monkeypatch, ROLLCALL_COPIES_UNDO="0")
     return rollcall
 
 

@@ -10,13 +10,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from shared.services.process import services
 from tests.browser.compose import ComposeWindow
 from tests.browser.conftest import OBJECTOR, NewContext, Rollcall
 from tests.browser.people import sign_in
 from tests.browser.sending import address
 from tests.support.api import ADA, MIA, NOAH, SALES
-from tests.support.tracked_mails import register, visit
+from tests.support.tracked_mails import offer_every_mode, register, visit
 
 USERS = [f"user{n}@company.com" for n in range(1, 5)]
 
@@ -24,9 +23,7 @@ USERS = [f"user{n}@company.com" for n in range(1, 5)]
 @pytest.fixture
 def individual(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation in which people may be told apart."""
-    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
-    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
-    services.cache_clear()
+    offer_every_mode(monkeypatch)
     return rollcall
 
 

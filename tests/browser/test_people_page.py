@@ -9,12 +9,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.services.process import services
 from tests.browser.conftest import OBJECTOR, NewContext, Rollcall
 from tests.browser.people import sign_in
 from tests.browser.sending import address, send
 from tests.support.api import ADA, MIA
-from tests.support.tracked_mails import visit
+from tests.support.tracked_mails import offer_every_mode, visit
 
 USER = OBJECTOR
 
@@ -22,9 +21,7 @@ USER = OBJECTOR
 @pytest.fixture
 def individual(rollcall: Rollcall, monkeypatch: pytest.MonkeyPatch) -> Rollcall:
     """An organisation that allows every mode."""
-    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
-    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
-    services.cache_clear()
+    offer_every_mode(monkeypatch)
     return rollcall
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from shared.tracking.mail.delivery import LATEST
 from shared.tracking.privacy.purge import GONE_FOR
 from tests.simulation.fate import Fate
+from tests.simulation.judge import report_of
 from tests.simulation.primitives import State, spawn
 from tests.simulation.senders import Mail
-from tests.simulation.tenants import ADMIN
 from tests.simulation.world import World
 
 _DAY = 86_400.0
@@ -36,7 +36,7 @@ class Aftermath:
         world = self.world
         self._wait(_PUBLISHED)
         # Of every other mail nobody ever asks what may be told by now.
-        before = {mail.id: self._report(mail) for mail in self.live[::2]}
+        before = {mail.id: self._lasting(mail) for mail in self.live[::2]}
         self._wait(_PAST_EVENTS)
         self._purge()
         self._wait(3 * 3600.0)
@@ -44,7 +44,7 @@ class Aftermath:
         if left := [key for _, key, values in world.outside.tables.rows("Journal") if "data" in values]:
             world.blame(f"{len(left)} entries of the journal outlived the time of events")
         for mail in self.live:
-            after = self._report(mail)
+            after = self._lasting(mail)
             was = before.get(mail.id)
             if was and after and after != was:
                 parts = {name: (was[name], after[name]) for name in was if was[name] != after[name]}
@@ -96,10 +96,7 @@ class Aftermath:
         State.scheduler.sleep(self.world.draw.uniform(0.01, 2.0))
         process.kill()
 
-    def _report(self, mail: Mail) -> dict[str, Any] | None:
-        answer = self.world.call("messages_report", ADMIN, id=mail.id)
-        if answer.status_code != 200:
-            self.world.blame(f"in calm weather, the report of {mail.id} answers {answer.status_code}")
-            return None
-        found: dict[str, Any] = json.loads(answer.get_body())
-        return {name: value for name, value in found.items() if name not in _OF_ONE_TIME}
+    def _lasting(self, mail: Mail) -> dict[str, Any] | None:
+        """What the mail's report says at any time."""
+        found = report_of(self.world, mail)
+        return found and {name: value for name, value in found.items() if name not in _OF_ONE_TIME}

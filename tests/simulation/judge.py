@@ -178,7 +178,7 @@ class Judge:
         for mail in self.mails:
             if mail.deleting_at is not None or mail.id == "":
                 continue
-            report = self._report(mail)
+            report = report_of(self.world, mail)
             if report is None or report["opened"] is None:
                 continue
             told = sum(report["not_counted"].values())
@@ -192,13 +192,15 @@ class Judge:
             if by_hour != told - sum(report["not_counted"].values()):
                 self.world.blame(f"the hours of {mail.id} add up to {by_hour}, of {told}")
 
-    def _report(self, mail: Mail) -> dict[str, Any] | None:
-        answer = self.world.call("messages_report", ADMIN, id=mail.id)
-        if answer.status_code != 200:
-            self.world.blame(f"in calm weather, the report of {mail.id} answers {answer.status_code}")
-            return None
-        found: dict[str, Any] = json.loads(answer.get_body())
-        return found
+
+def report_of(world: World, mail: Mail) -> dict[str, Any] | None:
+    """What the mail's report says now. That it says nothing is blamed: the weather is calm."""
+    answer = world.call("messages_report", ADMIN, id=mail.id)
+    if answer.status_code != 200:
+        world.blame(f"in calm weather, the report of {mail.id} answers {answer.status_code}")
+        return None
+    found: dict[str, Any] = json.loads(answer.get_body())
+    return found
 
 
 def _events_in(texts: list[str]) -> set[Event]:

@@ -26,12 +26,18 @@ def register(api: Api, mode: str = "counting", expansion_id: str = "", **more: A
     return answer.json()
 
 
+def offer_every_mode(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    """The organisation allows every mode, and sets `more`."""
+    every = {"ROLLCALL_MODES": "counting,pseudonymous,individual", "ROLLCALL_INDIVIDUAL_BASIS": "objection"}
+    for name, value in (every | more).items():
+        monkeypatch.setenv(name, value)
+    services.cache_clear()
+
+
 @pytest.fixture
 def individual(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
     """An organisation that allows every mode."""
-    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
-    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
-    services.cache_clear()
+    offer_every_mode(monkeypatch)
     return api
 
 

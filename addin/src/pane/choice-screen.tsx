@@ -11,9 +11,9 @@ import { Button, Notice, TroubleNotice } from "../ui/components";
 import { LinkNames } from "../ui/link-names";
 import { words } from "../words/common";
 import { fill, several } from "../words/fill";
-import { paneWords } from "../words/pane";
 import { trackedWords } from "../words/pane/tracked";
 import { Disclosure } from "./disclosure";
+import { CountAgain, isGone } from "./gone";
 import { NamingSection } from "./naming-section";
 import type { Review } from "./state";
 import type { Tracker } from "./tracker";
@@ -37,8 +37,7 @@ export function ChoiceScreen(props: {
   const { tracker, choice, trouble, review, config } = props;
   const offered = MODES.filter((mode) => config.modes.includes(mode));
   const isCopies = choice.mode !== "counting";
-  // The count is an hour old, or was used for another mail.
-  const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
+  const mustRecount = isGone(trouble);
   const isBlocked = (isCopies && choice.obstacles.length > 0) || faultOf(choice.typed) !== null;
   return (
     <>
@@ -91,15 +90,11 @@ export function ChoiceScreen(props: {
         </Notice>
       </div>
       <footer class="actions">
-        {isGone && (
-          <Button look="primary" wide onClick={() => void tracker.recount()}>
-            {paneWords.review.again}
-          </Button>
-        )}
+        {mustRecount && <CountAgain tracker={tracker} />}
         <Button
           look="primary"
           wide
-          disabled={isBlocked || isGone}
+          disabled={isBlocked || mustRecount}
           onClick={() => void (isCopies ? tracker.confirm(choice) : tracker.prepare(choice))}
         >
           {isCopies

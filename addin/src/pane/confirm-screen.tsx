@@ -5,8 +5,8 @@ import { isExact } from "../amounts";
 import type { Config } from "../config";
 import { Button, Notice, TroubleNotice, Waiting } from "../ui/components";
 import { fill, several } from "../words/fill";
-import { paneWords } from "../words/pane";
 import { trackedWords } from "../words/pane/tracked";
+import { CountAgain, isGone } from "./gone";
 import type { Review } from "./state";
 import { atTime } from "./times";
 import type { Tracker } from "./tracker";
@@ -26,7 +26,7 @@ export function ConfirmScreen(props: {
   const { tracker, review, config } = props;
   const { choice, sample, trouble } = props.asked;
   const n = review.count.at_least;
-  const isGone = trouble?.code === "not_found" || trouble?.code === "conflict";
+  const mustRecount = isGone(trouble);
   return (
     <>
       <div class="stack" data-testid="confirming">
@@ -64,15 +64,11 @@ export function ConfirmScreen(props: {
         </section>
       </div>
       <footer class="actions">
-        {isGone && (
-          <Button look="primary" wide onClick={() => void tracker.recount()}>
-            {paneWords.review.again}
-          </Button>
-        )}
+        {mustRecount && <CountAgain tracker={tracker} />}
         <Button
           look="primary"
           wide
-          disabled={isGone || sample.is === "sending"}
+          disabled={mustRecount || sample.is === "sending"}
           onClick={() => void tracker.prepareCopies(choice)}
         >
           {several(n, text.sendOne, text.send)}

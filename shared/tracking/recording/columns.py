@@ -1,7 +1,7 @@
 """Events as columns: all times, all recipients and so on, each beside the others.
 
-An entry's bytes become columns in a few operations, however many events it has, and take a tenth of what
-as many objects would: a mail may have ten million events, of which a million lie within ten minutes.
+An entry's bytes become columns in a few operations, however many events it has, and take less than as many
+objects would: a mail may have ten million events, of which a million lie within ten minutes.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Columns(Sequence[Event]):
         """The events of an entry. Raises ValueError when the bytes are none."""
         base, agents, rows = open_entry(data)
         columns = cls()
+        # Where each field begins in a row is said by the form of one in `events`.
         columns.at.extend(map(base.__add__, _numbers("I", rows, 0)))
         columns.flags += rows[4::EVENT_BYTES]
         columns.recipient.extend(_numbers("I", rows, 5))

@@ -24,6 +24,7 @@ from tests.routes.declarations import recording
 from tests.support.api import ADA, DASHBOARD, MIA, NOAH, SALES, Api
 from tests.support.declared import described
 from tests.support.declared_answers import RECORDS, STATUSES
+from tests.support.tracked_mails import offer_every_mode
 
 NO_EXAMPLES = ("/api/openapi.json",)  # it is the description itself
 
@@ -58,10 +59,7 @@ class Journey:
 
 @pytest.fixture
 def journey(api: Api, monkeypatch: pytest.MonkeyPatch) -> Journey:
-    monkeypatch.setenv("ROLLCALL_MODES", "counting,pseudonymous,individual")
-    monkeypatch.setenv("ROLLCALL_INDIVIDUAL_BASIS", "objection")
-    monkeypatch.setenv("ROLLCALL_PROGRAMS", "recipients")
-    services.cache_clear()
+    offer_every_mode(monkeypatch, ROLLCALL_PROGRAMS="recipients")
     seen = {record.hash for record in services().audit.trail.read(Search(), 1000).rows}
     return Journey(api, {}, {}, seen)
 

@@ -70,7 +70,7 @@ def _choose_two(page: Page) -> None:
 
 
 def _share(page: Page) -> None:
-    _press("Share")(page)
+    _press("Share …")(page)
     page.get_by_label("Work address").fill("noah")
     page.get_by_role("button", name="Add", exact=True).click()
 

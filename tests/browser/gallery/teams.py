@@ -55,7 +55,7 @@ NAMING: Answers = {
 }
 SHARED_WORK = [
     PageScene("report-named-links", "Everything about the programme", NAMED, answers=NAMING, person=MIA),
-    PageScene("report-naming-links", "Name of intranet", NAMED, _open_links, NAMING, MIA),
+    PageScene("report-naming-links", "Names of links", NAMED, _open_links, NAMING, MIA),
     *LISTED,
     PageScene(
         "messages-team", "team Internal communications", "messages", answers=IN_TEAMS, person=MIA, apart=True

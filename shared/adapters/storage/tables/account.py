@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from azure.core import MatchConditions
 from azure.core.exceptions import (
     AzureError,
     ClientAuthenticationError,
@@ -114,13 +115,14 @@ class Tables:
             return operation(client)
 
 
-def delete_row(client: TableClient, partition: str, row: str) -> None:
-    """Delete the row of these keys; one that is gone is no error.
+def delete_row(client: TableClient, partition: str, row: str, etag: str = "") -> None:
+    """Delete the row of these keys, where an etag is given only as it was then; one that is gone is no error.
 
     The client's own deletion takes each 404 for that, of an account that is not found as well. A transaction
     raises what the service says."""
+    condition = {"etag": etag, "match_condition": MatchConditions.IfNotModified} if etag else {}
     try:
-        client.submit_transaction([("delete", {"PartitionKey": partition, "RowKey": row})])
+        client.submit_transaction([("delete", {"PartitionKey": partition, "RowKey": row}, condition)])
     except HttpResponseError as error:
         if code_of(error) not in GONE:
             raise

@@ -20,7 +20,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, TableEntity, UpdateMode
 
-from shared.adapters.storage.tables.account import Tables
+from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.parts import TooLarge, pack_entity, unpack_entity
 from shared.errors import Conflict, StoreUnavailable
 from shared.tracking.mail.labels import fold
@@ -62,8 +62,10 @@ class MonthTable:
             raise Conflict from None
         for change in done:
             key = _key(change.place.created_at, change.place.id)
-            with suppress(ResourceNotFoundError, ResourceModifiedError):
-                self.tables.call(MONTHS, partial(_delete, partition=partition, key=key, etag=change.version))
+            with suppress(ResourceModifiedError):
+                self.tables.call(
+                    MONTHS, partial(delete_row, partition=partition, row=key, etag=change.version)
+                )
 
     def change(self, viewer: Whose, place: Place, fact: Fact | None) -> None:
         """Have this known of the message; that it has to be looked at, where that is None."""
@@ -97,9 +99,8 @@ class MonthTable:
                 continue
         else:
             raise StoreUnavailable
-        with suppress(ResourceNotFoundError):
-            key = _key(place.created_at, place.id)
-            self.tables.call(MONTHS, lambda table: table.delete_entity(partition, key))
+        key = _key(place.created_at, place.id)
+        self.tables.call(MONTHS, partial(delete_row, partition=partition, row=key))
 
 
 def partition_of(viewer: Whose) -> str:
@@ -137,7 +138,7 @@ def _take(table: TableClient, row: TableEntity, identifier: str) -> None:
     partition, name, etag = row["PartitionKey"], row["RowKey"], _version(row)
     left = [fact for fact in _facts(row) if fact.id != identifier] if row.get("packed") else None
     if left == []:
-        _delete(table, partition, name, etag)
+        delete_row(table, partition, name, etag)
         return
     kept: dict[str, Any] = {"PartitionKey": partition, "RowKey": name}
     if left:
@@ -156,7 +157,3 @@ def _put(table: TableClient, row: dict[str, Any]) -> Mapping[str, Any]:
 def _replace(table: TableClient, row: dict[str, Any], etag: str) -> None:
     if_same = MatchConditions.IfNotModified
     table.update_entity(row, mode=UpdateMode.REPLACE, etag=etag, match_condition=if_same)
-
-
-def _delete(table: TableClient, partition: str, key: str, etag: str) -> None:
-    table.delete_entity(partition, key, etag=etag, match_condition=MatchConditions.IfNotModified)

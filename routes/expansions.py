@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
 from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
-from shared.audience.addresses import is_address, normalise, parse_address, shown
+from shared.audience.addresses import is_address, normalise, parse_address
 from shared.errors import InvalidRequest
 from shared.later import Later
+from shared.paging import RowPage
 from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import cursors, request
@@ -18,8 +18,7 @@ from shared.web.request import ID
 
 if TYPE_CHECKING:
     from shared.api import expansions as api_expansions
-    from shared.api.expansions import AnyExpansion
-    from shared.paging import RowPage
+    from shared.api.expansions import AnyExpansion, RecipientAnswer
 else:
     api_expansions = Later("shared.api.expansions")
 
@@ -74,10 +73,10 @@ def expansions_delete(call: Call) -> None:
 
 
 @routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, AFTER, LIMIT))
-def expansions_recipients(call: Call) -> RowPage[str]:
-    """The addresses an expansion found, as people read them, page by page."""
-    page = services().expansions.list_recipients(call.caller.id, call[ID], call[AFTER], call[LIMIT])
-    return replace(page, rows=[shown(address) for address in page.rows])
+def expansions_recipients(call: Call) -> RowPage[RecipientAnswer]:
+    """Whom an expansion found, page by page: address, name, and the list each came through."""
+    page = services().expansions.list_known(call.caller.id, call[ID], call[AFTER], call[LIMIT])
+    return RowPage([api_expansions.describe_recipient(one) for one in page.rows], page.next, page.total)
 
 
 def _identify(call: Call) -> str:

@@ -14,6 +14,7 @@ export type RunningExpansion = Schemas["RunningAnswer"];
 export type FailedExpansion = Schemas["FailedAnswer"];
 export type AnyExpansion = Expansion | RunningExpansion | FailedExpansion;
 export type ListEntry = Schemas["ListAnswer"];
+export type Recipient = Schemas["RecipientAnswer"];
 export type Message = Schemas["MessageAnswer"];
 export type NewMessage = Schemas["NewMessage"];
 export type NewLabels = Schemas["NewLabels"];
@@ -73,8 +74,11 @@ export class Api {
   getExpansion = (id: string, signal?: AbortSignal) =>
     this.json<AnyExpansion>("GET", `/api/expansions/${id}`, undefined, signal);
   forgetExpansion = (id: string) => this.nothing("DELETE", `/api/expansions/${id}`);
-  listRecipients = (id: string, after: string, limit = 1000): Promise<Page<string>> =>
-    this.json<Schemas["RowPageOfStr"]>("GET", paged(`/api/expansions/${id}/recipients`, after, limit));
+  listRecipients = (id: string, after: string, limit = 1000): Promise<Page<Recipient>> =>
+    this.json<Schemas["RowPageOfRecipientAnswer"]>(
+      "GET",
+      paged(`/api/expansions/${id}/recipients`, after, limit),
+    );
 
   register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);
   listUrls = (id: string, after: string, limit = 200): Promise<Page<UrlSet>> =>

@@ -42,7 +42,7 @@ export class MsalSession implements Session {
   constructor(protected readonly config: Config) {}
 
   async token(scopes: readonly string[], { ask = true, fresh = false }: TokenOptions = {}): Promise<string> {
-    const msal = await import("@azure/msal-browser");
+    const msal = await import("./msal");
     const client = await this.started();
     const request = { scopes: [...scopes], forceRefresh: fresh };
     try {
@@ -69,7 +69,7 @@ export class MsalSession implements Session {
   }
 
   protected async start(): Promise<IPublicClientApplication> {
-    const msal = await import("@azure/msal-browser");
+    const msal = await import("./msal");
     return msal.createNestablePublicClientApplication(msalOptions(this.config));
   }
 

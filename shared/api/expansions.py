@@ -15,6 +15,7 @@ from shared.audience.delivery import Delivery, delivery_of
 from shared.audience.directory import ListKind
 from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
+from shared.audience.recipients import Recipient
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
 
 Id = Annotated[
@@ -129,6 +130,17 @@ class ExpansionAnswer(msgspec.Struct, frozen=True, tag_field="state", tag="done"
     warnings: list[SenderWarning]
 
 
+class RecipientAnswer(msgspec.Struct, frozen=True):
+    """One recipient. `name` is what the directory calls them, null where it told none. `list` is the `id` of
+    the first of the expansion's lists that holds them directly, null where none is known to: then they were
+    typed themselves. `more_lists`: how many others hold them directly."""
+
+    address: str
+    name: str | None
+    list: str | None
+    more_lists: int
+
+
 AnyExpansion = ExpansionAnswer | RunningAnswer | FailedAnswer
 """How an expansion stands; `state` says which it is."""
 
@@ -154,6 +166,11 @@ def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
             expansion.before,
         ),
     )
+
+
+def describe_recipient(recipient: Recipient) -> RecipientAnswer:
+    """The answer that shows one recipient, the address as people read it."""
+    return RecipientAnswer(shown(recipient.address), recipient.name, recipient.list, recipient.more_lists)
 
 
 def _failure(failure: Failure, to_admin: bool) -> FailureAnswer:

@@ -57,12 +57,13 @@ class Mailbox:
     """Somebody the directory knows: a user, a guest, a shared mailbox or a mail contact. `address`
     is the primary one, normalised, or None where mail cannot reach them. `signs_in`: `id` is that of an
     account of the tenant, as Graph alone can tell. `id` is the address where the directory tells none.
-    `addresses` are all that mail reaches them by, as far as the directory told."""
+    `addresses` are all that mail reaches them by, as far as the directory told, `name` what it calls them."""
 
     id: str
     address: str | None
     signs_in: bool = field(default=False, compare=False)
     addresses: frozenset[str] = field(default=frozenset(), compare=False)
+    name: str | None = field(default=None, compare=False)
 
 
 PAGE_EXPIRED = "page_expired"
@@ -88,6 +89,7 @@ class Page:
 
     addresses: list[str] = field(default_factory=list)  # mailboxes and contacts, normalised
     ids: list[str] = field(default_factory=list, compare=False)  # of `addresses`, or ""
+    names: list[str | None] = field(default_factory=list, compare=False)  # of `addresses`, as far as told
     lists: list[DistributionList] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)  # ids
     unreadable: list[str] = field(default_factory=list)  # ids: listed, but not shown to us
@@ -123,6 +125,9 @@ class Page:
         if page.ids or self.ids:  # a directory that tells none leaves the column empty
             self.ids += [""] * (len(self.addresses) - len(self.ids))
             self.ids += page.ids or [""] * len(page.addresses)
+        if page.names or self.names:
+            self.names += [None] * (len(self.addresses) - len(self.names))
+            self.names += page.names or [None] * len(page.addresses)
         self.addresses += page.addresses
         self.lists += page.lists
         self.without_address += page.without_address
@@ -134,10 +139,11 @@ class Page:
         self.targets |= page.targets
         self.kind = page.kind or self.kind
 
-    def add(self, address: str, identifier: str = "") -> None:
-        """Take in a recipient, who is `identifier` in the directory."""
+    def add(self, address: str, identifier: str = "", name: str | None = None) -> None:
+        """Take in a recipient, who is `identifier` in the directory and is called `name` there."""
         self.addresses.append(address)
         self.ids.append(identifier)
+        self.names.append(name)
 
 
 class Directory(Protocol):

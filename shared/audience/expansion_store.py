@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from shared.audience.recipients import Particulars
 from shared.audience.result import Audience
 from shared.helpers import Words
 
@@ -72,11 +73,21 @@ class ExpansionStore(Protocol):
     def update(self, expansion: Expansion) -> Expansion:
         """Store the changed row. Raises Cancelled when it is not the version given any more."""
 
-    def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
-        """Store what was found, and the row as done. Raises Cancelled like `update`."""
+    def keep(
+        self,
+        expansion: Expansion,
+        audience: Audience,
+        addresses: Sequence[str],
+        known: Particulars | None = None,
+    ) -> Expansion:
+        """Store what was found, and the row as done. `known` is of the addresses, in their order. Raises
+        Cancelled like `update`."""
 
     def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
         """Addresses from number `start` on, at most `limit`, in their stored order."""
+
+    def list_particulars(self, expansion: Expansion, start: int, limit: int) -> Particulars:
+        """What is known beside the addresses that `list_recipients` lists; fewer where it is not kept."""
 
     def list_done(self) -> Iterable[Expansion]:
         """Every finished one, without its audience."""

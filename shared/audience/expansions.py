@@ -27,6 +27,7 @@ from shared.audience.limits import Limits, Progress
 from shared.audience.pace import Pace
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
+from shared.audience.recipients import Recipient, particulars, recipients
 from shared.audience.result import Audience
 from shared.audience.thresholds import DEFAULTS, Thresholds
 from shared.audience.turns import DESK, Turns
@@ -112,9 +113,23 @@ class Expansions:
     def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
         """Addresses, alphabetical, behind the first `after`, at most `limit`. Raises NotFound, or
         Conflict while it runs."""
+        return self._page(self._get_done(owner, identifier), after, limit)
+
+    def list_known(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[Recipient]:
+        """Like `list_recipients`, each with what they are called and the list that they came through."""
+        found = self._get_done(owner, identifier)
+        page = self._page(found, after, limit)
+        known = self.store.list_particulars(found, after, len(page.rows))
+        lists = found.audience.lists if found.audience else []
+        return RowPage(recipients(page.rows, known, lists), page.next, page.total)
+
+    def _get_done(self, owner: str, identifier: str) -> Expansion:
         found = self.get(owner, identifier)
         if found.state is not State.DONE:
             raise Conflict("There are no recipients yet.", "Wait until the expansion's state is done.")
+        return found
+
+    def _page(self, found: Expansion, after: int, limit: int) -> RowPage[str]:
         addresses = self.store.list_recipients(found, after, limit)
         following = after + len(addresses)
         if len(addresses) < min(limit, found.recipients - after):
@@ -180,14 +195,15 @@ class Expansions:
                 found = walk(addresses, planner, self.limits, patience, progress)
                 with DESK:
                     result = audience(found, self.now(), self.thresholds)
-                    recipients = sorted(found.numbers)
+                    addresses_found = sorted(found.numbers)
+                    known = particulars(found, result.lists, addresses_found)
                 self._tell(expansion, result)
             except RollcallError as error:
                 self._fail(heart.stop(), error)
                 raise
-            last = replace(heart.stop(), recipients=len(recipients), provisional=None, estimate=None)
+            last = replace(heart.stop(), recipients=len(addresses_found), provisional=None, estimate=None)
             last = replace(last, waits_until=None)
-            return self.store.keep(last, result, recipients)
+            return self.store.keep(last, result, addresses_found, known)
 
     def _fail(self, expansion: Expansion, error: RollcallError) -> None:
         """Record that it came to nothing, as far as storage allows: the caller hears of `error` itself."""

@@ -21,6 +21,7 @@ class Recipients:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.count = 0
+        self.names: list[str | None] = []  # of the numbers, as they were first told
         self._by_address: dict[str, int] = {}
         self._by_id: dict[str, int] = {}
         self._without_id: set[str] = set()
@@ -32,17 +33,24 @@ class Recipients:
         self._joined: dict[int, int] = {}  # a number that turned out to be another, and which
 
     def take(
-        self, addresses: Sequence[str], ids: Sequence[str], into: array[int], *, from_exchange: bool = False
+        self,
+        addresses: Sequence[str],
+        ids: Sequence[str],
+        names: Sequence[str | None],
+        into: array[int],
+        *,
+        from_exchange: bool = False,
     ) -> int:
-        """Put the numbers of `addresses` behind `into`; how many there was room for. `ids` are theirs, or
-        fewer where the directory tells none."""
+        """Put the numbers of `addresses` behind `into`; how many there was room for. `ids` and `names` are
+        theirs, or fewer where the directory tells none."""
         by_id, by_address, append = self._by_id, self._by_address, into.append
         told: Iterable[str] = ids if len(ids) == len(addresses) else repeat("", len(addresses))
+        called: Iterable[str | None] = names if len(names) == len(addresses) else repeat(None, len(addresses))
         before = len(into)
-        for address, identifier in zip(addresses, told, strict=True):
+        for address, identifier, name in zip(addresses, told, called, strict=True):
             number = by_id.get(identifier)
             if number is None or by_address.get(address) != number:
-                number = self._meet(address, identifier, from_exchange)
+                number = self._meet(address, identifier, name, from_exchange)
                 if number is None:
                     break
             append(number)
@@ -53,7 +61,7 @@ class Recipients:
         for alias, address in aliases.items():
             self._aliases.setdefault(alias, address)
 
-    def _meet(self, address: str, identifier: str, from_exchange: bool) -> int | None:
+    def _meet(self, address: str, identifier: str, name: str | None, from_exchange: bool) -> int | None:
         known = self._by_id.get(identifier) if identifier else None
         number = self._by_address.get(address)
         if number is None and known is None:
@@ -61,10 +69,13 @@ class Recipients:
                 return None
             number = self.count
             self.count += 1
+            self.names.append(name)
         elif number is None or known not in (None, number):
             self._renamed.add(known)  # type: ignore[arg-type]
             (self._by_exchange if from_exchange else self._by_others).add(address)
             number = known if number is None else self._join(number, known)  # type: ignore[arg-type]
+        if name and not self.names[number]:  # type: ignore[index]
+            self.names[number] = name  # type: ignore[index]
         self._by_address.setdefault(address, number)  # type: ignore[arg-type]
         if identifier:
             self._by_id[identifier] = self._by_address[address]
@@ -77,6 +88,7 @@ class Recipients:
         first, second = sorted((self._root(one), self._root(other)))
         if first != second:
             self._joined[second] = first
+            self.names[first] = self.names[first] or self.names[second]
         return one
 
     def _root(self, number: int) -> int:
@@ -117,6 +129,7 @@ def settle(walk: Walk, people: Recipients, targets: Mapping[str, str], catalogue
     `targets` are the addresses to which mail to some is passed on."""
     found = people.count
     walk.numbers, instead = people.finish(node.recipients for node in walk.lists.values())
+    walk.names = people.names
     walk.duplicates += found - len(walk.numbers)
     walk.mailboxes = {instead.get(address, address): kind for address, kind in walk.mailboxes.items()}
     own = walk.domains

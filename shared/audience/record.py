@@ -44,11 +44,13 @@ class ListNode:
 
 @dataclass(slots=True)
 class Walk:
-    """What was found. `numbers` gives every recipient's address a number; `outside` holds the addresses
+    """What was found. `numbers` gives every recipient's address a number, `names` has what directories call
+    each number, where they told; `outside` holds the addresses
     that lead out of the organisation although their domain is its own; `typed` holds the ids of
     the typed lists, in the order typed; `mailboxes` the addresses that are no person's own."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    names: list[str | None] = field(default_factory=list)
     lists: dict[str, ListNode] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
     domains: frozenset[str] = frozenset()

@@ -106,7 +106,7 @@ class _Walker:
                     walk.typed.append(found.id)
             case Mailbox(address=str(primary)):
                 self.people.learn({address: primary} if address != primary else {})
-                self.count_typed(primary, "" if "@" in found.id else found.id)
+                self.count_typed(primary, "" if "@" in found.id else found.id, found.name)
             case Mailbox():
                 walk.without_address += self.first_met([found.id])
                 self.tell(problems.without_address(address))
@@ -122,9 +122,9 @@ class _Walker:
                 walk.unreadable += 1
                 self.tell(problems.from_error(error, address))
 
-    def count_typed(self, address: str, identifier: str = "") -> None:
+    def count_typed(self, address: str, identifier: str = "", name: str | None = None) -> None:
         before = self.people.count
-        if not self.people.take([address], [identifier], array("I")):
+        if not self.people.take([address], [identifier], [name], array("I")):
             self.walk.unreadable += 1
             self.stop_full()
         elif self.people.count == before:
@@ -208,8 +208,9 @@ class _Walker:
 
     def take_page(self, node: ListNode, page: Page) -> None:
         known = self.people.count
+        by_exchange = (page.directory or "graph") != "graph"
         taken = self.people.take(
-            page.addresses, page.ids, node.recipients, from_exchange=(page.directory or "graph") != "graph"
+            page.addresses, page.ids, page.names, node.recipients, from_exchange=by_exchange
         )
         self.walk.duplicates += known + taken - self.people.count
         self.progress.recipients = self.people.count

@@ -18,9 +18,9 @@ import { countSentence } from "./pane/hero";
 import { meantBy, remember, typedLately } from "./pane/typed";
 import { progressOf } from "./pane/progress";
 import { amount } from "./words/fill";
-import { paneWords } from "./words/pane";
+import { reviewedWords } from "./words/pane/reviewed";
 export { standingOf, mayReach, meantBy, progressOf };
-export const said = (known, which) => amount(known, paneWords.lists[which]);
+export const said = (known, which) => amount(known, reviewedWords.lists[which]);
 export const spoken = countSentence;
 export function keeping(rounds, broken) {
   const kept = new Map();

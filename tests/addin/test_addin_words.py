@@ -12,21 +12,25 @@ from tests.support.node import Node
 from tools.addin import ADDIN
 
 SOURCE = """
-import { DIALOG, PAGES, PANE, TRACKED } from "./words/catalogues.ts";
+import { DIALOG, PAGES, PANE, READING, REVIEWED, TRACKED } from "./words/catalogues.ts";
 import { words } from "./words/common.ts";
 import { fill, number, several } from "./words/fill.ts";
 import { languageIn, locale, setLocale } from "./words/languages.ts";
 import { pageWords } from "./words/pages/index.ts";
 import { paneWords } from "./words/pane/index.ts";
+import { readingWords } from "./words/pane/reading.ts";
+import { reviewedWords } from "./words/pane/reviewed.ts";
 import { trackedWords } from "./words/pane/tracked.ts";
 import { speak } from "./words/speak.ts";
 
-const english = structuredClone({ words, paneWords, trackedWords, pageWords });
+const english = structuredClone({ words, paneWords, reviewedWords, readingWords, trackedWords, pageWords });
 globalThis.document = { documentElement: { lang: "" } };
 export const languages = () => Object.keys(PANE);
 export const catalogue = async (language) => ({
   words: (await PANE[language]()).common,
   paneWords: (await PANE[language]()).own,
+  reviewedWords: (await REVIEWED[language]()).own,
+  readingWords: (await READING[language]()).own,
   trackedWords: (await TRACKED[language]()).own,
   pageWords: (await PAGES[language]()).own,
   dialog: (await DIALOG[language]()).common,

@@ -139,6 +139,17 @@ def test_the_recipients_can_be_copied_all_or_those_that_were_searched_for(outloo
     assert outlook.page.evaluate(read) == "user3@company.com"
 
 
+def test_each_recipient_shows_name_and_list_and_is_found_by_name(outlook: ComposeWindow) -> None:
+    pane = begin(outlook)
+    pane.get_by_role("button", name="All recipients").click()
+    rows = pane.get_by_test_id("recipients").get_by_role("listitem")
+    expect(rows).to_have_text(
+        [re.compile("Olivia Hart.*user1@company.com.*through Sales Team"), *[re.compile("through")] * 3]
+    )
+    pane.get_by_label("Search recipients").fill("tomás")
+    expect(rows).to_have_text([re.compile("Tomás Rivera.*user4@company.com.*through Regional Managers")])
+
+
 def test_a_link_that_is_left_out_stays_as_it_is(outlook: ComposeWindow) -> None:
     pane = begin(outlook)
     pane.get_by_role("button", name="Continue with tracking").click()

@@ -15,6 +15,8 @@ from shared.services.process import services
 from tests.support.amounts import UNKNOWN, at_least, exactly
 from tests.support.api import ADA, ALL, MIA, NOAH, SALES, Api, assert_problem
 
+NAMES = ["Olivia Hart", "Marcus Lindqvist", "Priya Nair", "Tomás Rivera"]
+
 # -- the main job
 
 
@@ -30,8 +32,16 @@ def test_the_mission_a_typed_list_becomes_four_unique_recipients(api: Api) -> No
     ]
     assert body["lists"][1]["parent"] == body["lists"][0]["id"]
     page = api.call("GET", f"/api/expansions/{body['id']}/recipients").json()
-    expected = [f"user{n}@company.com" for n in range(1, 5)]
-    assert page == {"rows": expected, "total": 4, "next": None}
+    sales, managers = (entry["id"] for entry in body["lists"])
+    known = {"list": sales, "more_lists": 0}, {"list": managers, "more_lists": 0}
+    assert page == {
+        "rows": [
+            {"address": f"user{n}@company.com", "name": name} | known[n > 2]
+            for n, name in enumerate(NAMES, 1)
+        ],
+        "total": 4,
+        "next": None,
+    }
 
 
 def test_the_balance_sheet_of_the_whole_company_adds_up(api: Api) -> None:

@@ -16,6 +16,8 @@ from tests.support.tracked_mails import LINKS, register, visit
 
 # -- export
 
+NAME = "Marcus Lindqvist"  # what the directory calls USER
+
 
 def test_an_export_shows_what_a_person_did_with_each_mail(individual: Api) -> None:
     body = sent_mail(individual)
@@ -76,6 +78,20 @@ def test_a_list_under_review_is_shown_to_hold_the_address(individual: Api) -> No
     assert expansion_id in [review["id"] for review in page["expansions"]]
     [page] = walk(individual, "GET", "user99@company.com")
     assert page["expansions"] == page["received"] == page["sent"] == []
+
+
+def test_names_are_kept_while_a_list_is_under_review_and_never_with_a_mail(
+    individual: Api, azurite: str
+) -> None:
+    walk(individual, "DELETE", USER)  # what other tests left under review
+    under_review = individual.expand(SALES).json()["id"]
+    assert NAME in everything_stored(azurite)
+    individual.call("DELETE", f"/api/expansions/{under_review}")
+    for mode in ("counting", "individual"):
+        sent_mail(individual, mode)
+    stored = everything_stored(azurite)
+    assert USER in stored
+    assert NAME not in stored
 
 
 # -- erase

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sandbox.tenant.tenant import Group, Person, Tenant
+from sandbox.tenant.tenant import Contact, Group, Person, Tenant
+from shared.audience.recipients import particulars, recipients
+from shared.audience.record import Walk
 from shared.audience.result import Audience
 from tests.support.oracle import truth
 from tests.support.tenants import DOMAIN, identifier
@@ -49,6 +51,18 @@ def tenant_of(members: dict[str, list[str]]) -> Tenant:
             for n in members
         ],
     )
+
+
+def assert_told(found: Audience, walked: Walk, tenant: Tenant, typed: list[str]) -> None:
+    """Each recipient has a name that is theirs, and the lists that the oracle says hold them."""
+    addresses = sorted(walked.numbers)
+    held = truth(tenant, typed).direct
+    entries: list[Person | Contact] = [*tenant.people, *tenant.contacts]
+    for one in recipients(addresses, particulars(walked, found.lists, addresses), found.lists):
+        called = {entry.name for entry in entries if (entry.address or "").lower() == one.address}
+        assert one.name in called if called else one.name is None
+        through = [entry.id for entry in found.lists if one.address in held[entry.id]]
+        assert (one.list, one.more_lists) == (through[0] if through else None, max(len(through) - 1, 0))
 
 
 def assert_true(

@@ -116,7 +116,7 @@ class MemoryDirectory:
             case Person(address=None):
                 page.without_address.append(entry.id)
             case _:
-                page.addresses.append(str(entry.address).lower())
+                page.add(str(entry.address).lower(), name=entry.name)
 
     def group_of(self, source: DistributionList) -> Group | None:
         found = self.by_id.get(source.id)

@@ -23,6 +23,7 @@ class Truth:
     recipients: set[str] = field(default_factory=set)
     balance: Counter[str] = field(default_factory=Counter)
     under: dict[str, set[str]] = field(default_factory=dict)  # list id -> recipients
+    direct: dict[str, set[str]] = field(default_factory=dict)  # list id -> recipients that it holds itself
     members: dict[str, int] = field(default_factory=dict)  # list id -> direct members
     depth: dict[str, int] = field(default_factory=dict)
     overlaps: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class _Oracle:
             else:
                 entries.append(("recipients", address))
 
-        direct: dict[str, set[str]] = {}
+        direct = truth.direct
         level, depth = list(dict.fromkeys(roots)), 1
         while level:
             nested: list[str] = []

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   say(words.session.signingIn);
   await Office.onReady();
   try {
-    const msal = await import("@azure/msal-browser");
+    const msal = await import("../msal");
     // The way to Entra and back leads through two more pages, so memory is not enough; it ends with this window.
     const options = msalOptions(readConfig(), "sessionStorage");
     const client = await msal.createStandardPublicClientApplication(options);

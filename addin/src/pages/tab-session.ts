@@ -63,7 +63,7 @@ export class TabSession extends MsalSession {
   }
 
   protected override async start(): Promise<IPublicClientApplication> {
-    const msal = await import("@azure/msal-browser");
+    const msal = await import("../msal");
     await shareSignIn(() => this.leave(), this.store);
     return msal.createStandardPublicClientApplication(msalOptions(this.config, "sessionStorage"));
   }

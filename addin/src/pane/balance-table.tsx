@@ -4,10 +4,10 @@ import type { JSX } from "preact";
 import type { Expansion } from "../api";
 import { words } from "../words/common";
 import { amount, fill, number } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { reviewedWords } from "../words/pane/reviewed";
 import { balanceLines } from "./review";
 
-const text = paneWords.balance;
+const text = reviewedWords.balance;
 
 export function BalanceTable({ result }: { result: Expansion }): JSX.Element {
   const { balance } = result;

@@ -3,7 +3,7 @@
  * that is. The mail's subject and text go from here to Graph, and nowhere else.
  */
 
-import { type Api, asTrouble, type Page, Trouble } from "../api";
+import { type Api, asTrouble, type Page, type Recipient, Trouble } from "../api";
 import type { Reading } from "../body/author";
 import type { Config } from "../config";
 import { contentDigest } from "../copies/content";
@@ -259,8 +259,8 @@ export class CopyRun {
   private async addresses(expansion: string): Promise<string[]> {
     const all: string[] = [];
     for (let after: string | null = ""; after !== null; ) {
-      const page: Page<string> = await this.api.listRecipients(expansion, after, PAGE);
-      all.push(...page.rows.map(asciiOf));
+      const page: Page<Recipient> = await this.api.listRecipients(expansion, after, PAGE);
+      all.push(...page.rows.map((row) => asciiOf(row.address)));
       after = page.next;
     }
     return all;

@@ -6,14 +6,14 @@ import type { Expansion } from "../api";
 import type { Config } from "../config";
 import type { Session } from "../session";
 import { Button, Waiting } from "../ui/components";
-import { paneWords } from "../words/pane";
+import { reviewedWords } from "../words/pane/reviewed";
 import { addressesOf, clearOf, findingsOf, sentenceOf, unknownOf, wantsConsent } from "./doubts";
 import { Finding } from "./findings";
 import type { Flow } from "./flow";
 import type { Review } from "./state";
 import type { Told } from "./tips";
 
-const text = paneWords.delivery;
+const text = reviewedWords.delivery;
 
 /** What was told of a count, so that it is asked once. */
 interface Known {

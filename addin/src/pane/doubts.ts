@@ -4,12 +4,12 @@ import { isExact } from "../amounts";
 import type { Expansion } from "../api";
 import type { Recipients } from "../outlook/recipients";
 import { fill, several } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { reviewedWords } from "../words/pane/reviewed";
 import { keyOf } from "./address-key";
 import type { Group } from "./review";
 import type { Tip, Told, Why } from "./tips";
 
-const text = paneWords.delivery;
+const text = reviewedWords.delivery;
 
 /** The addresses to ask about: the typed ones, then the lists below them, whose rules the sender meets too. */
 export function addressesOf(recipients: Recipients, { lists }: Expansion): string[] {

@@ -7,11 +7,11 @@ import { Button } from "../ui/components";
 import { Icon } from "../ui/icons";
 import { words } from "../words/common";
 import { amount, fill } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { reviewedWords } from "../words/pane/reviewed";
 import { type Tree, treeOf } from "./review";
 import { atTime } from "./times";
 
-const text = paneWords.lists;
+const text = reviewedWords.lists;
 const PART = 50;
 
 export function ListTree({ lists }: { lists: readonly ListEntry[] }): JSX.Element {

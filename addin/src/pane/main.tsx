@@ -15,6 +15,7 @@ import { mailRead } from "../outlook/reading";
 import { followTheme } from "../outlook/theme";
 import { paneSession } from "../session";
 import { PANE } from "../words/catalogues";
+import { locale } from "../words/languages";
 import { paneWords } from "../words/pane";
 import { speak } from "../words/speak";
 import { Flow } from "./flow";
@@ -29,7 +30,8 @@ const api = new Api((refused) => session.token([config.scope], { fresh: refused 
 const app = document.getElementById("app") as HTMLElement;
 const read = mailRead();
 if (read) {
-  const { ReadingScreen } = await import("./reading-screen");
+  const { ReadingScreen, READING, readingWords } = await import("./reading");
+  await speak([locale()], readingWords, READING);
   render(<ReadingScreen mail={read} api={api} config={config} session={session} />, app);
 } else {
   const flow = new Flow(currentMail(), api);

@@ -18,7 +18,7 @@ import { Stopped } from "./stopped";
 type Tracked = typeof import("./tracked");
 type Tracker = InstanceType<Tracked["Tracker"]>;
 
-type Reviewed = typeof import("./review-screen");
+type Reviewed = typeof import("./reviewed");
 
 export interface PaneProps {
   readonly flow: Flow;
@@ -37,7 +37,12 @@ export function Pane({ flow, config, session }: PaneProps): JSX.Element {
   // Fetched while the mail is counted, so that it keeps nobody waiting before.
   const [reviewed, setReviewed] = useState<Reviewed | "missing" | null>(null);
   useEffect(() => {
-    import("./review-screen").then(setReviewed, () => setReviewed("missing"));
+    const load = async () => {
+      const module = await import("./reviewed");
+      await speak([locale()], module.reviewedWords, module.REVIEWED);
+      return module;
+    };
+    load().then(setReviewed, () => setReviewed("missing"));
   }, []);
 
   /** The part of the pane that changes a mail, which counting does not need. */

@@ -1,19 +1,26 @@
-/** The recipients one by one, on demand: a part at a time, or those that match. */
+/** The recipients one by one, on demand, with name and list: a part at a time, or those that match. */
 
 import type { JSX } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { type Api, asTrouble, type Trouble } from "../api";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Api, asTrouble, type ListEntry, type Recipient, type Trouble } from "../api";
 import { Button, TroubleNotice, Waiting } from "../ui/components";
 import { CopyAddresses } from "../ui/copy-addresses";
-import { fill } from "../words/fill";
-import { paneWords } from "../words/pane";
+import { fill, several } from "../words/fill";
+import { reviewedWords } from "../words/pane/reviewed";
 
-const text = paneWords.people;
+const text = reviewedWords.people;
 const PAGE = 10_000;
 const PART = 100;
 
-export function People({ api, id }: { api: Api; id: string }): JSX.Element {
-  const loaded = useRef<string[]>([]);
+interface Row extends Recipient {
+  /** What a search looks through, in small letters. */
+  readonly sought: string;
+}
+
+export function People(props: { api: Api; id: string; lists: readonly ListEntry[] }): JSX.Element {
+  const { api, id, lists } = props;
+  const names = useMemo(() => new Map(lists.map((list) => [list.id, list.name || list.address])), [lists]);
+  const loaded = useRef<Row[]>([]);
   const next = useRef<string | null>("");
   const busy = useRef(false);
   const [version, setVersion] = useState(0);
@@ -32,7 +39,9 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
       try {
         while (next.current !== null && loaded.current.length < upTo) {
           const page = await api.listRecipients(id, next.current, PAGE);
-          loaded.current.push(...page.rows);
+          for (const row of page.rows) {
+            loaded.current.push({ ...row, sought: `${row.name ?? ""} ${row.address}`.toLowerCase() });
+          }
           next.current = page.next;
           setTotal(page.total);
           setVersion((before) => before + 1);
@@ -53,14 +62,15 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
   }, [wanted, load]);
 
   const needle = sought.trim().toLowerCase();
-  const matching = needle ? loaded.current.filter((address) => address.includes(needle)) : loaded.current;
+  const found = () => (needle ? loaded.current.filter((row) => row.sought.includes(needle)) : loaded.current);
+  const matching = found();
   /** All that match, or all there are: what is not loaded yet is loaded first. */
   const listed = async () => {
     await load(Number.POSITIVE_INFINITY);
     if (next.current !== null) {
       throw new Error("not all are here");
     }
-    return needle ? loaded.current.filter((address) => address.includes(needle)) : loaded.current;
+    return found().map((row) => row.address);
   };
   const isLoading = next.current !== null && loaded.current.length < wanted && !trouble;
   return (
@@ -92,8 +102,12 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
         </p>
       )}
       <ul class="addresses">
-        {matching.slice(0, shown).map((address) => (
-          <li key={address}>{address}</li>
+        {matching.slice(0, shown).map((row) => (
+          <li key={row.address}>
+            {row.name && <span class="recipient-name">{row.name}</span>}
+            <span class={row.name ? "quiet small" : undefined}>{row.address}</span>
+            <Through row={row} list={names.get(row.list ?? "")} />
+          </li>
         ))}
       </ul>
       {isLoading && <Waiting text={text.loading} />}
@@ -103,4 +117,15 @@ export function People({ api, id }: { api: Api; id: string }): JSX.Element {
       )}
     </div>
   );
+}
+
+/** The list that somebody came through, where it is known; and how many others they are in. */
+function Through({ row, list }: { row: Row; list: string | undefined }): JSX.Element | null {
+  if (!list) {
+    return null;
+  }
+  const said = row.more_lists
+    ? several(row.more_lists, text.throughAndOne, text.throughAndMore)
+    : text.through;
+  return <span class="quiet small">{fill(said, { list })}</span>;
 }

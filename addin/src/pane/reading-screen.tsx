@@ -16,13 +16,14 @@ import { words } from "../words/common";
 import { fill } from "../words/fill";
 import { pageWords } from "../words/pages";
 import { paneWords } from "../words/pane";
+import { readingWords } from "../words/pane/reading";
 import { speak } from "../words/speak";
 import { Disclosure } from "./disclosure";
 import { FollowUp, ShareHere } from "./following";
 import { messageOf } from "./found-message";
 import { reportOf } from "./report-link";
 
-const text = paneWords.reading;
+const text = readingWords;
 
 export interface ReadingProps {
   readonly mail: MailRead;

@@ -10,6 +10,7 @@ import { Button, Notice, TroubleNotice } from "../ui/components";
 import { words } from "../words/common";
 import { amount as amountOf, fill, number, several } from "../words/fill";
 import { paneWords } from "../words/pane";
+import { reviewedWords } from "../words/pane/reviewed";
 import { BalanceTable } from "./balance-table";
 import { Disclosure } from "./disclosure";
 import { Delivery } from "./doubts-section";
@@ -92,7 +93,7 @@ function Changed({ review }: { review: Review }): JSX.Element {
 
 function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Element {
   const { lists, overlaps } = result;
-  const words = paneWords.lists;
+  const words = reviewedWords.lists;
   return (
     <div>
       {lists.length > 0 ? (
@@ -109,19 +110,19 @@ function Details({ flow, result }: { flow: Flow; result: Expansion }): JSX.Eleme
       )}
       {overlaps.length > 0 && (
         <Disclosure
-          title={paneWords.overlaps.title}
-          aside={overlapsOf(result, paneWords.overlaps.amount)}
+          title={reviewedWords.overlaps.title}
+          aside={overlapsOf(result, reviewedWords.overlaps.amount)}
           name="overlaps"
         >
           {() => <Overlaps result={result} />}
         </Disclosure>
       )}
-      <Disclosure title={paneWords.balance.title} name="balance">
+      <Disclosure title={reviewedWords.balance.title} name="balance">
         {() => <BalanceTable result={result} />}
       </Disclosure>
       {result.count.at_least > 0 && (
-        <Disclosure title={paneWords.people.title} name="recipients">
-          {() => <People api={flow.api} id={result.id} />}
+        <Disclosure title={reviewedWords.people.title} name="recipients">
+          {() => <People api={flow.api} id={result.id} lists={lists} />}
         </Disclosure>
       )}
     </div>
@@ -143,7 +144,7 @@ function overlapsOf(
 
 function Overlaps({ result }: { result: Expansion }): JSX.Element {
   const { overlaps } = result;
-  const words = paneWords.overlaps;
+  const words = reviewedWords.overlaps;
   const [all, setAll] = useState(false);
   const sorted = [...overlaps].sort((one, other) => other.recipients - one.recipients);
   return (

@@ -94,7 +94,12 @@ ENDS = (
         HOURLY,
     ),
     End("table `Expansions`", "that a list was counted, for whom", _WALK, SWEEP),
-    End("table `ExpansionParts`", "its members", _WALK, SWEEP),
+    End(
+        "table `ExpansionParts`",
+        "its members: address, name in the directory, which of the lists",
+        _WALK,
+        SWEEP,
+    ),
     End(
         "table `SignIns`",
         "a sign-in of the service account under way",

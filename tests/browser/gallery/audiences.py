@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from shared.amounts import UNKNOWN, Amount
-from shared.api.expansions import CountProblem, ExpansionAnswer, ListAnswer, ProgressAnswer, RunningAnswer
+from shared.api.expansions import (
+    CountProblem,
+    ExpansionAnswer,
+    ListAnswer,
+    ProgressAnswer,
+    RecipientAnswer,
+    RunningAnswer,
+)
 from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
 from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
@@ -21,6 +28,13 @@ LONG = (
     "@subsidiary.company-with-a-long-name.example.com"
 )
 ALL, BOARD, BERLIN = "all-staff@company.com", "board@company.com", "berlin@company.com"
+NAMES = [
+    "Mia Lindqvist",
+    None,
+    "Noah Okafor",
+    "Maximiliane Theodora von und zu Hohenstein-Waldburg-Wurzach (Corporate Communications, Berlin)",
+    "Zoë Żółkowska",
+]
 DEPARTMENTS = [f"department-{number}@company.com" for number in range(1, 121)]
 
 
@@ -155,17 +169,25 @@ def counted(result: ExpansionAnswer) -> Answers:
     }
 
 
-def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[str]]:
-    """A part of as many addresses as `result` counted."""
+def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[RecipientAnswer]]:
+    """A part of as many recipients as `result` counted: some without a name, in no list, in several."""
+    lists = [entry.id for entry in result.lists]
 
-    def page(asked: Asked) -> RowPage[str]:
+    def page(asked: Asked) -> RowPage[RecipientAnswer]:
         start, limit = int(asked.query.get("after", 0)), int(asked.query.get("limit", 1000))
         found = result.count.at_least
         end = min(found, start + limit)
-        addresses = [f"person-{number:05}@company.com" for number in range(start, end)]
-        return RowPage(addresses, str(end) if end < found else None, found)
+        rows = [_recipient(number, lists) for number in range(start, end)]
+        return RowPage(rows, str(end) if end < found else None, found)
 
     return page
+
+
+def _recipient(number: int, lists: list[str]) -> RecipientAnswer:
+    name = NAMES[number % len(NAMES)]
+    through = lists[number % len(lists)] if lists and number % 7 else None
+    more = (0, 0, 1, 12)[number % 4] if through else 0
+    return RecipientAnswer(f"person-{number:05}@company.com", name, through, more)
 
 
 def under_way(asked: Asked) -> RunningAnswer:

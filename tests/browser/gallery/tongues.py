@@ -16,15 +16,18 @@ from tests.support.said import ROOT
 
 LOCALES = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
 _SOURCE = """
-import { PAGES, PANE, TRACKED } from "./words/catalogues.ts";
+import { PAGES, PANE, READING, REVIEWED, TRACKED } from "./words/catalogues.ts";
 import { words } from "./words/common.ts";
 import { pageWords } from "./words/pages/index.ts";
 import { paneWords } from "./words/pane/index.ts";
+import { readingWords } from "./words/pane/reading.ts";
+import { reviewedWords } from "./words/pane/reviewed.ts";
 import { trackedWords } from "./words/pane/tracked.ts";
-const english = structuredClone([words, paneWords, trackedWords, pageWords]);
+const own = [PANE, REVIEWED, READING, TRACKED, PAGES];
+const english = structuredClone([words, paneWords, reviewedWords, readingWords, trackedWords, pageWords]);
 export const catalogues = async (language) => {
-  const [pane, tracked, pages] = [await PANE[language](), await TRACKED[language](), await PAGES[language]()];
-  return [english, [pane.common, pane.own, tracked.own, pages.own]];
+  const loaded = await Promise.all(own.map((each) => each[language]()));
+  return [english, [loaded[0].common, ...loaded.map((each) => each.own)]];
 };
 """
 

@@ -19,7 +19,7 @@ from shared.audience.limits import Limits, Progress
 from shared.audience.patience import Patience
 from shared.audience.planner import Planner
 from shared.audience.walk import walk
-from tests.support.listed import assert_true
+from tests.support.listed import assert_told, assert_true
 from tests.support.tenants import audiences
 
 
@@ -52,5 +52,6 @@ def test_any_audience_read_from_graph_equals_the_oracle(
     found = walk(typed, Planner(graph, [], dynamic_lists=False), Limits(concurrency=4), patience, Progress())
     result = audience(found, datetime.now(UTC))
     assert_true(result, set(found.numbers), tenant, typed)
+    assert_told(result, found, tenant, typed)
     balance = asdict(result.balance)
     assert balance.pop("members_read") == sum(balance.values())

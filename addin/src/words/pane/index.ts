@@ -1,8 +1,7 @@
 /** The words of the task pane, one module for each part of its way; what all of them share stands here. */
 
 import { counting, idle, stopped } from "./counting";
-import { delivery } from "./delivery";
-import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { actions, problems, recipientNotes, review } from "./review";
 
 /** Everything the pane says. */
 export const paneWords = {
@@ -17,18 +16,6 @@ export const paneWords = {
   removed: "Tracking was removed",
   removedText: "Your mail holds the links as you wrote them.",
 
-  reading: {
-    heading: "Report of this mail",
-    looking: "Looking for this mail’s report …",
-    sent: "Sent {when}",
-    notSent: "It was prepared, and Rollcall does not know that it was sent: nothing counts.",
-    none: "Nothing is measured in this mail",
-    noneText: "It was sent without tracking, or its tracking was taken out.",
-    notYours: "There is no report that you can see",
-    notYoursText:
-      "Only whoever sent this mail sees its report, and whom they share it with. It may also be deleted already.",
-  },
-
   warnings: { title: "Before you send" },
 
   working: "One moment …",
@@ -38,11 +25,6 @@ export const paneWords = {
   stopped,
   review,
   recipientNotes,
-  lists,
-  overlaps,
-  balance,
   problems,
-  delivery,
-  people,
   actions,
 } as const;

@@ -149,7 +149,7 @@ class EwsDirectory:
             return _list_of(hit)
         if hit.kind not in _RECIPIENTS:
             raise UnreadableAnswer
-        return Mailbox(hit.address, hit.address)
+        return Mailbox(hit.address, hit.address, name=hit.name or None)
 
     def _read(self, source: DistributionList, patience: Patience) -> Page:
         def ask(connections: EwsConnections, headers: Mapping[str, str], timeout: float) -> _Members:
@@ -217,14 +217,14 @@ class _Members:
 def _sort(member: MailEntry, page: Page) -> None:
     """Put a member that has an SMTP address in its column of `page`."""
     if member.kind in _RECIPIENTS:
-        page.addresses.append(normalise(member.address))
+        page.add(normalise(member.address), name=member.name or None)
     elif member.kind in _LISTS:
         page.lists.append(_list_of(member))
     elif member.kind == "PrivateDL":  # somebody's own, and nobody else's to read
         page.unreadable.append(member.address)
     else:
         # Nothing tells whether this is a person or a list, so more recipients may stand behind it.
-        page.addresses.append(normalise(member.address))
+        page.add(normalise(member.address), name=member.name or None)
         page.truncated = True
 
 

@@ -170,7 +170,8 @@ def _warnings(keys: dict[str, Raw]) -> list[str]:
 
 def _page(entries: list[_Entry]) -> Page:
     page = Page()
-    add, add_id, recipient = page.addresses.append, page.ids.append, _Meaning.RECIPIENT
+    add, add_id, add_name = page.addresses.append, page.ids.append, page.names.append
+    recipient = _Meaning.RECIPIENT
     for entry in entries:
         address = entry.address
         # `normalise` for nearly everybody, without the price of a call per member.
@@ -188,6 +189,7 @@ def _page(entries: list[_Entry]) -> Page:
             address = address.lower()
             add(address)
             add_id(_identifier_of(entry))
+            add_name(entry.name)
             if entry.proxies and len(entry.proxies) > 1:
                 page.aliases.update(dict.fromkeys(_proxies_of(entry), address))
         else:
@@ -210,7 +212,7 @@ def _sort(entry: _Entry, page: Page) -> None:
     elif meaning is _Meaning.NOT_MAIL:
         page.not_mail.append(identifier or entry.name or "")
     elif address:
-        page.add(address, identifier)
+        page.add(address, identifier, entry.name)
         page.aliases.update(dict.fromkeys(set(_proxies_of(entry)) - {address}, address))
         if outside := _outside_of(entry):
             # Mail is passed on to there, whatever the address of the organisation's by which it is known. The

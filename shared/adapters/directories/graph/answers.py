@@ -74,7 +74,7 @@ def parse_page(body: bytes | bytearray) -> Page:
     own absolute link."""
     entries = _entries.decode(body)
     page = Page(next=entries.next_link)
-    add, add_id, aliases = page.addresses.append, page.ids.append, page.aliases
+    add, add_id, add_name, aliases = page.addresses.append, page.ids.append, page.names.append, page.aliases
     for entry in entries.value:
         mail, proxies = entry.mail, entry.proxy_addresses
         # `normalise` for nearly everybody, without the price of a call per member.
@@ -92,6 +92,7 @@ def parse_page(body: bytes | bytearray) -> Page:
             address = mail.lower()
             add(address)
             add_id(entry.id)
+            add_name(entry.name)
             if proxies and len(proxies) > 1:
                 for alias in _others(proxies):
                     aliases[alias] = address
@@ -166,7 +167,7 @@ def _sort(entry: DirectoryObject, page: Page) -> None:
     elif entry.type in _NOT_MAIL:
         page.not_mail.append(entry.id)
     elif address:
-        page.add(address, entry.id)
+        page.add(address, entry.id, entry.name)
         page.aliases.update(dict.fromkeys(addresses_of(entry) - {address}, address))
         # Nothing tells whether this is a person or a list, so more recipients may stand behind it.
         page.truncated |= entry.type not in (USER, CONTACT)

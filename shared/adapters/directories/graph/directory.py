@@ -42,7 +42,7 @@ from shared.errors import (
 
 _GROUP = "id,displayName,mail,proxyAddresses,mailEnabled,securityEnabled,groupTypes,visibility"
 _MEMBER = f"{_GROUP},userPrincipalName"
-_MAILBOX = "id,mail,proxyAddresses"
+_MAILBOX = "id,displayName,mail,proxyAddresses"
 _PEOPLE = "microsoft.graph.user"
 _DOMAINS = "/organization?$select=verifiedDomains"
 _REMEDIES = {
@@ -256,7 +256,8 @@ def _hit(search: _Search, entry: DirectoryObject) -> _Hit | None:
     owns = search.address in addresses
     if search.collection != "groups":
         is_user = search.collection == "users"
-        return _Hit(Mailbox(entry.id, address, signs_in=is_user, addresses=addresses), owns)
+        found = Mailbox(entry.id, address, signs_in=is_user, addresses=addresses, name=entry.name)
+        return _Hit(found, owns)
     return _Hit(list_of(entry, address or search.address), owns) if entry.mail_enabled else None
 
 

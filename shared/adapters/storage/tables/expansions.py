@@ -8,11 +8,10 @@ Azure does ("Understanding the Table service data model"), so their limits are k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,6 +22,7 @@ from azure.data.tables import UpdateMode
 from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.parts import Parts, TooLarge, delete_expired
 from shared.audience.expansion_store import Expansion, Failure, State
+from shared.audience.recipients import Particulars
 from shared.audience.result import Audience, ListEntry
 from shared.errors import Cancelled, StoreUnavailable
 
@@ -33,8 +33,11 @@ _MOST_LOST = 5  # answers to writes of one row, each of which was done
 EXPANSIONS = "Expansions"
 PARTS = "ExpansionParts"
 RECIPIENTS, LISTS, SUMMARY = "recipients", "lists", "summary"  # the kinds of parts
+PARTICULARS = "particulars"  # another of them: what is known of the recipients beside their addresses
 
 T = TypeVar("T")
+_Part = Sequence[Any] | Particulars
+P = TypeVar("P", list[str], Particulars)
 
 
 class ExpansionTable:
@@ -77,14 +80,23 @@ class ExpansionTable:
                 raise Cancelled from None
         raise StoreUnavailable
 
-    def keep(self, expansion: Expansion, audience: Audience, addresses: Sequence[str]) -> Expansion:
+    def keep(
+        self,
+        expansion: Expansion,
+        audience: Audience,
+        addresses: Sequence[str],
+        known: Particulars | None = None,
+    ) -> Expansion:
         self._keep_split(expansion, LISTS, 0, audience.lists)
         summary = [replace(audience, lists=[])]
         self._keep_split(expansion, SUMMARY, 0, summary)
         starts = range(0, len(addresses), ADDRESSES_PER_PART)
+        parts: list[tuple[str, int, _Part]] = []
+        for column, kind in ((addresses, RECIPIENTS), (known, PARTICULARS)):
+            if column:
+                parts += [(kind, start, column[start : start + ADDRESSES_PER_PART]) for start in starts]
         with ThreadPoolExecutor(WRITERS, thread_name_prefix="keep") as pool:
-            parts = [addresses[start : start + ADDRESSES_PER_PART] for start in starts]
-            list(pool.map(partial(self._keep_split, expansion, RECIPIENTS), starts, parts))
+            list(pool.map(lambda part: self._keep_split(expansion, *part), parts))
         try:
             return replace(self.update(replace(expansion, state=State.DONE)), audience=audience)
         except Cancelled:
@@ -93,14 +105,14 @@ class ExpansionTable:
 
     def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
         found: list[str] = []
-        # A part is named by the number of its first address; one that was split begins at the same.
-        first = start - start % ADDRESSES_PER_PART
-        for begins, content in self.parts.read(_parts_key(expansion), RECIPIENTS, from_number=first):
-            addresses = msgspec.json.decode(content, type=list[str])
-            skipped = max(0, start - begins)
-            found += addresses[skipped : skipped + limit - len(found)]
-            if len(found) == limit:
-                break
+        for part in self._read_some(expansion, RECIPIENTS, list[str], start, limit):
+            found += part
+        return found
+
+    def list_particulars(self, expansion: Expansion, start: int, limit: int) -> Particulars:
+        found = Particulars()
+        for part in self._read_some(expansion, PARTICULARS, Particulars, start, limit):
+            found += part
         return found
 
     def list_done(self) -> list[Expansion]:
@@ -163,7 +175,22 @@ class ExpansionTable:
         parts = self.parts.read(_parts_key(expansion), prefix)
         return [item for _, content in parts for item in msgspec.json.decode(content, type=kind)]
 
-    def _keep_split(self, expansion: Expansion, prefix: str, number: int, items: Sequence[Any]) -> None:
+    def _read_some(
+        self, expansion: Expansion, prefix: str, kind: type[P], start: int, limit: int
+    ) -> Iterator[P]:
+        """What parts of that kind hold of the recipients from number `start` on, at most `limit`."""
+        # A part is named by the number of its first address; one that was split begins at the same.
+        first = start - start % ADDRESSES_PER_PART
+        for begins, content in self.parts.read(_parts_key(expansion), prefix, from_number=first):
+            items = msgspec.json.decode(content, type=kind)
+            skipped = max(0, start - begins)
+            some = items[skipped : skipped + limit]
+            yield some
+            limit -= len(some)
+            if not limit:
+                break
+
+    def _keep_split(self, expansion: Expansion, prefix: str, number: int, items: _Part) -> None:
         """Store `items`, numbered from `number` on, in one part, or in halves where they do not fit."""
         content = msgspec.json.encode(items)
         try:

@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 
 from shared import errors
-from shared.adapters.storage.tables.expansions import ExpansionTable
+from shared.adapters.storage.tables.expansions import PARTICULARS, PARTS, ExpansionTable
 from shared.audience.expansion_store import State
 from tests.support.expansions import ALICE, BOB, EVERYONE, TENANT, TOP, Clock, Gate, expansions, kept_parts
+from tests.support.listed import tenant_of
 from tests.support.memory import MemoryDirectory
 from tests.support.tenants import DOMAIN
 
@@ -37,6 +38,49 @@ def test_a_finished_expansion_can_be_asked_for_again(
     assert again.audience.count == 3
     page = service.list_recipients(ALICE, identifier, 0, 100)
     assert (page.rows, page.total, page.next) == (EVERYONE, 3, None)
+
+
+def test_each_recipient_is_told_with_name_and_the_list_they_came_through(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    service = expansions(store, clock)
+    typed = [*TOP, f"nested@{DOMAIN}", f"adam@{DOMAIN}", "stranger@elsewhere.example"]
+    done = service.expand(ALICE, identifier, typed)
+    assert done.audience
+    names = {entry.id: entry.name for entry in done.audience.lists}
+    page = service.list_known(ALICE, identifier, 0, 100)
+    assert [(one.address, one.name, names.get(one.list or "")) for one in page.rows] == [
+        (f"adam@{DOMAIN}", "adam", "top"),
+        (f"bea@{DOMAIN}", "bea", "nested"),
+        ("stranger@elsewhere.example", None, None),
+        (f"zoe@{DOMAIN}", "zoe", "top"),
+    ]
+    halves = [service.list_known(ALICE, identifier, start, 2).rows for start in (0, 2)]
+    assert halves[0] + halves[1] == page.rows
+
+
+def test_who_is_in_several_lists_is_told_with_the_first_and_how_many_more(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    lists = {"a": ["ann"], "b": ["ann", "ben"], "c": ["ann"]}
+    service = expansions(store, clock, MemoryDirectory(tenant_of(lists)))
+    done = service.expand(ALICE, identifier, [f"{name}@{DOMAIN}" for name in lists])
+    assert done.audience
+    first, second, _ = (entry.id for entry in done.audience.lists)
+    page = service.list_known(ALICE, identifier, 0, 100)
+    assert [(one.list, one.more_lists) for one in page.rows] == [(first, 2), (second, 0)]
+
+
+def test_of_what_was_stored_without_names_the_addresses_are_told(
+    store: ExpansionTable, clock: Clock, identifier: str
+) -> None:
+    service = expansions(store, clock)
+    done = service.expand(ALICE, identifier, TOP)
+    parts = store.parts.list_partitions(f"{ALICE}_{identifier}")
+    store.tables.call(PARTS, lambda table: table.delete_entity(parts[0], f"{PARTICULARS}-{0:010}"))
+    page = service.list_known(ALICE, identifier, 0, 100)
+    assert [(one.address, one.name, one.list) for one in page.rows] == [(who, None, None) for who in EVERYONE]
+    assert done.recipients == page.total
 
 
 def test_the_same_id_again_does_not_read_the_directory_again(
@@ -126,7 +170,7 @@ def test_a_walk_that_died_is_taken_over(
     assert dead
     store.update(replace(dead, lists_known=7, beat_at=clock() - timedelta(seconds=5)))
     assert service.expand(ALICE, identifier, TOP).state is State.DONE
-    assert kept_parts(azurite, identifier) == 3
+    assert kept_parts(azurite, identifier) == 4
 
 
 def test_a_walk_that_was_only_slow_stops_when_it_was_taken_over(
@@ -142,4 +186,4 @@ def test_a_walk_that_was_only_slow_stops_when_it_was_taken_over(
         with pytest.raises(errors.Cancelled):
             first.result()
     assert quick.get(ALICE, identifier).recipients == 3
-    assert kept_parts(azurite, identifier) == 3
+    assert kept_parts(azurite, identifier) == 4

@@ -3,8 +3,7 @@
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
 import { counting, idle, stopped } from "./counting";
-import { delivery } from "./delivery";
-import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { actions, problems, recipientNotes, review } from "./review";
 
 export { words as common } from "../common";
 
@@ -21,18 +20,6 @@ export const own: In<typeof paneWords> = {
   removed: "Tracking wurde entfernt",
   removedText: "Ihre E-Mail enthält die Links, wie Sie sie geschrieben haben.",
 
-  reading: {
-    heading: "Bericht zu dieser E-Mail",
-    looking: "Der Bericht zu dieser E-Mail wird gesucht …",
-    sent: "Gesendet am {when}",
-    notSent: "Sie wurde vorbereitet, aber Rollcall weiß nicht, dass sie gesendet wurde: Nichts zählt.",
-    none: "In dieser E-Mail wird nichts gemessen",
-    noneText: "Sie wurde ohne Messung gesendet, oder die Messung wurde entfernt.",
-    notYours: "Sie können keinen Bericht zu dieser E-Mail sehen",
-    notYoursText:
-      "Den Bericht sieht nur, wer die E-Mail gesendet hat, und wem er freigegeben wurde. Vielleicht ist er auch schon gelöscht.",
-  },
-
   warnings: { title: "Vor dem Senden" },
 
   working: "Einen Moment …",
@@ -42,11 +29,6 @@ export const own: In<typeof paneWords> = {
   stopped,
   review,
   recipientNotes,
-  lists,
-  overlaps,
-  balance,
   problems,
-  delivery,
-  people,
   actions,
 };

@@ -3,8 +3,7 @@
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
 import { counting, idle, stopped } from "./counting";
-import { delivery } from "./delivery";
-import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { actions, problems, recipientNotes, review } from "./review";
 
 export { words as common } from "../common";
 
@@ -20,18 +19,6 @@ export const own: In<typeof paneWords> = {
   removed: "Se quitó el seguimiento",
   removedText: "Su mensaje contiene los enlaces tal como los escribió.",
 
-  reading: {
-    heading: "Informe de este correo",
-    looking: "Buscando el informe de este correo …",
-    sent: "Enviado el {when}",
-    notSent: "Se preparó, pero Rollcall no sabe si se envió: no se cuenta nada.",
-    none: "En este correo no se mide nada",
-    noneText: "Se envió sin seguimiento, o el seguimiento se quitó.",
-    notYours: "No puede ver ningún informe de este correo",
-    notYoursText:
-      "Solo ven el informe quien envió el correo y las personas con quienes lo comparte. También puede estar ya eliminado.",
-  },
-
   warnings: { title: "Antes de enviar" },
 
   working: "Un momento …",
@@ -41,11 +28,6 @@ export const own: In<typeof paneWords> = {
   stopped,
   review,
   recipientNotes,
-  lists,
-  overlaps,
-  balance,
   problems,
-  people,
   actions,
-  delivery,
 };

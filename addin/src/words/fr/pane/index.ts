@@ -3,8 +3,7 @@
 import type { In } from "../../languages";
 import type { paneWords } from "../../pane";
 import { counting, idle, stopped } from "./counting";
-import { delivery } from "./delivery";
-import { actions, balance, lists, overlaps, people, problems, recipientNotes, review } from "./review";
+import { actions, problems, recipientNotes, review } from "./review";
 
 export { words as common } from "../common";
 
@@ -20,18 +19,6 @@ export const own: In<typeof paneWords> = {
   removed: "Le suivi a été retiré",
   removedText: "Votre message contient les liens tels que vous les avez écrits.",
 
-  reading: {
-    heading: "Rapport de cet e-mail",
-    looking: "Recherche du rapport de cet e-mail …",
-    sent: "Envoyé le {when}",
-    notSent: "Il a été préparé, mais Rollcall ne sait pas s’il a été envoyé : rien n’est compté.",
-    none: "Rien n’est mesuré dans cet e-mail",
-    noneText: "Il a été envoyé sans suivi, ou le suivi en a été retiré.",
-    notYours: "Vous ne pouvez voir aucun rapport de cet e-mail",
-    notYoursText:
-      "Seuls son expéditeur et les personnes avec qui il le partage voient le rapport. Il peut aussi être déjà supprimé.",
-  },
-
   warnings: { title: "Avant l’envoi" },
 
   working: "Un instant …",
@@ -41,11 +28,6 @@ export const own: In<typeof paneWords> = {
   stopped,
   review,
   recipientNotes,
-  lists,
-  overlaps,
-  balance,
   problems,
-  people,
   actions,
-  delivery,
 };

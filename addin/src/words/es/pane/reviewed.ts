@@ -1,0 +1,10 @@
+/** Las palabras del recuento terminado, que se cargan mientras se cuenta. */
+
+import type { In } from "../../languages";
+import type { reviewedWords } from "../../pane/reviewed";
+import { delivery } from "./delivery";
+import { balance, lists, overlaps, people } from "./details";
+
+export { words as common } from "../common";
+
+export const own: In<typeof reviewedWords> = { lists, overlaps, balance, delivery, people };

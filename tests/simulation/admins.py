@@ -6,6 +6,7 @@ import json
 
 from shared.tracking.mail.keys import SECRET
 from shared.tracking.mail.tokens import Keyring
+from tests.simulation.hours import pause as pause_people
 from tests.simulation.primitives import State
 from tests.simulation.process import Gone
 from tests.simulation.senders import Sender
@@ -27,7 +28,7 @@ class Admin:
         scheduler, draw = State.scheduler, self.world.draw
         acts = (self.erase, self.object, self.rotate, self.look, self.sign_out)
         while scheduler.now < until:
-            scheduler.sleep(draw.expovariate(1 / pause))
+            pause_people(draw, pause)
             draw.choices(acts, (4, 3, 1, 2, 1))[0]()
         self.resting = True
 

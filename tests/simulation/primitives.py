@@ -27,6 +27,7 @@ class State:
     scheduler: Scheduler = Scheduler(0, 0.0)
     tasks: list[Task] = []  # noqa: RUF012 - there is one State
     requests: Counter[str] = Counter()  # noqa: RUF012
+    has_nights = False
 
 
 class Lock:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from shared.tracking.mail.tokens import NOBODY
 from shared.tracking.privacy.opt_outs import of_person, of_recipient
+from tests.simulation.hours import pause
 from tests.simulation.primitives import State
 from tests.simulation.process import Gone
 
@@ -30,7 +31,7 @@ def _read(world: World, mail: Mail, urls: dict[str, Any]) -> None:
     scheduler, draw = State.scheduler, world.draw
     hits = draw.randint(0, 80 if mail.mode == "counting" else 12)
     for _ in range(hits):
-        scheduler.sleep(draw.expovariate(1 / world.reading))
+        pause(draw, world.reading)
         if world.outside.climate.is_calm:  # the weather is over, and nobody new comes
             return
         link = draw.choice((None, None, *urls["links"].values()))

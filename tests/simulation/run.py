@@ -6,12 +6,14 @@ import gc
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 
 from shared.tracking.recording.overflow import replay
 from shared.tracking.recording.records import read_records
 from tests.simulation.admins import Admin
 from tests.simulation.aftermath import Aftermath
 from tests.simulation.fate import Fate
+from tests.simulation.hours import A_WORKING_DAY
 from tests.simulation.judge import Judge
 from tests.simulation.primitives import State, install, spawn
 from tests.simulation.senders import Sender
@@ -22,6 +24,8 @@ from tests.support.tenants import identifier
 BEGAN = 1_790_000_000.0
 PAUSES = (120.0, 300.0, 900.0)
 """Seconds between two mails of one sender, on the whole: a deployment's pace."""
+_UNSWEPT = 4
+"""Hours after which what only refers to itself is looked for: that takes long, and memory is there."""
 _REST = 4 * 3600.0
 """Seconds for which whoever is still busy may go on in calm weather."""
 
@@ -46,6 +50,7 @@ def run(seed: int, hours: float) -> Verdict:
     gc.disable()
     scheduler = install(seed, BEGAN)
     State.requests.clear()
+    State.has_nights = hours > A_WORKING_DAY
     random.seed(seed)
     verdict = Verdict(seed)
     world = World(seed)
@@ -76,10 +81,13 @@ def _simulate(world: World, hours: float) -> None:
     spawn(None, "admin", lambda: admin.live(until, 2 * pause))
     spawn(None, "timers", lambda: fate.live(until))
     spawn(None, "platform", lambda: fate.change(until, world.draw.choice((1800.0, 7200.0))))
-    while scheduler.now < until:
+    for hour in count(1):
+        if scheduler.now >= until:
+            break
         scheduler.sleep(3600.0)
-        gc.collect()
-    world.outside.climate.is_calm = True
+        if hour % _UNSWEPT == 0:
+            gc.collect()
+    world.outside.climate.is_calm, State.has_nights = True, False
     rest = scheduler.now + _REST
     busy: list[Sender | Admin] = [*senders, admin]
     while scheduler.now < rest and (not all(one.resting for one in busy) or world.reading_now):

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import azure.functions as func
 
+from tests.simulation.hours import pause as pause_people
 from tests.simulation.primitives import State, spawn
 from tests.simulation.process import Gone
 from tests.simulation.readers import read_mail
@@ -57,7 +58,7 @@ class Sender:
         scheduler = State.scheduler
         self.pause = pause
         while scheduler.now < until:
-            scheduler.sleep(self.draw.expovariate(1 / pause))
+            pause_people(self.draw, pause)
             self.campaign()
         self.resting = True
 

@@ -58,7 +58,12 @@ SHARED_WORK = [
     PageScene("report-naming-links", "Names of links", NAMED, _open_links, NAMING, MIA),
     *LISTED,
     PageScene(
-        "messages-team", "team Internal communications", "messages", answers=IN_TEAMS, person=MIA, apart=True
+        "messages-team",
+        "communications, Transformation",
+        "messages",
+        answers=IN_TEAMS,
+        person=MIA,
+        apart=True,
     ),
     PageScene(
         "report-team",

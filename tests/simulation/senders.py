@@ -164,7 +164,7 @@ class Sender:
             if page is None or page.status_code != 200:
                 return False
             told = json.loads(page.get_body())
-            found += told["rows"]
+            found += [row["address"] for row in told["rows"]]
             after = told["next"]
         if len(found) != least:
             world.blame(f"{len(found)} recipients are listed, and {least} were counted")

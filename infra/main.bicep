@@ -95,6 +95,8 @@ param openTo string[] = []
 param lockData bool = false
 @description('Whether every read, write and deletion in storage is logged, the app\'s own too. It is paid for by volume.')
 param storageAudit bool = false
+@description('What the platform logs of the app besides. One that it does not offer fails the deployment: docs/operations.md.')
+param appLogs ('AppServiceAuditLogs' | 'AppServicePlatformLogs' | 'FunctionAppLogs')[] = []
 @description('The audit trail\'s newest hashes, where nobody can change them: docs/operations.md.')
 param anchors anchorsType = { days: 0, locked: false }
 @description('Alerts and the canary.')
@@ -160,7 +162,7 @@ module identity 'modules/identity.bicep' = [
 // Logs, and what is made of them.
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
-  params: { name: monitoringName, location: location, tags: allTags, retention: logRetention }
+  params: { name: monitoringName, location: location, tags: allTags, retention: logRetention, appLogs: appLogs }
 }
 
 // What is kept, and who may read and write it.
@@ -187,7 +189,7 @@ module data 'modules/data.bicep' = {
   dependsOn: [identity, monitoring]
 }
 
-// Each app with its plan. Its package is fetched with the identity, so the grants come first.
+// Each app with its plan and a host name of one's own. Its package is fetched with the identity, so the grants come first.
 module functionApp 'modules/function-app.bicep' = [
   for (site, i) in sites: {
     scope: group
@@ -201,16 +203,10 @@ module functionApp 'modules/function-app.bicep' = [
       subnetId: data.outputs.subnetIds[i]
       scale: scale
       pythonVersion: pythonVersion
+      domain: site.domain
+      workspaceName: monitoringName
+      logs: appLogs
     }
-  }
-]
-
-// The certificates of host names of one's own.
-module domain 'modules/custom-domain.bicep' = [
-  for site in sites: if (!empty(site.domain)) {
-    scope: group
-    params: { siteName: site.name, location: location, domain: site.domain }
-    dependsOn: [functionApp]
   }
 ]
 

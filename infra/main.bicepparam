@@ -50,6 +50,7 @@ param privateNetwork = bool(readEnvironmentVariable('ROLLCALL_PRIVATE_NETWORK', 
 param networkRange = readEnvironmentVariable('ROLLCALL_NETWORK_RANGE', '10.86.0.0/24')
 param openTo = filter(split(readEnvironmentVariable('ROLLCALL_OPEN_TO', ''), ','), address => !empty(address))
 param lockData = bool(readEnvironmentVariable('ROLLCALL_LOCK_DATA', 'false'))
+param appLogs = any(filter(split(readEnvironmentVariable('ROLLCALL_APP_LOGS', ''), ','), one => !empty(one)))
 param storageAudit = bool(readEnvironmentVariable('ROLLCALL_STORAGE_AUDIT', 'false'))
 param anchors = {
   days: int(readEnvironmentVariable('ROLLCALL_AUDIT_ANCHOR_DAYS', '0'))

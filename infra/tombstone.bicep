@@ -84,6 +84,9 @@ module functionApp 'modules/function-app.bicep' = {
     subnetId: ''
     scale: scale
     pythonVersion: pythonVersion
+    domain: ''
+    workspaceName: ''
+    logs: []
   }
   dependsOn: [account::blobs::container, grant]
 }

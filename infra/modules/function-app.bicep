@@ -1,4 +1,4 @@
-import { scaleType, tagsType } from 'types.bicep'
+import { appLogType, scaleType, tagsType } from 'types.bicep'
 
 @description('The app\'s name; the first part of its host name.')
 @minLength(2)
@@ -28,6 +28,16 @@ param scale scaleType
 
 @description('The Python that the app runs on.')
 param pythonVersion string
+
+@description('A host name of one\'s own; empty for none.')
+@maxLength(253)
+param domain string
+
+@description('The workspace that keeps what the platform logs; empty where it logs nothing.')
+param workspaceName string
+
+@description('What the platform logs.')
+param logs appLogType[]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -99,6 +109,25 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     name: 'ftp'
     properties: { allow: false }
   }
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = if (!empty(logs)) {
+  name: workspaceName
+}
+
+// The newer version is a preview for years now.
+#disable-next-line use-recent-api-versions
+resource logged 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logs)) {
+  scope: site
+  name: 'platform'
+  properties: {
+    workspaceId: workspace.id
+    logs: [for category in logs: { category: category, enabled: true }]
+  }
+}
+
+module customDomain 'custom-domain.bicep' = if (!empty(domain)) {
+  params: { siteName: site.name, location: location, domain: domain }
 }
 
 output hostName string = site.properties.defaultHostName

@@ -1,4 +1,4 @@
-import { tagsType } from 'types.bicep'
+import { appLogType, tagsType } from 'types.bicep'
 
 @description('The name of the workspace and of the Application Insights resource.')
 @minLength(4)
@@ -16,6 +16,9 @@ param tags tagsType
 @maxValue(730)
 param retention int
 
+@description('What the platform logs of the apps.')
+param appLogs appLogType[]
+
 module workspace 'workspace.bicep' = {
   params: { name: name, location: location, tags: tags, retention: retention, defaultRuleId: '' }
 }
@@ -23,6 +26,7 @@ module workspace 'workspace.bicep' = {
 // What the Functions host, and Application Insights behind it, would keep of a reader is taken out of every row before
 // it is stored: where the reader is, the link's token, an address that an admin looked up. host.json has the host send
 // no such rows in the first place; this holds also when somebody has it say more to search for a fault.
+// A table that gets no rows is not named, so that what the platform says of it concerns nobody else.
 // Transformations know a part of KQL only: "Supported KQL features in Azure Monitor transformations".
 var tables = [
   { name: 'AppRequests', kql: loadTextContent('transformations/AppRequests.kql') }
@@ -30,6 +34,10 @@ var tables = [
   { name: 'AppExceptions', kql: loadTextContent('transformations/AppExceptions.kql') }
   { name: 'AppDependencies', kql: loadTextContent('transformations/AppDependencies.kql') }
 ]
+var platformTables = [
+  { name: 'FunctionAppLogs', kql: loadTextContent('transformations/FunctionAppLogs.kql') }
+]
+var kept = concat(tables, filter(platformTables, one => contains(appLogs, one.name)))
 
 resource nobodyInLogs 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
   name: '${name}-nobody'
@@ -40,7 +48,7 @@ resource nobodyInLogs 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
     description: 'Takes network addresses, places, tokens and addresses of people out of every row.'
     destinations: { logAnalytics: [{ workspaceResourceId: workspace.outputs.id, name: 'workspace' }] }
     dataFlows: [
-      for table in tables: {
+      for table in kept: {
         streams: ['Microsoft-Table-${table.name}']
         destinations: ['workspace']
         transformKql: table.kql

@@ -85,6 +85,10 @@ type watchType = {
 }
 
 @export()
+@description('A category of logs of a function app. Those that tell of requests, with the address of who reads, are none of them.')
+type appLogType = 'AppServiceAuditLogs' | 'AppServicePlatformLogs' | 'FunctionAppLogs'
+
+@export()
 @description('How long the audit trail\'s newest hashes are kept where nobody can change them.')
 type anchorsType = {
   @description('Days for which the policy keeps each. 0: there is no such container.')

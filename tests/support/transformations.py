@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "infra" / "modules" / "transformations"
-TABLES = ("AppRequests", "AppTraces", "AppExceptions", "AppDependencies")
+TABLES = ("AppRequests", "AppTraces", "AppExceptions", "AppDependencies", "FunctionAppLogs")
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<verbatim>@'[^']*')|(?P<text>"[^"\\]*"|'[^'\\]*')|(?P<word>\w+)|(?P<sign>[|=(),;]))"""

@@ -18,6 +18,7 @@ from sandbox.stack.choices import add_options, options_of
 from tools.workshop import (
     KQL,
     LOGS,
+    POWER_QUERY,
     ROOT,
     SIGNALS,
     SPECTRAL,
@@ -112,6 +113,7 @@ def run_tests(arguments: argparse.Namespace, extra: list[str]) -> int:
     prepare(azurite=True)
     install("what knows the hashes", "tools/requirements.txt")
     install_npm("the parser of log queries", "tools/kql", KQL)
+    install_npm("the parser of Power BI's queries", "tools/powerquery", POWER_QUERY)
     install_npm("what checks the API's description", "tools/spectral", SPECTRAL)
     build_addin()
     if run_module("tools.chromium") and os.environ.get("CI"):

@@ -23,6 +23,7 @@ VENV = DEV / "venv"
 AZURITE = DEV / "azurite"
 AZ = DEV / "az"
 KQL = DEV / "kql"
+POWER_QUERY = DEV / "powerquery"
 SPECTRAL = DEV / "spectral"
 BENCH = DEV / "bench"
 REQUIREMENTS = ("requirements-dev.txt", "requirements.txt", "constraints.txt")

@@ -33,8 +33,9 @@ routes = Chapter(__name__, __doc__)
 
 @routes.declare("GET", "api/connection", who=ADMIN, recorded=sometimes(Kind.CONNECTION_CHECKED))
 def connection_get(call: Call) -> ConnectionAnswer:
-    """How the service account stands, asked of Microsoft now."""
-    return services().connection.look(call.caller.id)
+    """How the service account stands and what the set-up needs, asked of Microsoft now."""
+    by_addin = call.caller.client == services().settings.addin_client_ids[0]
+    return services().connection.look(call.caller.id, by_addin=by_addin)
 
 
 @routes.declare("DELETE", "api/connection", who=ADMIN, recorded=always(Kind.DISCONNECTED))

@@ -70,7 +70,7 @@ class Graph:
                 ("GET", r"/(groups|users|contacts)/([^/]+)", self._object),
                 ("GET", r"/(users)\('(.+)'\)", self._object),
                 ("GET", r"/me", self._me),
-                ("GET", r"/me/memberOf", self._my_roles),
+                ("GET", r"/me/transitiveMemberOf", self._my_roles),
                 ("GET", r"/organization", self._organization),
                 ("POST", r"/me/sendMail", self._send_mail),
                 ("POST", r"/me/getMailTips", self._mail_tips),
@@ -163,7 +163,11 @@ class Graph:
         parse_query(call.query, ["$select", "$top"])
         person = self._find(Person, str(call.claims["oid"]))
         roles = [
-            {"@odata.type": "#microsoft.graph.directoryRole", "roleTemplateId": _ROLE_TEMPLATES[name]}
+            {
+                "@odata.type": "#microsoft.graph.directoryRole",
+                "displayName": name,
+                "roleTemplateId": _ROLE_TEMPLATES[name],
+            }
             for name in person.directory_roles
         ]
         return ok(call, json.dumps({"value": roles}).encode())

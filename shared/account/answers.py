@@ -36,12 +36,25 @@ class GrantAnswer(msgspec.Struct, frozen=True):
     remedy: str
 
 
+class NeedAnswer(msgspec.Struct, frozen=True):
+    """One thing that a set-up needs, as the service account's sign-in shows it: `name`, and `of` which,
+    where there are several of a kind. `state` is `well`, `missing` or `look`: what cannot be seen from here,
+    which is neither. `text` and `remedy` are what Microsoft's side said of it, where it said something."""
+
+    name: str
+    of: str
+    state: str
+    text: str
+    remedy: str
+
+
 class ConnectionAnswer(msgspec.Struct, frozen=True):
     """How the service account stands. `state` is `connected`, `limited` (a directory refused when it was
     asked last), `stopped` or `disconnected`; `code`, `text` and `remedy` say why it is not connected.
     The sign-in would lapse in `days_left` if it were not used.
     At `consent_url` a tenant administrator grants the permissions, for the whole organisation.
-    `grants` is empty while no account is connected: nobody else can be asked."""
+    `grants` is empty while no account is connected: nobody else can be asked.
+    `setup` is what all of it needs, line by line as `register.py check` has it."""
 
     state: str
     text: str
@@ -53,4 +66,5 @@ class ConnectionAnswer(msgspec.Struct, frozen=True):
     days_left: int | None
     directories: list[DirectoryAnswer]
     grants: list[GrantAnswer]
+    setup: list[NeedAnswer]
     consent_url: str

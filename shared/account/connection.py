@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +19,10 @@ from typing import Any
 
 from shared import trace
 from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer
-from shared.account.grants import api_of, look_at_grants
+from shared.account.grants import api_of, ask_grants, grants_beyond
+from shared.account.needs import Need
 from shared.account.ports import Connectable, ConnectionTold, DirectoryProfile, Named, SignIns
+from shared.account.setup import Seen, look_at_setup
 from shared.errors import InvalidRequest, RollcallError, ServiceAccountError, StoreUnavailable
 
 SIGN_IN_LASTS = timedelta(minutes=10)
@@ -56,8 +58,10 @@ class Connection:
         now: Callable[[], datetime],
         tell: ConnectionTold,
         seen: Callable[[str], RollcallError | None] = lambda directory: None,
+        asked: Sequence[Need] = (),
     ) -> None:
-        """`seen` is why a directory refused this process the last time; None where it did not."""
+        """`seen` is why a directory refused this process the last time; None where it did not. `asked` is
+        what the set-up needs."""
         self.account = account
         self.sign_ins = sign_ins
         self.profile = profile
@@ -65,6 +69,7 @@ class Connection:
         self.now = now
         self.tell = tell
         self.seen = seen
+        self.asked = asked
 
     def start(self, admin: str) -> BegunSignIn:
         """Begin a sign-in for the admin of that id, who goes on with it within ten minutes."""
@@ -150,15 +155,16 @@ class Connection:
             )
         return warnings
 
-    def look(self, admin: str | None = None) -> ConnectionAnswer:
-        """How the service account stands, asked of Key Vault and Entra now."""
+    def look(self, admin: str | None = None, *, by_addin: bool = False) -> ConnectionAnswer:
+        """How the service account stands, asked of Key Vault, Entra and Graph now. `by_addin`: who looks came
+        by the add-in's own registration."""
         with trace.act():
-            answer = self._look()
+            answer = self._look(by_addin=by_addin)
             with suppress(StoreUnavailable):  # it was a look, which changed nothing
                 self.tell.connection_checked(admin, answer.code or "connected")
             return answer
 
-    def _look(self) -> ConnectionAnswer:
+    def _look(self, *, by_addin: bool) -> ConnectionAnswer:
         failures = self._ask()
         worst = next(iter(failures.values()), None)
         try:
@@ -171,6 +177,18 @@ class Connection:
             sentence, remedy = _words(failure)
             directories.append(DirectoryAnswer(name, asked, failure is None, sentence, remedy))
         account = standing.account if standing else None
+        granted = ask_grants(self.account, failures) if account else {}
+        beyond = grants_beyond(self.account, granted)
+        renewed = account is not None and "graph" not in failures
+        seen = Seen(
+            renewed=renewed,
+            failures=failures,
+            granted=granted,
+            beyond=beyond,
+            refused={name: self.seen(name) for name in self.account.scopes},
+            profile=self._profile() if renewed else None,
+            by_addin=by_addin,
+        )
         refused = [each for each in directories if not each.ok]
         sentence, remedy = _words(worst)
         if refused and not worst:  # signed in, and yet "connected" alone would promise too much
@@ -189,9 +207,17 @@ class Connection:
             last_success_at=standing.used_at if standing else None,
             days_left=max(0, (standing.lapses_at - self.now()).days) if standing else None,
             directories=directories,
-            grants=look_at_grants(self.account, failures) if account else [],
+            grants=beyond,
+            setup=look_at_setup(self.asked, seen),
             consent_url=self.account.consent_url(self.redirect_uri),
         )
+
+    def _profile(self) -> DirectoryProfile | None:
+        """What Graph says of the account; None where it does not say."""
+        try:
+            return self.profile(self.account.access_token("graph"))
+        except RollcallError:
+            return None
 
     def _ask(self) -> dict[str, RollcallError]:
         """What is wrong, by resource."""

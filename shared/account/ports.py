@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -67,6 +67,9 @@ class Connectable(Protocol):
     def renew(self, resource: str) -> None:
         """Have Key Vault and Entra confirm the sign-in for `graph` or `exchange` now."""
 
+    def access_token(self, resource: str) -> str:
+        """An access token for `graph` or `exchange`."""
+
     def granted(self, resource: str) -> list[str]:
         """The permissions that Entra grants on `graph` or `exchange`, needed or not."""
 
@@ -83,6 +86,9 @@ class DirectoryProfile(Protocol):
     def has_mailbox(self) -> bool: ...
     @property
     def is_global_admin(self) -> bool: ...
+    @property
+    def roles(self) -> Sequence[str] | None:
+        """The names of its roles in Entra, those of its groups too; None where not all can be known."""
 
 
 class ConnectionTold(Protocol):

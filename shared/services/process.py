@@ -180,6 +180,7 @@ class Services:
         """Signing the service account in."""
         from shared.account.connection import Connection
         from shared.adapters.directories.graph.profile import fetch_profile
+        from shared.adapters.entra.scopes import setup_needs
         from shared.adapters.storage.tables.sign_ins import SignInTable
 
         settings = self.settings
@@ -191,6 +192,7 @@ class Services:
             self.now,
             self.trail,
             self.refused_by,
+            setup_needs(settings),
         )
 
     def refused_by(self, directory: str) -> RollcallError | None:

@@ -53,7 +53,8 @@ class NotAdmitted(NotAllowed):
 class Caller:
     """The person behind an API call. `id` never changes; `name` is for display only and may be empty. By
     `names`, normalised, Entra knows them now: somebody else may be called so later. `groups` are those that
-    Entra names in the token, by id; it names none to whoever is in too many.
+    Entra names in the token, by id; it names none to whoever is in too many. `client` is the program that
+    they use, by its client id.
 
     Or the program, where nobody is signed in: `is_program`, and `id` is that of its service principal. It has
     roles for programs alone, and a person none of these."""
@@ -65,6 +66,7 @@ class Caller:
     names: frozenset[str] = frozenset()
     is_program: bool = False
     groups: frozenset[str] = frozenset()
+    client: str = ""
 
     @property
     def is_admin(self) -> bool:
@@ -165,6 +167,7 @@ class Callers:
             roles=frozenset(claims.get("roles", [])) - _FOR_PROGRAMS,
             names=frozenset(normalise(str(claims[name])) for name in _NAMES if claims.get(name)),
             groups=_groups_in(claims),
+            client=claims["azp"],
         )
         if needs_role and not caller.is_sender:
             raise NotAdmitted(

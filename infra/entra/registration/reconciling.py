@@ -14,7 +14,8 @@ from infra.entra.registration.making import (
     principal_path,
     wanted_assignments,
 )
-from infra.entra.registration.wanted import EXCHANGE, GRAPH, SIGN_IN, Wanted
+from infra.entra.registration.wanted import EXCHANGE, GRAPH, Wanted
+from shared.account.needs import SIGN_IN
 
 VARIABLES = {
     "admin": "ROLLCALL_ADMIN_IDS",

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from infra.entra.registration.names import name_registrations
+from shared.account.needs import SIGN_IN
 
 GRAPH = "00000003-0000-0000-c000-000000000000"
 EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
 SENDING, TIPS = "Mail.Send", "MailTips.ReadBasic.Shared"
 SHARED_MODES = {"counting", "overall"}
 """Modes in which all get the same mail, the former name too."""
-# What the sign-in itself needs, besides the lists: who it is, and to go on without the person.
-SIGN_IN = ("openid", "profile", "offline_access")
 EXCHANGE_SCOPES = {"exchange": "Exchange.ManageV2", "ews": "EWS.AccessAsUser.All"}
 LINE = re.compile(r'^(?:export )?(\w+)=(?:"((?:[^"\\]|\\.)*)"|(.*))$')
 

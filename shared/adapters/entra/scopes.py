@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from shared.account.needs import Need, needs
 from shared.adapters.entra import refusals
 from shared.settings import Settings
 
@@ -47,6 +48,15 @@ def resource_scopes(settings: Settings) -> dict[str, list[str]]:
         if asked:
             scopes.setdefault("graph" if name == "graph" else "exchange", []).extend(asked)
     return scopes
+
+
+def setup_needs(settings: Settings) -> list[Need]:
+    """What the set-up needs of Microsoft's side, by these settings."""
+    scopes = [scope for asked in directory_scopes(settings).values() for scope in asked]
+    copies = set(settings.allowed_modes) - {"counting"}
+    tips = ["MailTips.ReadBasic.Shared"] if settings.mail_tips else []
+    addin = [*(["Mail.Send"] if copies else []), *tips]
+    return list(needs([scope.rpartition("/")[2] for scope in scopes], addin, settings.credential))
 
 
 def default_scopes(resource: str) -> list[str]:

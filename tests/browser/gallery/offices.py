@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import msgspec
 
-from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer, GrantAnswer
+from shared.account.answers import AccountAnswer, ConnectionAnswer, DirectoryAnswer, GrantAnswer, NeedAnswer
+from shared.account.needs import LOOK, MISSING, WELL, Need, needs
 from shared.amounts import Amount
 from shared.api.about import HealthAnswer
 from shared.api.names import NamesAnswer
@@ -17,6 +18,23 @@ from shared.audit import Record
 from shared.health import CheckAnswer
 from shared.paging import RowPage
 from tests.browser.gallery.reports import NOW
+
+_ASKED = [
+    *needs(["Directory.Read.All", "User.Read.All", "Exchange.ManageV2"], ["Mail.Send"], "managed_identity")
+]
+_UNSEEN = {
+    *(Need(name) for name in ("callback", "addin_addresses", "beyond", "exchange_role", "outlook")),
+    *(Need("role", role) for role in ("sender", "auditor", "serviceAccount")),
+    Need("addin_consent", "Mail.Send"),
+}
+_ALWAYS_SEEN = {Need("role", "admin"), Need("addin"), Need("addin_principal")}
+
+
+def _needed(missing: dict[Need, tuple[str, str]], unseen: set[Need] = _UNSEEN) -> list[NeedAnswer]:
+    """What the set-up needs: what is missing, and what was said of it; and what cannot be seen."""
+    states = {need: MISSING if need in missing else LOOK if need in unseen else WELL for need in _ASKED}
+    return [NeedAnswer(*need, state, *missing.get(need, ("", ""))) for need, state in states.items()]
+
 
 CONNECTED = ConnectionAnswer(
     state="connected",
@@ -38,6 +56,7 @@ CONNECTED = ConnectionAnswer(
         DirectoryAnswer("exchange", ["https://outlook.office365.com/Exchange.ManageV2"], True, "", ""),
     ],
     grants=[GrantAnswer("graph", True, [], "", ""), GrantAnswer("exchange", True, [], "", "")],
+    setup=_needed({}),
     consent_url="https://login.microsoftonline.com/tenant/v2.0/adminconsent?client_id=432d6ca6-066b-5f14-92b5",
 )
 _GRAPH, _EXCHANGE = CONNECTED.directories
@@ -58,6 +77,10 @@ STOPPED = msgspec.structs.replace(
         GrantAnswer(name, False, [], "The service account is disabled.", "Enable it in Entra.")
         for name in ("graph", "exchange")
     ],
+    setup=_needed(
+        {Need("account_enabled"): ("The service account is disabled.", "Enable it in Entra.")},
+        set(_ASKED) - _ALWAYS_SEEN,
+    ),
 )
 BEYOND = msgspec.structs.replace(
     CONNECTED,
@@ -66,6 +89,17 @@ BEYOND = msgspec.structs.replace(
         GrantAnswer("graph", True, ["Group.Read.All", "Mail.Send"], "", ""),
         GrantAnswer("exchange", True, ["EWS.AccessAsUser.All", "Exchange.ManageV2"], "", ""),
     ],
+    setup=_needed(
+        {
+            Need("account_roles"): ("", ""),
+            Need("consent", "User.Read.All"): ("", ""),
+            Need("beyond"): ("", ""),
+            Need("exchange_role"): (
+                "The service account may not read this list.",
+                "Grant the service account the missing permission or role.",
+            ),
+        }
+    ),
 )
 HALF_KNOWN = msgspec.structs.replace(
     BEYOND,
@@ -89,6 +123,7 @@ NONE = msgspec.structs.replace(
         for one in CONNECTED.directories
     ],
     grants=[],
+    setup=_needed({Need("account"): ("No service account is connected.", "")}, set(_ASKED) - _ALWAYS_SEEN),
 )
 _CHECKS = ("key_vault", "storage", "service_account", "events", "canary")
 HEALTHY = HealthAnswer("ok", [CheckAnswer(name, True) for name in _CHECKS])

@@ -13,6 +13,7 @@ import { Await, Fact, Heading, PageTrouble, Wide } from "../frame";
 import { Grants } from "./grants";
 import { ListTest } from "./list-test";
 import { Disconnecting, HealthSection, Scopes } from "./parts";
+import { Setup } from "./setup";
 
 const TONES: Record<string, Tone> = {
   connected: "good",
@@ -56,6 +57,7 @@ export function ConnectionPage(): JSX.Element {
               <TestStep connection={connection} />
             </ol>
             <Grants grants={connection.grants} />
+            <Setup needs={connection.setup} />
             <HealthSection />
             {connection.account && (
               <Disconnecting

@@ -12,6 +12,7 @@ import { messages, naming, sharing } from "./messages";
 import { notifications } from "./notifications";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
+import { setup } from "./setup";
 import { statement } from "./statement";
 
 /** Everything the pages say. */
@@ -93,5 +94,6 @@ export const pageWords = {
   people,
   audit,
   me,
+  setup,
   statement,
 } as const;

@@ -14,6 +14,7 @@ import { messages, naming, sharing } from "./messages";
 import { notifications } from "./notifications";
 import { people } from "./people";
 import { ranges, report, rules, sentence, silence, who } from "./report";
+import { setup } from "./setup";
 import { statement } from "./statement";
 
 export { words as common } from "../common";
@@ -97,5 +98,6 @@ export const own: In<typeof pageWords> = {
   people,
   audit,
   me,
+  setup,
   statement,
 };

@@ -32,6 +32,7 @@ def assert_guarded(answer: requests.Response) -> None:
     assert not {"*", "'unsafe-eval'"} & {word for words in policy.values() for word in words}
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
 
 
 def assert_strict(answer: requests.Response) -> None:

@@ -70,6 +70,12 @@ def test_no_spelling_of_an_admins_route_lets_anybody_else_in(
         assert status in (400, 401, 403, 404), text
 
 
+def test_a_parameter_that_is_given_twice_is_judged_as_one_word(unconnected: Api) -> None:
+    for query in ("limit=1&limit=2", "limit=1&limit=1"):
+        answer = unconnected.call("GET", f"/api/messages?{query}")
+        assert_problem(answer, 400, "invalid_request", "limit")
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "TRACE", "HEAD"])
 def test_methods_that_were_not_named_do_nothing(unconnected: Api, method: str) -> None:
     status, _, _ = raw(unconnected, method, "/api/connection", {})

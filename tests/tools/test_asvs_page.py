@@ -83,6 +83,18 @@ def test_random_is_for_waits_and_for_nothing_secret() -> None:
     assert found == {"shared/adapters/directories/tries.py"}
 
 
+def test_no_module_of_the_pages_listens_to_other_windows() -> None:
+    forbidden = re.compile(
+        r"""addEventListener\(\s*["']message["']|\b(window|globalThis|self)\.onmessage\b"""
+    )
+    heard = []
+    for path in (ROOT / "addin" / "src").rglob("*.ts*"):
+        text = path.read_text(encoding="utf-8")
+        assert not forbidden.search(text), path
+        heard += re.findall(r"(\w+)\.onmessage\b", text)
+    assert set(heard) == {"channel"}  # a BroadcastChannel
+
+
 def test_no_module_of_the_pages_sets_html_or_makes_code() -> None:
     forbidden = re.compile(
         r"\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write)\b|\beval\("

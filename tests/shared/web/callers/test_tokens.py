@@ -21,6 +21,7 @@ from shared.errors import NotAllowed, NotAuthenticated
 from shared.settings import Settings
 from shared.web.callers import ADMIN, LEEWAY, MAX_HEADER, SENDER, Caller, Callers, EntraKeys
 from tests.support.callers import (
+    ADDIN,
     KEYS,
     PERSON,
     FromNow,
@@ -51,7 +52,12 @@ class TestGoodTokens:
     def test_a_sender_is_recognised(self, callers: Callers) -> None:
         caller = callers.identify(bearer(access_token()))
         assert caller == Caller(
-            PERSON, TENANT, "Anna Sender", frozenset({SENDER}), frozenset({"anna@company.com"})
+            PERSON,
+            TENANT,
+            "Anna Sender",
+            frozenset({SENDER}),
+            frozenset({"anna@company.com"}),
+            client=ADDIN,
         )
         assert caller.is_sender
         assert not caller.is_admin

@@ -23,7 +23,7 @@ EVERYBODY = (
     "copies",  # GET, PUT, PATCH /api/messages/{id}/copies
     "links",  # GET, PUT, DELETE /api/messages/{id}/links
     "results",  # GET /api/messages/{id}/report
-    "dashboard",  # GET /api/dashboard
+    "dashboard",  # GET /api/dashboard, /api/dashboard/audience
     "feed",  # GET /api/feed
     "sharing",  # GET, PUT /api/messages/{id}/readers
     "tracking",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from shared.api import messages as words
     from shared.api.messages import MessageAnswer, RegisteredAnswer
     from shared.tracking.mail.mails import UrlSet
+    from shared.tracking.mail.messages import Message
+    from shared.tracking.mail.search import MessageSearch
+    from shared.tracking.overview.facts import Fact
 else:
     words = Later("shared.api.messages")
 
@@ -26,10 +29,14 @@ routes = Chapter(__name__, __doc__)
 NEW = request.body(lambda: words.NewMessage)
 LABELS = request.body(lambda: words.NewLabels)
 NOTICE, DELIVER_AT = request.text("notice", r"^gone\Z"), request.moment("deliver_at")
-AFTER, AFTER_NUMBER = cursors.behind(r"[0-9]{16}-[A-Za-z0-9-]{8,64}"), cursors.behind_number()
+AFTER = cursors.behind(
+    r"[0-9]{16}-[A-Za-z0-9-]{8,64}|s[01]\.[0-9a-f]{0,192}\.[0-9]{1,13}\.[A-Za-z0-9-]{8,64}"
+)
+AFTER_NUMBER = cursors.behind_number()
 Q, CAMPAIGN, TAG = request.phrase("q", 200), request.phrase("campaign", 60), request.phrase("tag", 40)
 BY, SENT = request.phrase("sender", 320), request.text("sent", r"^(yes|no)\Z")
 TEAM = request.phrase("team", 60)
+SORT = request.text("sort", r"^-?(sent|name|recipients|opened|clicked)\Z")
 SINCE, UNTIL = request.moment("since"), request.moment("until")
 LIMIT, URL_LIMIT = request.number("limit", 100, 1, 1000), request.number("limit", 200, 1, 1000)
 
@@ -77,22 +84,43 @@ def messages_create(call: Call) -> RegisteredAnswer:
     "api/messages",
     who=SENDER,
     program=REPORT_READER,
-    takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT, TEAM),
+    takes=(AFTER, LIMIT, Q, CAMPAIGN, TAG, BY, SINCE, UNTIL, SENT, TEAM, SORT),
 )
 def messages_list(call: Call) -> RowPage[MessageAnswer]:
     """The caller's messages, those of their teams and those shared with them, newest first; everybody's for
     an admin. Each word of `q` is a part of a message's name, campaign, tags, sender, lists or teams. `since`
     and `until` go by when it was registered. While there is a `next`, there may be more, however few rows a
-    page has."""
+    page has. `sort` is another order, backwards with a "-" before it: `-opened` begins with the mail that
+    most people surely opened. Mails of which that is not known come last either way."""
     from shared.tracking.mail.labels import fold
     from shared.tracking.mail.search import MessageSearch, words_in
 
-    asked = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY, TEAM))
-    campaign, tag, sender, team = asked
+    texts = (fold(" ".join(call[text].split())) for text in (CAMPAIGN, TAG, BY, TEAM))
+    campaign, tag, sender, team = texts
     sent = None if call[SENT] is None else call[SENT] == "yes"
     search = MessageSearch(words_in(call[Q]), campaign, tag, sender, call[SINCE], call[UNTIL], sent, team)
-    page = services().tracking.sharing.list_messages(call.reach, call[AFTER], call[LIMIT], search)
+    asked = call[AFTER], call[LIMIT], search
+    tracking = services().tracking
+    order = call[SORT]
+    page = (
+        tracking.sharing.list_messages(call.reach, *asked) if order is None else _sorted(call, order, *asked)
+    )
     return words.describe_messages(page, call.caller.id, call.manages)
+
+
+def _sorted(call: Call, sort: str, after: str, limit: int, search: MessageSearch) -> RowPage[Message]:
+    from shared.tracking.overview.order import order_of
+
+    order, caller = order_of(sort), call.caller
+    overviews = services().tracking.overviews
+    if order.by.is_told:
+        services().agreed.demand_known()
+    unseen = overviews.unseen_by(caller.id, is_admin=caller.is_admin)
+
+    def sees(fact: Fact) -> bool:
+        return caller.is_program or (fact.owner == caller.id, fact.tells_apart) not in unseen
+
+    return overviews.sorting.page(call.reach, order, after, limit, search, sees)
 
 
 @routes.declare("GET", "api/messages/{id}", who=SENDER, program=REPORT_READER, takes=(ID,))

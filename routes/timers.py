@@ -34,7 +34,7 @@ def messages_purge(timer: func.TimerRequest) -> None:
 @carried()
 def messages_look(timer: func.TimerRequest) -> None:
     """Have what is told of the last weeks' mails at hand."""
-    services().tracking.months.look(EVERY_OWNER)
+    services().tracking.overviews.months.look(EVERY_OWNER)
 
 
 @routes.timer_trigger("timer", schedule="30 * * * * *")

@@ -23,6 +23,7 @@ export type UrlSet = Schemas["UrlSet"];
 export type CopyRunAnswer = Schemas["RunAnswer"];
 type CopyNotes = Schemas["NewNotes"];
 export type Headline = Schemas["Headline"];
+export type Audience = Schemas["MailAudience"];
 export type Dashboard = Schemas["Dashboard"];
 export type Report = Schemas["Report"];
 export type Links = Schemas["LinksAnswer"];
@@ -109,6 +110,8 @@ export class Api {
     this.json<Schemas["HeadlinesAnswer"]>("GET", `/api/headlines?ids=${ids.join(",")}`);
   /** `query` is a query string without its question mark. */
   getDashboard = (query: string) => this.json<Dashboard>("GET", `/api/dashboard?${query}`);
+  /** `query` is a query string without its question mark. */
+  getAudience = (query: string) => this.json<Audience>("GET", `/api/dashboard/audience?${query}`);
   deleteMessage = (id: string) => this.nothing("DELETE", `/api/messages/${id}`);
   getReport = (id: string) => this.json<Report>("GET", `/api/messages/${id}/report`);
   /** `query` is a query string without its question mark: `opened=no`. In the mode `individual` only. */

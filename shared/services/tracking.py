@@ -18,6 +18,7 @@ from shared.services.ending import ending
 from shared.services.links import LinkServices
 from shared.services.once import once
 from shared.services.outlets import OutletServices
+from shared.services.overviews import OverviewServices
 from shared.tracking.mail.keys import SigningKeys
 from shared.tracking.privacy.opt_outs import OptOuts
 from shared.tracking.recording import overflow
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from shared.tracking.mail.mails import Mails
     from shared.tracking.mail.messages import Message, Messages
     from shared.tracking.mail.sharing import Found, Sharing
-    from shared.tracking.overview.months import Months
     from shared.tracking.privacy.objections import Objections
     from shared.tracking.privacy.people import People
     from shared.tracking.privacy.purge import Purge
@@ -56,6 +56,7 @@ class TrackingServices:
         self.lock = threading.RLock()
         self.consent = ConsentServices(self)
         self.outlets = OutletServices(self)
+        self.overviews = OverviewServices(self)
 
     @once
     def account(self) -> StorageAccount:
@@ -204,15 +205,6 @@ class TrackingServices:
         from shared.services.looks import Looks
 
         return Looks(self.reports, self.others.trail, self.others.agreed)
-
-    @once
-    def months(self) -> Months:
-        """What is kept of all messages that somebody sees, month by month."""
-        from shared.adapters.storage.tables.overview import OverviewTables
-        from shared.tracking.overview.months import Months
-
-        table = self.message_table
-        return Months(OverviewTables(table.listing), table.find, self.reports.get, self.others.now)
 
     @once
     def objections(self) -> Objections:

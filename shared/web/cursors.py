@@ -25,7 +25,7 @@ from shared.errors import InvalidRequest
 T = TypeVar("T")
 
 NAME = "after"
-PATTERN = r"^[A-Za-z0-9_-]{14,200}\Z"
+PATTERN = r"^[A-Za-z0-9_-]{14,400}\Z"
 _CHECK = 9  # bytes: damage goes unnoticed once in 2**72
 
 

@@ -88,6 +88,42 @@ def test_a_new_name_and_a_deletion_are_in_it_at_once(api: Api, mark: str) -> Non
     assert dashboard(api, mark)["total"]["mails"] == 0
 
 
+def audience(api: Api, mark: str) -> dict[str, Any]:
+    answer = api.call("GET", f"/api/dashboard/audience?{urlencode({'campaign': mark})}")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_people_who_got_several_mails_count_once(
+    api: Api, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_SMALLEST_GROUP", "1")
+    services.cache_clear()
+    for _ in range(2):
+        send(api, mark)
+    send(api, mark, to="regional-managers@company.com")
+    found = audience(api, mark)
+    assert (found["mails"], found["people"]) == (3, {"at_least": 15, "at_most": 15})
+    assert [(level["mails"], level["people"]["at_least"]) for level in found["levels"]] == [
+        (1, 15),
+        (2, 15),
+        (3, 2),
+    ]
+    assert audience(api.as_person(NOAH), mark)["untold"] == "unknown"
+    assert audience(api.as_person(ADA), mark)["mails"] == 3
+
+
+def test_whom_mails_reached_is_told_in_steps(api: Api, mark: str) -> None:
+    for _ in range(2):
+        send(api, mark)
+    found = audience(api, mark)
+    assert found["step"] == 20
+    for level in found["levels"]:
+        assert level["people"]["at_least"] <= 15 <= level["people"]["at_most"]
+        assert level["people"]["at_least"] in (0, *range(5, 16))
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -125,3 +125,54 @@ def test_a_cursor_is_of_its_own_search(mails: tuple[Api, str, dict[str, str]]) -
     first = api.call("GET", f"/api/messages?limit=1&q={mark}").json()
     answer = api.call("GET", f"/api/messages?limit=1&q=other&after={first['next']}")
     assert_problem(answer, 400, "invalid_request", "after")
+
+
+def test_each_order_is_whole_over_its_pages_and_turned_around(
+    mails: tuple[Api, str, dict[str, str]],
+) -> None:
+    api, mark, _ = mails
+    by_name = ["Fire drill", "Grüße aus Köln", "Spring newsletter", "Summer newsletter"]
+    assert names(api, mark, q=mark, sort="name") == by_name
+    assert names(api, mark, q=mark, sort="-name") == [*reversed(by_name)]
+    # Of equal ones the newest is first.
+    few, many = ["Grüße aus Köln", "Spring newsletter"], ["Fire drill", "Summer newsletter"]
+    assert names(api, mark, q=mark, sort="recipients") == few + many
+    assert names(api, mark, q=mark, sort="-recipients") == many + few
+
+
+def test_mails_of_which_it_is_not_known_come_last_either_way(mails: tuple[Api, str, dict[str, str]]) -> None:
+    api, mark, _ = mails
+    others = ["Grüße aus Köln", "Fire drill", "Summer newsletter"]
+    for sort in ("sent", "-sent"):
+        assert names(api, mark, q=mark, sort=sort) == ["Spring newsletter", *others]
+    for sort in ("opened", "-opened", "clicked", "-clicked"):
+        assert names(api, mark, q=mark, sort=sort) == [*others, "Spring newsletter"]
+
+
+def test_a_sorted_list_filters_as_the_other_one_does(mails: tuple[Api, str, dict[str, str]]) -> None:
+    api, mark, found = mails
+    assert names(api, mark, campaign=f"newsletters {mark}", sort="name") == [
+        "Spring newsletter",
+        "Summer newsletter",
+    ]
+    assert names(api, mark, q=mark, sent="yes", sort="name") == ["Spring newsletter"]
+    assert names(api, mark, q=f"{mark} gruse", sort="name") == []
+    assert search(api, q=mark, since="2026-01-02", until="2026-01-01", sort="name") == []
+    assert search(api.as_person(NOAH), q=mark, sort="name") == []
+    assert len(search(api.as_person(ADA), q=mark, sort="-sent")) == len(MAILS)
+    path = f"/api/messages/{found['Fire drill']}"
+    assert api.call("PATCH", path, json={"name": f"Zebra {mark}"}).status_code == 200
+    assert names(api, mark, q=mark, sort="-name")[0] == "Zebra"
+    assert api.call("DELETE", path).status_code == 204
+    assert "Zebra" not in names(api, mark, q=mark, sort="-name")
+
+
+def test_an_order_that_is_none_and_a_cursor_of_another_one_are_refused(
+    mails: tuple[Api, str, dict[str, str]],
+) -> None:
+    api, mark, _ = mails
+    assert_problem(api.call("GET", "/api/messages?sort=subject"), 400, "invalid_request", "sort")
+    first = api.call("GET", f"/api/messages?limit=1&q={mark}&sort=name").json()
+    for sort in ("-name", "sent"):
+        other = api.call("GET", f"/api/messages?limit=1&q={mark}&sort={sort}&after={first['next']}")
+        assert_problem(other, 400, "invalid_request", "after")

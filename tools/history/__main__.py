@@ -15,6 +15,7 @@ from shared.audience.directory import Mailbox
 from shared.audience.expansion_store import Expansion
 from shared.errors import NotFound, RollcallError
 from shared.paging import RowPage
+from shared.services.once import once
 from shared.services.process import Services
 from shared.settings import Settings
 from shared.tracking.mail.links import parse_links
@@ -24,6 +25,7 @@ from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.recording.events import Entry
 from shared.tracking.recording.networks import Networks
+from tools.history.ledger import Ledger
 from tools.history.plan import DAYS, Planned, plan
 from tools.history.readers import Crowd, entries_of
 
@@ -54,6 +56,11 @@ class Then(Services):
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings)
         self.now = clock.now  # type: ignore[method-assign]
+
+    @once
+    def tables(self) -> Ledger:
+        """Tables that are stored when the year is made."""
+        return Ledger(Services(self.settings).tables)
 
 
 class Silence:
@@ -142,7 +149,8 @@ class Year:
         for planned in found:
             self._send(planned)
         self.clock.at = datetime.now(UTC)
-        self.tracking.months.look(EVERY_OWNER, 600.0, timedelta(days=DAYS + 10))
+        self.tracking.overviews.months.look(EVERY_OWNER, 600.0, timedelta(days=DAYS + 10))
+        self.services.tables.store()
         return len(found)
 
     def _send(self, planned: Planned) -> None:

@@ -20,7 +20,7 @@ from shared.tracking.recording.networks import Networks
 from tools.history.plan import Planned
 
 LINKS = 3
-_MINUTES = 600  # seconds, in which whatever happens is stored as one entry
+_TOGETHER = 3_600  # seconds, in which whatever happens is stored as one entry
 _BEST_DAY = 1.3
 _READ_AFTER = timedelta(hours=3)  # half of all who read
 _LATEST = timedelta(days=6)
@@ -48,7 +48,7 @@ def entries_of(planned: Planned, message: Message, sent_at: datetime, crowd: Cro
         for at, step, click in _steps(planned, address, chance, sent_at):
             happened += _events(at, step, click, recipient, message, zlib.crc32(address.encode()), crowd)
     happened.sort(key=lambda event: event.at)
-    for number, (_, some) in enumerate(groupby(happened, key=lambda event: event.at // (_MINUTES * 1000))):
+    for number, (_, some) in enumerate(groupby(happened, key=lambda event: event.at // (_TOGETHER * 1000))):
         events = list(some)
         yield from pack(message.id, key_of(events[-1].at / 1000, "year", number), events)
 

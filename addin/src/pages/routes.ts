@@ -23,7 +23,7 @@ export interface AuditSearch {
   readonly until: string;
 }
 
-/** Which messages are asked for: words, a campaign, a tag, a sender's address, from a day to a day, sent or not, a team's. */
+/** Which messages are asked for: words, a campaign, a tag, a sender's address, from a day to a day, sent or not, a team's; and in which order. */
 export interface MessageSearch {
   readonly q: string;
   readonly campaign: string;
@@ -33,6 +33,7 @@ export interface MessageSearch {
   readonly until: string;
   readonly sent: string;
   readonly team: string;
+  readonly sort: string;
 }
 
 /** So many mails are compared at once, at most. */
@@ -50,7 +51,22 @@ export const ALL_MESSAGES: MessageSearch = {
   until: "",
   sent: "",
   team: "",
+  sort: "",
 };
+
+/** Orders of messages, as the API calls them. */
+export const ORDERS = [
+  "-sent",
+  "sent",
+  "name",
+  "-name",
+  "-recipients",
+  "recipients",
+  "-opened",
+  "opened",
+  "-clicked",
+  "clicked",
+] as const;
 
 /** Which mails the dashboard is about. */
 export type DashboardSearch = Pick<MessageSearch, "campaign" | "tag" | "sender" | "since" | "until">;
@@ -157,6 +173,11 @@ export function dashboardQuery(search: DashboardSearch): URLSearchParams {
   return query;
 }
 
+/** The API's query for whom those mails reached. */
+export function audienceQuery(search: DashboardSearch): URLSearchParams {
+  return dated(search);
+}
+
 function dated({ since, until, ...rest }: Partial<MessageSearch>): URLSearchParams {
   const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
   if (since) {
@@ -222,5 +243,6 @@ function messageSearch(asked: URLSearchParams): MessageSearch {
     until: day("until"),
     sent: sent === "yes" || sent === "no" ? sent : "",
     team: find("team", 60),
+    sort: ORDERS.find((order) => order === asked.get("sort")) ?? "",
   };
 }

@@ -33,6 +33,8 @@ _PARAMETERS = {
     "team": "Messages of this team alone.",
     "tag": "Messages with this tag alone.",
     "sender": "Messages of this sender alone, by address or name.",
+    "sort": "In which order: by when they were sent, by name, recipients, who opened or clicked; with `-` "
+    "backwards. Without it the newest come first.",
     "sent": "Messages that were sent (`yes`), or were not (`no`).",
     "zone": "The time zone of weekdays, hours, weeks and months, like Europe/Berlin; else UTC.",
     "since": "From this time on.",

@@ -99,6 +99,8 @@ def changed(before: Labels, after: Labels) -> list[str]:
 def fold(text: str) -> str:
     """The form in which texts are compared: without case, and without the marks on letters that Unicode can
     take off, since people search for Muller and Müller alike."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in plain if not unicodedata.combining(each))
 

@@ -6,6 +6,7 @@ may be without either where that is about to change: what is not known may fit, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,10 +33,14 @@ class MessageSearch:
     team: str = ""
 
     @property
+    def looks_for_text(self) -> bool:
+        """Whether what a message says of itself decides."""
+        return any((self.words, self.campaign, self.tag, self.sender, self.team))
+
+    @property
     def looks_through(self) -> bool:
         """Whether more than time decides."""
-        texts = (self.words, self.campaign, self.tag, self.sender, self.team)
-        return any(texts) or self.sent is not None
+        return self.looks_for_text or self.sent is not None
 
     def may_fit(self, text: str | None, sent: bool | None) -> bool:
         """Whether a message of which a list keeps this may fit."""
@@ -76,4 +81,9 @@ def _text_of(message: Message) -> str:
     labels, sender = message.labels, message.sender
     named = (labels.name, labels.campaign, *labels.tags, sender.name, sender.address)
     parts = (*named, *message.lists, *message.teams)
-    return "\n".join(fold(part) for part in parts if part)
+    return folded_text(parts)
+
+
+def folded_text(parts: Iterable[str]) -> str:
+    """A text to look through, of these parts."""
+    return fold("\n".join(filter(None, parts)))

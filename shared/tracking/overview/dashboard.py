@@ -6,71 +6,33 @@ dashboards, subtracted, say more than the reports.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from shared.amounts import Amount
-from shared.tracking.mail.labels import fold
-from shared.tracking.overview.facts import Ends, Fact, moment_of
-from shared.tracking.overview.months import Gathered
+from shared.tracking.overview.facts import Ends, moment_of
+from shared.tracking.overview.memory import Memory
+from shared.tracking.overview.months import Gathered, Lot
 from shared.tracking.overview.rhythm import Rhythm, rhythm_of
-from shared.tracking.overview.shares import (
-    Deed,
-    Share,
-    Stand,
-    people_of,
-    share_of,
-    standing_of,
-    usual_of,
+from shared.tracking.overview.shares import Share, Shares, Stand, standing_of
+from shared.tracking.overview.tally import (
+    GroupTally,
+    MailTally,
+    SentMail,
+    Sum,
+    Wanted,
+    Whole,
+    folded,
+    tally_of,
 )
 
 MOST_GROUPS = 20
-MOST_MAILS = 100
 _BY_WEEK = timedelta(days=120)
+_ANY = datetime.fromtimestamp(0, UTC)
+_REMEMBERED = 3_000  # tallies of a month
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which mails: texts are folded, and empty ask for nothing. Moments are told in `zone`."""
-
-    since: datetime
-    until: datetime
-    zone: tzinfo
-    campaign: str = ""
-    tag: str = ""
-    sender: str = ""
-
-    def has(self, fact: Fact) -> bool:
-        """Whether the mail is one of them."""
-        return (
-            self.campaign in ("", _folded(fact.campaign))
-            and (not self.tag or self.tag in map(_folded, fact.tags))
-            and self.sender in ("", _folded(fact.sender))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How many did something, of the recipients of those mails of which that is told: of so many `mails`.
-    Who got several of them counts as often. `share` is null where it is not known."""
-
-    mails: int
-    of: Amount
-    people: Amount
-    share: Share | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """So many mails, to so many recipients, who count as often as they got one."""
-
-    mails: int
-    recipients: Amount
-    opened: Done
-    clicked: Done
+Tallies = Memory[Hashable, Whole]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,127 +97,84 @@ class Dashboard:
     mails: list[MailLine]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mail:
-    """A mail that was sent, and what all parts of the dashboard ask of it."""
-
-    fact: Fact
-    here: datetime
-    opened_by: Ends | None
-    opened: Share | None
-    clicked_by: Ends | None
-    clicked: Share | None
-
-
-def dashboard_of(reading: Gathered, wanted: Wanted) -> Dashboard:
-    """What was read, as far as it is wanted."""
-    facts = [fact for fact in reading.facts if wanted.has(fact)]
-    latest = sorted((fact for fact in facts if fact.starts is not None), key=_starts, reverse=True)
-    sent = [_mail(fact, wanted.zone) for fact in latest]
+def dashboard_of(reading: Gathered, wanted: Wanted, tallies: Tallies | None = None) -> Dashboard:
+    """What was read, as far as it is wanted. `tallies` has months that were added up before."""
+    whole, total = Whole(), MailTally()
     weekly = wanted.until - wanted.since <= _BY_WEEK
-    withheld = Counter(fact.numbers.withheld for fact in latest if fact.numbers and fact.numbers.withheld)
-    campaigns = _by(sent, lambda mail: _folded(mail.fact.campaign))
+    for lot in reading.lots:
+        whole.join(_tally(lot, wanted, weekly, tallies))
+    for group in whole.campaigns.values():
+        total.join(group.tally)
+    course = [
+        Stretch(datetime(day.year, day.month, day.day, tzinfo=wanted.zone), tally.sum())
+        for day, tally in sorted(whole.course.items())
+    ]
     return Dashboard(
         since=wanted.since,
         until=wanted.until,
         zone=str(wanted.zone),
-        total=_sum(sent),
-        not_sent=len(facts) - len(sent),
-        withheld=dict(withheld),
+        total=total.sum(),
+        not_sent=whole.not_sent,
+        withheld=dict(whole.withheld),
         unread=reading.unread,
         pending=reading.pending,
         by="week" if weekly else "month",
-        course=_course(sent, wanted.zone, weekly=weekly),
-        campaigns=_groups(campaigns, lambda fact: fact.campaign),
-        senders=_groups(_by(sent, lambda mail: _folded(mail.fact.sender)), lambda fact: fact.sender),
-        weekdays=rhythm_of((mail.here.weekday(), mail.opened) for mail in sent),
-        hours=rhythm_of((mail.here.hour, mail.opened) for mail in sent),
-        mails=_lines(sent, campaigns),
+        course=course,
+        campaigns=_groups(whole.campaigns),
+        senders=_groups(whole.senders),
+        weekdays=rhythm_of(whole.weekdays),
+        hours=rhythm_of(whole.hours),
+        mails=_lines(whole),
     )
 
 
-@lru_cache(4096)
-def _folded(text: str) -> str:
-    """Many mails have the same campaign, tags and sender."""
-    return fold(text)
+def remembered() -> Tallies:
+    """Where months that were added up are remembered, for those who ask next."""
+    return Memory(_REMEMBERED)
 
 
-def _mail(fact: Fact, zone: tzinfo) -> _Mail:
-    opened_by, clicked_by = people_of(fact, Deed.OPENED), people_of(fact, Deed.CLICKED)
-    here, of = moment_of(fact.starts or 0).astimezone(zone), fact.reach
-    shares = (None if ends is None else share_of(Amount(*ends), of) for ends in (opened_by, clicked_by))
-    opened, clicked = shares
-    return _Mail(fact, here, opened_by, opened, clicked_by, clicked)
-
-
-def _starts(fact: Fact) -> tuple[int, str]:
-    return fact.starts or 0, fact.id
-
-
-def _by(mails: Iterable[_Mail], key: Callable[[_Mail], str]) -> dict[str, list[_Mail]]:
-    found = defaultdict[str, list[_Mail]](list)
-    for mail in mails:
-        found[key(mail)].append(mail)
+def _tally(lot: Lot, wanted: Wanted, weekly: bool, tallies: Tallies | None) -> Whole:
+    if lot.same is None or tallies is None:
+        return tally_of(lot.facts, wanted, weekly=weekly)
+    # A whole month is the same in any period, and for everybody who sees all of it.
+    viewer = wanted.viewer if wanted.unseen else ""
+    asked = replace(wanted, since=_ANY, until=_ANY, viewer=viewer)
+    key = lot.same, asked, weekly
+    found = tallies.get(key)
+    if found is None:
+        found = tally_of(lot.facts, wanted, weekly=weekly)
+        tallies.put(key, found)
     return found
 
 
-def _sum(mails: Sequence[_Mail]) -> Sum:
-    opened = _done((mail.fact, mail.opened_by) for mail in mails)
-    clicked = _done((mail.fact, mail.clicked_by) for mail in mails)
-    return Sum(len(mails), _reach(mail.fact for mail in mails), opened, clicked)
+def _groups(found: Mapping[str, GroupTally]) -> list[Group]:
+    """The largest. Mails without a name are none."""
+    named = [item for item in found.items() if item[0]]
+    largest = sorted(named, key=lambda item: (-item[1].tally.mails, item[0]))[:MOST_GROUPS]
+    return [Group(of.name, of.tally.sum(), of.opened.usual(), of.clicked.usual()) for _, of in largest]
 
 
-def _reach(facts: Iterable[Fact]) -> Amount:
-    least, whole = 0, True
-    for fact in facts:
-        least += fact.recipients
-        whole = whole and fact.complete
-    return Amount(least, least if whole else None)
-
-
-def _done(mails: Iterable[tuple[Fact, Ends | None]]) -> Done:
-    told = [(fact, ends) for fact, ends in mails if ends is not None]
-    people = Amount(sum(ends[0] for _, ends in told), sum(ends[1] for _, ends in told))
-    of = _reach(fact for fact, _ in told)
-    return Done(len(told), of, people, share_of(people, of))
-
-
-def _course(mails: Iterable[_Mail], zone: tzinfo, *, weekly: bool) -> list[Stretch]:
-    found = defaultdict[date, list[_Mail]](list)
-    for mail in mails:
-        day = mail.here.date()
-        found[day - timedelta(days=day.weekday()) if weekly else day.replace(day=1)].append(mail)
-    return [
-        Stretch(datetime(day.year, day.month, day.day, tzinfo=zone), _sum(of))
-        for day, of in sorted(found.items())
-    ]
-
-
-def _groups(found: dict[str, list[_Mail]], name_of: Callable[[Fact], str]) -> list[Group]:
-    """The largest; the latest mail says how it is written. Mails without a name are none."""
-    largest = sorted((item for item in found.items() if item[0]), key=lambda item: (-len(item[1]), item[0]))
-    return [Group(name_of(of[0].fact), _sum(of), *_usual(of)) for _, of in largest[:MOST_GROUPS]]
-
-
-def _usual(mails: Sequence[_Mail]) -> tuple[Share | None, Share | None]:
-    return usual_of(mail.opened for mail in mails), usual_of(mail.clicked for mail in mails)
-
-
-def _lines(sent: Sequence[_Mail], campaigns: dict[str, list[_Mail]]) -> list[MailLine]:
+def _lines(whole: Whole) -> list[MailLine]:
     usual = dict[str, tuple[Share | None, Share | None]]()
     lines = []
-    for mail in sent[:MOST_MAILS]:
-        name = _folded(mail.fact.campaign)
+    for mail in whole.mails:
+        name = folded(mail.fact.campaign)
         if name not in usual:
-            usual[name] = _usual(campaigns[name] if name else sent)
+            of = [whole.campaigns[name]] if name else [*whole.campaigns.values()]
+            usual[name] = _joined(each.opened for each in of), _joined(each.clicked for each in of)
         lines.append(_line(mail, *usual[name]))
     return lines
 
 
-def _line(mail: _Mail, usual_opened: Share | None, usual_clicked: Share | None) -> MailLine:
+def _joined(shares: Iterable[Shares]) -> Share | None:
+    found = Shares()
+    for each in shares:
+        found.join(each)
+    return found.usual()
+
+
+def _line(mail: SentMail, usual_opened: Share | None, usual_clicked: Share | None) -> MailLine:
     fact = mail.fact
-    people = (mail.opened_by, mail.clicked_by)
-    opened_by, clicked_by = (None if ends is None else Amount(*ends) for ends in people)
     return MailLine(
         message_id=fact.id,
         name=fact.name,
@@ -263,12 +182,16 @@ def _line(mail: _Mail, usual_opened: Share | None, usual_clicked: Share | None) 
         sender=fact.sender,
         sent_at=moment_of(fact.starts or 0),
         recipients=fact.reach,
-        opened_by=opened_by,
+        opened_by=_amount(mail.opened_by),
         opened=mail.opened,
-        clicked_by=clicked_by,
+        clicked_by=_amount(mail.clicked_by),
         clicked=mail.clicked,
         usual_opened=usual_opened,
         opened_stands=standing_of(mail.opened, usual_opened),
         usual_clicked=usual_clicked,
         clicked_stands=standing_of(mail.clicked, usual_clicked),
     )
+
+
+def _amount(ends: Ends | None) -> Amount | None:
+    return None if ends is None else Amount(*ends)

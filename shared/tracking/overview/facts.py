@@ -23,6 +23,8 @@ _YOUNG = (
     600_000  # milliseconds, as old as a mail is at least when it is asked how much its numbers may change
 )
 _GROWS = 4
+NEVER = 2**62
+"""Later than any moment, in milliseconds since 1970."""
 
 Ends = tuple[int, int]
 """Of a range of people."""
@@ -46,7 +48,8 @@ class Numbers:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A message, in milliseconds since 1970: `created` then, and delivered at `starts`; None where it was not
-    sent. `recipients` are a lower bound unless `complete`."""
+    sent. `recipients` are a lower bound unless `complete`; `teams` are not known of what an earlier version
+    kept."""
 
     owner: str
     id: str
@@ -63,6 +66,7 @@ class Fact:
     tags: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     numbers: Numbers | None = None
+    teams: tuple[str, ...] | None = None
 
     @property
     def reach(self) -> Amount:
@@ -74,18 +78,28 @@ class Fact:
         """When its recipients had it."""
         return None if self.starts is None else moment_of(self.starts)
 
+    @property
+    def tells_apart(self) -> bool:
+        """Whether its report tells of single people by name."""
+        return self.mode is Mode.INDIVIDUAL
+
     def fits(self, numbers: Numbers | None) -> bool:
         """Whether these are the message's as it is now."""
         return numbers is not None and (numbers.starts, numbers.left) == (self.starts, self.recipients)
 
-    def is_due(self, now: int) -> bool:
-        """Whether its numbers have to be asked for."""
+    @property
+    def due_at(self) -> int:
+        """When its numbers have to be asked for; NEVER, where that is not to be."""
         if self.starts is None:
-            return False
+            return NEVER
         numbers = self.numbers
         if numbers is None or not self.fits(numbers):
-            return True
-        return numbers.good_until is not None and numbers.good_until <= now
+            return 0
+        return NEVER if numbers.good_until is None else numbers.good_until
+
+    def is_due(self, now: int) -> bool:
+        """Whether they have to be asked for."""
+        return self.due_at <= now
 
 
 def fact_of(message: Message) -> Fact:
@@ -106,6 +120,7 @@ def fact_of(message: Message) -> Fact:
         purpose=labels.purpose,
         tags=labels.tags,
         lists=message.lists,
+        teams=message.teams,
     )
 
 

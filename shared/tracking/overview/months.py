@@ -10,25 +10,26 @@ and made anew where it is missing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from shared.errors import Conflict, NotFound
 from shared.tracking.mail.message import Message
 from shared.tracking.mail.owners import Whose, lists_of
 from shared.tracking.mail.sharing import may_see
 from shared.tracking.overview.facts import Fact, Numbers, fact_of, milliseconds, with_numbers
+from shared.tracking.overview.month_store import Change, Month, MonthStore, Place
 from shared.tracking.overview.names import end_of, name_of, names_between, start_of
 from shared.tracking.reporting.report import Report
 
 _AT_ONCE = 8  # messages
 _LISTED = 2_000  # messages, whose places are two answers at most
-_MANY = 20  # changes of a month, from which on they are packed
+_MANY = 20  # changes of a month, from which on they are packed at once
 _SETTLED = 3_600_000  # milliseconds; whoever entered a change has made it by then, or never will
 LOOKED_AT = timedelta(days=40)
 """How far back the hourly look goes: numbers of older mails were asked for by then."""
@@ -36,58 +37,15 @@ LOOKED_AT = timedelta(days=40)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a message is."""
-
-    owner: str
-    id: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the message at that place is; to be looked at, where `fact` is None. `entered` then, in
-    milliseconds since 1970; `version` is the store's own."""
-
-    place: Place
-    fact: Fact | None
-    entered: int
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of somebody's messages ("2026-11"). Without `facts` it was never packed; `version` is the
-    store's own, empty where nothing was begun."""
-
-    name: str
-    facts: Sequence[Fact] | None = None
-    changes: Sequence[Change] = ()
-    version: str = ""
-
-
-class MonthStore(Protocol):
-    """Keeps months. Every method may raise StoreUnavailable."""
-
-    def read(self, viewer: Whose, first: str, last: str) -> list[Month]:
-        """Of the months from the first to the last those that have a row."""
-
-    def pack(self, viewer: Whose, month: Month, facts: Sequence[Fact], done: Sequence[Change]) -> None:
-        """Keep the facts in place of the month's, and forget the changes that are `done`, unless they are
-        others by now. Raises Conflict where the month is another by now."""
-
-    def begin(self, viewer: Whose, name: str) -> str:
-        """Begin that month, before what is packed into it is read; its version."""
-
-    def list_places(self, viewer: Whose, since: datetime, until: datetime) -> list[Place]:
-        """Where everything is that the viewer sees, registered in that time."""
-
-    def tell(self, message: Message, numbers: Numbers) -> None:
-        """Have these numbers known to everybody who sees the message."""
-
-
 Tell = Callable[[Message, Numbers], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Facts of one month, in no order. Those of which `same` is the same are the same; None is not."""
+
+    facts: Sequence[Fact]
+    same: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +54,22 @@ class Gathered:
     messages nothing could be read in time, of `pending` ones no numbers: whoever asks again gets more of
     them."""
 
-    facts: list[Fact]
+    lots: list[Lot]
     unread: int = 0
     pending: int = 0
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All of them."""
+        return [fact for lot in self.lots for fact in lot.facts]
 
 
 @dataclass(slots=True)
 class _Open:
-    """A month that is being read."""
+    """A month that is being read. One that `is_still` is as it was packed, and not taken apart."""
 
     month: Month
+    is_still: bool = False
     facts: dict[str, Fact] = field(default_factory=dict)
     unknown: dict[str, Place] = field(default_factory=dict)
     done: list[Change] = field(default_factory=list)
@@ -127,16 +91,19 @@ class Months:
         self._report = report
         self._now = now
 
-    def read(self, viewer: Whose, since: datetime, until: datetime, seconds: float = 4.0) -> Gathered:
+    def read(
+        self, viewer: Whose, since: datetime, until: datetime, seconds: float = 4.0, *, asks: bool = True
+    ) -> Gathered:
         """Facts of all messages that the viewer sees and that were registered `since` then and before
-        `until`, in no order, in about so long."""
+        `until`, in no order, in about so long. Numbers are those that are at hand, unless it `asks`."""
         end = time.monotonic() + seconds
         of_lists = [
-            self._read(each, since, until, end, self._opened(each, since, until)) for each in lists_of(viewer)
+            self._read(each, since, until, end, self._opened(each, since, until, asks=asks), asks=asks)
+            for each in lists_of(viewer)
         ]
-        facts = {fact.id: fact for gathered in of_lists for fact in gathered.facts}
         unread, pending = sum(one.unread for one in of_lists), sum(one.pending for one in of_lists)
-        return Gathered(list(facts.values()), unread, pending)
+        lots = [_together(of) for of in zip(*(one.lots for one in of_lists), strict=True)]
+        return Gathered(lots, unread, pending)
 
     def look(self, viewer: Whose, seconds: float = 60.0, back: timedelta = LOOKED_AT) -> None:
         """Ask for the numbers of what this viewer sees of so long a time, and tell everybody else of them: so
@@ -144,7 +111,7 @@ class Months:
         meanwhile is found, too."""
         until = self._now()
         since, end = until - back, time.monotonic() + seconds
-        opened = self._opened(viewer, since, until)
+        opened = self._opened(viewer, since, until, apart=True)
         named = {of.month.name: of for of in opened}
         for place in self._store.list_places(viewer, since, until):
             of = named[name_of(place.created_at)]
@@ -160,16 +127,22 @@ class Months:
         end: float,
         opened: Sequence[_Open],
         tell: Tell = lambda message, numbers: None,
+        *,
+        asks: bool = True,
     ) -> Gathered:
         unread = self._look(viewer, opened, end)
         first, last = milliseconds(since), milliseconds(until)
-        pending = self._ask(opened, first, last, end, tell)
+        pending = self._ask(opened, first, last, end, tell) if asks else 0
         for each in opened:
             self._keep(viewer, each)
-        facts = [fact for each in opened for fact in each.facts.values() if first <= fact.created < last]
-        return Gathered(facts, unread, pending)
+        return Gathered([_lot(viewer, each, first, last) for each in opened], unread, pending)
 
-    def _opened(self, viewer: Whose, since: datetime, until: datetime) -> list[_Open]:
+    def _opened(
+        self, viewer: Whose, since: datetime, until: datetime, *, apart: bool = False, asks: bool = True
+    ) -> list[_Open]:
+        """Months that are to be read; each taken `apart`, or only where something is to be done with it: that
+        is also where it `asks` for numbers that are due."""
+        now = milliseconds(self._now())
         names = list(names_between(since, until))
         found = {month.name: month for month in self._store.read(viewer, names[0], names[-1])}
         opened = {name: _Open(found.get(name, Month(name))) for name in names}
@@ -183,7 +156,11 @@ class Months:
         for run in runs:
             self._list(viewer, run)
         for of in opened.values():
-            self._overlay(of)
+            month = of.month
+            packed = month.facts is not None and not month.changes
+            of.is_still = packed and not apart and (now < month.due_at or not asks)
+            if not of.is_still:
+                self._overlay(of)
         return list(opened.values())
 
     def _list(self, viewer: Whose, run: Sequence[_Open]) -> None:
@@ -273,12 +250,34 @@ class Months:
 
     def _keep(self, viewer: Whose, of: _Open) -> None:
         """Pack what was learned, unless something of the month is not known."""
-        if of.unknown or not (of.is_new or len(of.done) >= _MANY):
+        settled = milliseconds(self._now()) - _SETTLED
+        is_due = len(of.done) >= _MANY or any(change.entered < settled for change in of.done)
+        if of.unknown or not (of.is_new or is_due):
             return
         if not of.month.version:
             return  # nothing was in it when it was read
         with suppress(Conflict):
             self._store.pack(viewer, of.month, list(of.facts.values()), of.done)
+
+
+def _lot(viewer: Whose, of: _Open, first: int, last: int) -> Lot:
+    """What of the month was registered in that time."""
+    month = of.month
+    if not of.is_still:
+        return Lot([fact for fact in of.facts.values() if first <= fact.created < last])
+    facts = month.facts or ()
+    if first <= milliseconds(start_of(month.name)) and milliseconds(end_of(month.name)) <= last:
+        return Lot(facts, (viewer, month.name, month.version))
+    return Lot([fact for fact in facts if first <= fact.created < last])
+
+
+def _together(lots: Sequence[Lot]) -> Lot:
+    """The same month of several lists, which may have messages in common."""
+    if len(lots) == 1:
+        return lots[0]
+    facts = {fact.id: fact for lot in lots for fact in lot.facts}
+    same = tuple(lot.same for lot in lots)
+    return Lot([*facts.values()], None if None in same else same)
 
 
 def _without(act: Callable[[T], bool], wanted: Sequence[T]) -> int:

@@ -7,12 +7,11 @@ chance, does not reach as far as any other weekday.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import fsum, sqrt
-from statistics import NormalDist, fmean
+from math import sqrt
+from statistics import NormalDist
 
 from shared.tracking.overview.shares import LEAST_USUAL, Share
 
@@ -49,16 +48,67 @@ class Rhythm:
     sureness: Sureness
 
 
-def rhythm_of(sent: Iterable[tuple[int, Share | None]]) -> Rhythm:
-    """Of mails: each one's weekday or hour of delivery, and the share that opened it."""
-    found = defaultdict[int, list[Share]](list)
-    for number, share in sent:
-        if share is not None:
-            found[number].append(share)
-    enough = sum(len(shares) >= LEAST_USUAL for shares in found.values())
+@dataclass(slots=True)
+class Line:
+    """Numbers of several mails, one each: their sum, and that of their squares."""
+
+    sum: float = 0.0
+    squares: float = 0.0
+
+    def add(self, value: float) -> None:
+        """One more mail's."""
+        self.sum += value
+        self.squares += value * value
+
+    def join(self, other: Line) -> None:
+        """Those of other mails, too."""
+        self.sum += other.sum
+        self.squares += other.squares
+
+    def mean(self, count: int) -> float:
+        """The average of so many."""
+        return self.sum / count
+
+    def spread(self, count: int) -> float:
+        """The standard deviation of so many."""
+        return sqrt(max(0.0, self.squares - self.sum * self.sum / count) / (count - 1))
+
+
+class Moments:
+    """What is asked of the mails of one weekday or hour whose share is known: how many they are, and how far
+    the ends of their shares are from each other."""
+
+    __slots__ = ("least", "mails", "most")
+
+    def __init__(self) -> None:
+        self.mails, self.least, self.most = 0, Line(), Line()
+
+    def add(self, share: Share) -> None:
+        """One more mail's."""
+        self.mails += 1
+        self.least.add(share.at_least)
+        self.most.add(share.at_most)
+
+    def join(self, other: Moments) -> None:
+        """Those of other mails, too."""
+        self.mails += other.mails
+        self.least.join(other.least)
+        self.most.join(other.most)
+
+    def average(self, compared: int) -> Share:
+        """The average share, as far as it is known and mails are alike, at one of so many times."""
+        count = self.mails
+        far = _student(1 - MISTAKEN / (2 * compared), count - 1) / sqrt(count)
+        least = self.least.mean(count) - far * self.least.spread(count)
+        return Share(max(0.0, least), min(1.0, self.most.mean(count) + far * self.most.spread(count)))
+
+
+def rhythm_of(found: Mapping[int, Moments]) -> Rhythm:
+    """Of mails by weekday or hour of delivery."""
+    enough = sum(of.mails >= LEAST_USUAL for of in found.values())
     beats = [
-        Beat(number, len(shares), _average(shares, enough) if len(shares) >= LEAST_USUAL else None)
-        for number, shares in sorted(found.items())
+        Beat(number, of.mails, of.average(enough) if of.mails >= LEAST_USUAL else None)
+        for number, of in sorted(found.items())
     ]
     compared = [(beat.number, beat.share) for beat in beats if beat.share is not None]
     if len(compared) < 2:
@@ -66,19 +116,6 @@ def rhythm_of(sent: Iterable[tuple[int, Share | None]]) -> Rhythm:
     best, share = max(compared, key=lambda each: each[1].at_least)
     is_sure = all(share.at_least > other.at_most for number, other in compared if number != best)
     return Rhythm(beats, best if is_sure else None, Sureness.SURE if is_sure else Sureness.UNSURE)
-
-
-def _average(shares: Sequence[Share], compared: int) -> Share:
-    """The average share, as far as it is known and mails are alike, at one of so many times."""
-    least, most = [share.at_least for share in shares], [share.at_most for share in shares]
-    far = _student(1 - MISTAKEN / (2 * compared), len(shares) - 1) / sqrt(len(shares))
-    return Share(max(0.0, fmean(least) - far * _spread(least)), min(1.0, fmean(most) + far * _spread(most)))
-
-
-def _spread(values: Sequence[float]) -> float:
-    """The standard deviation, in floats: `statistics` counts in fractions, which takes its time."""
-    mean = fmean(values)
-    return sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
 
 
 def _student(probability: float, freedom: int) -> float:

@@ -6,8 +6,7 @@ said of which is larger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shared.amounts import Amount
@@ -61,17 +60,30 @@ def share_of(people: Amount, of: Amount) -> Share | None:
     return Share(least, people.at_most / of.at_least)
 
 
-def usual_of(told: Iterable[Share | None]) -> Share | None:
-    """What is usual among mails of which these shares are told: between the quarter with the smallest and the
-    quarter with the largest. None of fewer than LEAST_USUAL."""
-    shares = [share for share in told if share is not None]
-    if len(shares) < LEAST_USUAL:
-        return None
-    aside = len(shares) // 4
-    return Share(
-        sorted(share.at_least for share in shares)[aside],
-        sorted(share.at_most for share in shares)[-1 - aside],
-    )
+@dataclass(slots=True)
+class Shares:
+    """The shares of several mails: the lower ends, and the upper ones."""
+
+    least: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+
+    def add(self, share: Share) -> None:
+        """One more mail's."""
+        self.least.append(share.at_least)
+        self.most.append(share.at_most)
+
+    def join(self, other: Shares) -> None:
+        """Those of other mails, too."""
+        self.least += other.least
+        self.most += other.most
+
+    def usual(self) -> Share | None:
+        """What is usual among them: between the quarter with the smallest and the quarter with the largest.
+        None of fewer than LEAST_USUAL."""
+        if len(self.least) < LEAST_USUAL:
+            return None
+        aside = len(self.least) // 4
+        return Share(sorted(self.least)[aside], sorted(self.most)[-1 - aside])
 
 
 def standing_of(share: Share | None, usual: Share | None) -> Stand:

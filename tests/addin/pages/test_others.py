@@ -10,7 +10,7 @@ from shared.record_kinds import Kind
 from tests.support.node import Node
 from tests.support.page_functions import SENT, found
 
-ALL_MESSAGES = dict.fromkeys(("q", "campaign", "tag", "sender", "since", "until", "sent", "team"), "")
+ALL_MESSAGES = dict.fromkeys(("q", "campaign", "tag", "sender", "since", "until", "sent", "team", "sort"), "")
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.amounts import Amount
 from shared.api.problem import ProblemAnswer
-from shared.tracking.overview.dashboard import Dashboard, Wanted, dashboard_of
+from shared.tracking.overview.audience import Level, MailAudience, Untold
+from shared.tracking.overview.dashboard import Dashboard, dashboard_of
 from shared.tracking.overview.facts import Fact, Numbers, milliseconds
-from shared.tracking.overview.months import Gathered
+from shared.tracking.overview.months import Gathered, Lot
+from shared.tracking.overview.tally import Wanted
 from tests.browser.gallery import reports
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.support.api import MIA
 from tests.support.facts import fact
 
 NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-DASHBOARD = "GET /api/dashboard"
+DASHBOARD, AUDIENCE = "GET /api/dashboard", "GET /api/dashboard/audience"
 CAMPAIGNS = ("Newsletters", "Fire safety", "Benefits", "")
 LONG = "Transformation programme for Northern and Western Europe"
 LONG_NAME = "An unusually long name of a mail about the transformation programme and everything that it means"
@@ -61,7 +64,7 @@ def year(count: int = 120, *, width: float = 0.08, long: bool = False) -> list[F
 def _shown(facts: Sequence[Fact], **missing: int) -> Answer:
     def show(asked: Asked) -> Dashboard:
         wanted = Wanted(NOW - timedelta(days=365), NOW, ZoneInfo(asked.query.get("zone", "UTC")))
-        return dashboard_of(Gathered(list(facts), **missing), wanted)
+        return dashboard_of(Gathered([Lot(facts)], **missing), wanted)
 
     return show
 
@@ -76,6 +79,29 @@ def _choose_three(page: Any) -> None:
         page.get_by_role("checkbox").nth(place).check()
 
 
+def _reached(unnamed: int = 0, unread: int = 0) -> MailAudience:
+    """Whom a year of mails reached."""
+    people = {1: (4_181, 4_200), 2: (2_901, 2_960), 3: (1_621, 1_640), 5: (861, 880), 9: (401, 420)}
+    levels = [Level(mails, Amount(least, most)) for mails, (least, most) in people.items()]
+    levels.append(Level(12, Amount(0, 19)))
+    sent = Amount(21_300, 21_300)
+    return MailAudience(56, unnamed, unread, sent, 20, levels[0].people, levels, None)
+
+
+def _open(reached: MailAudience) -> MailAudience:
+    """The same, of lists that were not read whole."""
+    levels = [replace(level, people=Amount(level.people.at_least, None)) for level in reached.levels]
+    return replace(reached, sent=Amount(21_300, None), people=levels[0].people, levels=levels)
+
+
+def _untold(why: Untold) -> MailAudience:
+    return replace(_reached(), people=None, levels=[], untold=why)
+
+
+def _both(facts: Sequence[Fact], audience: MailAudience | None = None, **missing: int) -> Answers:
+    return {DASHBOARD: _shown(facts, **missing), AUDIENCE: audience or _reached()}
+
+
 COMPARED: Answers = {
     "GET /api/messages/{id}": reports.message,
     "GET /api/headlines": reports.headlines,
@@ -85,16 +111,20 @@ FIVE = "compare/" + "/".join(reports.name_of(number) for number in range(1, 6))
 BUSY: ProblemAnswer = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 YEAR, NARROW = year(), year(width=0.01)
 SCENES = [
-    PageScene("dashboard", "Mail by mail", "dashboard", answers={DASHBOARD: _shown(YEAR)}),
-    PageScene("dashboard-tables", "Mail by mail", "dashboard", _tables, {DASHBOARD: _shown(NARROW)}),
+    PageScene("dashboard", "Mail by mail", "dashboard", answers=_both(YEAR)),
+    PageScene("dashboard-tables", "Mail by mail", "dashboard", _tables, _both(NARROW)),
     PageScene(
         "dashboard-long",
         "Look again",
         "dashboard",
-        answers={DASHBOARD: _shown(year(40, long=True), unread=12, pending=30)},
+        answers=_both(year(40, long=True), _open(_reached(3, 12)), unread=12, pending=30),
     ),
-    PageScene("dashboard-few", "nothing to compare", "dashboard", answers={DASHBOARD: _shown(YEAR[:2])}),
-    PageScene("dashboard-silent", "Of none of these", "dashboard", answers={DASHBOARD: _shown(YEAR[-3:])}),
+    PageScene(
+        "dashboard-few", "nothing to compare", "dashboard", answers=_both(YEAR[:2], _untold(Untold.TOO_FEW))
+    ),
+    PageScene(
+        "dashboard-silent", "Of none of these", "dashboard", answers=_both(YEAR[-3:], _untold(Untold.UNKNOWN))
+    ),
     PageScene(
         "dashboard-empty",
         "No mail was sent in this period",
@@ -104,5 +134,17 @@ SCENES = [
     ),
     PageScene("compare-several", "Side by side", FIVE, _tables, COMPARED),
     PageScene("messages-several-chosen", "Export as CSV", "messages", _choose_three, COMPARED),
+    PageScene(
+        "dashboard-too-many",
+        "People reached",
+        "dashboard",
+        answers=_both(YEAR, _untold(Untold.TOO_MANY)),
+    ),
+    PageScene(
+        "messages-sorted",
+        "In order of what is sure: of a range, its lower end. Mails without numbers come last.",
+        "messages?sort=-opened",
+        answers=COMPARED,
+    ),
     PageScene("dashboard-error", "Storage does not answer", "dashboard", answers={DASHBOARD: BUSY}),
 ]

@@ -107,6 +107,7 @@ def _count_and_send(journey: Journey) -> str:
     for kind in ("csv", "xlsx"):
         ask(f"GET /api/reports.{kind}", f"/api/reports.{kind}?ids={mail['message_id']}")
     ask("GET /api/dashboard", "/api/dashboard?zone=Europe/Berlin")
+    ask("GET /api/dashboard/audience")
     ask("GET /api/messages/{id}/report/recipients", f"{message}/report/recipients")
     ask("GET /api/messages/{id}/report.csv", f"{message}/report.csv")
     ask("GET /api/messages/{id}/report.xlsx", f"{message}/report.xlsx")

@@ -63,6 +63,12 @@ WORDS = {
     ("GET /api/dashboard", "campaign"): (["Newsletters"], ["x" * 61]),
     ("GET /api/dashboard", "tag"): (["spring"], ["x" * 41]),
     ("GET /api/dashboard", "sender"): ([MIA], ["x" * 321]),
+    ("GET /api/dashboard/audience", "since"): (["2026-01-01"], ["", "yesterday", "1999-01-01"]),
+    ("GET /api/dashboard/audience", "until"): (["2026-01-01"], ["", "yesterday"]),
+    ("GET /api/dashboard/audience", "campaign"): (["Newsletters"], ["x" * 61]),
+    ("GET /api/dashboard/audience", "tag"): (["spring"], ["x" * 41]),
+    ("GET /api/dashboard/audience", "sender"): ([MIA], ["x" * 321]),
+    ("GET /api/messages", "sort"): (["name", "-opened"], ["", "subject", "--name", "name\n"]),
     ("GET /api/dashboard", "zone"): (["Europe/Berlin", "UTC"], ["../etc", "a" * 31, "Europe/"]),
     ("GET /api/messages", "q"): (["newsletter", "M%C3%BCller"], ["x" * 201]),
     ("GET /api/messages", "campaign"): (["Newsletters"], ["x" * 61]),
@@ -82,7 +88,7 @@ WORDS = {
     ("GET /api/audit.csv", "actor"): ([UNKNOWN], ["", "a b"]),
     ("GET /api/audit.csv", "since"): (["2026-01-01"], ["", "yesterday"]),
     ("GET /api/audit.csv", "until"): (["2026-01-01"], ["", "yesterday"]),
-} | {(listing, "after"): ([], ["", "1", "a" * 13, "a" * 201, "=" * 20]) for listing in LISTINGS}
+} | {(listing, "after"): ([], ["", "1", "a" * 13, "a" * 401, "=" * 20]) for listing in LISTINGS}
 
 
 """What every other parameter of a query takes, and what it refuses; an empty one counts as not given."""

@@ -13,6 +13,7 @@ import { countText } from "../messages/naming";
 import { RangeCard } from "../report/headline";
 import { crowdOf } from "../report/ranges";
 import { type DashboardSearch, dashboardQuery } from "../routes";
+import { AudienceSection } from "./audience";
 import { CourseSection, RhythmSection } from "./course";
 import { DashboardForm } from "./form";
 import { Groups, MailLines } from "./groups";
@@ -58,6 +59,7 @@ function Found(props: { found: Dashboard; search: DashboardSearch; onAgain: () =
         </Notice>
       )}
       <Totals found={found} />
+      {found.total.mails > 1 && <AudienceSection search={search} />}
       <CourseSection found={found} />
       {found.campaigns.length > 0 && (
         <Groups

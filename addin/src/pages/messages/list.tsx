@@ -9,7 +9,7 @@ import { amount, fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, day, moment } from "../dates";
-import { hrefOf } from "../routes";
+import { hrefOf, type MessageSearch } from "../routes";
 import { type Found, useHeadlines } from "./headlines";
 import { LabelLine } from "./labels";
 import { countText, fateOf, nameOf, senderText, whenOf } from "./naming";
@@ -18,11 +18,13 @@ const said = pageWords.messages;
 
 export function List(props: {
   messages: readonly Message[];
+  search: MessageSearch;
   chosen: readonly string[];
   onChoose: (id: string, isChosen: boolean) => void;
   onDelete: (message: Message) => void;
 }): JSX.Element {
   const { api } = useHere();
+  const { search } = props;
   const headlineOf = useHeadlines(api, props.messages);
   return (
     <table class="messages">
@@ -32,16 +34,10 @@ export function List(props: {
           <th scope="col">
             <span class="visually-hidden">{said.choose}</span>
           </th>
-          <th scope="col">{said.mail}</th>
-          <th scope="col" class="wide-only">
-            {said.recipients}
-          </th>
-          <th scope="col" class="wide-only">
-            {said.opened}
-          </th>
-          <th scope="col" class="wide-only">
-            {said.clicked}
-          </th>
+          <Head search={search} orders={["name", "-name"]} text={said.mail} />
+          <Head search={search} orders={["-recipients", "recipients"]} text={said.recipients} isWide />
+          <Head search={search} orders={["-opened", "opened"]} text={said.opened} isWide />
+          <Head search={search} orders={["-clicked", "clicked"]} text={said.clicked} isWide />
           <th scope="col" class="wide-only">
             <span class="visually-hidden">{said.actions}</span>
           </th>
@@ -60,6 +56,36 @@ export function List(props: {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The head of a column by which mails are put in order: in the first of these orders, and again in the other. */
+function Head(props: {
+  search: MessageSearch;
+  orders: readonly [string, string];
+  text: string;
+  isWide?: boolean;
+}): JSX.Element {
+  const { search, text } = props;
+  const [first, second] = props.orders;
+  const isSorted = search.sort === first || search.sort === second;
+  const isUp = isSorted && !search.sort.startsWith("-");
+  const sort = search.sort === first ? second : first;
+  return (
+    <th
+      scope="col"
+      class={props.isWide ? "wide-only" : undefined}
+      aria-sort={isSorted ? (isUp ? "ascending" : "descending") : undefined}
+    >
+      <a
+        class="order"
+        href={hrefOf({ name: "messages", search: { ...search, sort } })}
+        title={fill(said.orderBy, { column: text })}
+      >
+        {text}
+        {isSorted && <span aria-hidden="true">{isUp ? " ↑" : " ↓"}</span>}
+      </a>
+    </th>
   );
 }
 

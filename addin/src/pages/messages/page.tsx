@@ -23,6 +23,7 @@ const said = pageWords.messages;
 export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element {
   const { api, isAdmin, teams } = useHere();
   const query = messageQuery(search).toString();
+  const isFiltered = messageQuery({ ...search, sort: "" }).size > 0;
   const list = useRows((after) => api.listMessages(after, PAGE, query), query);
   const { rows, isLoading, trouble } = list;
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -72,24 +73,27 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
           <Chosen messages={known} canChoose={rows.length > 1} onDelete={setDoomed} />
           <List
             messages={rows}
+            search={search}
             chosen={chosen}
             onChoose={choose}
             onDelete={(message) => setDoomed([message])}
           />
+          {/opened|clicked/.test(search.sort) && <p class="quiet small">{said.orderNote}</p>}
           <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
         </>
       )}
       {isLoading || isSearching ? (
-        <Waiting text={query ? said.search.underWay : pageWords.loading} />
+        <Waiting text={isFiltered ? said.search.underWay : pageWords.loading} />
       ) : trouble ? (
         <PageTrouble trouble={trouble} onRetry={list.more} />
       ) : rows.length === 0 && !list.hasMore ? (
-        <Empty title={query ? said.search.nothing : said.emptyTitle}>
-          <p class="prose">{query ? said.search.nothingText : said.emptyText}</p>
+        <Empty title={isFiltered ? said.search.nothing : said.emptyTitle}>
+          <p class="prose">{isFiltered ? said.search.nothingText : said.emptyText}</p>
         </Empty>
       ) : (
-        <Older
+        <More
           list={list}
+          name={search.sort ? said.more : said.older}
           onMore={() => {
             setWanted(rows.length + PAGE);
             list.more();
@@ -101,12 +105,12 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
   );
 }
 
-/** A way to older messages, and how many are shown. */
-function Older({ list, onMore }: { list: Rows<Message>; onMore: () => void }): JSX.Element {
-  const { rows, total, hasMore } = list;
+/** A way to more messages, and how many are shown. */
+function More(props: { list: Rows<Message>; name: string; onMore: () => void }): JSX.Element {
+  const { rows, total, hasMore } = props.list;
   return (
     <div class="row">
-      {hasMore && <Button onClick={onMore}>{said.older}</Button>}
+      {hasMore && <Button onClick={props.onMore}>{props.name}</Button>}
       <span class="quiet" role="status">
         {hasMore && total !== null && fill(said.shown, { n: rows.length, total })}
       </span>

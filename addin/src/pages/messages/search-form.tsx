@@ -4,13 +4,17 @@ import type { JSX } from "preact";
 import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { Filters } from "../filters";
-import { ALL_MESSAGES, hrefOf, LONGEST, type MessageSearch } from "../routes";
+import { ALL_MESSAGES, hrefOf, LONGEST, type MessageSearch, ORDERS } from "../routes";
 
-const said = pageWords.messages.search;
+const { search: said, order, orders } = pageWords.messages;
 
 export function SearchForm({ search }: { search: MessageSearch }): JSX.Element {
   const { isAdmin, teams } = useHere();
   const sent = [["", said.sentAny] as const, ["yes", said.sentYes] as const, ["no", said.sentNo] as const];
+  const sorted = [
+    ["", orders.newest ?? ""] as const,
+    ...ORDERS.map((one) => [one, orders[one] ?? one] as const),
+  ];
   const named = teams.map((team) => [team, team] as const);
   return (
     <Filters
@@ -32,6 +36,7 @@ export function SearchForm({ search }: { search: MessageSearch }): JSX.Element {
           {date("until", said.until)}
           {choice("sent", said.sent, sent)}
           {teams.length > 0 && choice("team", said.team, [["", said.teamAny], ...named])}
+          {choice("sort", order, sorted)}
         </>
       )}
     </Filters>

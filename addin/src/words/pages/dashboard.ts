@@ -38,6 +38,30 @@ export const dashboard = {
   clicked: "Clicked a link",
   guarantee:
     "Every number here is told by the report of a mail, or is a sum of such numbers. A sum of ranges is a range.",
+  audience: {
+    title: "People reached",
+    reached: "Different people reached: {people}.",
+    overlap: "How many of these mails people got",
+    level: "{n} or more",
+    mails: "Mails",
+    people: "People",
+    most: "{n} mails or more went to so many people: {people}.",
+    noneSure: "Whether anybody got several of them cannot be told for sure.",
+    inSteps:
+      "Each person counts once. Counted from the recipients that each mail keeps, and told in steps of {step} people, so that nobody is found in it.",
+    exact: "Each person counts once. Counted from the recipients that each mail keeps.",
+    unnamedOne: "Of one mail nobody knows who got it: it may have reached others, or the same people.",
+    unnamed: "Of {n} mails nobody knows who got them: they may have reached others, or the same people.",
+    unreadOne: "One mail could not be read in time and is not counted.",
+    unread: "{n} mails could not be read in time and are not counted.",
+    untold: {
+      too_many:
+        "For so many mails at once it cannot be told how many different people they reached. Choose a shorter period, a campaign or a tag.",
+      too_few: "Too few people were reached to tell of them.",
+      unknown:
+        "How many different people were reached cannot be told: of none of these mails is it known who got it.",
+    } as Record<string, string>,
+  },
   course: "Over time",
   courseOf: { week: "by week", month: "by month" } as Record<string, string>,
   period: { week: "Week from", month: "Month" } as Record<string, string>,

@@ -25,7 +25,7 @@ from shared.tracking.mail.messages import Message, Stage
 from shared.tracking.mail.owners import EVERY_OWNER, Colleague, TeamOf, Whose, person_in
 from shared.tracking.mail.search import EVERYTHING, MessageSearch, text_of
 from shared.tracking.overview.facts import Numbers, fact_of
-from shared.tracking.overview.months import Place
+from shared.tracking.overview.month_store import Place
 
 _LOADED_AT_ONCE = 8
 _LOOKED_THROUGH = 2_000  # rows of the list, for one page of what is looked for

@@ -32,7 +32,7 @@ from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.owners import Whose, lists_of
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
 from shared.tracking.overview.facts import Fact
-from shared.tracking.overview.months import Place
+from shared.tracking.overview.month_store import Place
 
 MESSAGE_LIST = "MessageList"
 WALKS = 2

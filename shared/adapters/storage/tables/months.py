@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -25,13 +26,26 @@ from shared.adapters.storage.tables.parts import TooLarge, pack_entity, unpack_e
 from shared.errors import Conflict, StoreUnavailable
 from shared.tracking.mail.labels import fold
 from shared.tracking.mail.owners import EveryOwner, TeamOf, Whose
-from shared.tracking.overview.facts import Fact, milliseconds, moment_of
-from shared.tracking.overview.months import Change, Month, Place
+from shared.tracking.overview.facts import NEVER, Fact, milliseconds, moment_of
+from shared.tracking.overview.memory import Memory
+from shared.tracking.overview.month_store import Change, Month, Place
 from shared.tracking.overview.names import name_of
 
 MONTHS = "Months"
 _NAME = len("2026-11")
+_REMEMBERED = 100_000  # facts, of which each takes about a kilobyte
+_FEW = 3  # months that are asked for one by one
+_KEYS = ["PartitionKey", "RowKey", "owner", "entered", "fact", "packed"]
 _TRIES = 20  # before which somebody else's packing must have come to an end
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What was packed of a month, at that version; no number in it is asked for before `due_at`."""
+
+    version: str
+    facts: Sequence[Fact]
+    due_at: int
 
 
 class MonthTable:
@@ -39,15 +53,65 @@ class MonthTable:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._packs = Memory[tuple[str, str], Pack](_REMEMBERED, lambda pack: len(pack.facts) + 1)
 
     def read(self, viewer: Whose, first: str, last: str) -> list[Month]:
-        """As in the MonthStore."""
+        """As in the MonthStore. Packs that this process read before are asked only for their versions."""
+        partition = partition_of(viewer)
+        if self._packs.get((partition, last)) or self._packs.get((partition, first)):
+            rows = self._rows(partition, first, last, _KEYS)
+            new = [row for row in rows if row.get("packed") and self._remembered(row) is None]
+            if len(new) <= _FEW and all(map(self._learn, new)):
+                return self._months(rows)
+        # A month's row comes before its changes, so none of these is older than what is packed.
+        rows = self._rows(partition, first, last, None)
+        for row in rows:
+            if row.get("packed"):
+                self._packs.put((partition, row["RowKey"]), _pack(row))
+        return self._months(rows)
+
+    def _rows(self, partition: str, first: str, last: str, select: list[str] | None) -> list[TableEntity]:
         query = "PartitionKey eq @viewer and RowKey ge @first and RowKey lt @last"
-        parameters = {"viewer": partition_of(viewer), "first": first, "last": f"{last}~"}
-        rows: list[TableEntity] = self.tables.call(
-            MONTHS, lambda table: list(table.query_entities(query, parameters=parameters))
+        parameters = {"viewer": partition, "first": first, "last": f"{last}~"}
+        return self.tables.call(
+            MONTHS, lambda table: list(table.query_entities(query, parameters=parameters, select=select))
         )
-        return [_month(name, list(of)) for name, of in groupby(rows, key=lambda row: row["RowKey"][:_NAME])]
+
+    def _learn(self, row: TableEntity) -> bool:
+        """Read the pack of this row; whether it is still that one."""
+        partition, name = row["PartitionKey"], row["RowKey"]
+        try:
+            found = self.tables.call(MONTHS, lambda table: table.get_entity(partition, name))
+        except ResourceNotFoundError:
+            return False
+        if _version(found) != _version(row):
+            return False
+        self._packs.put((partition, name), _pack(found))
+        return True
+
+    def _remembered(self, row: TableEntity) -> Pack | None:
+        pack = self._packs.get((row["PartitionKey"], row["RowKey"]))
+        return pack if pack is not None and pack.version == _version(row) else None
+
+    def _months(self, rows: Sequence[TableEntity]) -> list[Month]:
+        return [
+            self._month(name, list(of)) for name, of in groupby(rows, key=lambda row: row["RowKey"][:_NAME])
+        ]
+
+    def _month(self, name: str, rows: Sequence[TableEntity]) -> Month:
+        pack, version, changes = None, "", list[Change]()
+        for row in rows:
+            if row["RowKey"] == name:
+                version = _version(row)
+                pack = (self._remembered(row) or _pack(row)) if row.get("packed") else None
+                continue
+            moment, _, identifier = row["RowKey"][_NAME + 1 :].partition("-")
+            place = Place(row["owner"], identifier, moment_of(int(moment)))
+            fact = msgspec.msgpack.decode(row["fact"], type=Fact) if "fact" in row else None
+            changes.append(Change(place, fact, int(row["entered"]), _version(row)))
+        if pack is None:
+            return Month(name, None, changes, version)
+        return Month(name, pack.facts, changes, version, pack.due_at)
 
     def pack(self, viewer: Whose, month: Month, facts: Sequence[Fact], done: Iterable[Change]) -> None:
         """As in the MonthStore. More facts than a row holds stay changes."""
@@ -115,18 +179,9 @@ def _key(created_at: datetime, identifier: str) -> str:
     return f"{name_of(created_at)}-{milliseconds(created_at):013}-{identifier}"
 
 
-def _month(name: str, rows: Sequence[TableEntity]) -> Month:
-    facts, version, changes = None, "", list[Change]()
-    for row in rows:
-        if row["RowKey"] == name:
-            version = _version(row)
-            facts = _facts(row) if row.get("packed") else None
-            continue
-        moment, _, identifier = row["RowKey"][_NAME + 1 :].partition("-")
-        place = Place(row["owner"], identifier, moment_of(int(moment)))
-        fact = msgspec.msgpack.decode(row["fact"], type=Fact) if "fact" in row else None
-        changes.append(Change(place, fact, int(row["entered"]), _version(row)))
-    return Month(name, facts, changes, version)
+def _pack(row: TableEntity) -> Pack:
+    facts = _facts(row)
+    return Pack(_version(row), facts, min((fact.due_at for fact in facts), default=NEVER))
 
 
 def _facts(row: Mapping[str, Any]) -> list[Fact]:

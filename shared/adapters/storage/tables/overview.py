@@ -10,11 +10,11 @@ from shared.errors import Conflict
 from shared.tracking.mail.message import Message
 from shared.tracking.mail.owners import Whose
 from shared.tracking.overview.facts import Fact, Numbers
-from shared.tracking.overview.months import Change, Month, Place
+from shared.tracking.overview.month_store import Change, Month, Place
 
 
 class OverviewTables:
-    """The MonthStore of `shared.tracking.overview.months`. Every method may raise StoreUnavailable."""
+    """The MonthStore of `shared.tracking.overview.month_store`. Every method may raise StoreUnavailable."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing

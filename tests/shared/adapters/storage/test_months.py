@@ -58,7 +58,7 @@ class House:
         assert kept is not None
         return self.store.update(replace(kept, stage=Stage.SENT, sent_at=kept.created_at))
 
-    def read(self, viewer: Whose = MIA, **more: float) -> Gathered:
+    def read(self, viewer: Whose = MIA, **more: Any) -> Gathered:
         return self.months.read(viewer, BEGAN - timedelta(days=1), NOW, **more)
 
     def names(self, viewer: Whose = MIA) -> list[str]:

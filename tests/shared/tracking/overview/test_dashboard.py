@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.amounts import Amount
-from shared.tracking.overview.dashboard import Dashboard, Wanted, dashboard_of
+from shared.tracking.overview.dashboard import Dashboard, dashboard_of
 from shared.tracking.overview.facts import Fact, Numbers
-from shared.tracking.overview.months import Gathered
+from shared.tracking.overview.months import Gathered, Lot
 from shared.tracking.overview.rhythm import Sureness
 from shared.tracking.overview.shares import Share, Stand
+from shared.tracking.overview.tally import Wanted
 from tests.support.facts import MONDAY, fact
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -22,7 +23,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def of(*facts: Fact, **more: Any) -> Dashboard:
     period = MONDAY - timedelta(days=1), MONDAY + timedelta(days=365)
-    return dashboard_of(Gathered(list(facts)), replace(Wanted(*period, BERLIN), **more))
+    return dashboard_of(Gathered([Lot(facts)]), replace(Wanted(*period, BERLIN), **more))
 
 
 def test_a_sum_of_ranges_is_a_range_of_the_mails_that_tell_one() -> None:

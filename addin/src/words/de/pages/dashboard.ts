@@ -42,6 +42,31 @@ export const dashboard: In<typeof english.dashboard> = {
   clicked: "Link angeklickt",
   guarantee:
     "Jede Zahl hier steht im Bericht einer E-Mail oder ist eine Summe solcher Zahlen. Eine Summe von Spannen ist eine Spanne.",
+  audience: {
+    title: "Erreichte Personen",
+    reached: "Verschiedene erreichte Personen: {people}.",
+    overlap: "Wie viele dieser E-Mails Personen bekamen",
+    level: "{n} oder mehr",
+    mails: "E-Mails",
+    people: "Personen",
+    most: "{n} oder mehr E-Mails gingen an so viele Personen: {people}.",
+    noneSure: "Ob jemand mehrere davon bekam, lässt sich nicht sicher sagen.",
+    inSteps:
+      "Jede Person zählt einmal. Gezählt an den Empfängern, die zu jeder E-Mail aufbewahrt werden, und in Schritten von {step} Personen gesagt, damit niemand darin zu finden ist.",
+    exact: "Jede Person zählt einmal. Gezählt an den Empfängern, die zu jeder E-Mail aufbewahrt werden.",
+    unnamedOne:
+      "Von einer E-Mail weiß niemand, wer sie bekam: Sie kann andere erreicht haben oder dieselben.",
+    unnamed: "Von {n} E-Mails weiß niemand, wer sie bekam: Sie können andere erreicht haben oder dieselben.",
+    unreadOne: "Eine E-Mail war nicht rechtzeitig zu lesen und ist nicht mitgezählt.",
+    unread: "{n} E-Mails waren nicht rechtzeitig zu lesen und sind nicht mitgezählt.",
+    untold: {
+      too_many:
+        "Für so viele E-Mails auf einmal lässt sich nicht sagen, wie viele verschiedene Personen sie erreichten. Wählen Sie einen kürzeren Zeitraum, eine Kampagne oder ein Schlagwort.",
+      too_few: "Es wurden zu wenige Personen erreicht, um Zahlen zu nennen.",
+      unknown:
+        "Wie viele verschiedene Personen erreicht wurden, lässt sich nicht sagen: Von keiner dieser E-Mails ist bekannt, wer sie bekam.",
+    },
+  },
   course: "Im Verlauf",
   courseOf: { week: "nach Wochen", month: "nach Monaten" },
   period: { week: "Woche ab", month: "Monat" },

@@ -11,7 +11,7 @@ export const messages: In<typeof english.messages> = {
     "Die mit Tracking gesendeten E-Mails aller, weil Sie Rollcall administrieren. Eine E-Mail trägt den Namen, den ihr Absender ihr gegeben hat, oder sonst den Zeitpunkt des Sendens.",
   introTeams:
     "E-Mails, die Sie und Ihre Teams mit Messung gesendet haben. Eine E-Mail heißt, wie ihr Absender sie genannt hat, sonst nach der Zeit, zu der sie gesendet wurde.",
-  caption: "Getrackte E-Mails, neueste zuerst",
+  caption: "Getrackte E-Mails",
   choose: "Auswahl",
   chooseOne: "E-Mail vom {when} zum Vergleich auswählen",
   mail: "E-Mail",
@@ -46,6 +46,7 @@ export const messages: In<typeof english.messages> = {
   emptyText:
     "Schreiben Sie in Outlook eine E-Mail, öffnen Sie Rollcall im Menüband und wählen Sie „Empfänger zählen“. Haben Sie die Zählung geprüft, machen Sie mit Tracking weiter und senden. Die E-Mail erscheint dann hier.",
   older: "Ältere E-Mails anzeigen",
+  more: "Weitere E-Mails anzeigen",
   shown: "{n} von {total} werden angezeigt.",
   deleted: "Die E-Mail vom {when} wurde aus Rollcall gelöscht.",
   chosen: "{n} E-Mails ausgewählt.",
@@ -59,6 +60,23 @@ export const messages: In<typeof english.messages> = {
   noLinks: "keine Links",
   deletedOne: "Eine E-Mail wurde aus Rollcall gelöscht.",
   deletedSeveral: "{n} E-Mails wurden aus Rollcall gelöscht.",
+  order: "Reihenfolge",
+  orderBy: "Ordnen nach: {column}",
+  orderNote:
+    "Geordnet nach dem, was sicher ist: bei einem Bereich nach seinem unteren Ende. E-Mails ohne Zahlen stehen am Schluss.",
+  orders: {
+    newest: "Neueste zuerst",
+    "-sent": "Zuletzt gesendete zuerst",
+    sent: "Zuerst gesendete zuerst",
+    name: "Nach Namen",
+    "-name": "Nach Namen, von hinten",
+    "-recipients": "Meiste Empfänger zuerst",
+    recipients: "Wenigste Empfänger zuerst",
+    "-opened": "Von den meisten geöffnete zuerst",
+    opened: "Von den wenigsten geöffnete zuerst",
+    "-clicked": "Von den meisten angeklickte zuerst",
+    clicked: "Von den wenigsten angeklickte zuerst",
+  },
   search: {
     label: "E-Mails durchsuchen",
     q: "Namen, Schlagwörter, Absender, Listen durchsuchen",

@@ -41,6 +41,32 @@ export const dashboard: In<typeof english.dashboard> = {
   clicked: "Enlace seguido",
   guarantee:
     "Cada número está en el informe de un mensaje o es una suma de tales números. Una suma de intervalos es un intervalo.",
+  audience: {
+    title: "Personas alcanzadas",
+    reached: "Personas distintas alcanzadas: {people}.",
+    overlap: "Cuántos de estos mensajes recibieron las personas",
+    level: "{n} o más",
+    mails: "Mensajes",
+    people: "Personas",
+    most: "{n} mensajes o más fueron a tantas personas: {people}.",
+    noneSure: "No se puede decir con seguridad si alguien recibió varios.",
+    inSteps:
+      "Cada persona cuenta una vez. Se cuenta con los destinatarios que se guardan de cada mensaje y se dice en pasos de {step} personas, para que nadie se reconozca.",
+    exact: "Cada persona cuenta una vez. Se cuenta con los destinatarios que se guardan de cada mensaje.",
+    unnamedOne:
+      "De un mensaje nadie sabe quién lo recibió: puede haber llegado a otras personas o a las mismas.",
+    unnamed:
+      "De {n} mensajes nadie sabe quién los recibió: pueden haber llegado a otras personas o a las mismas.",
+    unreadOne: "Un mensaje no se pudo leer a tiempo y no está contado.",
+    unread: "{n} mensajes no se pudieron leer a tiempo y no están contados.",
+    untold: {
+      too_many:
+        "Para tantos mensajes a la vez no se puede decir a cuántas personas distintas llegaron. Elija un período más corto, una campaña o una etiqueta.",
+      too_few: "Se alcanzó a muy pocas personas para dar cifras.",
+      unknown:
+        "No se puede decir a cuántas personas distintas se llegó: de ninguno de estos mensajes se sabe quién lo recibió.",
+    },
+  },
   course: "A lo largo del tiempo",
   courseOf: { week: "por semanas", month: "por meses" },
   period: { week: "Semana del", month: "Mes" },

@@ -11,7 +11,7 @@ export const messages: In<typeof english.messages> = {
     "Los mensajes que todos enviaron con seguimiento, porque usted es administrador. Un mensaje lleva el nombre que le dio su remitente o, si no, la hora de su envío.",
   introTeams:
     "Mensajes que usted y sus equipos enviaron con seguimiento. Un mensaje lleva el nombre que le dio su remitente o, si no, la hora en que se envió.",
-  caption: "Mensajes con seguimiento, los más recientes primero",
+  caption: "Mensajes con seguimiento",
   choose: "Elegir",
   chooseOne: "Elegir el mensaje del {when} para compararlo",
   mail: "Mensaje",
@@ -46,6 +46,7 @@ export const messages: In<typeof english.messages> = {
   emptyText:
     "En Outlook, escriba un mensaje, abra Rollcall en la cinta de opciones y elija «Contar destinatarios». Tras revisar el recuento, continúe con seguimiento y envíelo. El mensaje aparecerá aquí.",
   older: "Mostrar mensajes más antiguos",
+  more: "Mostrar más mensajes",
   shown: "Se muestran {n} de {total}.",
   deleted: "El mensaje del {when} se eliminó de Rollcall.",
   chosen: "{n} mensajes elegidos.",
@@ -59,6 +60,23 @@ export const messages: In<typeof english.messages> = {
   noLinks: "sin vínculos",
   deletedOne: "Se eliminó un mensaje de Rollcall.",
   deletedSeveral: "Se eliminaron {n} mensajes de Rollcall.",
+  order: "Orden",
+  orderBy: "Ordenar por: {column}",
+  orderNote:
+    "Ordenados por lo que es seguro: de un intervalo, su extremo inferior. Los mensajes sin cifras van al final.",
+  orders: {
+    newest: "Los más recientes primero",
+    "-sent": "Los últimos enviados primero",
+    sent: "Los primeros enviados primero",
+    name: "Por nombre",
+    "-name": "Por nombre, desde el final",
+    "-recipients": "Más destinatarios primero",
+    recipients: "Menos destinatarios primero",
+    "-opened": "Abiertos por más personas primero",
+    opened: "Abiertos por menos personas primero",
+    "-clicked": "Con clics de más personas primero",
+    clicked: "Con clics de menos personas primero",
+  },
   search: {
     label: "Buscar en los mensajes",
     q: "Buscar en nombres, etiquetas, remitentes, listas",

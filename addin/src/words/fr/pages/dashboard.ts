@@ -41,6 +41,32 @@ export const dashboard: In<typeof english.dashboard> = {
   clicked: "Lien cliqué",
   guarantee:
     "Chaque chiffre figure dans le rapport d’un message, ou en est une somme. Une somme de fourchettes est une fourchette.",
+  audience: {
+    title: "Personnes atteintes",
+    reached: "Personnes différentes atteintes : {people}.",
+    overlap: "Combien de ces messages les personnes ont reçus",
+    level: "{n} ou plus",
+    mails: "Messages",
+    people: "Personnes",
+    most: "{n} messages ou plus sont allés à tant de personnes : {people}.",
+    noneSure: "On ne peut pas dire avec certitude si quelqu’un en a reçu plusieurs.",
+    inSteps:
+      "Chaque personne compte une fois. Compté d’après les destinataires conservés avec chaque message, et indiqué par pas de {step} personnes, pour que personne ne s’y retrouve.",
+    exact: "Chaque personne compte une fois. Compté d’après les destinataires conservés avec chaque message.",
+    unnamedOne:
+      "D’un message, personne ne sait qui l’a reçu : il peut avoir atteint d’autres personnes ou les mêmes.",
+    unnamed:
+      "De {n} messages, personne ne sait qui les a reçus : ils peuvent avoir atteint d’autres personnes ou les mêmes.",
+    unreadOne: "Un message n’a pas pu être lu à temps et n’est pas compté.",
+    unread: "{n} messages n’ont pas pu être lus à temps et ne sont pas comptés.",
+    untold: {
+      too_many:
+        "Pour autant de messages à la fois, on ne peut pas dire combien de personnes différentes ils ont atteintes. Choisissez une période plus courte, une campagne ou une étiquette.",
+      too_few: "Trop peu de personnes ont été atteintes pour donner des chiffres.",
+      unknown:
+        "On ne peut pas dire combien de personnes différentes ont été atteintes : pour aucun de ces messages on ne sait qui l’a reçu.",
+    },
+  },
   course: "Au fil du temps",
   courseOf: { week: "par semaine", month: "par mois" },
   period: { week: "Semaine du", month: "Mois" },

@@ -11,7 +11,7 @@ export const messages: In<typeof english.messages> = {
     "Les messages envoyés avec suivi par tout le monde, parce que vous êtes administrateur. Un message porte le nom que son expéditeur lui a donné, ou sinon l’heure de son envoi.",
   introTeams:
     "Messages envoyés avec suivi par vous et vos équipes. Un message porte le nom que son expéditeur lui a donné, sinon l’heure de son envoi.",
-  caption: "Messages suivis, les plus récents d’abord",
+  caption: "Messages suivis",
   choose: "Choix",
   chooseOne: "Choisir le message du {when} pour le comparer",
   mail: "Message",
@@ -46,6 +46,7 @@ export const messages: In<typeof english.messages> = {
   emptyText:
     "Dans Outlook, écrivez un message, ouvrez Rollcall depuis le ruban et choisissez « Compter les destinataires ». Après avoir vérifié le décompte, continuez avec le suivi et envoyez. Le message apparaît alors ici.",
   older: "Afficher des messages plus anciens",
+  more: "Afficher d’autres messages",
   shown: "{n} affichés sur {total}.",
   deleted: "Le message du {when} a été supprimé de Rollcall.",
   chosen: "{n} messages choisis.",
@@ -59,6 +60,23 @@ export const messages: In<typeof english.messages> = {
   noLinks: "aucun lien",
   deletedOne: "Un message a été supprimé de Rollcall.",
   deletedSeveral: "{n} messages ont été supprimés de Rollcall.",
+  order: "Ordre",
+  orderBy: "Classer par : {column}",
+  orderNote:
+    "Classés selon ce qui est sûr : d’un intervalle, sa borne inférieure. Les messages sans chiffres viennent à la fin.",
+  orders: {
+    newest: "Les plus récents d’abord",
+    "-sent": "Les derniers envoyés d’abord",
+    sent: "Les premiers envoyés d’abord",
+    name: "Par nom",
+    "-name": "Par nom, à partir de la fin",
+    "-recipients": "Le plus de destinataires d’abord",
+    recipients: "Le moins de destinataires d’abord",
+    "-opened": "Ouverts par le plus de personnes d’abord",
+    opened: "Ouverts par le moins de personnes d’abord",
+    "-clicked": "Cliqués par le plus de personnes d’abord",
+    clicked: "Cliqués par le moins de personnes d’abord",
+  },
   search: {
     label: "Rechercher dans les messages",
     q: "Chercher dans les noms, étiquettes, expéditeurs, listes",

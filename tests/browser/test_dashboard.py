@@ -43,9 +43,11 @@ def test_a_newcomer_sees_a_year_and_compares_five_mails(
     sign_in(tab, address(rollcall, "dashboard"), MIA)
     expect(tab.get_by_role("heading", name="Over time, by month")).to_be_visible()
     expect(tab.get_by_text("Not everything could be added up yet")).to_have_count(0)
+    expect(tab.get_by_text("Different people reached: ")).to_be_visible()
+    expect(tab.get_by_text("mails or more went to so many people")).to_be_visible()
     campaigns = tab.get_by_role("region", name="By campaign").get_by_role("link")
     expect(campaigns.first).to_be_visible()
-    tab.get_by_text("As a table").first.click()
+    tab.get_by_text("As a table").nth(1).click()
     expect(tab.get_by_role("region", name="Opened").get_by_role("row").nth(1)).to_be_visible()
     name = campaigns.first.inner_text()
     campaigns.first.click()
@@ -56,6 +58,19 @@ def test_a_newcomer_sees_a_year_and_compares_five_mails(
     expect(tab.get_by_role("heading", name="No mail was sent in this period")).to_be_visible()
 
     tab.goto(address(rollcall, "messages?sent=yes"))
+    head = tab.get_by_role("columnheader", name="Recipients")
+    for order, arrow in (("descending", "↓"), ("ascending", "↑")):
+        head.get_by_role("link").click()
+        expect(head).to_have_attribute("aria-sort", order)
+        expect(head).to_have_text(f"Recipients {arrow}")
+        cells = tab.get_by_role("row").locator("td:nth-child(3)")
+        expect(cells.first).to_be_visible()
+        sizes = [int(text.split("\n")[0].replace(",", "")) for text in cells.all_inner_texts()]
+        assert sizes == sorted(sizes, reverse=order == "descending")
+        assert len(set(sizes)) > 3
+    tab.get_by_role("combobox", name="Order").select_option("Newest first")
+    tab.get_by_role("button", name="Search").click()
+    expect(head).not_to_have_attribute("aria-sort", "ascending")
     boxes = tab.get_by_role("checkbox")
     for place in range(5):
         boxes.nth(place).check()

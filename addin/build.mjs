@@ -10,8 +10,9 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import * as manifests from "./manifests.mjs";
-import { policyPage } from "./policy.mjs";
+import { json, translations } from "./manifest-unified.mjs";
+import { xml } from "./manifest-xml.mjs";
+import { detailsPage, LANGUAGES, policyPage } from "./policy.mjs";
 
 const HERE = import.meta.dirname;
 const OUT = join(HERE, "..", "public");
@@ -70,10 +71,18 @@ for (const page of PAGES) {
 }
 await cp(join(HERE, "html", "events.html"), join(OUT, "events.html"));
 await cp(join(HERE, "icons"), join(OUT, "icons"), { recursive: true });
-const policy = await readFile(join(HERE, "..", "docs", "privacy.md"), "utf8");
+const policy = {};
+for (const tag of Object.keys(LANGUAGES)) {
+  policy[tag] = await readFile(join(HERE, "policy", `${tag}.md`), "utf8");
+}
 await writeFile(join(OUT, "privacy.html"), policyPage(policy, outputsOf("pages").style));
-await writeFile(join(OUT, "manifest.xml"), manifests.xml());
-await writeFile(join(OUT, "manifest.json"), manifests.json());
+const details = await readFile(join(HERE, "..", "docs", "privacy.md"), "utf8");
+await writeFile(join(OUT, "privacy-details.html"), detailsPage(details, outputsOf("pages").style));
+await writeFile(join(OUT, "manifest.xml"), xml());
+await writeFile(join(OUT, "manifest.json"), json());
+for (const [name, text] of Object.entries(translations())) {
+  await writeFile(join(OUT, name), text);
+}
 
 for (const path of await filesBelow(OUT)) {
   if (TEXT.test(path)) {

@@ -1,66 +1,72 @@
-/** The privacy policy as a page that needs no script and no sign-in: docs/privacy.md, in HTML. */
+/** The privacy policy, and what stands behind it, as pages that need no script and no sign-in. */
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** What the page says of itself to who reads no English: it is the same file for everybody, so it says it to all. */
-const PREFACES = {
-  de: {
-    title: "Datenschutz",
-    text: "Was Rollcall misst, was es über Sie aufbewahrt und wie Sie widersprechen. Der Text ist auf Englisch.",
-    back: "Zu Rollcall",
-  },
-  fr: {
-    title: "Confidentialité",
-    text: "Ce que Rollcall mesure, ce qu’il garde de vous et comment vous y opposer. Le texte est en anglais.",
-    back: "Vers Rollcall",
-  },
-  es: {
-    title: "Privacidad",
-    text: "Qué mide Rollcall, qué guarda de usted y cómo oponerse. El texto está en inglés.",
-    back: "Ir a Rollcall",
-  },
-};
+/** The languages of the policy, by their own names; each has its text in policy/. */
+export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
 
-/** The page; `style` is the address of its style sheet. */
-export function policyPage(markdown, style) {
-  const [first = ""] = /^# .*$/m.exec(markdown) ?? [];
+/** The way back to the web pages, in each language. */
+const BACK = { en: "To Rollcall", de: "Zu Rollcall", fr: "Vers Rollcall", es: "Ir a Rollcall" };
+
+/** The policy: `texts` are what it says, by language. Whoever chose a language sees that one alone. */
+export function policyPage(texts, style) {
+  const tags = Object.keys(LANGUAGES);
+  const choices = tags.map(
+    (tag) => `<a href="#${tag}" lang="${tag}" hreflang="${tag}">${LANGUAGES[tag]}</a>`,
+  );
+  const articles = tags.map(
+    (tag) => `      <article id="${tag}" lang="${tag}" class="stack policy">
+        <p><a href="pages.html">${BACK[tag]}</a></p>
+${body(blocks(texts[tag]), `${tag}-`)}
+      </article>`,
+  );
+  const title = tags.map((tag) => titleOf(texts[tag])).join(" · ");
+  const content = `    <header class="languages">
+      <nav aria-label="Languages">${choices.join(" ")}</nav>
+    </header>
+    <main id="content" class="policies">
+${articles.join("\n")}
+    </main>`;
+  return page(title, style, content);
+}
+
+/** The documentation of what is kept of people, docs/privacy.md, for those who examine it. */
+export function detailsPage(markdown, style) {
+  const content = `    <main id="content" class="stack policy">
+      <p><a href="privacy.html">${titleOf(markdown)}</a></p>
+${body(blocks(markdown), "")}
+    </main>`;
+  return page(titleOf(markdown), style, content);
+}
+
+function page(title, style, content) {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${inline(first.replace(/^# /, ""))} · Rollcall</title>
+    <title>${title} · Rollcall</title>
     <link rel="icon" href="icons/icon-32.png">
     <link rel="stylesheet" href="${style}">
   </head>
   <body>
-    <header class="prefaces">
-      <p><a href="pages.html">To Rollcall</a></p>
-${prefaces()}
-    </header>
-    <main id="content" class="stack policy">
-${body(blocks(markdown))}
-    </main>
+${content}
   </body>
 </html>
 `;
 }
 
-function prefaces() {
-  return Object.entries(PREFACES)
-    .map(
-      ([tag, { title, text, back }]) =>
-        `      <p lang="${tag}"><strong>${title}.</strong> ${text} <a href="pages.html">${back}</a></p>`,
-    )
-    .join("\n");
+function titleOf(markdown) {
+  return inline(/^# (.*)$/m.exec(markdown)?.[1] ?? "");
 }
 
-function body(texts) {
+/** The blocks in HTML; `prefix` tells the ids of one text from those of another on the same page. */
+function body(texts, prefix) {
   let title = "";
   return texts
     .map((text) => {
-      title = text.startsWith("#") ? anchorOf(text.replace(/^#+ /, "")) : title;
+      title = text.startsWith("#") ? prefix + anchorOf(text.replace(/^#+ /, "")) : title;
       return block(text, title);
     })
     .join("\n");
@@ -79,7 +85,7 @@ function block(text, title) {
   const heading = /^(#{1,3}) (.*)$/.exec(text);
   if (heading) {
     const level = heading[1].length;
-    return `<h${level} id="${anchorOf(heading[2])}">${inline(heading[2])}</h${level}>`;
+    return `<h${level} id="${title}">${inline(heading[2])}</h${level}>`;
   }
   if (text.startsWith("|")) {
     return table(text.split("\n"), title);
@@ -132,7 +138,7 @@ function inline(text) {
 
 /** Other pages of the documentation are not served: their names stay. */
 function link(_all, text, to) {
-  return /^(?:https:|#)/.test(to) ? `<a href="${to}">${text}</a>` : text;
+  return /^(?:https:|#|pages\.html|privacy-details\.html)/.test(to) ? `<a href="${to}">${text}</a>` : text;
 }
 
 function anchorOf(heading) {

@@ -87,6 +87,7 @@ def _sources() -> Iterator[Path]:
     for path in sorted(ADDIN.rglob("*")):
         if path.is_file() and "node_modules" not in path.parts:
             yield path
+    yield ROOT / "docs" / "privacy.md"
 
 
 def _digest(paths: Sequence[Path] | Iterator[Path]) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from shared.settings import Settings
 
 PAGES = "pages.html"
-PRIVACY = "privacy.html"
+POLICY = ("privacy.html", "privacy-details.html")
 DIALOG = "dialog.html"
 
 
@@ -21,7 +21,7 @@ def policy_for(page: str, settings: Settings) -> str:
     authority, graph = _origin(settings.authority), _origin(settings.graph_url)
     # The pane asks Graph to send a copy to each recipient, and for mail tips.
     asks_graph = settings.mail_tips or set(settings.allowed_modes) - {"counting"}
-    scripts = ["'self'"] if page in (PAGES, PRIVACY) else ["'self'", _origin(settings.office_js_url)]
+    scripts = ["'self'"] if page in (PAGES, *POLICY) else ["'self'", _origin(settings.office_js_url)]
     rules = {
         "default-src": ["'none'"],
         "object-src": ["'none'"],
@@ -40,7 +40,7 @@ def policy_for(page: str, settings: Settings) -> str:
 
 
 def _ancestors(page: str, settings: Settings) -> list[str]:
-    if page in (PAGES, PRIVACY):
+    if page in (PAGES, *POLICY):
         return ["'self'"]
     # The dialog is also where a sign-in renewed in the pane's own frame ends: that frame's parent is ours.
     return [*(["'self'"] if page == DIALOG else []), *settings.outlook_origins]

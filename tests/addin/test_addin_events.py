@@ -218,6 +218,9 @@ OTHERS = [
     {"emailAddress": None, "recipientType": "distributionList"},
     {"displayName": "Bo"},
     {"emailAddress": "/o=ExchangeLabs/cn=bo", "displayName": "Bo"},
+    {"emailAddress": " ", "displayName": "Bo"},
+    {"emailAddress": "Bo", "displayName": ""},
+    {"emailAddress": None, "displayName": None, "recipientType": "other"},
     {},
 ]
 

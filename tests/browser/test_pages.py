@@ -108,9 +108,12 @@ def test_a_sign_in_ends_with_the_last_tab_and_nothing_of_it_is_kept_beyond(
     expect(later.get_by_role("button", name="Sign in")).to_be_visible()
 
 
-def test_the_privacy_policy_is_shown_to_everybody_and_fits_a_phone(rollcall: Rollcall, tab: Page) -> None:
+@pytest.mark.parametrize("page", ["privacy.html", "privacy-details.html"])
+def test_the_privacy_policy_is_shown_to_everybody_and_fits_a_phone(
+    rollcall: Rollcall, tab: Page, page: str
+) -> None:
     tab.set_viewport_size({"width": 320, "height": 700})
-    tab.goto(f"{rollcall.origin}/addin/privacy.html")
+    tab.goto(f"{rollcall.origin}/addin/{page}")
     expect(tab.get_by_role("heading", name="Privacy", exact=True)).to_be_visible()
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for target in tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash)"):
@@ -118,19 +121,25 @@ def test_the_privacy_policy_is_shown_to_everybody_and_fits_a_phone(rollcall: Rol
 
 
 @pytest.mark.parametrize(
-    ("tag", "title", "back"),
+    ("language", "title", "back", "me"),
     [
-        ("de", "Datenschutz", "Zu Rollcall"),
-        ("fr", "Confidentialité", "Vers Rollcall"),
-        ("es", "Privacidad", "Ir a"),
+        ("English", "Privacy", "To Rollcall", "What is measured of me"),
+        ("Deutsch", "Datenschutz", "Zu Rollcall", "Was von mir gemessen wird"),
+        ("Français", "Confidentialité", "Vers Rollcall", "Ce qui est mesuré de moi"),
+        ("Español", "Privacidad", "Ir a Rollcall", "Lo que se mide de mí"),
     ],
 )
-def test_the_privacy_policy_says_what_it_is_to_who_reads_no_english_and_leads_back(
-    rollcall: Rollcall, tab: Page, tag: str, title: str, back: str
+def test_the_privacy_policy_is_read_in_ones_own_language_and_leads_to_ones_own_page(
+    rollcall: Rollcall, tab: Page, language: str, title: str, back: str, me: str
 ) -> None:
-    tab.goto(f"{rollcall.origin}/addin/privacy.html")
-    preface = tab.locator(f"p[lang={tag}]")
-    expect(preface).to_contain_text(title)
-    expect(preface).to_be_in_viewport()
-    preface.get_by_role("link", name=back).click()
+    address = f"{rollcall.origin}/addin/privacy.html"
+    tab.goto(address)
+    expect(tab.get_by_role("article")).to_have_count(4)
+    tab.get_by_role("link", name=language).click()
+    expect(tab.get_by_role("article")).to_have_count(1)
+    expect(tab.get_by_role("heading", level=1)).to_have_text(title)
+    tab.get_by_role("link", name=back).click()
     expect(tab).to_have_url(f"{rollcall.origin}/addin/pages.html")
+    tab.go_back()
+    tab.get_by_role("link", name=me).click()
+    expect(tab).to_have_url(f"{rollcall.origin}/addin/pages.html#/me")

@@ -17,6 +17,8 @@ XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 VERSION = re.compile(r"\d{1,5}(\.\d{1,5}){1,3}")
 LONGEST_ID = 32
+ORIGIN = "https://rollcall.contoso.example"
+"""Where the manifests of the tests have their deployment."""
 
 # The order of children, by element; for one that has several forms, by its xsi:type too.
 ORDER = {

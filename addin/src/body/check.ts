@@ -49,8 +49,13 @@ function findLoss(old: Summary, wanted: Summary, got: Summary, line: Summary): L
   }
   for (const [url, count] of wanted.images) {
     const isPixel = !old.images.has(url);
-    if ((isPixel || url.startsWith("cid:")) && got.images.get(url) !== count) {
+    const found = got.images.get(url) ?? 0;
+    if ((isPixel || url.startsWith("cid:")) && found !== count) {
       return isPixel ? "tracking" : "pictures";
+    }
+    // More often than it was written, it stands in another's place.
+    if (found > count) {
+      return "pictures";
     }
   }
   if (got.imageCount !== wanted.imageCount) {

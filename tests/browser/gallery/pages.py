@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
 from tests.browser.gallery import amended, dashboards, offices, persons, reports, told
+from tests.browser.gallery.policies import POLICIES
 from tests.browser.gallery.runs import RUNS
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
 from tests.browser.gallery.statements import STATEMENTS
@@ -32,10 +33,7 @@ USUAL: Answers = {
 }
 UNCONNECTED = USUAL | {"GET /api/connection": offices.NONE}
 ME: Answers = {"GET /api/me": persons.WITHOUT_ROLE}
-FAIR = {
-    FIRST: reports.shown("counting"),
-    SECOND: reports.shown("counting-other"),
-}
+FAIR = {FIRST: reports.shown("counting"), SECOND: reports.shown("counting-other")}
 TOLD = {FIRST: reports.shown("published"), SECOND: reports.shown("too-few")}
 UNFAIR = {
     FIRST: reports.shown("individual-incomplete"),
@@ -249,6 +247,7 @@ PAGES = [
         _look,
         {"GET /api/people/{address}": persons.NOTHING},
     ),
+    *POLICIES,
     PageScene("audit", "Records, newest first", "audit", answers=USUAL),
     PageScene("audit-details", "Hash of the record before", "audit", _details, USUAL),
     PageScene(

@@ -71,7 +71,7 @@ class PaneScene:
 @dataclass(frozen=True, slots=True)
 class PageScene:
     """The page at `place`, for `person`, after `steps`; `shows` is seen then. A scene that is `apart` has a
-    browser of its own, as what a person may do is asked once."""
+    browser of its own, as what a person may do is asked once. `file` is a page that speaks every language."""
 
     name: str
     shows: str
@@ -80,6 +80,12 @@ class PageScene:
     answers: Answers = field(default_factory=dict)
     person: str | None = ADA
     apart: bool = False
+    file: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is below /addin."""
+        return f"{self.file}#{self.place}" if self.file else f"pages.html#/{self.place}"
 
 
 def refusal(

@@ -127,7 +127,7 @@ class PagesStage:
 
     def show(self, scene: PageScene) -> None:
         """The page anew, whatever was there before; its look is light."""
-        room = scene.name if scene.apart else scene.person or ""
+        room = scene.name if scene.apart else scene.file or scene.person or ""
         is_new = room not in self._rooms
         if is_new:
             self._rooms[room] = _Stage(self._browser, self.rollcall, viewport=PAGE, **self._options)
@@ -138,13 +138,15 @@ class PagesStage:
         self.page.set_viewport_size(PAGE)
         self.page.emulate_media(color_scheme="light")
         if is_new:
-            self.page.goto(self._address(scene.place))
+            self.page.goto(self._address(scene.address))
             if scene.person:
                 _sign_in(self.page, scene.person)
+        elif scene.file:
+            self.page.goto(self._address(scene.address))
         else:
-            self.page.goto(self._address("nowhere"))
+            self.page.goto(self._address("pages.html#/nowhere"))
             expect(self.page.get_by_text("There is no page at this address")).to_be_visible()
-            self.page.goto(self._address(scene.place))
+            self.page.goto(self._address(scene.address))
         scene.steps(self.page)
         expect(self.page.get_by_text(scene.shows).first).to_be_visible()
 
@@ -171,7 +173,7 @@ class PagesStage:
             room.close()
 
     def _address(self, place: str) -> str:
-        return f"{self.rollcall.origin}/addin/pages.html#/{place}"
+        return f"{self.rollcall.origin}/addin/{place}"
 
 
 def _sign_in(page: Page, person: str) -> None:

@@ -30,7 +30,7 @@ function recipientCalls(field) {
       const resolved = draft[field].filter(one => !one.unresolved);
       const shown = knobs.cap ? resolved.slice(0, knobs.cap) : resolved;
       return shown.map(({ emailAddress, displayName, recipientType }) => {
-        const hint = knobs.hints[emailAddress.toLowerCase()] || knobs.hints['*'];
+        const hint = knobs.hints[(emailAddress || '').toLowerCase()] || knobs.hints['*'];
         return { emailAddress, displayName, recipientType: hint || recipientType, appointmentResponse: undefined };
       });
     },

@@ -36,9 +36,9 @@ export async function resolve(given) {
 }
 
 export async function setRecipients(field, given) {
-  const before = draft[field].map(one => one.emailAddress).join();
+  const before = JSON.stringify(draft[field]);
   draft[field] = await resolve(given);
-  if (before !== draft[field].map(one => one.emailAddress).join()) changed(field);
+  if (before !== JSON.stringify(draft[field])) changed(field);
 }
 
 /** What Office tells at once of the mail that is being read; null while one is being written. */

@@ -17,13 +17,19 @@ from shared.errors import AccessRefused, RollcallError
 
 # What Entra refuses the sign-in for, and what is then not as it should be.
 _REFUSED_FOR = {
-    **dict.fromkeys(("no_account", "unknown_account", "wrong_tenant"), "account"),
-    **dict.fromkeys(("disabled", "locked"), "account_enabled"),
-    "app_unknown": "backend",
-    **dict.fromkeys(("client_refused", "client_certificate", "federation"), "proof"),
-    **dict.fromkeys(("callback_not_registered", "callback_is_spa"), "callback"),
-    **dict.fromkeys(("conditional_access", "device_policy", "app_policy", "network_policy"), "policies"),
-    **dict.fromkeys(("security_defaults", "risk", "sign_in_frequency", "mfa_not_registered"), "policies"),
+    reason: name
+    for name, reasons in {
+        "account": "no_account unknown_account wrong_tenant password_expired wrong_password sign_in_expired "
+        "sign_in_revoked sign_in_needed",
+        "account_enabled": "disabled locked",
+        "backend": "app_unknown permission_not_registered",
+        "backend_principal": "resource_disabled",
+        "proof": "client_refused client_secret_wrong client_secret_expired client_certificate federation",
+        "callback": "callback_not_registered callback_is_spa",
+        "policies": "conditional_access device_policy app_policy network_policy security_defaults risk "
+        "sign_in_frequency mfa_required mfa_not_registered",
+    }.items()
+    for reason in reasons.split()
 }
 # What Entra looks at before it renews a sign-in: all of it let this one pass.
 _JUDGED = {"account", "account_enabled", "backend", "proof", "backend_principal"}

@@ -9,7 +9,9 @@ import pytest
 from infra.entra.registration.checking import check
 from infra.entra.registration.entra import Entra
 from infra.entra.registration.wanted import Wanted
-from shared.account.needs import ROLES, SIGN_IN
+from shared.account.needs import ROLES, SIGN_IN, needs
+from shared.account.setup import _REFUSED_FOR
+from shared.adapters.entra.refusals import _BY_ERROR, NO_ACCOUNT, REFUSALS, WRONG_TENANT
 from shared.services.process import services
 from tests.support.api import ADA, SALES, Api
 from tests.support.entra_tenant import Tenant
@@ -88,6 +90,32 @@ def test_a_disabled_account_is_named_with_what_entra_said_and_nothing_that_went_
     assert those(api, "missing") == {"account_enabled"}
     assert found["account_enabled", ""]["text"] == "The service account is disabled."
     assert those(api, "well") == {"role:admin", "addin", "addin_principal"}
+
+
+@pytest.mark.parametrize(
+    ("switch", "line"),
+    [
+        ("conditional_access", "policies"),
+        ("sessions_revoked", "account"),
+        ("mfa_required", "policies"),
+        ("account_locked", "account_enabled"),
+        ("user_not_assigned", "role:serviceAccount"),
+        ("app_disabled", "backend"),
+        ("client_secret_expired", "proof:secret"),
+    ],
+)
+def test_what_entra_refuses_the_sign_in_for_is_the_line_that_is_missing(
+    api: Api, switch: str, line: str
+) -> None:
+    api.sandbox.world.switches.set(**{switch: True})
+    assert those(api, "missing") == {line}
+    assert those(api, "well") == {"role:admin", "addin", "addin_principal"}
+
+
+def test_each_refusal_that_names_a_line_is_one_that_there_is() -> None:
+    given = {one.reason for one in [*REFUSALS.values(), *_BY_ERROR.values(), NO_ACCOUNT, WRONG_TENANT]}
+    assert set(_REFUSED_FOR) <= given
+    assert set(_REFUSED_FOR.values()) <= {need.name for need in needs([], [], "secret")}
 
 
 def test_consent_that_nobody_gave_is_missing_by_its_permission(

@@ -89,6 +89,7 @@ param otherSettings = {
   // One line each, made by `dev.py agreement sign`: docs/agreement.md.
   ROLLCALL_AGREEMENT: readEnvironmentVariable('ROLLCALL_AGREEMENT', '')
   ROLLCALL_AGREEMENT_KEY: readEnvironmentVariable('ROLLCALL_AGREEMENT_KEY', '')
+  ROLLCALL_BY_LIST: readEnvironmentVariable('ROLLCALL_BY_LIST', '')
   ROLLCALL_COPIES_LIMIT: readEnvironmentVariable('ROLLCALL_COPIES_LIMIT', '')
   ROLLCALL_COPIES_PER_MINUTE: readEnvironmentVariable('ROLLCALL_COPIES_PER_MINUTE', '')
   ROLLCALL_COPIES_UNDO: readEnvironmentVariable('ROLLCALL_COPIES_UNDO', '')

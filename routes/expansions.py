@@ -10,7 +10,6 @@ from shared.api.declaration import DONE, JSON, SENDER, Reply, sometimes
 from shared.audience.addresses import is_address, normalise, parse_address
 from shared.errors import InvalidRequest
 from shared.later import Later
-from shared.paging import RowPage
 from shared.record_kinds import Kind
 from shared.services.process import services
 from shared.web import cursors, request
@@ -18,7 +17,7 @@ from shared.web.request import ID
 
 if TYPE_CHECKING:
     from shared.api import expansions as api_expansions
-    from shared.api.expansions import AnyExpansion, RecipientAnswer
+    from shared.api.expansions import AnyExpansion, RecipientsAnswer
 else:
     api_expansions = Later("shared.api.expansions")
 
@@ -27,6 +26,7 @@ routes = Chapter(__name__, __doc__)
 NEW = request.body(lambda: api_expansions.NewExpansion)
 _KEYED = uuid.UUID("6b4f5c1e-3a0d-4f0e-9a57-0f6f1d1f7f52")  # what tells ids made of keys from others
 KEY = request.idempotency_key()
+GROUPS = request.text("groups", r"^yes\Z")
 AFTER, LIMIT = cursors.behind_number(), request.number("limit", 1000, 1, 10_000)
 
 
@@ -72,11 +72,14 @@ def expansions_delete(call: Call) -> None:
     services().expansions.forget(call.caller.id, call[ID])
 
 
-@routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, AFTER, LIMIT))
-def expansions_recipients(call: Call) -> RowPage[RecipientAnswer]:
+@routes.declare("GET", "api/expansions/{id}/recipients", who=SENDER, takes=(ID, AFTER, LIMIT, GROUPS))
+def expansions_recipients(call: Call) -> RecipientsAnswer:
     """Whom an expansion found, page by page: address, name, and the list each came through."""
-    page = services().expansions.list_known(call.caller.id, call[ID], call[AFTER], call[LIMIT])
-    return RowPage([api_expansions.describe_recipient(one) for one in page.rows], page.next, page.total)
+    owner, after = call.caller.id, call[AFTER]
+    page = services().expansions.list_known(owner, call[ID], after, call[LIMIT])
+    dividing = services().tracking.groups.dividing if call[GROUPS] else None
+    draw, groups = (dividing and dividing.draw(owner, call[ID])) or ("", [])
+    return api_expansions.describe_recipients(page, groups[after : after + len(page.rows)], draw)
 
 
 def _identify(call: Call) -> str:

@@ -70,7 +70,7 @@ def messages_create(call: Call) -> RegisteredAnswer:
     numbers = [links.written[text] for text in new.links]
     labels = replace(labels, links=by_number(labels.links, numbers))
     message = tracking.messages.register(
-        caller.id, new.expansion_id, new.mode, named, links, labels, call.teams
+        caller.id, new.expansion_id, new.mode, named, links, labels, call.teams, new.draw
     )
     urls = tracking.mails.begin(message)
     if isinstance(urls, RowPage):

@@ -67,6 +67,13 @@ class MailSettings(AdminRules):
         "In between reports stay as they are.",
         "86400",
     )
+    by_list: bool = setting(
+        "ROLLCALL_BY_LIST",
+        kinds.word(yes=True, no=False),
+        "Whether reports tell how each typed list did, in the modes in which each recipient gets a copy of "
+        "their own. With `yes` it is kept of each such recipient in which of the typed lists they are.",
+        "no",
+    )
     teams: tuple[Team, ...] = setting(
         "ROLLCALL_TEAMS",
         parse_teams,

@@ -16,9 +16,11 @@ export type AnyExpansion = Expansion | RunningExpansion | FailedExpansion;
 export type ListEntry = Schemas["ListAnswer"];
 export type Recipient = Schemas["RecipientAnswer"];
 export type Message = Schemas["MessageAnswer"];
-export type NewMessage = Schemas["NewMessage"];
+export type NewMessage = Omit<Schemas["NewMessage"], "draw"> & { draw?: string };
 export type NewLabels = Schemas["NewLabels"];
 export type Registered = Schemas["RegisteredAnswer"];
+export type Recipients = Schemas["RecipientsAnswer"];
+export type Turnover = Schemas["Turnover"];
 export type UrlSet = Schemas["UrlSet"];
 export type CopyRunAnswer = Schemas["RunAnswer"];
 type CopyNotes = Schemas["NewNotes"];
@@ -26,6 +28,7 @@ export type Headline = Schemas["Headline"];
 export type Audience = Schemas["MailAudience"];
 export type Dashboard = Schemas["Dashboard"];
 export type Report = Schemas["Report"];
+export type ListReport = Schemas["ListReport"];
 export type Links = Schemas["LinksAnswer"];
 export type Link = Links["links"][number];
 export type AmendedLink = Schemas["AmendedLink"];
@@ -75,10 +78,11 @@ export class Api {
   getExpansion = (id: string, signal?: AbortSignal) =>
     this.json<AnyExpansion>("GET", `/api/expansions/${id}`, undefined, signal);
   forgetExpansion = (id: string) => this.nothing("DELETE", `/api/expansions/${id}`);
-  listRecipients = (id: string, after: string, limit = 1000): Promise<Page<Recipient>> =>
-    this.json<Schemas["RowPageOfRecipientAnswer"]>(
+  /** `groups`: also the groups within which copies are given out that tell nobody's name. */
+  listRecipients = (id: string, after: string, limit = 1000, groups = false): Promise<Recipients> =>
+    this.json<Recipients>(
       "GET",
-      paged(`/api/expansions/${id}/recipients`, after, limit),
+      paged(`/api/expansions/${id}/recipients`, after, limit) + (groups ? "&groups=yes" : ""),
     );
 
   register = (message: NewMessage) => this.json<Registered>("POST", "/api/messages", message);

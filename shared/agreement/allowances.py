@@ -17,6 +17,7 @@ class Allowance(StrEnum):
     PROGRAMS_READ_REPORTS = "programs_read_reports"
     PROGRAMS_READ_RECIPIENTS = "programs_read_recipients"
     WEBHOOKS_TELL = "webhooks_tell"
+    TELL_BY_LIST = "tell_by_list"
     READ_SUBJECTS = "read_subjects"
     READ_MAIL_TIPS = "read_mail_tips"
 
@@ -31,6 +32,7 @@ MEANINGS = {
     Allowance.PROGRAMS_READ_REPORTS: "Programs read reports and the audit trail, with nobody signed in.",
     Allowance.PROGRAMS_READ_RECIPIENTS: "They read also what single people did.",
     Allowance.WEBHOOKS_TELL: "An address that an administrator chose is told when reports have numbers.",
+    Allowance.TELL_BY_LIST: "Reports tell how each typed list did; for that it is kept who is in which.",
     Allowance.READ_SUBJECTS: "The add-in reads a mail's subject, to offer it as the mail's name.",
     Allowance.READ_MAIL_TIPS: "The add-in asks Exchange who is absent or has a full mailbox.",
 }

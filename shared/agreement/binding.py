@@ -65,6 +65,8 @@ def _find(settings: Settings, terms: Agreement) -> Iterator[tuple[str, str]]:
         yield "webhook_url", ""
     if settings.programs != (programs := _programs(settings, terms)):
         yield "programs", programs
+    if settings.by_list and Allowance.TELL_BY_LIST not in terms.allowed:
+        yield "by_list", "no"
     if settings.names and Allowance.READ_SUBJECTS not in terms.allowed:
         yield "names", "typed"
     if settings.mail_tips and Allowance.READ_MAIL_TIPS not in terms.allowed:
@@ -85,6 +87,7 @@ def bound(settings: Settings, terms: Agreement) -> Settings:
         teams=settings.teams if Allowance.TEAMS_SEE_REPORTS in terms.allowed else (),
         webhook_url=settings.webhook_url if Allowance.WEBHOOKS_TELL in terms.allowed else "",
         programs=_programs(settings, terms),
+        by_list=settings.by_list and Allowance.TELL_BY_LIST in terms.allowed,
         names=settings.names and Allowance.READ_SUBJECTS in terms.allowed,
         mail_tips=settings.mail_tips and Allowance.READ_MAIL_TIPS in terms.allowed,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from shared.audience.expansion_store import Expansion, Failure
 from shared.audience.problems import Problem
 from shared.audience.recipients import Recipient
 from shared.audience.result import Audience, Balance, ListEntry, Mailboxes, Overlap, SenderWarning
+from shared.paging import RowPage
 
 Id = Annotated[
     str,
@@ -141,6 +142,19 @@ class RecipientAnswer(msgspec.Struct, frozen=True):
     more_lists: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecipientsAnswer:
+    """Some of the recipients that an expansion found. Where reports tell how lists did, and it was asked for,
+    `groups` has the number of each one's group: copies that tell nobody's name are given out within groups,
+    the first to those of group 0. `draw` is what these groups are called; empty without them."""
+
+    rows: list[RecipientAnswer]
+    next: str | None
+    total: int | None
+    groups: list[int]
+    draw: str
+
+
 AnyExpansion = ExpansionAnswer | RunningAnswer | FailedAnswer
 """How an expansion stands; `state` says which it is."""
 
@@ -168,9 +182,10 @@ def describe(expansion: Expansion, *, to_admin: bool = False) -> AnyExpansion:
     )
 
 
-def describe_recipient(recipient: Recipient) -> RecipientAnswer:
-    """The answer that shows one recipient, the address as people read it."""
-    return RecipientAnswer(shown(recipient.address), recipient.name, recipient.list, recipient.more_lists)
+def describe_recipients(page: RowPage[Recipient], groups: list[int], draw: str) -> RecipientsAnswer:
+    """The answer that shows some recipients, their addresses as people read them."""
+    rows = [RecipientAnswer(shown(each.address), each.name, each.list, each.more_lists) for each in page.rows]
+    return RecipientsAnswer(rows, page.next, page.total, groups, draw)
 
 
 def _failure(failure: Failure, to_admin: bool) -> FailureAnswer:

@@ -26,6 +26,7 @@ from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import Whose, means
 from shared.tracking.mail.reach import recipients_of
 from shared.tracking.mail.sharing import MAX_READERS
+from shared.tracking.mail.turnover import Turnover
 
 
 class NewSender(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -58,6 +59,16 @@ class NewLabels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     links: LinkNames | msgspec.UnsetType = msgspec.UNSET
 
 
+Draw = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[0-9a-f]{0,16}\Z",
+        description="In the mode `pseudonymous`: the `draw` of the expansion's recipients, where copies are "
+        "given out within the groups that it told.",
+    ),
+]
+
+
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A mail whose opens and clicks shall be counted. What it says has no place here; `labels` are what its
     sender calls it."""
@@ -67,6 +78,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sender: NewSender
     links: list[str] = []
     labels: NewLabels = NewLabels()
+    draw: Draw = ""
 
 
 class RestAnswer(msgspec.Struct, frozen=True):
@@ -108,7 +120,8 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     """One tracked mail, to `count` recipients; events count from `sent_at` on. `deliver_at`: when Outlook was
     to deliver it, where that was to be later than sending. `mine`: it is the caller's own, and not one that
     somebody shared or that an admin or a team sees. `managed`: the caller may name, share and delete it.
-    `lists` are those that its sender typed, at most 100 of them, `teams` those whose it is, by name."""
+    `lists` are those that its sender typed, at most 100 of them, `teams` those whose it is, by name.
+    `turnover` says how many joined and left since the mail before."""
 
     message_id: str
     mode: Mode
@@ -123,6 +136,7 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     labels: Labels
     lists: list[str]
     teams: list[str]
+    turnover: Turnover | None = None
 
 
 class NewReaders(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -153,6 +167,7 @@ def describe_message(message: Message, viewer: str, manages: Whose) -> MessageAn
         labels=message.labels,
         lists=list(message.lists),
         teams=list(message.teams),
+        turnover=message.turnover,
     )
 
 

@@ -79,9 +79,13 @@ class ExpansionStore(Protocol):
         audience: Audience,
         addresses: Sequence[str],
         known: Particulars | None = None,
+        members: Sequence[bytes] = (),
     ) -> Expansion:
-        """Store what was found, and the row as done. `known` is of the addresses, in their order. Raises
-        Cancelled like `update`."""
+        """Store what was found, and the row as done. `known` is of the addresses, in their order, `members`
+        who is in which typed list, as in `by_list.members_of`. Raises Cancelled like `update`."""
+
+    def list_members(self, expansion: Expansion) -> list[bytes]:
+        """Who is in which typed list; empty where that was not kept."""
 
     def list_recipients(self, expansion: Expansion, start: int, limit: int) -> list[str]:
         """Addresses from number `start` on, at most `limit`, in their stored order."""

@@ -19,7 +19,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from shared import telemetry, trace
-from shared.audience.balance import audience
+from shared.audience.balance import audience, reach
+from shared.audience.by_list import members_of
 from shared.audience.expansion_store import Expansion, ExpansionStore, Failure, State
 from shared.audience.guess import guessing
 from shared.audience.heartbeat import Heartbeat
@@ -58,7 +59,10 @@ class Expansions:
         now: Callable[[], datetime],
         thresholds: Thresholds = DEFAULTS,
         tell: Callable[[Expansion, Audience | RollcallError, float], None] = lambda *_: None,
+        *,
+        by_list: bool = False,
     ) -> None:
+        """`by_list`: it is kept of each recipient in which typed lists they are."""
         self.store = store
         self.plan = plan
         self.tell = tell
@@ -67,6 +71,7 @@ class Expansions:
         self.pace = pace
         self.now = now
         self.thresholds = thresholds
+        self.by_list = by_list
 
     def expand(self, owner: str, identifier: str, addresses: Sequence[str]) -> Expansion:
         """The finished expansion of `addresses` (normalised) under `identifier`.
@@ -137,6 +142,11 @@ class Expansions:
         more = bool(addresses) and following < found.recipients
         return RowPage(addresses, str(following) if more else None, found.recipients)
 
+    def list_members(self, owner: str, identifier: str) -> list[bytes]:
+        """Who of the recipients is in which typed list, as in `by_list.members_of`; empty where that was not
+        kept. Raises NotFound."""
+        return self.store.list_members(self.get(owner, identifier))
+
     def forget(self, owner: str, identifier: str) -> None:
         """Delete it now; a walk under way stops at its next beat. Raises NotFound."""
         if not self.store.delete(owner, identifier):
@@ -197,13 +207,14 @@ class Expansions:
                     result = audience(found, self.now(), self.thresholds)
                     addresses_found = sorted(found.numbers)
                     known = particulars(found, result.lists, addresses_found)
+                    members = members_of(found, reach(found)[1], addresses_found) if self.by_list else []
                 self._tell(expansion, result)
             except RollcallError as error:
                 self._fail(heart.stop(), error)
                 raise
             last = replace(heart.stop(), recipients=len(addresses_found), provisional=None, estimate=None)
             last = replace(last, waits_until=None)
-            return self.store.keep(last, result, addresses_found, known)
+            return self.store.keep(last, result, addresses_found, known, members)
 
     def _fail(self, expansion: Expansion, error: RollcallError) -> None:
         """Record that it came to nothing, as far as storage allows: the caller hears of `error` itself."""

@@ -225,7 +225,9 @@ class Services:
         )
         thresholds = Thresholds(settings.large_list, settings.daily_recipients)
         return Expansions(
-            ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds, self.trail.expanded
+            *(ExpansionTable(self.tables), self.plan, limits, pace, self.now, thresholds),
+            self.trail.expanded,
+            by_list=settings.by_list,
         )
 
     @once

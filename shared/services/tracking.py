@@ -15,6 +15,7 @@ from shared import telemetry
 from shared.errors import SettingsError
 from shared.services.consent import ConsentServices
 from shared.services.ending import ending
+from shared.services.groups import GroupServices
 from shared.services.links import LinkServices
 from shared.services.once import once
 from shared.services.outlets import OutletServices
@@ -57,6 +58,7 @@ class TrackingServices:
         self.consent = ConsentServices(self)
         self.outlets = OutletServices(self)
         self.overviews = OverviewServices(self)
+        self.groups = GroupServices(self)
 
     @once
     def account(self) -> StorageAccount:
@@ -139,6 +141,8 @@ class TrackingServices:
             Notice(self.settings.notice),
             has_pixel=self.settings.ceiling.has_opens,
             granted=self.consent.granted,
+            dividing=self.groups.dividing,
+            recurring=self.groups.recurring,
         )
 
     @once
@@ -185,17 +189,15 @@ class TrackingServices:
         """What became of messages."""
         from shared.adapters.crawlers import is_crawler
         from shared.tracking.privacy.objectors import Objectors
-        from shared.tracking.reporting.publishing import Publisher, Terms
         from shared.tracking.reporting.reports import Reports
 
-        terms = Terms(self.settings.smallest_group, self.settings.published_after)
         return Reports(
             self.message_table,
             self.journal_table,
             self.summary_table,
             is_crawler,
             self.others.now,
-            Publisher(terms, lambda: self.signing_keys.get().place),
+            self.groups.publisher,
             Objectors(self.message_table, self.signing_keys.get, lambda: self.opt_outs).among,
         )
 
@@ -211,8 +213,8 @@ class TrackingServices:
         """Objecting to being tracked."""
         from shared.tracking.privacy.objections import Objections
 
-        find = self.message_table.find_by_id
-        return Objections(self.signing_keys, lambda: self.opt_outs, self.others.trail, find)
+        parts = (self.signing_keys, lambda: self.opt_outs, self.others.trail)
+        return Objections(*parts, self.message_table.find_by_id)
 
     @once
     def people(self) -> People:
@@ -250,10 +252,9 @@ class TrackingServices:
     @once
     def tracker(self) -> Tracker:
         """Records opens and clicks."""
-        settings = self.settings
-        networks = Networks(settings.people_networks, settings.scanner_networks)
+        networks = Networks(self.settings.people_networks, self.settings.scanner_networks)
         parts = (self.signing_keys, self.journal, networks, self.links.leads, self.consent.gate)
-        return Tracker(*parts, deadline=settings.reader_deadline, proxies=settings.proxies)
+        return Tracker(*parts, deadline=self.settings.reader_deadline, proxies=self.settings.proxies)
 
     @once
     def purge(self) -> Purge:
@@ -271,8 +272,7 @@ class TrackingServices:
         forget_events(message, self.opt_outs, (self.journal_table, self.summary_table))
 
     def sweep(self) -> int:
-        """Delete once more what is recorded of messages that were deleted lately; of how many. And have
-        objections of earlier versions kept as those of this one."""
+        """Delete once more what is recorded of messages deleted lately; of how many. Renew old objections."""
         from shared.tracking.privacy.stopping import sweep
 
         swept = sweep(self.opt_out_table, self.others.now(), (self.journal_table, self.summary_table))

@@ -131,6 +131,14 @@ export function assignments(recipients: number, times: number): (number | null)[
   );
 }
 
+/** The same where recipients have groups, by their number. */
+export function dealt(groups: number[], times: number): (number | null)[][] {
+  const addresses = groups.map((_, n) => `r${n}@contoso.example`);
+  return Array.from({ length: times }, () =>
+    Array.from(drawn(SENDER, groups.length, addresses, groups).values(), ({ number }) => number),
+  );
+}
+
 /** The digests of mails, to be told apart or not. */
 export function digests(mails: { subject: string; html: string }[]): string[] {
   return mails.map(contentDigest);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -266,24 +265,6 @@ def test_another_outlooks_html_of_the_same_mail_is_the_same_mail(node: Node, oth
     first, same, *others = node.call("digests", mails)
     assert first == same
     assert len({first, *others}) == 4
-
-
-def test_pseudonymous_copies_hold_each_set_once_in_random_order(node: Node) -> None:
-    happened = simulate(node, 40, pseudonymous=True)
-    assert len(reached(happened)) == 41
-    sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
-    assert sorted(map(int, sets)) == list(range(40))
-    assert list(map(int, sets)) != list(range(40))
-    counts = Counter(tuple(order[1:]) for order in node.call("assignments", 3, 6000))
-    assert len(counts) == 6
-    assert all(850 < count < 1150 for count in counts.values())
-
-
-def test_a_pseudonymous_assignment_survives_a_crash(node: Node) -> None:
-    happened = simulate(node, 12, pseudonymous=True, crashes=[60, 20])
-    assert happened["states"].count("crashed") == 2
-    sets = [copy["html"].partition("/o/")[2].partition('"')[0] for copy in happened["delivered"][1:]]
-    assert len(set(sets)) == len(sets)
 
 
 def test_nothing_but_the_copies_goes_out(node: Node) -> None:

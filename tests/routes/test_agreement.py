@@ -114,6 +114,7 @@ EXCEEDING = {
     "ROLLCALL_PROGRAMS": ("reports", "off"),
     "ROLLCALL_WEBHOOK_URL": ("https://hooks.company.com/rollcall", "empty"),
     "ROLLCALL_TEAMS": (f"Sales: {ADA_ID}", "empty"),
+    "ROLLCALL_BY_LIST": ("yes", "no"),
     "ROLLCALL_NAMES": ("subject", "typed"),
     "ROLLCALL_MAIL_TIPS": ("yes", "no"),
 }
@@ -133,6 +134,7 @@ def test_a_setting_that_exceeds_the_agreement_is_refused_and_named(
     bound = services().settings
     assert (bound.smallest_group, bound.published_after, bound.notice) == (5, (86_400,), "line")
     assert (bound.events_kept, bound.messages_kept, bound.audit_kept) == (90, 400, 3650)
+    assert not bound.by_list
     assert not bound.names
     assert not bound.mail_tips
 

@@ -41,6 +41,7 @@ def test_no_log_and_no_answer_of_a_whole_day_holds_what_it_must_not(
 ) -> None:
     monkeypatch.setenv("ROLLCALL_DIRECTORIES", "graph,exchange,ews")
     monkeypatch.setenv("ROLLCALL_CANARY_LIST", ALL)
+    monkeypatch.setenv("ROLLCALL_BY_LIST", "yes")
     services.cache_clear()
     caplog.set_level(logging.INFO)  # as the platform listens; libraries tell more at DEBUG
     caplog.set_level(logging.DEBUG, logger="shared")

@@ -57,6 +57,7 @@ USUAL = {
     "ROLLCALL_PROGRAMS": "off",
     "ROLLCALL_TEAMS": "",
     "ROLLCALL_WEBHOOK_URL": "",
+    "ROLLCALL_BY_LIST": "no",
     "ROLLCALL_NAMES": "typed",
     "ROLLCALL_MAIL_TIPS": "no",
 }

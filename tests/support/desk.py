@@ -13,8 +13,9 @@ import pytest
 from shared import errors
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.messages import MessageTable
+from shared.audience.directory import ListKind
 from shared.audience.expansion_store import Expansion, State
-from shared.audience.result import Audience, Balance
+from shared.audience.result import Audience, Balance, ListEntry
 from shared.paging import RowPage
 from shared.tracking.mail.links import Links, TrackingUrls, parse_links
 from shared.tracking.mail.mails import Mails
@@ -49,6 +50,8 @@ class Reviewed:
     complete: bool = True
     break_at: int | None = None
     seed: str = ""
+    typed: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    """By expansion: the typed lists, and the places of their members."""
     added: int = 0
 
     def add(self, count: int) -> str:
@@ -61,11 +64,23 @@ class Reviewed:
         now = datetime.now(UTC)
         balance = Balance(0, 0, 0, 0, 0, 0, 0)
         addresses = self._addresses(owner, identifier)
-        found = Audience(self.complete, len(addresses), [], balance, [], None, [])
+        lists = [
+            ListEntry(
+                name, name, name, ListKind.DISTRIBUTION_LIST, "graph", len(places), len(places), None, 1,
+                None, None,
+            )
+            for name, places in self.typed.get(identifier, {}).items()
+        ]  # fmt: skip
+        found = Audience(self.complete, len(addresses), lists, balance, [], None, [])
         return Expansion(
             owner, identifier, "", "", self.state, now, now, now, recipients=len(addresses),
             audience=found if self.state is State.DONE else None,
         )  # fmt: skip
+
+    def list_members(self, owner: str, identifier: str) -> list[bytes]:
+        size = (len(self._addresses(owner, identifier)) + 7) // 8
+        sets = self.typed.get(identifier, {}).values()
+        return [sum(1 << place for place in set(places)).to_bytes(size, "little") for places in sets]
 
     def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
         addresses = self._addresses(owner, identifier)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from shared.errors import Conflict, NotFound
 from shared.paging import place_of
+from shared.tracking.mail.by_list import Members, without
 from shared.tracking.mail.calendar import to_millisecond
 from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
@@ -26,6 +27,7 @@ class MemoryMessages:
         self.messages: dict[str, Message] = {}
         self.links: dict[str, Links] = {}
         self.recipients: dict[tuple[str, int], list[str]] = {}
+        self.members: dict[str, Members] = {}
         self.written = 0
         self.index = MemoryReaders()
         self.calendar = MemoryCalendar()
@@ -90,6 +92,17 @@ class MemoryMessages:
                     found = True
             return found
 
+    def keep_members(self, message: Message, known: Members) -> None:
+        self.members.setdefault(message.id, known)
+
+    def find_members(self, message: Message) -> Members | None:
+        return self.members.get(message.id)
+
+    def erase_member(self, message: Message, number: int) -> None:
+        if known := self.members.get(message.id):
+            left = tuple(without(members, number) for members in known.members)
+            self.members[message.id] = replace(known, members=left)
+
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         return [each for each in list(self.messages.values()) if means(owner, each.owner, each.teams)]
 
@@ -109,6 +122,7 @@ class MemoryMessages:
         self.index.forget(message.id)
         self.messages.pop(message.id, None)
         self.links.pop(message.id, None)
+        self.members.pop(message.id, None)
         for key in [key for key in self.recipients if key[0] == message.id]:
             del self.recipients[key]
 

@@ -96,6 +96,10 @@ class Counted:
             found = replace(found, audience=replace(found.audience, lists=[]))
         return found
 
+    def list_members(self, owner: str, identifier: str) -> list[bytes]:
+        """None are kept by list."""
+        return []
+
     def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
         """Its recipients, page by page."""
         wanted = self._of(identifier)

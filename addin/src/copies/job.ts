@@ -79,17 +79,21 @@ export function entriesOf(sender: string, urls: readonly Urls[]): Entries {
   ]);
 }
 
-/** The same where URLs have no addresses: they go to `addresses` at random, and nobody but this device knows how. */
+/**
+ * The same where URLs have no addresses: they go to `addresses` at random, and nobody but this device knows how.
+ * Where each address has a group, by its number, the first copies go to those of the first group, and so on.
+ */
 export function drawn(
   sender: string,
   count: number,
   addresses: readonly string[],
+  groups: readonly number[] = [],
   random: (below: number) => number = randomBelow,
 ): Entries {
-  if (addresses.length !== count) {
+  if (addresses.length !== count || (groups.length > 0 && groups.length !== count)) {
     throw new RangeError(`${count} copies for ${addresses.length} recipients`);
   }
-  const sets = shuffled(count, random);
+  const sets = dealt(groups.length > 0 ? groups : addresses.map(() => 0), random);
   return new Map([
     [0, { address: sender, number: 0 }],
     ...addresses.map((address, at): [number, Entry] => [
@@ -167,6 +171,25 @@ function stateOf(letter: string): CopyState {
 
 function key(id: string): string {
   return `copies/${id}/drawn`;
+}
+
+/** For each place the number of a set, at random among those of its group. */
+function dealt(groups: readonly number[], random: (below: number) => number): number[] {
+  const members: number[][] = [];
+  groups.forEach((group, place) => {
+    members[group] ??= [];
+    members[group].push(place);
+  });
+  const sets: number[] = [];
+  let first = 0;
+  for (const places of members.filter(Boolean)) {
+    const order = shuffled(places.length, random);
+    places.forEach((place, at) => {
+      sets[place] = first + (order[at] as number);
+    });
+    first += places.length;
+  }
+  return sets;
 }
 
 /** 0 to `count` - 1 in random order, every order as likely as any other. */

@@ -11,6 +11,7 @@ import { ReportLink } from "./report-link";
 import { atTime } from "./times";
 import type { Tracker } from "./tracker";
 import type { CopiesView, CopyProgress } from "./tracking";
+import { TurnoverNote } from "./turnover-note";
 
 const text = trackedWords.copies;
 /** A longer wait is told by when it ends. */
@@ -103,6 +104,7 @@ function Known(props: { tracker: Tracker; view: CopiesView & { is: "known" } }):
             <ReportLink id={view.messageId} />
           </Notice>
         )}
+        <TurnoverNote tracker={tracker} id={view.messageId} />
         {open.length > 0 && <OpenCopiesList tracker={tracker} open={open} isBusy={isRunning} />}
       </div>
       {!isOver && progress.stop?.why !== "gone" && <Actions tracker={tracker} view={view} />}

@@ -3,7 +3,7 @@
  * that is. The mail's subject and text go from here to Graph, and nowhere else.
  */
 
-import { type Api, asTrouble, type Page, type Recipient, Trouble } from "../api";
+import { type Api, asTrouble, type Page, type Recipients, Trouble } from "../api";
 import type { Reading } from "../body/author";
 import type { Config } from "../config";
 import { contentDigest } from "../copies/content";
@@ -28,6 +28,13 @@ const PAGE = 10_000;
 const URL_PAGE = 500;
 const LOOK = 10_000; // milliseconds
 const OVER = /^[sf]+$/;
+/** Who gets copies, and the groups within which they are given out, where there are any. */
+interface Drawing {
+  readonly addresses: readonly string[];
+  readonly groups: readonly number[];
+  readonly draw: string;
+}
+const NOBODY: Drawing = { addresses: [], groups: [], draw: "" };
 const UNTOUCHED = /^[wf]*$/;
 
 export class CopyRun {
@@ -71,12 +78,14 @@ export class CopyRun {
     const content = await this.content(choice.reading);
     const sender = await this.mail.sender();
     // Nobody may know later who got which copy, so the addresses must be here before the server forgets them.
-    const addresses = choice.mode === "pseudonymous" ? await this.addresses(review.expansionId) : [];
+    const isDrawn = choice.mode === "pseudonymous";
+    const { addresses, groups, draw } = isDrawn ? await this.recipients(review.expansionId) : NOBODY;
     const answer = await this.api.register({
       expansion_id: review.expansionId,
       mode: choice.mode,
       sender,
       ...registration(choice),
+      ...(draw ? { draw } : {}),
     });
     const id = answer.message_id;
     const urls = await this.urls(id, answer.recipients ?? null);
@@ -84,8 +93,8 @@ export class CopyRun {
       throw new Trouble("limit", trackedWords.copies.impossible, trackedWords.copies.tooMany);
     }
     let entries = entriesOf(sender.address, urls);
-    if (choice.mode === "pseudonymous") {
-      entries = drawn(sender.address, urls.length, addresses);
+    if (isDrawn) {
+      entries = drawn(sender.address, urls.length, addresses, groups);
       await saveDraw(this.store, id, entries);
     }
     const { isMine } = choice.reading;
@@ -256,11 +265,13 @@ export class CopyRun {
     return { subject, html, reading };
   }
 
-  private async addresses(expansion: string): Promise<string[]> {
-    const all: string[] = [];
+  private async recipients(expansion: string): Promise<Drawing> {
+    const all = { addresses: [] as string[], groups: [] as number[], draw: "" };
     for (let after: string | null = ""; after !== null; ) {
-      const page: Page<Recipient> = await this.api.listRecipients(expansion, after, PAGE);
-      all.push(...page.rows.map((row) => asciiOf(row.address)));
+      const page: Recipients = await this.api.listRecipients(expansion, after, PAGE, true);
+      all.addresses.push(...page.rows.map((row) => asciiOf(row.address)));
+      all.groups.push(...page.groups);
+      all.draw = page.draw;
       after = page.next;
     }
     return all;

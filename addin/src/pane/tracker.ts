@@ -1,6 +1,6 @@
 /** From a reviewed count to a mail that counts, step by step, each by a person's click; and back again. */
 
-import { type Api, type Registered, Trouble } from "../api";
+import { type Api, type Registered, Trouble, type Turnover } from "../api";
 import type { Config } from "../config";
 import type { Mail } from "../outlook/mail";
 import type { Session } from "../session";
@@ -76,6 +76,11 @@ export class Tracker {
         : TOLD_NOTHING;
     }
     return this.told;
+  }
+
+  /** Who joined and left since the mail before the message `id`, in numbers; null where that is not known. */
+  async turnover(id: string): Promise<Turnover | null> {
+    return (await this.api.getMessage(id)).turnover ?? null;
   }
 
   choose(choice: Choice): void {

@@ -18,6 +18,7 @@ import type { Review } from "./state";
 import { inFull } from "./times";
 import type { Tracker } from "./tracker";
 import type { Prepared, Tracking } from "./tracking";
+import { TurnoverNote } from "./turnover-note";
 
 const text = trackedWords.prepared;
 
@@ -115,6 +116,7 @@ function PreparedScreen(props: TrackingProps & { tracking: Tracking & { step: "p
         )}
         <Later delivery={prepared.delivery} tracker={tracker} isBusy={isBusy} />
         <Hero review={review} />
+        <TurnoverNote tracker={tracker} id={prepared.messageId} />
         {shown && <Problems problems={shown.problems} />}
         {shown && <Warnings warnings={shown.warnings} />}
         <div role="status">

@@ -48,6 +48,24 @@ export const words = {
     unknown: "not known",
   },
 
+  /** Who joined and left a recurring mail's audience. Numbers are ranges, mostly. */
+  turnover: {
+    since: "Since the mail of {when}",
+    both: "{joined}, {left}",
+    joined: {
+      exactly: "{least} joined",
+      atMost: "at most {most} joined",
+      between: "{least} to {most} joined",
+    },
+    left: {
+      exactly: "{least} left",
+      atMost: "at most {most} left",
+      between: "{least} to {most} left",
+    },
+    some: { exactly: "{least}", atMost: "at most {most}", between: "{least} to {most}" },
+    byList: "Of those who joined, by list:",
+  },
+
   labels: {
     name: "Name of this mail",
     nameText: "To find it again. Recipients do not see it.",

@@ -25,6 +25,7 @@ _PARAMETERS = {
     "limit": "How many rows a page has at most.",
     "Idempotency-Key": "Any text of one's own, the same when a request is sent again: the second joins what "
     "the first began. For requests without an `id`.",
+    "groups": "`yes`: also the groups within which copies are given out that tell nobody's name.",
     "notice": "`gone`: the sender took the notice out of the mail.",
     "deliver_at": "When Outlook is to deliver the mail, where that is later.",
     "ids": "Of which messages, separated by commas.",

@@ -33,7 +33,7 @@ def decide(
         raise NotAllowed(
             "This mail goes to too many people to tell who said yes.", "Choose the mode counting."
         )
-    said = [yes for page in _pages(expansions, owner, expansion_id) for yes in granted(page)]
+    said = [yes for page in pages_of(expansions, owner, expansion_id) for yes in granted(page)]
     bits = bytearray((len(said) + 7) // 8)
     for place, yes in enumerate(said):
         bits[place // 8] |= yes << place % 8
@@ -45,6 +45,11 @@ def counted(apart: bytes) -> int:
     return int.from_bytes(apart[:_COUNT_BYTES])
 
 
+def chosen_of(apart: bytes) -> list[bool]:
+    """Who is told apart, in the order of the expansion's recipients."""
+    return [_is_apart(apart, place) for place in range(counted(apart))]
+
+
 def rest_of(identifier: str) -> str:
     """The id of the message of everybody else."""
     return hashlib.sha256(f"{identifier}\nrest".encode()).hexdigest()[:32]
@@ -53,7 +58,16 @@ def rest_of(identifier: str) -> str:
 def rest_to(message: Message) -> Message:
     """The message of everybody who is not told apart, as it begins."""
     others = counted(message.apart) - message.recipients
-    return replace(message, id=message.rest, mode=Mode.COUNTING, recipients=others, rest="", version="")
+    return replace(
+        message,
+        id=message.rest,
+        mode=Mode.COUNTING,
+        recipients=others,
+        rest="",
+        by_list=False,
+        turnover=None,
+        version="",
+    )
 
 
 def move_recipients(
@@ -63,7 +77,7 @@ def move_recipients(
     if message.mode is Mode.PSEUDONYMOUS:
         return
     start = 0
-    for part in _parts(_own(message, _pages(expansions, message.owner, expansion_id))):
+    for part in _parts(_own(message, pages_of(expansions, message.owner, expansion_id))):
         store.keep_recipients(message, start, part)
         start += len(part)
 
@@ -92,7 +106,8 @@ def _parts(addresses: Iterator[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _pages(expansions: ReviewedExpansions, owner: str, expansion_id: str) -> Iterator[Sequence[str]]:
+def pages_of(expansions: ReviewedExpansions, owner: str, expansion_id: str) -> Iterator[Sequence[str]]:
+    """The recipients of an expansion, some at a time. Raises NotFound, Conflict."""
     place: str | None = "0"
     while place is not None:
         page = expansions.list_recipients(owner, expansion_id, int(place), PART)

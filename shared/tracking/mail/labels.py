@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from shared.audience.by_list import MOST_LISTS
 from shared.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MAX_NAME, MAX_CAMPAIGN, MAX_TAG, MAX_TAGS = 120, 60, 40, 10
 MAX_PURPOSE = 60
-MAX_LISTS = 100
 MAX_LINK_NAME, MAX_LINK_NAMES = 60, 10_000
 """Characters: of the name of one link, and of all of them."""
 
@@ -85,8 +85,8 @@ def _without_end(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def typed_in(audience: Audience) -> tuple[str, ...]:
-    """The lists that the sender wrote to, by address; of more than MAX_LISTS the first. People are none."""
-    return tuple(entry.address for entry in audience.lists if entry.parent is None)[:MAX_LISTS]
+    """The lists that the sender wrote to, by address; of more than MOST_LISTS the first. People are none."""
+    return tuple(entry.address for entry in audience.lists if entry.parent is None)[:MOST_LISTS]
 
 
 def changed(before: Labels, after: Labels) -> list[str]:

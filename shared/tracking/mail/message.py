@@ -10,6 +10,7 @@ from shared.tracking.mail.labels import NO_LABELS, Labels
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.readers import Reader
+from shared.tracking.mail.turnover import Turnover
 
 
 class Stage(StrEnum):
@@ -38,7 +39,9 @@ class Message:
     than `sent_at`, `lists` are those that were typed, as far as they are kept, `version` is the store's own.
     Without `has_pixel` no open of it is measured. Where its sending is two messages, `apart` says who is in
     which, and `rest` is the id of the other, in the one of who is told apart. `was_sent` stays though the
-    message was unsent later. `teams` are those that its owner was in, by name."""
+    message was unsent later. `teams` are those that its owner was in, by name.
+    `by_list`: it is kept which lists its recipients are in, `turnover` what changed among
+    them since the mail before."""
 
     owner: str
     id: str
@@ -62,6 +65,8 @@ class Message:
     labels: Labels = NO_LABELS
     lists: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    by_list: bool = False
+    turnover: Turnover | None = None
     version: str = ""
 
     @property

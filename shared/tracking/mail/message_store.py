@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from shared.tracking.mail.by_list import Members
 from shared.tracking.mail.calendar import Calendar
 from shared.tracking.mail.labels import Labels
 from shared.tracking.mail.links import Links
@@ -55,6 +56,15 @@ class MessageStore(Protocol):
 
     def erase_recipient(self, message: Message, address: str) -> bool:
         """Put ERASED in the place of the address; whether it was there. Numbers stay as they are."""
+
+    def keep_members(self, message: Message, known: Members) -> None:
+        """Store who is in which typed list, unless it is stored: whoever was erased meanwhile stays so."""
+
+    def find_members(self, message: Message) -> Members | None:
+        """Who is in which typed list; None where that is not kept."""
+
+    def erase_member(self, message: Message, number: int) -> None:
+        """Take the recipient with that number out of every list."""
 
     def list_messages(self, owner: Whose) -> Iterable[Message]:
         """Every message of that owner."""

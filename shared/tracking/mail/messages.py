@@ -20,6 +20,7 @@ from shared.errors import Conflict, NotAllowed, NotFound
 from shared.tracking.mail.apart import Granted, counted, decide, move_recipients, rest_of, rest_to
 from shared.tracking.mail.calendar import FROM_THE_START, SINCE_REGISTRATION, Due, Step, due_of
 from shared.tracking.mail.delivery import sent_due
+from shared.tracking.mail.dividing import Dividing
 from shared.tracking.mail.fingerprint import fingerprint_of, id_of
 from shared.tracking.mail.labels import NO_LABELS, Labels, typed_in
 from shared.tracking.mail.links import Links
@@ -28,6 +29,7 @@ from shared.tracking.mail.message_store import ERASED, PART, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import Whose
+from shared.tracking.mail.recurring import Recurring
 from shared.tracking.mail.told import MessageTold, ReviewedExpansions
 
 __all__ = ["ERASED", "GONE", "PART", "Message", "MessageStore", "Messages", "Sender", "Stage"]
@@ -54,9 +56,13 @@ class Messages:
         *,
         has_pixel: bool = True,
         granted: Granted | None = None,
+        dividing: Dividing | None = None,
+        recurring: Recurring | None = None,
     ) -> None:
         """`forget_events` deletes what was recorded of a message; `notice` is what new ones hold, and whether
-        they `has_pixel`. `granted` says who is told apart by name, where that takes their yes."""
+        they `has_pixel`. `granted` says who is told apart by name, where that takes their yes; `dividing`
+        keeps which lists they are in, where that is told, and `recurring` tells who joined since the
+        mail before."""
         self.store = store
         self.expansions = expansions
         self.forget_events = forget_events
@@ -66,6 +72,8 @@ class Messages:
         self.tell = tell
         self.has_pixel = has_pixel
         self.granted = granted
+        self.dividing = dividing
+        self.recurring = recurring
 
     def register(
         self,
@@ -76,9 +84,11 @@ class Messages:
         links: Links,
         labels: Labels = NO_LABELS,
         teams: tuple[str, ...] = (),
+        draw: str = "",
     ) -> Message:
         """The message that takes over the expansion's recipients; the expansion is gone afterwards. Its
         labels are those with which it was registered first, until somebody changes them, and its teams stay.
+        `draw` names the groups within which copies are given out that tell nobody's name.
 
         Raises NotAllowed for a mode that is switched off, NotFound without such an expansion, Conflict
         while it runs, after it failed, or when it became a message with other links, mode or sender.
@@ -100,7 +110,7 @@ class Messages:
             labels=labels,
             teams=teams,
         )
-        message = self.store.find(owner, begun.id) or self._begin(begun, expansion_id, links.targets)
+        message = self.store.find(owner, begun.id) or self._begin(begun, expansion_id, links.targets, draw)
         if message.fingerprint != begun.fingerprint or message.stage is Stage.DELETING:
             raise Conflict(
                 "These recipients were registered for another mail, or with other links.",
@@ -109,6 +119,8 @@ class Messages:
         if message.stage is Stage.REGISTERING:
             self.store.keep_links(message, links)
             try:
+                if message.by_list and self.dividing:
+                    self.dividing.keep(message, expansion_id, self.store, draw)
                 if message.rest:
                     self._register_rest(message, expansion_id, links)
                 move_recipients(message, expansion_id, self.store, self.expansions)
@@ -199,7 +211,7 @@ class Messages:
         self.store.delete(message)
         self.store.calendar.strike(*due_of(message, *SINCE_REGISTRATION))
 
-    def _begin(self, begun: Message, expansion_id: str, targets: Sequence[str]) -> Message:
+    def _begin(self, begun: Message, expansion_id: str, targets: Sequence[str], draw: str) -> Message:
         expansion = self.expansions.get(begun.owner, expansion_id)
         if expansion.audience is None:
             raise Conflict("The recipients are not counted yet.", "Wait until the expansion's state is done.")
@@ -214,6 +226,10 @@ class Messages:
             apart=apart,
             rest=rest_of(begun.id) if counted(apart) > recipients else "",
         )
+        if self.recurring:
+            message = replace(message, turnover=self.recurring.turnover(message, expansion_id))
+        if self.dividing:
+            message = replace(message, by_list=self.dividing.applies(message, expansion_id, draw))
         return self._add(message, targets)
 
     def _add(self, message: Message, targets: Sequence[str]) -> Message:

@@ -45,5 +45,8 @@ class ReviewedExpansions(Protocol):
     def list_recipients(self, owner: str, identifier: str, after: int, limit: int) -> RowPage[str]:
         """Its recipients behind the first `after`. Raises NotFound, or Conflict while it runs."""
 
+    def list_members(self, owner: str, identifier: str) -> list[bytes]:
+        """Who of its recipients is in which typed list; empty where that was not kept. Raises NotFound."""
+
     def forget(self, owner: str, identifier: str) -> None:
         """Delete it. Raises NotFound."""

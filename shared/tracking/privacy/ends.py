@@ -42,7 +42,11 @@ ENDS = (
         HOURLY,
     ),
     End(
-        "table `MessageParts`", "its recipients and its links; of copies, how far they are", _MESSAGE, HOURLY
+        "table `MessageParts`",
+        "its recipients and its links; which typed lists they are in, where that is told; of copies, how far "
+        "they are",
+        _MESSAGE,
+        HOURLY,
     ),
     End(
         "table `Amendments`",

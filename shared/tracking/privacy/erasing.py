@@ -42,6 +42,9 @@ class Eraser:
             self._opt_outs.add(of_recipient(message.id, number), week_of(message.created_at))
         self._say_gone(message, numbers)
         self._journal.erase(message.id, numbers)
+        if message.by_list:
+            for number in numbers:
+                self._messages.erase_member(message, number)
         for address in addresses:
             self._messages.erase_recipient(message, address)
         return True

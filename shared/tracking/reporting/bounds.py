@@ -69,30 +69,47 @@ def hidden_machines(controls: Mapping[int, int], links: int) -> int:
     return ceil(expected + CERTAINTY * spread + UNNOTICED * links) if controls else 0
 
 
-def opened_by(message: Message, summary: Summary, links: int) -> PeopleCount:
-    """How many people opened the mail, which has so many tracked links. A click counts as an open, because
-    images may be blocked."""
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Some of a message's recipients: a set of bits by their numbers, and how many they are."""
+
+    numbers: int
+    people: int
+
+    @classmethod
+    def everybody(cls, message: Message) -> Among:
+        """All who are left."""
+        return cls(-1, message.left)
+
+
+def opened_by(message: Message, summary: Summary, links: int, among: Among | None = None) -> PeopleCount:
+    """How many people opened the mail, which has so many tracked links; of those `among` alone, where each
+    has a copy. A click counts as an open, because images may be blocked."""
     deeds = [summary.opened, summary.clicked]
     if message.mode is Mode.COUNTING:
         return _estimated(message, deeds, _clickers(message, summary))
+    some = among or Among.everybody(message)
     looked, followed = summary.opened.who.known, summary.clicked.who.person
     if not message.controlled:
-        return _told_apart(deeds, how_many(looked))
-    people = how_many(union([looked, followed])) - _hidden(summary, links)
-    return _told_apart(deeds, max(how_many(looked), people), _coincidences(message, summary))
+        return _told_apart(deeds, _people(some, looked), some)
+    people = _people(some, looked, followed) - _hidden(summary, links)
+    return _told_apart(deeds, max(_people(some, looked), people), some, _coincidences(summary))
 
 
-def clicked_by(message: Message, summary: Summary, links: int, link: Tally | None = None) -> PeopleCount:
-    """How many people followed a link of so many, or that one."""
+def clicked_by(
+    message: Message, summary: Summary, links: int, link: Tally | None = None, among: Among | None = None
+) -> PeopleCount:
+    """How many people followed a link of so many, or that one; of those `among` alone."""
     deed = link or summary.clicked
     if message.mode is Mode.COUNTING:
         return _estimated(message, [deed], _excess(summary, [link]) if link else _clickers(message, summary))
+    some = among or Among.everybody(message)
     if not message.controlled:
-        return _told_apart([deed], 0)
+        return _told_apart([deed], 0, some)
     hidden = _hidden(summary, links)
     if link and summary.controls:
         hidden = _with_slack(sum(summary.controls.values()))
-    return _told_apart([deed], how_many(deed.who.person) - hidden, _coincidences(message, summary))
+    return _told_apart([deed], _people(some, deed.who.person) - hidden, some, _coincidences(summary))
 
 
 def _hidden(summary: Summary, links: int) -> int:
@@ -105,10 +122,10 @@ def _hidden(summary: Summary, links: int) -> int:
     return max(UNNOTICED * links, min(doubtful, UNSEEN * links))
 
 
-def _coincidences(message: Message, summary: Summary) -> tuple[int, int]:
+def _coincidences(summary: Summary) -> int:
     """How many people may have been taken for the machine that was at their copy in the same moment, with the
-    same browser; and how many there can be at all."""
-    return (COINCIDENCES if summary.controls else 0), message.left
+    same browser."""
+    return COINCIDENCES if summary.controls else 0
 
 
 def _clickers(message: Message, summary: Summary) -> int:
@@ -129,10 +146,15 @@ def _with_slack(times: int) -> int:
     return ceil(times + CERTAINTY * sqrt(2 * times) + UNSEEN)
 
 
-def _told_apart(deeds: list[Tally], least: int, more: tuple[int, int] = (0, 0)) -> PeopleCount:
-    most = how_many(union([deed.who.unsure for deed in deeds]))
-    most = max(most, min(most + more[0], more[1]))
+def _told_apart(deeds: list[Tally], least: int, some: Among, more: int = 0) -> PeopleCount:
+    most = _people(some, *(deed.who.unsure for deed in deeds))
+    most = max(most, min(most + more, some.people))
     return PeopleCount(max(0, min(least, most)), most)
+
+
+def _people(some: Among, *crowds: bytearray) -> int:
+    """How many of them are in any of the crowds."""
+    return (int.from_bytes(union(crowds), "little") & some.numbers).bit_count()
 
 
 def _estimated(message: Message, deeds: list[Tally], least: int) -> PeopleCount:

@@ -16,10 +16,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from shared.tracking.mail.by_list import NO_GROUPS, Members
 from shared.tracking.mail.delivery import starts_at
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
-from shared.tracking.reporting.bounds import PeopleCount, clicked_by, opened_by, with_unmeasured
+from shared.tracking.reporting.bounds import Among, PeopleCount, clicked_by, opened_by, with_unmeasured
+from shared.tracking.reporting.by_list import published_rows
 from shared.tracking.reporting.report import LinkReport, Publication, Report, Withheld, unmeasured
 from shared.tracking.reporting.summaries import Summary
 
@@ -68,12 +70,22 @@ class Terms:
         return Withheld.TOO_FEW if message.complete else Withheld.TOO_FEW_KNOWN
 
 
-def measure(message: Message, summary: Summary, links: int, as_of: int, unmeasured: int) -> list[int]:
-    """What is kept of one time at which numbers are published: as of when, and the ends of each range;
-    `unmeasured` recipients object, and may have done all of it."""
+def measure(
+    message: Message,
+    summary: Summary,
+    links: int,
+    as_of: int,
+    unmeasured: int,
+    groups: Sequence[Among] = (),
+) -> list[int]:
+    """What is kept of one time at which numbers are published: as of when, and the ends of each range, those
+    of `groups` last; `unmeasured` recipients object, and may have done all of it."""
     found = [opened_by(message, summary, links), clicked_by(message, summary, links)]
     found += [clicked_by(message, summary, links, summary.link(number)) for number in range(links)]
     ranges = [with_unmeasured(people, unmeasured, message.left) for people in found]
+    for group in groups:
+        both = opened_by(message, summary, links, group), clicked_by(message, summary, links, None, group)
+        ranges += [with_unmeasured(people, unmeasured, group.people) for people in both]
     return [as_of, *(end for people in ranges for end in (people.at_least, people.at_most))]
 
 
@@ -90,23 +102,35 @@ class Publisher:
         after = self.terms.moments(message, now)[1] if reason is Withheld.NOT_YET else None
         return self._report(message, now, reason, after, [], urls, [])
 
-    def report(self, message: Message, now: datetime, urls: Sequence[str], told: Told) -> Report:
-        """The report of what was `told`, which is not empty."""
+    def report(
+        self, message: Message, now: datetime, urls: Sequence[str], told: Told, known: Members | None = None
+    ) -> Report:
+        """The report of what was `told`, which is not empty; by list, where it is `known` who is in which."""
+        groups = known.groups if known and known.groups else NO_GROUPS
         names = ["opened", "clicked", *(f"link {number}" for number in range(len(urls)))]
+        people = [message.left] * len(names)
+        for number, size in enumerate(groups.sizes):
+            names += [f"group {number} opened", f"group {number} clicked"]
+            people += [size, size]
         place, shown = self._place(), [PeopleCount(0, 0)] * len(names)
         published = []
         for moment, (as_of, *ends) in sorted(told.items()):
             for number, name in enumerate(names):
                 least, most = ends[2 * number : 2 * number + 2]
                 first = place(message.id, moment, name, self.terms.step)
-                wide = self._widened(message, PeopleCount(least, most), first)
+                wide = self._widened(message, PeopleCount(least, most), first, people[number])
                 # What was told goes on to hold: nobody undoes what they did.
                 least = max(wide.at_least, shown[number].at_least)
                 shown[number] = PeopleCount(least, max(wide.at_most, least))
             opened = shown[0] if message.has_pixel else None
             published.append(Publication(_moment(as_of), opened, shown[1]))
         following = self.terms.moments(message, now)[1]
-        return self._report(message, published[-1].at, None, following, published, urls, shown)
+        found = self._report(message, published[-1].at, None, following, published, urls, shown)
+        if known is None:
+            return found
+        of_groups = shown[2 + len(urls) :]
+        rows = published_rows(message, known, of_groups[::2], of_groups[1::2], self.terms.smallest)
+        return replace(found, by_list=rows)
 
     def _report(
         self,
@@ -128,16 +152,17 @@ class Publisher:
             published=published,
         )
 
-    def _widened(self, message: Message, people: PeopleCount, first: int) -> PeopleCount:
-        """The range between the places around it, of which `first` is one if it is high enough."""
+    def _widened(self, message: Message, people: PeopleCount, first: int, of: int) -> PeopleCount:
+        """The range, `of` so many people, between the places around it, of which `first` is one if it is high
+        enough."""
         step, smallest = self.terms.step, self.terms.smallest
-        highest = message.left - smallest
+        highest = of - smallest
         below = min(people.at_least, highest)
         lower = below - (below - first) % step
         above = max(people.at_most + 1, smallest)
         upper = above + (first - above) % step
         # Where more may be than are known, nobody knows how many are left above a place.
-        most = upper - 1 if upper <= highest or not message.complete else message.left
+        most = upper - 1 if upper <= highest or not message.complete else of
         return PeopleCount(lower if lower >= smallest else 0, most)
 
 

@@ -16,6 +16,7 @@ from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.reach import recipients_of
+from shared.tracking.mail.turnover import Turnover
 from shared.tracking.reporting.bounds import PeopleCount
 from shared.tracking.reporting.summaries import Split
 
@@ -41,6 +42,17 @@ class LinkReport:
 
     url: str
     clicked: Split | None
+    clicked_by: PeopleCount | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """What became of a message among those who are in one typed list, or in any of several that are too small
+    to be told of alone. Nothing is known of people where it was not kept when events became sums."""
+
+    lists: list[str]
+    recipients: Amount
+    opened_by: PeopleCount | None
     clicked_by: PeopleCount | None
 
 
@@ -80,7 +92,8 @@ class Report(Sight):
     events became sums, `deliver_at` when Outlook was to deliver it, where that was to be later than sending.
 
     Without `has_pixel` opens are not measured, and nothing is told of them. `agreement` is what the agreement
-    is called that binds the report; empty without one.
+    is called that binds the report; empty without one. `by_list` is there where it is kept which lists
+    recipients are in, `turnover` where there is a mail before whose recipients are known.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -111,6 +124,8 @@ class Report(Sight):
     deliver_at: datetime | None = None
     has_pixel: bool = True
     agreement: str = ""
+    by_list: list[ListReport] = field(default_factory=list)
+    turnover: Turnover | None = None
 
     @property
     def shows_single_people(self) -> bool:
@@ -120,7 +135,22 @@ class Report(Sight):
             return False
         told = (self.opened_by, self.clicked_by, *(link.clicked_by for link in self.links))
         known = self.recipients.at_least
-        return known < FEW or any(_is_all_or_none(people, known) for people in told)
+        if known < FEW or any(_is_all_or_none(people, known) for people in told):
+            return True
+        return any(self._shows_all_or_none_of(row) for row in self.by_list)
+
+    def _shows_all_or_none_of(self, row: ListReport) -> bool:
+        """Whether all or none of a list, or of all others, did something."""
+        inside, outside = row.recipients.at_least, self.recipients.at_least - row.recipients.at_least
+        for of_all, of_list in ((self.opened_by, row.opened_by), (self.clicked_by, row.clicked_by)):
+            if of_all is None or of_list is None:
+                continue
+            others = PeopleCount(
+                max(0, of_all.at_least - of_list.at_most), max(0, of_all.at_most - of_list.at_least)
+            )
+            if _is_all_or_none(of_list, inside) or (outside and _is_all_or_none(others, outside)):
+                return True
+        return False
 
     @property
     def of_message(self) -> str:
@@ -159,4 +189,5 @@ def unmeasured(
         measured_until=message.closed_at,
         deliver_at=message.deliver_at,
         has_pixel=message.has_pixel,
+        turnover=message.turnover,
     )

@@ -23,6 +23,7 @@ from shared.tracking.mail.messages import ERASED, Message, MessageStore
 from shared.tracking.mail.modes import Mode
 from shared.tracking.recording.events import Entry, time_of
 from shared.tracking.reporting.bounds import PeopleCount, as_told, clicked_by, opened_by
+from shared.tracking.reporting.by_list import ByList
 from shared.tracking.reporting.folding import SLICE, cut, first_key, settled_until
 from shared.tracking.reporting.judge import Judge
 from shared.tracking.reporting.publishing import Publisher, measure
@@ -34,7 +35,7 @@ from shared.tracking.reporting.report import (
     Withheld,
     unmeasured,
 )
-from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary, basis_of, go_on
+from shared.tracking.reporting.summaries import HOUR, MINUTE, Summary, basis_of, go_on, has
 
 NOT_MEASURED = "not_measured"
 SUMS_ALONE = (
@@ -93,6 +94,7 @@ class Reports:
         self.now = now
         self.publisher = publisher
         self.objectors = objectors
+        self.by_list = ByList(messages, lambda each: self.objectors(each), publisher.terms.smallest)
 
     def get(self, message: Message) -> Report:
         """What is told of the message now."""
@@ -118,6 +120,7 @@ class Reports:
             opened_by=people(opened_by(message, summary, len(targets))) if message.has_pixel else None,
             clicked=summary.clicked.count,
             clicked_by=people(clicked_by(message, summary, len(targets))),
+            by_list=self.by_list.rows(message, summary, len(targets)),
             hours=[
                 HourReport(datetime.fromtimestamp(hour * HOUR / 1000, UTC), opened, clicked)
                 for hour, (opened, clicked) in sorted(summary.hours.items())
@@ -209,7 +212,7 @@ class Reports:
             told = {at: numbers for at, numbers in told.items() if at <= last and last in told}
         if not told:
             return publisher.silent(message, now, targets, reason or Withheld.NOT_YET)
-        return publisher.report(message, now, targets, told)
+        return publisher.report(message, now, targets, told, self.by_list.find(message))
 
     def _told(self, message: Message, moments: list[int], links: int) -> dict[int, list[int]]:
         """What was measured at these times. What is missing is measured now, of the events that were there
@@ -235,7 +238,8 @@ class Reports:
             part.add_to(summary, judge, message.recipients)
         kept = settled or summary
         kept.until = max(kept.until, until)
-        kept.told[moment] = measure(message, summary, links, as_of, len(self.objectors(message)))
+        groups, objecting = self.by_list.groups(message), len(self.objectors(message))
+        kept.told[moment] = measure(message, summary, links, as_of, objecting, groups)
         self.summaries.keep(message.id, kept, version)
 
     def _begin(self, message: Message) -> tuple[Summary, str]:
@@ -286,13 +290,9 @@ class Reports:
 
 
 def _word(number: int, surely: list[bytearray], perhaps: list[bytearray], no: str) -> str:
-    if any(_has(bits, number) for bits in surely):
+    if any(has(bits, number) for bits in surely):
         return "yes"
-    return "maybe" if any(_has(bits, number) for bits in perhaps) else no
-
-
-def _has(bits: bytearray, number: int) -> bool:
-    return number >> 3 < len(bits) and bool(bits[number >> 3] >> (number & 7) & 1)
+    return "maybe" if any(has(bits, number) for bits in perhaps) else no
 
 
 def _milliseconds(moment: datetime | None) -> int | None:

@@ -25,13 +25,14 @@ def close(message: Message, reports: Reports) -> None:
     reports.get(message)  # what is due to be published is measured before it
     for _ in range(_TRIES):
         # What is settled is kept by this, so that the next try finds the version that it adds to.
-        summary, _, _ = reports.fold(message)
+        summary, _, targets = reports.fold(message)
         if summary.closed:
             return
         found = reports.summaries.find(message.id)
         if found and found[0].closed:
             return
         summary.objecting = len(reports.objectors(message))
+        summary.by_list = reports.by_list.sums(message, summary, len(targets))
         with suppress(Conflict):  # a report kept more, with the same result
             reports.summaries.keep(message.id, seal(summary), found[1] if found else "")
             return

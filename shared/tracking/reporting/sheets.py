@@ -60,6 +60,9 @@ def sheets_of(
     if report.links:
         named = (("item", "Link"), ("name", "Name"), WORDS, LEAST, MOST, *FIGURES)
         yield Sheet("Links", named, _links(report, message.labels.links, say))
+    if report.by_list:
+        listed = (("item", "List"), ("what", "What"), WORDS, LEAST, MOST)
+        yield Sheet("By list", listed, _by_list(report, say))
     if report.published:
         yield Sheet("Over time", (AT, ("item", "What"), WORDS, LEAST, MOST), _published(report, say))
     timed = (AT, ("item", "Requests"), *FIGURES)
@@ -115,6 +118,7 @@ def _summary(report: Report, message: Message, say: Say) -> Iterator[Row]:
     yield say("Sent"), None if report.sent_at else say("not sent"), report.sent_at, None, None
     yield say("Mode"), say(report.mode.value.capitalize()), None, None, None
     yield say("Recipients"), say(str(known)), None, *_ends(known)
+    yield from _turnover(report, say)
     yield say("As of"), None, report.as_of, None, None
     if report.sent_at and report.withheld:
         yield say("Numbers"), say(WITHHELD[report.withheld]), report.next_at, None, None
@@ -166,6 +170,32 @@ def _links(report: Report, names: Sequence[str], say: Say) -> Iterator[Row]:
         else:
             words = people_text(link.clicked_by, report.recipients, say)
             yield link.url, name, words, *_ends(link.clicked_by), *figures
+
+
+def _turnover(report: Report, say: Say) -> Iterator[Row]:
+    if found := report.turnover:
+        yield say("Sent before that"), None, found.since, None, None
+        yield say("Joined since"), say(str(found.joined)), None, *_ends(found.joined)
+        yield say("Left since"), say(str(found.left)), None, *_ends(found.left)
+        for each in found.by_list:
+            yield (
+                say("Joined since, in a list"),
+                f"{each.list}: {say(str(each.joined))}",
+                None,
+                *_ends(each.joined),
+            )
+
+
+def _by_list(report: Report, say: Say) -> Iterator[Row]:
+    for row in report.by_list:
+        lists = ", ".join(row.lists)
+        yield lists, say("Recipients"), say(str(row.recipients)), *_ends(row.recipients)
+        both = ((OPENED, row.opened_by), (CLICKED, row.clicked_by))
+        for name, people in both[0 if report.has_pixel else 1 :]:
+            if people is None:
+                yield lists, say(name), say("not told"), None, None
+            else:
+                yield lists, say(name), people_text(people, row.recipients, say), *_ends(people)
 
 
 def _published(report: Report, say: Say) -> Iterator[Row]:

@@ -87,6 +87,8 @@ class Summary:
     told: dict[int, list[int]] = field(default_factory=dict)
     """What was measured when numbers were published, by that time in milliseconds since 1970: as of when,
     and the ends of each range of people."""
+    by_list: dict[str, list[int]] = field(default_factory=dict)
+    """Of sums, what they amounted to when it was closed, by typed lists: the ends of both ranges."""
 
     def add(
         self,
@@ -166,8 +168,7 @@ class Summary:
 
     def has_opened(self, recipient: int) -> bool:
         """Whether the recipient's image was fetched so far, by what may have been a person."""
-        bits = self.opened.who.unsure
-        return recipient >> 3 < len(bits) and bool(bits[recipient >> 3] >> (recipient & 7) & 1)
+        return has(self.opened.who.unsure, recipient)
 
     def link(self, number: int) -> Tally:
         """The clicks on one link."""
@@ -210,6 +211,11 @@ def union(crowds: Sequence[bytearray]) -> bytes:
     for bits in crowds:
         joined |= int.from_bytes(bits, "little")
     return joined.to_bytes(max(map(len, crowds)), "little")
+
+
+def has(bits: bytearray, number: int) -> bool:
+    """Whether a bit is set."""
+    return number >> 3 < len(bits) and bool(bits[number >> 3] >> (number & 7) & 1)
 
 
 def how_many(bits: bytes | bytearray) -> int:

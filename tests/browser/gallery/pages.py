@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
 from tests.browser.gallery import amended, dashboards, offices, persons, reports, told
+from tests.browser.gallery.by_list import BY_LIST
 from tests.browser.gallery.policies import POLICIES
 from tests.browser.gallery.runs import RUNS
 from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
@@ -293,6 +294,7 @@ PAGES = [
     PageScene(
         "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
     ),
+    *BY_LIST,
     *SHARED_WORK,
     *STATEMENTS,
 ]

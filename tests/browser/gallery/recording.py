@@ -16,9 +16,12 @@ from typing import Any
 
 import msgspec
 
+from shared.amounts import Amount
+from shared.tracking.mail.by_list import Members, divide, everybody_of
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.tokens import EVERYBODY, Keyring, Signer
+from shared.tracking.mail.turnover import ListTurnover, Turnover
 from shared.tracking.recording.events import Event, Network
 from shared.tracking.reporting.publishing import Terms
 from shared.tracking.reporting.report import Report
@@ -105,6 +108,40 @@ def year_later() -> Report:
     return report
 
 
+LISTS: Mapping[str, range] = {
+    "all-company@company.com": range(1180),
+    "sales@company.com": range(300, 620),
+    "everybody-who-takes-part-in-the-transformation-programme@subsidiary.with-a-long-name.example.com": (
+        range(500, 760)
+    ),
+    "board@company.com": range(1180, 1184),
+    "press@company.com": range(1182, 1187),
+    "interns@company.com": range(1190, 1193),
+}
+"""Typed lists, and the places of their members: two overlap, three are small."""
+TURNOVER = Turnover(
+    SENT - timedelta(days=7),
+    Amount(21, 25),
+    Amount(5, 9),
+    (ListTurnover(next(iter(LISTS)), Amount(15, 19)), ListTurnover("sales@company.com", Amount(0, 4))),
+)
+
+
+def by_list(mode: Mode, recipients: int, at: float, terms: Terms, **more: Any) -> Report:
+    """Of a recurring mail to several lists."""
+    desk = _desk(mode, recipients, at, terms=terms)
+    sets = [sum(1 << place for place in places) for places in LISTS.values()]
+    members = [each.to_bytes(recipients // 8 + 1, "little") for each in sets]
+    known = Members((True, True, False, True, True, True), tuple(members))
+    if mode is Mode.PSEUDONYMOUS:
+        everybody = everybody_of(recipients, ())
+        known = replace(known, groups=divide(known, everybody, terms.step, terms.smallest)[0], members=())
+    desk.messages.keep_members(desk.message, known)
+    desk.message = replace(desk.message, lists=tuple(LISTS), by_list=True, turnover=TURNOVER, **more)
+    mail = Mail(recipients, len(LINKS), notice=True, seed=11)
+    return _told(desk, (labelled.event for labelled in mail.traffic()))
+
+
 def unsent() -> Report:
     """Of a mail that was not sent yet."""
     desk = _desk(Mode.COUNTING, 1204, 0, terms=ONCE)
@@ -130,6 +167,9 @@ MADE: Mapping[str, Callable[[], Report]] = {
     "one-recipient": one_recipient,
     "hundred-thousand": lambda: usual(Mode.INDIVIDUAL, 100_000, 9 * DAY, 5),
     "year-later": year_later,
+    "by-list": lambda: by_list(Mode.INDIVIDUAL, 1204, 40 * HOUR, ONCE),
+    "by-list-published": lambda: by_list(Mode.PSEUDONYMOUS, 1204, 3 * DAY, ONCE),
+    "by-list-of-clicks": lambda: by_list(Mode.INDIVIDUAL, 1204, 40 * HOUR, ONCE, has_pixel=False),
     "unsent": unsent,
     "too-few": lambda: usual(Mode.COUNTING, 4, 3 * DAY, terms=ONCE),
     "too-few-known": lambda: usual(Mode.COUNTING, 4, 3 * DAY, complete=False, terms=ONCE),

@@ -46,6 +46,7 @@ LISTINGS = (
 
 
 WORDS = {
+    ("GET /api/expansions/{id}/recipients", "groups"): (["yes"], ["", "no"]),
     ("POST /api/messages/{id}/sent", "notice"): (["gone"], ["", "there"]),
     ("POST /api/messages/{id}/sent", "deliver_at"): (
         ["2026-01-01T08:00:00Z"],

@@ -88,6 +88,7 @@ def random_settings(dice: random.Random) -> dict[str, str]:
         "ROLLCALL_TEAMS": dice.choice(["", "Sales: 31567be0-df0e-52f5-bfc3-de788e3e129b"]),
         "ROLLCALL_WEBHOOK_URL": dice.choice(["", "https://hooks.company.com/rollcall"]),
         "ROLLCALL_PROGRAMS": dice.choice(["off", "reports", "recipients"]),
+        "ROLLCALL_BY_LIST": dice.choice(["no", "yes"]),
         "ROLLCALL_NAMES": dice.choice(["typed", "subject"]),
         "ROLLCALL_MAIL_TIPS": dice.choice(["yes", "no"]),
     }
@@ -126,6 +127,7 @@ def assert_within(found: Agreed, terms: dict[str, Any], at: datetime) -> None:
     assert settings.programs == "off" or programs[settings.programs] in terms["allowed"]
     assert not settings.teams or "teams_see_reports" in terms["allowed"]
     assert not settings.webhook_url or "webhooks_tell" in terms["allowed"]
+    assert not settings.by_list or "tell_by_list" in terms["allowed"]
     assert not settings.names or "read_subjects" in terms["allowed"]
     assert not settings.mail_tips or "read_mail_tips" in terms["allowed"]
 

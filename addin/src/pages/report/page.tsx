@@ -6,6 +6,7 @@ import { isExact, shapeOf } from "../../amounts";
 import { type Api, asTrouble, type Message, type Report } from "../../api";
 import { Button, Empty, Notice, Waiting } from "../../ui/components";
 import { useLoaded } from "../../ui/loading";
+import { TurnoverText } from "../../ui/turnover";
 import { words } from "../../words/common";
 import { fill } from "../../words/fill";
 import { pageWords } from "../../words/pages";
@@ -21,6 +22,7 @@ import { CopiesSection } from "./copies";
 import { Headline } from "./headline";
 import { JudgedSection } from "./judged";
 import { LinksSection } from "./links";
+import { ListsSection } from "./lists";
 import { PublishedSection, WithheldNotice } from "./published";
 import { RecipientsSection } from "./recipients";
 import { sentenceOf } from "./sentence";
@@ -135,6 +137,7 @@ function Told(props: {
           <Headline report={report} />
           {report.step > 1 ? <PublishedSection report={report} /> : <TimeSection report={report} />}
           <LinksSection report={report} names={message?.labels.links ?? []} />
+          <ListsSection report={report} />
         </>
       )}
       <JudgedSection report={report} />
@@ -184,6 +187,14 @@ function Facts({ report, message }: { report: Report; message: Message | undefin
         <Fact name={said.team} value={message.teams.join(", ")} note={said.teamText} />
       )}
       <Fact name={said.recipients} value={countText(report.recipients)} />
+      {report.turnover && (
+        <div>
+          <dt>{fill(words.turnover.since, { when: moment(report.turnover.since) })}</dt>
+          <dd>
+            <TurnoverText turnover={report.turnover} />
+          </dd>
+        </div>
+      )}
       <Fact name={said.mode} value={words.modes[report.mode]} note={words.modes[`${report.mode}Text`]} />
     </dl>
   );

@@ -51,6 +51,23 @@ export const words: In<typeof english> = {
     unknown: "unbekannt",
   },
 
+  turnover: {
+    since: "Seit der E-Mail vom {when}",
+    both: "{joined}, {left}",
+    joined: {
+      exactly: "{least} neu dabei",
+      atMost: "höchstens {most} neu dabei",
+      between: "{least} bis {most} neu dabei",
+    },
+    left: {
+      exactly: "{least} nicht mehr dabei",
+      atMost: "höchstens {most} nicht mehr dabei",
+      between: "{least} bis {most} nicht mehr dabei",
+    },
+    some: { exactly: "{least}", atMost: "höchstens {most}", between: "{least} bis {most}" },
+    byList: "Von den Neuen sind in den Listen:",
+  },
+
   labels: {
     name: "Name dieser E-Mail",
     nameText: "Zum Wiederfinden. Die Empfänger sehen ihn nicht.",

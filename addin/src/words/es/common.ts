@@ -50,6 +50,23 @@ export const words: In<typeof english> = {
     individualText: "Una copia por destinatario. El informe dice quién abrió y quién hizo clic.",
   },
 
+  turnover: {
+    since: "Desde el mensaje del {when}",
+    both: "{joined}, {left}",
+    joined: {
+      exactly: "{least} nuevos",
+      atMost: "como máximo {most} nuevos",
+      between: "de {least} a {most} nuevos",
+    },
+    left: {
+      exactly: "{least} ya no lo reciben",
+      atMost: "como máximo {most} ya no lo reciben",
+      between: "de {least} a {most} ya no lo reciben",
+    },
+    some: { exactly: "{least}", atMost: "como máximo {most}", between: "de {least} a {most}" },
+    byList: "De los nuevos, por lista:",
+  },
+
   labels: {
     name: "Nombre de este mensaje",
     nameText: "Para volver a encontrarlo. Los destinatarios no lo ven.",

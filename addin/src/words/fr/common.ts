@@ -50,6 +50,23 @@ export const words: In<typeof english> = {
     individualText: "Une copie par destinataire. Le rapport dit qui a ouvert et qui a cliqué.",
   },
 
+  turnover: {
+    since: "Depuis le message du {when}",
+    both: "{joined}, {left}",
+    joined: {
+      exactly: "{least} nouveaux",
+      atMost: "au plus {most} nouveaux",
+      between: "{least} à {most} nouveaux",
+    },
+    left: {
+      exactly: "{least} ne le reçoivent plus",
+      atMost: "au plus {most} ne le reçoivent plus",
+      between: "{least} à {most} ne le reçoivent plus",
+    },
+    some: { exactly: "{least}", atMost: "au plus {most}", between: "{least} à {most}" },
+    byList: "Parmi les nouveaux, par liste :",
+  },
+
   labels: {
     name: "Nom de ce message",
     nameText: "Pour le retrouver. Les destinataires ne le voient pas.",

@@ -11,7 +11,7 @@ import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { notifications } from "./notifications";
 import { people } from "./people";
-import { ranges, report, rules, sentence, silence, who } from "./report";
+import { byList, ranges, report, rules, sentence, silence, who } from "./report";
 import { setup } from "./setup";
 import { statement } from "./statement";
 
@@ -83,6 +83,7 @@ export const pageWords = {
   ranges,
   sentence,
   silence,
+  byList,
   report,
   rules,
   who,

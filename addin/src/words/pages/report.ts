@@ -158,6 +158,22 @@ export const report = {
   gone: "There is no such report",
 } as const;
 
+/** How each list that the sender typed did. */
+export const byList = {
+  heading: "By list",
+  caption: "What became of the mail in each list that was typed",
+  list: "List",
+  recipients: "Recipients",
+  overlap: "Whoever is in several of these lists counts in each of them.",
+  groups:
+    "Lists with fewer than {n} recipients are told of together, and what tells of fewer than {n} people is a range.",
+  steps:
+    "People are told in groups that are no smaller than {step}, in the same steps and at the same times as above. Lists with fewer than {n} recipients are told of together.",
+  together: "{n} small lists together",
+  tooFew: "too few to tell",
+  notKept: "not kept",
+} as const;
+
 export const rules = {
   before_send: {
     verdict: "none",

@@ -104,6 +104,7 @@ export const statement = {
     programs_read_reports: "Programs read reports and the audit trail, with nobody signed in",
     programs_read_recipients: "… also what single people did",
     webhooks_tell: "An address that an administrator chose is told when reports have numbers",
+    tell_by_list: "Reports tell how each list that was typed did; for that it is kept who is in which",
     read_subjects: "The add-in reads a mail's subject, to offer it as the mail's name",
     read_mail_tips: "The add-in asks Exchange who is absent or has a full mailbox",
   } as Record<string, string>,

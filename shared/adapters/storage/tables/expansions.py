@@ -32,7 +32,8 @@ _MOST_LOST = 5  # answers to writes of one row, each of which was done
 
 EXPANSIONS = "Expansions"
 PARTS = "ExpansionParts"
-RECIPIENTS, LISTS, SUMMARY = "recipients", "lists", "summary"  # the kinds of parts
+# The kinds of parts.
+RECIPIENTS, LISTS, SUMMARY, MEMBERS = "recipients", "lists", "summary", "members"
 PARTICULARS = "particulars"  # another of them: what is known of the recipients beside their addresses
 
 T = TypeVar("T")
@@ -86,8 +87,11 @@ class ExpansionTable:
         audience: Audience,
         addresses: Sequence[str],
         known: Particulars | None = None,
+        members: Sequence[bytes] = (),
     ) -> Expansion:
         self._keep_split(expansion, LISTS, 0, audience.lists)
+        for number, bits in enumerate(members):
+            self.parts.put(_parts_key(expansion), MEMBERS, number, bits, expires_at=expansion.expires_at)
         summary = [replace(audience, lists=[])]
         self._keep_split(expansion, SUMMARY, 0, summary)
         starts = range(0, len(addresses), ADDRESSES_PER_PART)
@@ -114,6 +118,9 @@ class ExpansionTable:
         for part in self._read_some(expansion, PARTICULARS, Particulars, start, limit):
             found += part
         return found
+
+    def list_members(self, expansion: Expansion) -> list[bytes]:
+        return [bits for _, bits in self.parts.read(_parts_key(expansion), MEMBERS)]
 
     def list_done(self) -> list[Expansion]:
         query, parameters = "state eq @state", {"state": State.DONE.value}

@@ -17,6 +17,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
+from shared.adapters.storage.tables import by_list
 from shared.adapters.storage.tables.account import Tables, delete_row
 from shared.adapters.storage.tables.calendar import CalendarTable
 from shared.adapters.storage.tables.listing import Listing
@@ -24,6 +25,7 @@ from shared.adapters.storage.tables.message_list import MessageList
 from shared.adapters.storage.tables.parts import PART_BYTES, Parts
 from shared.adapters.storage.tables.readers import ReaderTable
 from shared.errors import Conflict, NotFound
+from shared.tracking.mail.by_list import Members
 from shared.tracking.mail.labels import NO_LABELS, Labels
 from shared.tracking.mail.links import Links
 from shared.tracking.mail.messages import ERASED, PART, Message, Sender, Stage
@@ -32,6 +34,7 @@ from shared.tracking.mail.notice import Notice
 from shared.tracking.mail.owners import Colleague, EveryOwner, TeamOf, Whose, means, person_in
 from shared.tracking.mail.readers import Reader
 from shared.tracking.mail.search import EVERYTHING, MessageSearch
+from shared.tracking.mail.turnover import Turnover
 
 MESSAGES = "Messages"
 PARTS = "MessageParts"
@@ -143,6 +146,15 @@ class MessageTable:
                 found |= self.parts.rewrite(message.id, RECIPIENTS, begins, erase)
         return found
 
+    def keep_members(self, message: Message, known: Members) -> None:
+        by_list.keep_members(self.parts, message.id, known)
+
+    def find_members(self, message: Message) -> Members | None:
+        return by_list.find_members(self.parts, message.id)
+
+    def erase_member(self, message: Message, number: int) -> None:
+        by_list.erase_member(self.parts, message.id, number)
+
     def list_messages(self, owner: Whose) -> Iterator[Message]:
         person = person_in(owner)
         return (
@@ -238,6 +250,10 @@ def _row(message: Message) -> dict[str, Any]:
         row["labels"] = msgspec.json.encode(message.labels).decode()
     if message.lists:
         row["lists"] = " ".join(message.lists)
+    if message.by_list:
+        row["by_list"] = True
+    if message.turnover:
+        row["turnover"] = msgspec.json.encode(message.turnover).decode()
     if message.teams:
         row["teams"] = msgspec.json.encode(message.teams).decode()
     if message.readers:
@@ -264,6 +280,8 @@ def _message(entity: Mapping[str, Any]) -> Message:
         labels=msgspec.json.decode(entity.get("labels", "{}"), type=Labels),
         lists=tuple(entity.get("lists", "").split()),
         teams=msgspec.json.decode(entity.get("teams", "[]"), type=tuple[str, ...]),
+        by_list=entity.get("by_list", False),
+        turnover=msgspec.json.decode(entity.get("turnover", "null"), type=Turnover | None),
         notice=Notice(entity.get("line", Notice.NONE)),
         has_pixel=entity.get("has_pixel", True),
         apart=entity.get("apart", b""),

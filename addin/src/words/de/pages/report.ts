@@ -161,6 +161,21 @@ export const report: In<typeof english.report> = {
   gone: "Diesen Bericht gibt es nicht",
 };
 
+export const byList: In<typeof english.byList> = {
+  heading: "Nach Liste",
+  caption: "Was in jeder eingegebenen Liste aus der E-Mail wurde",
+  list: "Liste",
+  recipients: "Empfänger",
+  overlap: "Wer in mehreren dieser Listen ist, zählt in jeder von ihnen.",
+  groups:
+    "Listen mit weniger als {n} Empfängern stehen zusammen in einer Zeile; was von weniger als {n} Personen handelt, ist ein Bereich.",
+  steps:
+    "Gezählt wird in Gruppen von mindestens {step} Personen, in denselben Schritten und zu denselben Zeiten wie oben. Listen mit weniger als {n} Empfängern stehen zusammen in einer Zeile.",
+  together: "{n} kleine Listen zusammen",
+  tooFew: "zu wenige für eine Angabe",
+  notKept: "nicht aufbewahrt",
+};
+
 export const rules: In<typeof english.rules> = {
   before_send: {
     verdict: "none",

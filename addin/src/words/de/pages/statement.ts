@@ -111,6 +111,8 @@ export const statement: In<typeof english> = {
     programs_read_reports: "Programme lesen Berichte und Protokoll, ohne dass jemand angemeldet ist",
     programs_read_recipients: "… auch was Einzelne getan haben",
     webhooks_tell: "Eine Adresse, die die Administration gewählt hat, erfährt, wann Berichte Zahlen haben",
+    tell_by_list:
+      "Berichte zeigen, wie jede eingegebene Verteilerliste reagiert hat; dafür wird gespeichert, wer in welcher ist",
     read_subjects: "Das Add-In liest den Betreff, um ihn als Namen der E-Mail anzubieten",
     read_mail_tips: "Das Add-In fragt Exchange, wer abwesend ist oder ein volles Postfach hat",
   },

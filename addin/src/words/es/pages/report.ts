@@ -162,6 +162,21 @@ export const report: In<typeof english.report> = {
   gone: "No existe este informe",
 };
 
+export const byList: In<typeof english.byList> = {
+  heading: "Por lista",
+  caption: "Qué fue del mensaje en cada lista escrita",
+  list: "Lista",
+  recipients: "Destinatarios",
+  overlap: "Quien está en varias de estas listas cuenta en cada una de ellas.",
+  groups:
+    "Las listas con menos de {n} destinatarios se muestran juntas, y lo que trata de menos de {n} personas es un intervalo.",
+  steps:
+    "Las personas se cuentan en grupos de al menos {step}, en los mismos tramos y momentos que arriba. Las listas con menos de {n} destinatarios se muestran juntas.",
+  together: "{n} listas pequeñas juntas",
+  tooFew: "demasiado pocos para decirlo",
+  notKept: "no se conservó",
+};
+
 export const rules: In<typeof english.rules> = {
   before_send: {
     verdict: "none",

@@ -109,6 +109,8 @@ export const statement: In<typeof english> = {
       "Hay programas que leen los informes y el registro de auditoría sin que nadie inicie sesión",
     programs_read_recipients: "… también lo que hicieron personas concretas",
     webhooks_tell: "Una dirección que eligió un administrador recibe aviso cuando hay cifras en los informes",
+    tell_by_list:
+      "Los informes muestran el resultado de cada lista escrita; para ello se guarda quién está en cuál",
     read_subjects: "El complemento lee el asunto de un mensaje para ofrecerlo como nombre",
     read_mail_tips: "El complemento pregunta a Exchange quién está ausente o tiene el buzón lleno",
   },

@@ -13,7 +13,7 @@ import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
 import { notifications } from "./notifications";
 import { people } from "./people";
-import { ranges, report, rules, sentence, silence, who } from "./report";
+import { byList, ranges, report, rules, sentence, silence, who } from "./report";
 import { setup } from "./setup";
 import { statement } from "./statement";
 
@@ -87,6 +87,7 @@ export const own: In<typeof pageWords> = {
   ranges,
   sentence,
   silence,
+  byList,
   report,
   rules,
   who,

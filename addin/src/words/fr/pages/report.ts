@@ -162,6 +162,21 @@ export const report: In<typeof english.report> = {
   gone: "Ce rapport n’existe pas",
 };
 
+export const byList: In<typeof english.byList> = {
+  heading: "Par liste",
+  caption: "Ce que le message est devenu dans chaque liste saisie",
+  list: "Liste",
+  recipients: "Destinataires",
+  overlap: "Qui figure dans plusieurs de ces listes compte dans chacune d’elles.",
+  groups:
+    "Les listes de moins de {n} destinataires sont réunies, et ce qui porte sur moins de {n} personnes est un intervalle.",
+  steps:
+    "Les personnes sont comptées par groupes d’au moins {step}, avec les mêmes paliers et aux mêmes moments que ci-dessus. Les listes de moins de {n} destinataires sont réunies.",
+  together: "{n} petites listes réunies",
+  tooFew: "trop peu pour le dire",
+  notKept: "non conservé",
+};
+
 export const rules: In<typeof english.rules> = {
   before_send: {
     verdict: "none",

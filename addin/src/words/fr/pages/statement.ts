@@ -113,6 +113,8 @@ export const statement: In<typeof english> = {
     programs_read_recipients: "… y compris ce que des personnes ont fait",
     webhooks_tell:
       "Une adresse choisie par un administrateur est prévenue quand des rapports ont des chiffres",
+    tell_by_list:
+      "Les rapports indiquent le résultat de chaque liste saisie ; pour cela, il est conservé qui figure dans laquelle",
     read_subjects: "Le complément lit l’objet d’un message, pour le proposer comme nom",
     read_mail_tips: "Le complément demande à Exchange qui est absent ou a une boîte pleine",
   },

@@ -1,0 +1,1 @@
+"""By list: how each list that the sender typed did."""

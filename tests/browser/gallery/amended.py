@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from shared.api.links import AmendedAnswer, AmendedLink, FoundLinkAnswer, LinkAnswer
 from shared.paging import RowPage
 from tests.browser.gallery.reports import name_of
-from tests.browser.gallery.scenes import Answers, PageScene, Silence, refusal
+from tests.browser.gallery.scenes import BUSY, Answers, PageScene, Silence, refusal
 from tests.support.api import MIA
 
 _AT = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
@@ -19,7 +19,6 @@ _ROWS = [
     AmendedLink(name_of(2), 0, _LONG, True, _AT),
     AmendedLink(name_of(3), 17, "https://company.com/news", False, _AT),
 ]
-_BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 _FOREIGN = refusal(
     400, "invalid_request", "This is no tracked link of this Rollcall.", "Correct it, and try again."
 )
@@ -38,7 +37,7 @@ SCENES = [
     PageScene("links", "240 decisions", "links", answers=SOME),
     PageScene("links-empty", "No link was withdrawn or corrected", "links", answers=NONE),
     PageScene("links-loading", "Loading", "links", answers={"GET /api/links": Silence()}),
-    PageScene("links-error", "Storage does not answer", "links", answers={"GET /api/links": _BUSY}),
+    PageScene("links-error", "storage cannot be reached", "links", answers={"GET /api/links": BUSY}),
     PageScene("links-found", "This is link 3", "links", _look, NONE | {"POST /api/links": FOUND}),
     PageScene("links-withdrawn", "Withdrawn", "links", _look, NONE | {"POST /api/links": WITHDRAWN}),
     PageScene("links-foreign", "no tracked link", "links", _look, NONE | {"POST /api/links": _FOREIGN}),

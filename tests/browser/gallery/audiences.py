@@ -18,6 +18,7 @@ from shared.api.expansions import (
 )
 from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
+from shared.audience.problems import dynamic_not_visible
 from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
 from shared.paging import RowPage
 from tests.browser.gallery.scenes import Answers, Asked
@@ -104,15 +105,8 @@ BIG = ExpansionAnswer(
             None,
         ),
         *(
-            CountProblem(
-                "dynamic_not_visible",
-                address,
-                "Only Microsoft Graph is connected. It does not show dynamic distribution lists and public "
-                "folders that are inside other lists, so there may be more recipients.",
-                "Your administrator can connect Exchange, or state that there are none.",
-                None,
-            )
-            for address in DEPARTMENTS[:9]
+            CountProblem(told.code, told.list, told.text, told.remedy, told.forward)
+            for told in (dynamic_not_visible(address, None) for address in DEPARTMENTS[:9])
         ),
     ],
     warnings=[

@@ -10,14 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.amounts import Amount
-from shared.api.problem import ProblemAnswer
 from shared.tracking.overview.audience import Level, MailAudience, Untold
 from shared.tracking.overview.dashboard import Dashboard, dashboard_of
 from shared.tracking.overview.facts import Fact, Numbers, milliseconds
 from shared.tracking.overview.months import Gathered, Lot
 from shared.tracking.overview.tally import Wanted
 from tests.browser.gallery import reports
-from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
+from tests.browser.gallery.scenes import BUSY, Answer, Answers, Asked, PageScene
 from tests.support.api import MIA
 from tests.support.facts import fact
 
@@ -108,7 +107,6 @@ COMPARED: Answers = {
     "GET /api/messages": reports.messages,
 }
 FIVE = "compare/" + "/".join(reports.name_of(number) for number in range(1, 6))
-BUSY: ProblemAnswer = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 YEAR, NARROW = year(), year(width=0.01)
 SCENES = [
     PageScene("dashboard", "Mail by mail", "dashboard", answers=_both(YEAR)),
@@ -146,5 +144,5 @@ SCENES = [
         "messages?sort=-opened",
         answers=COMPARED,
     ),
-    PageScene("dashboard-error", "Storage does not answer", "dashboard", answers={DASHBOARD: BUSY}),
+    PageScene("dashboard-error", "storage cannot be reached", "dashboard", answers={DASHBOARD: BUSY}),
 ]

@@ -11,11 +11,10 @@ from shared.paging import RowPage
 from shared.tracking.reporting.reports import RecipientReport
 from tests.browser.compose import ComposeWindow
 from tests.browser.gallery import reports
-from tests.browser.gallery.scenes import Answers, Asked, PageScene, PaneScene, refusal
+from tests.browser.gallery.scenes import BUSY, Answers, Asked, PageScene, PaneScene
 from tests.support.api import MIA
 
 RECORD = {"r": "", "k": "", "e": "", "n": 4, "c": True, "t": 0, "m": reports.name_of(1), "a": 1}
-BUSY = refusal(503, "storage_unavailable", "Storage does not answer.", "Try again in a few minutes.")
 WHO = "GET /api/messages/{id}/report/recipients"
 
 
@@ -59,7 +58,7 @@ BESIDE = [
     PaneScene("reading-found", "Write to them", read("Find them"), answers=USUAL),
     PaneScene("reading-many", "Write to 101 to 200", read("Find them"), answers=USUAL | {WHO: _many}),
     PaneScene("reading-nobody", "Nobody is left", read("Find them"), answers=USUAL | {WHO: _nobody}),
-    PaneScene("reading-busy", "Storage does not answer", read("Find them"), answers=USUAL | {WHO: BUSY}),
+    PaneScene("reading-busy", "storage cannot be reached", read("Find them"), answers=USUAL | {WHO: BUSY}),
     PaneScene("reading-share", "Tell them by mail", read("Share the report"), answers=USUAL),
 ]
 LISTED = [

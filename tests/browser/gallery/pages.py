@@ -11,13 +11,12 @@ from tests.browser.gallery import amended, dashboards, offices, persons, reports
 from tests.browser.gallery.by_list import BY_LIST
 from tests.browser.gallery.policies import POLICIES
 from tests.browser.gallery.runs import RUNS
-from tests.browser.gallery.scenes import Answer, Answers, Asked, PageScene, refusal
+from tests.browser.gallery.scenes import BUSY, Answer, Answers, Asked, PageScene, refusal
 from tests.browser.gallery.statements import STATEMENTS
 from tests.browser.gallery.teams import SHARED_WORK
 from tests.support.api import MIA
 
 GONE = refusal(404, "not_found", "There is no such message, or it was deleted.", "Look at the list.")
-BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 FORBIDDEN = refusal(403, "forbidden", "You may not use Rollcall.", "Ask for the role.")
 FIRST, SECOND = reports.name_of(5), reports.name_of(6)
 USUAL: Answers = {
@@ -134,7 +133,7 @@ PAGES = [
         answers=USUAL | {"GET /api/messages": reports.NO_MESSAGES},
     ),
     PageScene("report-naming", "What is this mail called?", REPORT, _press("Name"), COUNTED),
-    PageScene("messages-error", "Storage does not answer", "messages", answers={"GET /api/messages": BUSY}),
+    PageScene("messages-error", "storage cannot be reached", "messages", answers={"GET /api/messages": BUSY}),
     PageScene(
         "messages-empty",
         "No tracked mails yet",
@@ -279,7 +278,7 @@ PAGES = [
         _press("Erase what is kept of me"),
         ME | {"GET /api/me/measuring": persons.SAID_YES},
     ),
-    PageScene("me-error", "Storage does not answer", "me", answers=ME | {"GET /api/me/measuring": BUSY}),
+    PageScene("me-error", "storage cannot be reached", "me", answers=ME | {"GET /api/me/measuring": BUSY}),
     PageScene("unknown", "There is no page at this address", "nowhere/at-all"),
     PageScene("signed-out", "Sign in to see your messages", "messages", person=None, apart=True),
     PageScene("left", "You are signed out", "messages", _press("Sign out"), person=MIA, apart=True),
@@ -292,7 +291,7 @@ PAGES = [
         apart=True,
     ),
     PageScene(
-        "error", "Storage does not answer", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
+        "error", "cannot be reached", "messages", answers={"GET /api/me": BUSY}, person=MIA, apart=True
     ),
     *BY_LIST,
     *SHARED_WORK,

@@ -6,17 +6,17 @@ import re
 
 from playwright.sync_api import FrameLocator
 
+from shared.errors import NotFound, ServiceAccountError, TooManyRequests
 from tests.browser.compose import ComposeWindow
 from tests.browser.gallery.audiences import BIG, BOARD, FEW, MANY, begun, counted, under_way, waiting
 from tests.browser.gallery.following import BESIDE
-from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal
+from tests.browser.gallery.scenes import BODY, LETTER, PaneScene, Silence, refusal, refused
 from tests.browser.gallery.teams import BEFORE
 from tests.support.api import SALES
 
 PEOPLE = ["lena.fischer@company.com", "kenji.watanabe@company.com"]
-NOT_YET = refusal(
-    404, "not_found", "There is nothing here under that name, or it has expired.", "Count again."
-)
+NOT_YET = refused(404, NotFound)
+OFTEN, STOPPED = TooManyRequests(34), ServiceAccountError("disabled").for_sender()
 UNDER_WAY = {"POST /api/expansions": Silence(), "GET /api/expansions/{id}": under_way}
 STRANGERS = [
     {
@@ -214,22 +214,13 @@ PANE = [
     PaneScene(
         "pane-throttled",
         "You can try again in",
-        answers={
-            "POST /api/expansions": refusal(
-                429, "too_many_requests", "You have counted very often within a minute.", "Wait.", 34
-            )
-        },
+        answers={"POST /api/expansions": refusal(429, OFTEN.code, OFTEN.sentence, OFTEN.remedy, 34)},
     ),
     PaneScene(
         "pane-stopped",
-        "The service account is disabled",
+        "Rollcall cannot read your organisation's lists at the moment.",
         answers={
-            "POST /api/expansions": refusal(
-                503,
-                "service_account",
-                "Lists cannot be read: The service account is disabled.",
-                "Tell your administrator. On the connection page they see what to do.",
-            )
+            "POST /api/expansions": refusal(503, ServiceAccountError.code, STOPPED.sentence, STOPPED.remedy),
         },
     ),
     PaneScene(

@@ -10,6 +10,7 @@ import msgspec
 from playwright.sync_api import Page
 
 from shared.api.problem import ProblemAnswer
+from shared.errors import RollcallError, StoreUnavailable
 from tests.browser.compose import ComposeWindow
 from tests.support.api import ADA, MIA, SALES
 
@@ -93,3 +94,11 @@ def refusal(
 ) -> ProblemAnswer:
     """The API says no."""
     return ProblemAnswer("Refused", status, code, detail, remedy, retry_after=retry_after)
+
+
+def refused(status: int, error: type[RollcallError]) -> ProblemAnswer:
+    """The API says no, in the words of the app."""
+    return refusal(status, error.code, error.sentence, error.remedy)
+
+
+BUSY = refused(503, StoreUnavailable)

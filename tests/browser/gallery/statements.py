@@ -22,7 +22,7 @@ from shared.tracking.mail.ceiling import Tracking
 from shared.tracking.privacy.ends import ENDS
 from tests.browser.gallery import persons
 from tests.browser.gallery.reports import NOW
-from tests.browser.gallery.scenes import Answers, PageScene, refusal
+from tests.browser.gallery.scenes import BUSY, Answers, PageScene
 from tests.support.agreements import TERMS
 from tests.support.api import DANIEL, MIA
 
@@ -84,7 +84,6 @@ NONE = msgspec.structs.replace(
         IN_FORCE, tracking=Tracking.INDIVIDUAL, smallest_group=1, allowed=[*Allowance]
     ),
 )
-BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 AUDITOR: Answers = {"GET /api/me": MeAnswer("Daniel Osei", ["auditor"], [], [], [], [])}
 
 
@@ -107,7 +106,7 @@ STATEMENTS = [
     _shows("statement-exceeded", "Settings exceed the agreement", EXCEEDED),
     _shows("statement-altered", "not as it was signed", ALTERED),
     _shows("statement-none", "There is no agreement", NONE),
-    _shows("statement-error", "Storage does not answer", BUSY),
+    _shows("statement-error", "storage cannot be reached", BUSY),
     PageScene("statement-refused", "for Rollcall admins", "statement", person=MIA),
     _me("me-agreement", "is limited by the agreement", AgreementState.IN_FORCE),
     _me("me-agreement-expired", "nothing is measured at the moment", AgreementState.EXPIRED),

@@ -13,7 +13,7 @@ from shared.hooks.notifications import NotificationFate
 from shared.paging import RowPage
 from tests.browser.gallery import statements
 from tests.browser.gallery.reports import NOW, name_of
-from tests.browser.gallery.scenes import Answers, PageScene, Silence, refusal
+from tests.browser.gallery.scenes import BUSY, Answers, PageScene, Silence
 from tests.support.api import MIA
 
 _ADDRESS = "https://hooks.a-long-name-of-a-security-operations-centre.company.com/rollcall/k3ab-c2xq"
@@ -37,7 +37,6 @@ _ROWS = [
     _told("report.ready", 150, _GIVEN_UP, 10, "private_address"),
 ]
 _STALLED = msgspec.structs.replace(_ROWS[0], at=NOW - timedelta(days=400))
-_BUSY = refusal(503, "store_unavailable", "Storage does not answer.", "Try again in a minute.")
 
 
 def _with(address: str, listed: Any) -> Answers:
@@ -57,6 +56,6 @@ SCENES = [
     _shows("notifications-empty", "No notifications", _ADDRESS, _NOTHING),
     _shows("notifications-stalled", "was not tried", _ADDRESS, RowPage([_STALLED], None, None)),
     _shows("notifications-loading", "Loading", _ADDRESS, Silence()),
-    _shows("notifications-error", "Storage does not answer", _ADDRESS, _BUSY),
+    _shows("notifications-error", "storage cannot be reached", _ADDRESS, BUSY),
     PageScene("notifications-refused", "for Rollcall admins", "notifications", person=MIA),
 ]

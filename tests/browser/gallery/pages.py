@@ -234,7 +234,11 @@ PAGES = [
     ),
     PageScene("connection-none", "Not connected", "connection", answers=UNCONNECTED),
     PageScene(
-        "connection-disconnect", "Disconnect the service account?", "connection", _press("Disconnect"), USUAL
+        "connection-disconnect",
+        "Disconnect the service account?",
+        "connection",
+        _press("Disconnect …"),
+        USUAL,
     ),
     PageScene("people", "Address of the person", "people"),
     PageScene("people-found", "The image was loaded", "people", _look_closely, PERSON),

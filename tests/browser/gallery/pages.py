@@ -35,10 +35,7 @@ UNCONNECTED = USUAL | {"GET /api/connection": offices.NONE}
 ME: Answers = {"GET /api/me": persons.WITHOUT_ROLE}
 FAIR = {FIRST: reports.shown("counting"), SECOND: reports.shown("counting-other")}
 TOLD = {FIRST: reports.shown("published"), SECOND: reports.shown("too-few")}
-UNFAIR = {
-    FIRST: reports.shown("individual-incomplete"),
-    SECOND: reports.shown("young"),
-}
+UNFAIR = {FIRST: reports.shown("individual-incomplete"), SECOND: reports.shown("young")}
 
 
 def _of(answer: Answer) -> Answers:

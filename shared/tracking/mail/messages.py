@@ -187,8 +187,8 @@ class Messages:
 
     def together(self, message: Message) -> list[Message]:
         """The messages of one sending, this one first."""
-        rest = self.store.find(message.owner, message.rest) if message.rest else None
-        return [message, *([rest] if rest and rest.stage is not Stage.DELETING else [])]
+        other = self.store.find(message.owner, message.other_half) if message.other_half else None
+        return [message, *([other] if other and other.stage is not Stage.DELETING else [])]
 
     def delete(self, owner: Whose, identifier: str) -> None:
         """Forget the message and its events. Raises NotFound."""
@@ -261,7 +261,9 @@ class Messages:
     def _advance(self, message: Message, stage: Stage, deliver_at: datetime | None = None) -> Message:
         """The message at `stage`, whoever brought it there."""
         while message.stage is not stage:
-            sent, later = (self.now(), deliver_at) if stage is Stage.SENT else (message.sent_at, None)
+            # A deletion keeps both: by them whoever finishes it finds the calendar's row.
+            kept = message.sent_at, message.deliver_at if stage is Stage.DELETING else None
+            sent, later = (self.now(), deliver_at) if stage is Stage.SENT else kept
             try:
                 was_sent = message.was_sent or stage is Stage.SENT
                 changed = replace(message, stage=stage, sent_at=sent, deliver_at=later, was_sent=was_sent)

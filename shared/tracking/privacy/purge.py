@@ -26,7 +26,7 @@ from typing import Protocol
 
 from shared.errors import Conflict, NotFound, RollcallError
 from shared.tracking.mail.calendar import Due, Step, due_of, ends_of
-from shared.tracking.mail.delivery import LATEST, sent_due
+from shared.tracking.mail.delivery import sent_due
 from shared.tracking.mail.messages import Message, Messages, Stage
 from shared.tracking.mail.owners import EVERY_OWNER
 from shared.tracking.mail.tokens import end_of, week_of
@@ -115,7 +115,7 @@ class Purge:
                 Step.SETTLING: SETTLED_AFTER,
                 Step.GONE: GONE_FOR,
                 # Struck with their messages; these are what an interruption left.
-                Step.SENT: self._kept.messages + LATEST,
+                Step.SENT: self._kept.messages,
             },
             told=(Step.KEPT, Step.MEASURED),
         )

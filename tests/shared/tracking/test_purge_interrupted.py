@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from shared import errors
+from shared.tracking.mail.calendar import Due, Step
 from shared.tracking.mail.messages import Message
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
@@ -184,3 +185,32 @@ def test_a_registration_that_was_begun_once_more_ends_by_its_second_beginning(me
     memory.later(hours=5)
     memory.purge().run()
     assert memory.messages.get(MIA, message.id).closed_at
+
+
+def test_a_word_of_sending_that_was_cut_off_goes_with_its_message(memory: House) -> None:
+    message = busy(memory)
+    # The process died before the mail was said to be sent; the sender's device said so again.
+    left = Due(Step.SENT, memory.now, MIA, message.id)
+    memory.store.calendar.enter(left)
+    memory.later(days=399)
+    memory.purge().run()
+    assert left in memory.store.calendar.due
+    memory.later(days=2)
+    memory.purge().run()
+    assert left not in memory.store.calendar.due
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_a_deletion_that_is_cut_off_takes_along_when_a_mail_was_to_be_delivered(*, after: bool) -> None:
+    for number in range(1, 30):
+        house = House()
+        message = house.register()
+        house.messages.mark_sent(MIA, message.id, deliver_at=house.now + timedelta(days=300))
+        house.fuse.calls, house.fuse.fail_at, house.fuse.after = 0, number, after
+        with suppress(errors.StoreUnavailable):
+            house.messages.delete(MIA, message.id)
+        house.begin()
+        with suppress(errors.NotFound):
+            house.messages.delete(MIA, message.id)
+        house.purge().sweep()
+        assert Step.SENT not in {due.step for due in house.store.calendar.due}, number

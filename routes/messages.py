@@ -147,8 +147,12 @@ def messages_label(call: Call) -> MessageAnswer:
     def change(before: Labels) -> Labels:
         return parse_labels(words.labels_of(new, before), purposes, before)
 
-    message = relabel(services().tracking.messages, call.reach, call.caller.id, call[ID], change)
-    return words.describe_message(message, call.caller.id, call.manages)
+    messages = services().tracking.messages
+    changed = [
+        relabel(messages, each.owner, call.caller.id, each.id, change)
+        for each in messages.together(messages.get(call.reach, call[ID]))
+    ]
+    return words.describe_message(changed[0], call.caller.id, call.manages)
 
 
 @routes.declare("GET", "api/messages/{id}/recipients", who=SENDER, takes=(ID, AFTER_NUMBER, URL_LIMIT))

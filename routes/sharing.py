@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from routes.chapter import Call, Chapter
@@ -43,8 +44,12 @@ def messages_share(call: Call) -> ReadersAnswer:
     """Share a message's report with these people, and no others."""
     addresses = [parse_address(text, f"$.addresses[{i}]") for i, text in enumerate(call[NEW].addresses)]
 
-    def tell(readers: list[str]) -> None:
-        services().trail.message_shared(call.caller.id, call[ID], readers)
-
-    message = services().tracking.sharing.share(call.reach, call[ID], addresses, tell)
-    return words.describe_readers(message)
+    tracking, trail = services().tracking, services().trail
+    halves = tracking.messages.together(tracking.messages.get(call.reach, call[ID]))
+    shared = [
+        tracking.sharing.share(
+            each.owner, each.id, addresses, partial(trail.message_shared, call.caller.id, each.id)
+        )
+        for each in halves
+    ]
+    return words.describe_readers(shared[0])

@@ -15,8 +15,9 @@ routes = func.Blueprint()
 @routes.timer_trigger("timer", schedule="0 */5 * * * *")
 @carried()
 def expansions_purge(timer: func.TimerRequest) -> None:
-    """Forget what is past its time, and look how the agreement stands."""
+    """Forget what is past its time, and look how the agreement stands and how far mails may be tracked."""
     watch_of(services()).look()
+    services().tracking.consent.watch.look()
     services().expansions.purge()
     services().tracking.purge.sweep()
     services().tracking.sweep()

@@ -14,7 +14,7 @@ from shared.tracking.reporting.report import Report, Withheld
 @dataclass(frozen=True, slots=True)
 class Headline(Sight):
     """What the first sentence of a message's report goes by, and nothing that the report does not tell.
-    `clicked_by` is null where the mail has no links, too."""
+    `clicked_by` is null where the mail has no links, too. `partly`: not everything was recorded."""
 
     message_id: str
     recipients: Amount
@@ -23,6 +23,7 @@ class Headline(Sight):
     next_at: datetime | None
     opened_by: Amount | None
     clicked_by: Amount | None
+    partly: bool = False
 
     @property
     def shows_single_people(self) -> bool:
@@ -57,4 +58,5 @@ def _headline(report: Report) -> Headline:
         report.next_at,
         report.opened_by if sent else None,
         report.clicked_by if sent and report.links else None,
+        partly=bool(report.unrecorded),
     )

@@ -121,7 +121,9 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     to deliver it, where that was to be later than sending. `mine`: it is the caller's own, and not one that
     somebody shared or that an admin or a team sees. `managed`: the caller may name, share and delete it.
     `lists` are those that its sender typed, at most 100 of them, `teams` those whose it is, by name.
-    `turnover` says how many joined and left since the mail before."""
+    `turnover` says how many joined and left since the mail before.
+    `other_half`: where only who said yes is told apart, the message of the same mail to the others: a name,
+    readers, links and a deletion are for both."""
 
     message_id: str
     mode: Mode
@@ -136,6 +138,7 @@ class MessageAnswer(msgspec.Struct, frozen=True):
     labels: Labels
     lists: list[str]
     teams: list[str]
+    other_half: str | None
     turnover: Turnover | None = None
 
 
@@ -168,6 +171,7 @@ def describe_message(message: Message, viewer: str, manages: Whose) -> MessageAn
         lists=list(message.lists),
         teams=list(message.teams),
         turnover=message.turnover,
+        other_half=message.other_half or None,
     )
 
 

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from shared.services.others import OtherServices
     from shared.settings import Settings
     from shared.tracking.mail.apart import Granted
+    from shared.tracking.mail.course import CeilingWatch
     from shared.tracking.mail.keys import SigningKeys
+    from shared.tracking.mail.message import Message
     from shared.tracking.mail.sharing import Found
     from shared.tracking.privacy.consents import Grants, Permission
     from shared.tracking.privacy.objections import Objections
     from shared.tracking.privacy.own import Own
+    from shared.tracking.reporting.report import Report
 
 
 NO_BASIS = (
@@ -55,6 +58,7 @@ class ConsentServices:
         self.others = others
         self.ceiling = others.others.agreed.ceiling
         self.lock = threading.RLock()
+        self.began = others.others.now()
 
     @once
     def table(self) -> ConsentTable:
@@ -104,6 +108,22 @@ class ConsentServices:
             patience,
             lambda: self.others.others.now().timestamp(),
         )
+
+    @once
+    def watch(self) -> CeilingWatch:
+        """How far mails could be tracked since when."""
+        from shared.adapters.storage.tables.standings import CourseTable
+        from shared.tracking.mail.course import CeilingWatch
+
+        others = self.others.others
+        return CeilingWatch(self.ceiling, self.began, lambda: CourseTable(others.tables), others.now)
+
+    def mark(self, message: Message, report: Report) -> Report:
+        """The report, with what was not recorded of the message."""
+        from shared.tracking.reporting.unrecorded import marked, unrecorded_of
+
+        course, now = self.watch.course(), self.others.others.now()
+        return marked(report, message, unrecorded_of(message, course, now, links=bool(report.links)))
 
     @once
     def own(self) -> Own:

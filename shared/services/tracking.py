@@ -199,6 +199,7 @@ class TrackingServices:
             self.others.now,
             self.groups.publisher,
             Objectors(self.message_table, self.signing_keys.get, lambda: self.opt_outs).among,
+            self.consent.mark,
         )
 
     @once
@@ -222,16 +223,15 @@ class TrackingServices:
         from shared.tracking.privacy.erasing import Eraser
         from shared.tracking.privacy.people import People
 
-        others = self.others
         return People(
             self.message_table,
-            others.expansions,
+            self.others.expansions,
             self.reports,
             self.sharing.withdraw,
             self.objections,
             Eraser(self.message_table, self.opt_outs, self.journal_table),
             self.find_people,
-            others.trail,
+            self.others.trail,
             self.consent.take_back,
         )
 

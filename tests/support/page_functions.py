@@ -18,6 +18,7 @@ import { fileOf, followed, inParts, mailtoOf } from "./pages/report/following.ts
 import { tellingHtml, tellingLink } from "./pages/messages/telling.ts";
 import * as person from "./pages/people/person.ts";
 import { factsOf, sentenceOf } from "./pages/audit/records.ts";
+import { asOne, mailsOf, together } from "./pages/messages/halves.ts";
 import { linkParts } from "./pages/messages/naming.ts";
 import { pageWords } from "./words/pages/index.ts";
 const { toBuckets, unitFor, tickPlaces, sinceSent, pointAt, upTo, unfairness } = timeline;
@@ -69,6 +70,7 @@ export const looked = through(person.addFound);
 export const erased = through(person.addErased);
 export const erasedSaid = (erasure) => person.erasedText(erasure);
 export { auditQuery, factsOf, hrefOf, linkParts, parseRoute, pointAt, reasonsOf, search, sentenceOf };
+export { asOne, mailsOf, together };
 export { sinceSent, unfairness, upTo };
 export { followed, inParts, mailtoOf, tellingHtml, tellingLink };
 export const fileText = async (addresses) => (await fileOf(addresses, "id").body.text()).split("\\r\\n");

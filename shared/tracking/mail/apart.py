@@ -1,5 +1,6 @@
 """One sending, two messages: where only who said yes is told apart, everybody else is in a message of their
-own, of the mode `counting`, with one set of links for all of them.
+own, of the mode `counting`, with one set of links for all of them. Each of the two halves names the other: a
+name, readers, an amended link and a deletion are for both.
 
 Who is in which is decided once, when the first of the two is stored, and stands in both: a registration that
 is done again, or by two processes at once, comes to the same.
@@ -66,6 +67,7 @@ def rest_to(message: Message) -> Message:
         rest="",
         by_list=False,
         turnover=None,
+        told_apart=message.id,
         version="",
     )
 

@@ -125,8 +125,14 @@ class LinkControl:
         """
         targets, by_admin = self._targets(owner, message), owner is EVERY_OWNER
         self._check_number(targets, link, owner)
-        before = self._amendments.of_message(message)
         target = None if text is None else self._check_target(text, targets, by_admin)
+        for half in self._halves(owner, message):
+            self._amend(half, link, target, actor, by_admin=by_admin)
+
+    def _amend(
+        self, message: str, link: int | None, target: str | None, actor: str, *, by_admin: bool
+    ) -> None:
+        before = self._amendments.of_message(message)
         if not by_admin and any(each.by_admin and each.link in (None, link) for each in before):
             raise NotAllowed(
                 "An administrator decided where this link leads.", "Ask your administrator to change it."
@@ -144,6 +150,10 @@ class LinkControl:
         An admin takes back the sender's word along with an admin's. What was not said is no error. Raises
         NotFound, and NotAllowed where an admin decided."""
         self._check_number(self._targets(owner, message), link, owner)
+        for half in self._halves(owner, message):
+            self._restore(owner, actor, half, link)
+
+    def _restore(self, owner: Whose, actor: str, message: str, link: int | None) -> None:
         said = [each for each in self._amendments.of_message(message) if link is None or each.link == link]
         if owner is not EVERY_OWNER and any(each.by_admin for each in said):
             raise NotAllowed(
@@ -153,6 +163,11 @@ class LinkControl:
             self._tell.link_restored(actor, message, link)
         for each in said:
             self._amendments.remove(each)
+
+    def _halves(self, owner: Whose, message: str) -> list[str]:
+        """The ids of the messages of the same mail; of a deleted one its own alone."""
+        found = self._store.find(owner, message)
+        return [message, *([found.other_half] if found and found.other_half else [])]
 
     def _targets(self, owner: Whose, message: str) -> Sequence[str]:
         """The targets of the message's links; none of a deleted one, for an admin. Raises NotFound."""

@@ -38,10 +38,10 @@ class Message:
     `closed_at` is when it came to be measured no more, `deliver_at` when Outlook was to deliver it, if later
     than `sent_at`, `lists` are those that were typed, as far as they are kept, `version` is the store's own.
     Without `has_pixel` no open of it is measured. Where its sending is two messages, `apart` says who is in
-    which, and `rest` is the id of the other, in the one of who is told apart. `was_sent` stays though the
-    message was unsent later. `teams` are those that its owner was in, by name.
-    `by_list`: it is kept which lists its recipients are in, `turnover` what changed among
-    them since the mail before."""
+    which; `rest` is the id of the other in the one of who is told apart, and `told_apart` in the one of
+    everybody else. `was_sent` stays though the message was unsent later. `teams` are those that its owner was
+    in, by name. `by_list`: it is kept which lists its recipients are in, `turnover` what changed among them
+    since the mail before."""
 
     owner: str
     id: str
@@ -62,6 +62,7 @@ class Message:
     has_pixel: bool = True
     apart: bytes = b""
     rest: str = ""
+    told_apart: str = ""
     labels: Labels = NO_LABELS
     lists: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
@@ -73,6 +74,11 @@ class Message:
     def left(self) -> int:
         """How many recipients are not `gone`."""
         return self.recipients - len(self.gone)
+
+    @property
+    def other_half(self) -> str:
+        """The id of the other message of the same sending; empty where there is none."""
+        return self.rest or self.told_apart
 
     @property
     def controlled(self) -> bool:

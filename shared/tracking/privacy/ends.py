@@ -118,7 +118,8 @@ ENDS = (
     ),
     End(
         "table `Agreement`",
-        "how the agreement stood at its last change: in force or not, and what it and its key are called",
+        "how the agreement stood at its last change: in force or not, and what it and its key are called; "
+        "how far mails could be tracked since when",
         "with the next change; never by itself, since a later one is told by it",
         NOBODY,
     ),

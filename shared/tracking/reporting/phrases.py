@@ -14,6 +14,7 @@ from shared.tracking.reporting.report import LinkReport, Report
 Say = Callable[[str], str]
 """What is said in English, in the language of who reads."""
 
+PARTLY = "Not everything was recorded."
 _NOBODY = "nobody"
 _PEOPLE = {
     Shape.EXACTLY: "{least}",
@@ -84,7 +85,8 @@ def sentence(report: Report, say: Say = english, names: Sequence[str] = ()) -> s
         return None
     first = _said(_OPENED, within(report.opened_by, report.recipients), report.recipients, say)
     second = _of_links(report, report.clicked_by, say, names)
-    return f"{first}; {second}." if second else f"{first}."
+    told = f"{first}; {second}." if second else f"{first}."
+    return f"{told} {say(PARTLY)}" if report.unrecorded else told
 
 
 def _of_links(report: Report, clicked: Amount, say: Say, names: Sequence[str]) -> str | None:

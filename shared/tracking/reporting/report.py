@@ -33,6 +33,8 @@ class Withheld(StrEnum):
     """So many that are known, and more may be."""
     NOT_YET = "not_yet"
     """The first time at which numbers are published has not come."""
+    NOT_RECORDED = "not_recorded"
+    """What happened was not recorded at any time since the mail was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,18 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A stretch in which opens, clicks or both were not recorded of a mail, by its organisation's settings or
+    agreement. `since` is null where nobody knows when that began; without `until` it lasts, or lasted to the
+    end of measuring. Times are those at which the app was started so, or its agreement began or ended."""
+
+    since: datetime | None
+    until: datetime | None
+    opens: bool
+    clicks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report(Sight):
     """What became of a message. Where `notice` is not `line`, machines are told from people less well, so
     that ranges are wider. `reasons` says how often each rule spoke, `not_counted` why some events are in none
@@ -93,7 +107,8 @@ class Report(Sight):
 
     Without `has_pixel` opens are not measured, and nothing is told of them. `agreement` is what the agreement
     is called that binds the report; empty without one. `by_list` is there where it is kept which lists
-    recipients are in, `turnover` where there is a mail before whose recipients are known.
+    recipients are in, `turnover` where there is a mail before whose recipients are known. What happened
+    in the `unrecorded` stretches is in none of the numbers.
 
     Where `withheld` is not null there are no numbers, for that reason. Where `step` is more than 1, people
     are told in steps of so many, `published` has all that was told so far, `next_at` is when the next
@@ -126,6 +141,7 @@ class Report(Sight):
     agreement: str = ""
     by_list: list[ListReport] = field(default_factory=list)
     turnover: Turnover | None = None
+    unrecorded: list[Unrecorded] = field(default_factory=list)
 
     @property
     def shows_single_people(self) -> bool:

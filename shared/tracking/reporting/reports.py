@@ -85,8 +85,9 @@ class Reports:
         now: Callable[[], datetime],
         publisher: Publisher,
         objectors: Callable[[Message], frozenset[int]] = lambda message: frozenset(),
+        mark: Callable[[Message, Report], Report] = lambda message, report: report,
     ) -> None:
-        """`objectors` tells which recipients, by number, object to being measured."""
+        """`objectors` tells which recipients object, by number; `mark` what a report says of gaps."""
         self.messages = messages
         self.entries = entries
         self.summaries = summaries
@@ -95,12 +96,12 @@ class Reports:
         self.publisher = publisher
         self.objectors = objectors
         self.by_list = ByList(messages, lambda each: self.objectors(each), publisher.terms.smallest)
+        self.mark = mark
 
     def get(self, message: Message) -> Report:
         """What is told of the message now."""
-        if self.publisher.terms.bind(message):
-            return self._published(message, self.now())
-        return self._exact(message)
+        bound = self.publisher.terms.bind(message)
+        return self.mark(message, self._published(message, self.now()) if bound else self._exact(message))
 
     def _exact(self, message: Message) -> Report:
         """All that is known of the message, as of now."""
@@ -195,10 +196,10 @@ class Reports:
         """What was told of the message at that time of publication; where its numbers are not published, what
         is known now. None where nothing was told then."""
         if not self.publisher.terms.bind(message):
-            return self._exact(message)
+            return self.mark(message, self._exact(message))
         # It may have lost what is less than a millisecond.
         found = self._published(message, moment + timedelta(milliseconds=1), alone=True)
-        return None if found.withheld is Withheld.NOT_YET else found
+        return None if found.withheld is Withheld.NOT_YET else self.mark(message, found)
 
     def _published(self, message: Message, now: datetime, *, alone: bool = False) -> Report:
         """What was published of the message until then; `alone`: nothing, if not at the last of its times."""

@@ -37,6 +37,12 @@ WITHHELD = {
     Withheld.TOO_FEW: "no numbers: the mail has too few recipients to tell of them",
     Withheld.TOO_FEW_KNOWN: "no numbers: too few recipients are known to tell of them",
     Withheld.NOT_YET: "no numbers yet: they come out at fixed times after sending",
+    Withheld.NOT_RECORDED: "no numbers: nothing was recorded since the mail was sent",
+}
+_UNRECORDED = {
+    (True, True): ("Opens and clicks not recorded since", "Opens and clicks recorded again since"),
+    (True, False): ("Opens not recorded since", "Opens recorded again since"),
+    (False, True): ("Clicks not recorded since", "Clicks recorded again since"),
 }
 INCOMPLETE = "Not every list could be counted in full, so shares are upper limits."
 WITHOUT_NOTICE = "The mail did not say that it is measured, so fewer people are counted for sure."
@@ -157,6 +163,11 @@ def _notes(report: Report, say: Say) -> Iterator[Row]:
         yield say("Note"), say(WITHOUT_NOTICE), None, None, None
     if report.measured_until:
         yield say("Measured until"), None, report.measured_until, None, None
+    for stretch in report.unrecorded:
+        lost, back = _UNRECORDED[stretch.opens, stretch.clicks]
+        yield say(lost), None if stretch.since else say("since when is not known"), stretch.since, None, None
+        if stretch.until:
+            yield say(back), None, stretch.until, None, None
     if report.agreement:
         yield say("Agreement"), report.agreement, None, None, None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from shared.tracking.reporting.report import Report
-from tests.browser.gallery import amended, dashboards, offices, persons, reports, told
+from tests.browser.gallery import amended, dashboards, halved, offices, persons, reports, told, unrecorded
 from tests.browser.gallery.by_list import BY_LIST
 from tests.browser.gallery.policies import POLICIES
 from tests.browser.gallery.runs import RUNS
@@ -112,7 +112,7 @@ PERSON: Answers = {"GET /api/people/{address}": persons.FOUND, "DELETE /api/peop
 COUNTED = _of(reports.shown("counting"))
 REPORT = f"messages/{reports.name_of(1)}"
 PAGES = [
-    *(*dashboards.SCENES, *RUNS, *amended.SCENES, *told.SCENES),
+    *(*dashboards.SCENES, *RUNS, *amended.SCENES, *told.SCENES, *halved.SCENES, *unrecorded.SCENES),
     PageScene("messages", "Tracked mails", "messages", answers=USUAL),
     PageScene(
         "messages-older",

@@ -69,6 +69,7 @@ def _message(number: int, **changes: Any) -> MessageAnswer:
             labels=LABELS[number % len(LABELS)],
             lists=["all-company@company.com"],
             teams=[],
+            other_half=None,
         ),
         **changes,
     )

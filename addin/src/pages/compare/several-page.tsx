@@ -10,6 +10,7 @@ import { useHere } from "../context";
 import { ShareFigure } from "../dashboard/figure";
 import { zone } from "../dates";
 import { Await, Heading, Wide } from "../frame";
+import { isRest } from "../messages/halves";
 import { countText, fateOf, nameOf, whenOf } from "../messages/naming";
 import { RangeBar } from "../report/headline";
 import { findMessage } from "../report/page";
@@ -109,7 +110,7 @@ function Sides({ sides, missing }: { sides: readonly Side[]; missing: number }):
                     {nameOf(message)}
                   </a>
                   <div class="quiet small">
-                    {[message.labels.name && whenOf(message), countText(message.count)]
+                    {[message.labels.name && whenOf(message), countText(message.count), halfText(message)]
                       .filter(Boolean)
                       .join(" · ")}
                   </div>
@@ -130,6 +131,12 @@ function Sides({ sides, missing }: { sides: readonly Side[]; missing: number }):
       <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>
     </>
   );
+}
+
+/** Whom it is about, of a mail that is two messages. */
+function halfText(message: Message): string {
+  const { named, rest } = pageWords.halves;
+  return message.other_half ? (isRest(message) ? rest : named) : "";
 }
 
 function Cell(props: { crowd: Crowd | null; above: readonly number[]; why: string }): JSX.Element {

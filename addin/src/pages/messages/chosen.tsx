@@ -8,34 +8,31 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { Download } from "../frame";
 import { hrefOf, MOST_COMPARED } from "../routes";
+import { asOne, type Mail, messagesIn } from "./halves";
 
 const said = pageWords.messages;
 const MOST_EXPORTED = 50;
 
 export function Chosen(props: {
-  messages: readonly Message[];
+  mails: readonly Mail[];
   canChoose: boolean;
   onDelete: (messages: readonly Message[]) => void;
 }): JSX.Element | null {
-  const { messages } = props;
+  const { mails } = props;
   const { api } = useHere();
   if (!props.canChoose) {
     return null;
   }
-  const ids = messages.map(({ message_id }) => message_id);
+  const ids = mails.flatMap(messagesIn).map(({ message_id }) => message_id);
   const [first, second] = ids;
   const isPair = ids.length === 2;
-  const mayDelete = ids.length > 1 && messages.every(({ managed }) => managed);
-  const hint = isPair
-    ? said.compareReady
-    : second
-      ? fill(said.chosen, { n: ids.length })
-      : first
-        ? said.compareMore
-        : said.compareHint;
+  const isSeveral = mails.length > 1;
+  const mayDelete = isSeveral && mails.every(({ message }) => message.managed);
+  const hints = [said.compareHint, said.compareMore, said.compareReady];
+  const hint = hints[mails.length] ?? fill(said.chosen, { n: mails.length });
   return (
     <div class="row">
-      {first && second && ids.length <= MOST_COMPARED && (
+      {isSeveral && first && second && ids.length <= MOST_COMPARED && (
         <a
           class="button primary"
           href={hrefOf(isPair ? { name: "compare", first, second } : { name: "several", ids })}
@@ -43,13 +40,13 @@ export function Chosen(props: {
           {isPair ? said.compare : said.compareChosen}
         </a>
       )}
-      {second && ids.length <= MOST_EXPORTED && (
+      {isSeveral && ids.length <= MOST_EXPORTED && (
         <>
           <Download fetch={() => api.getReportsSheet(ids)} label={said.exportCsv} />
           <Download fetch={() => api.getReportsWorkbook(ids)} label={said.exportXlsx} />
         </>
       )}
-      {mayDelete && <Button onClick={() => props.onDelete(messages)}>{said.deleteChosen}</Button>}
+      {mayDelete && <Button onClick={() => props.onDelete(mails.map(asOne))}>{said.deleteChosen}</Button>}
       <span class="quiet" role="status">
         {hint}
       </span>

@@ -10,6 +10,7 @@ import { pageWords } from "../../words/pages";
 import { useHere } from "../context";
 import { clock, day, moment } from "../dates";
 import { hrefOf, type MessageSearch } from "../routes";
+import { asOne, type Mail, messagesIn, together } from "./halves";
 import { type Found, useHeadlines } from "./headlines";
 import { LabelLine } from "./labels";
 import { countText, fateOf, nameOf, senderText, whenOf } from "./naming";
@@ -17,15 +18,20 @@ import { countText, fateOf, nameOf, senderText, whenOf } from "./naming";
 const said = pageWords.messages;
 
 export function List(props: {
-  messages: readonly Message[];
+  mails: readonly Mail[];
   search: MessageSearch;
   chosen: readonly string[];
   onChoose: (id: string, isChosen: boolean) => void;
-  onDelete: (message: Message) => void;
+  onDelete: (mail: Mail) => void;
 }): JSX.Element {
   const { api } = useHere();
   const { search } = props;
-  const headlineOf = useHeadlines(api, props.messages);
+  const messages = props.mails.flatMap(messagesIn);
+  const headlineOf = useHeadlines(api, messages);
+  const fateIn = ({ message, rest }: Mail) => {
+    const found = headlineOf(message.message_id);
+    return rest ? together(found, headlineOf(rest.message_id)) : found;
+  };
   return (
     <table class="messages">
       <caption class="visually-hidden">{said.caption}</caption>
@@ -44,14 +50,14 @@ export function List(props: {
         </tr>
       </thead>
       <tbody>
-        {props.messages.map((message) => (
+        {props.mails.map((mail) => (
           <Row
-            key={message.message_id}
-            message={message}
-            headline={headlineOf(message.message_id)}
-            isChosen={props.chosen.includes(message.message_id)}
-            onChoose={(isChosen) => props.onChoose(message.message_id, isChosen)}
-            onDelete={() => props.onDelete(message)}
+            key={mail.message.message_id}
+            mail={mail}
+            headline={fateIn(mail)}
+            isChosen={props.chosen.includes(mail.message.message_id)}
+            onChoose={(isChosen) => props.onChoose(mail.message.message_id, isChosen)}
+            onDelete={() => props.onDelete(mail)}
           />
         ))}
       </tbody>
@@ -90,15 +96,16 @@ function Head(props: {
 }
 
 function Row(props: {
-  message: Message;
+  mail: Mail;
   headline: Found;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
   onDelete: () => void;
 }): JSX.Element {
-  const { message, isChosen } = props;
+  const { mail, isChosen } = props;
+  const message = asOne(mail);
   const name = nameOf(message);
-  const mode = words.modes[message.mode];
+  const mode = mail.rest ? partsText(mail.message, mail.rest) : words.modes[message.mode];
   const fate = message.stage === "sent" ? fateOf(props.headline) : null;
   const remove = message.managed && (
     <Button look="subtle" aria-label={fill(said.deleteOne, { when: name })} onClick={props.onDelete}>
@@ -137,7 +144,7 @@ function Row(props: {
         </div>
         {fate && (
           <div class="small narrow-only">
-            {fate.why ?? fill(said.fate, { opened: fate.opened, clicked: fate.clicked })}
+            {fate.why ?? fill(said.fate, { opened: fate.opened, clicked: fate.clicked })} {fate.note}
           </div>
         )}
         <div class="narrow-only">{remove}</div>
@@ -153,13 +160,22 @@ function Row(props: {
         </td>
       ) : (
         <>
-          <td class="wide-only">{fate?.opened}</td>
+          <td class="wide-only">
+            {fate?.opened}
+            {fate?.note && <div class="quiet small">{fate.note}</div>}
+          </td>
           <td class="wide-only">{fate?.clicked}</td>
         </>
       )}
       <td class="end wide-only">{remove}</td>
     </tr>
   );
+}
+
+/** "12 by name, 88 without". */
+function partsText(named: Message, rest: Message): string {
+  const [first, second] = [named, rest].map(({ count }) => amount(count, words.amounts));
+  return fill(pageWords.halves.counts, { named: first ?? "", rest: second ?? "" });
 }
 
 /** When a mail that has a name was sent; and when it was prepared, and is delivered, where that is another time. */

@@ -23,6 +23,8 @@ export interface Fate {
   readonly clicked: string;
   /** Why there are no numbers. */
   readonly why: string | null;
+  /** What is to be said of the numbers. */
+  readonly note: string | null;
 }
 
 /** How many opened and clicked, as the report's first sentence has it; null until that is known. */
@@ -31,11 +33,14 @@ export function fateOf(headline: Found): Fate | null {
   if (headline === undefined) {
     return null;
   }
-  const why = (text: string) => ({ opened: "", clicked: "", why: text });
+  const why = (text: string) => ({ opened: "", clicked: "", why: text, note: null });
   if (headline === null || (!headline.opened_by && !headline.withheld)) {
     return why(said.noHeadline);
   }
   const { opened_by, clicked_by, recipients, next_at } = headline;
+  if (headline.withheld === "not_recorded") {
+    return why(said.notRecorded);
+  }
   if (!opened_by) {
     return why(next_at ? fill(said.numbersAt, { when: moment(next_at) }) : said.tooFew);
   }
@@ -43,6 +48,7 @@ export function fateOf(headline: Found): Fate | null {
     opened: howMany(crowdOf(opened_by, recipients)),
     clicked: clicked_by ? howMany(crowdOf(clicked_by, recipients)) : said.noLinks,
     why: null,
+    note: headline.partly ? said.partly : null,
   };
 }
 

@@ -13,6 +13,7 @@ import { focusHeading, Heading, PageTrouble } from "../frame";
 import { type MessageSearch, messageQuery } from "../routes";
 import { Chosen } from "./chosen";
 import { Deletion } from "./deletion";
+import { asOne, mailsOf } from "./halves";
 import { List } from "./list";
 import { nameOf } from "./naming";
 import { SearchForm } from "./search-form";
@@ -61,7 +62,8 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
     }
   }, [told]);
 
-  const known = rows.filter(({ message_id }) => chosen.includes(message_id));
+  const mails = mailsOf(rows);
+  const known = mails.filter(({ message }) => chosen.includes(message.message_id));
   return (
     <div class="stack loose">
       <Heading page={said.heading} />
@@ -70,13 +72,13 @@ export function MessagesPage({ search }: { search: MessageSearch }): JSX.Element
       {(rows.length > 0 || query !== "") && <SearchForm search={search} />}
       {rows.length > 0 && (
         <>
-          <Chosen messages={known} canChoose={rows.length > 1} onDelete={setDoomed} />
+          <Chosen mails={known} canChoose={mails.length > 1} onDelete={setDoomed} />
           <List
-            messages={rows}
+            mails={mails}
             search={search}
             chosen={chosen}
             onChoose={choose}
-            onDelete={(message) => setDoomed([message])}
+            onDelete={(mail) => setDoomed([asOne(mail)])}
           />
           {/opened|clicked/.test(search.sort) && <p class="quiet small">{said.orderNote}</p>}
           <p class="quiet small">{fill(pageWords.zone, { zone: zone() })}</p>

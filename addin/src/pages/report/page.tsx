@@ -19,6 +19,7 @@ import { countText, senderText } from "../messages/naming";
 import { Sharing } from "../messages/sharing";
 import { useRenewed } from "../renewed";
 import { CopiesSection } from "./copies";
+import { Halves } from "./halves";
 import { Headline } from "./headline";
 import { JudgedSection } from "./judged";
 import { LinksSection } from "./links";
@@ -27,6 +28,7 @@ import { PublishedSection, WithheldNotice } from "./published";
 import { RecipientsSection } from "./recipients";
 import { sentenceOf } from "./sentence";
 import { TimeSection } from "./time";
+import { UnrecordedNotice } from "./unrecorded";
 
 const EVERY = 30; // seconds
 const said = pageWords.report;
@@ -113,6 +115,9 @@ function Told(props: {
       {report.agreement && (
         <p class="quiet small">{fill(pageWords.statement.underAgreement, { agreement: report.agreement })}</p>
       )}
+      {message?.other_half && (
+        <Halves report={report} message={message} other={message.other_half} every={EVERY} />
+      )}
       {message?.mine && report.mode !== "counting" && (
         <CopiesSection id={message.message_id} onUndone={props.onRefresh} />
       )}
@@ -131,6 +136,7 @@ function Told(props: {
           <p>{said.closedText}</p>
         </Notice>
       )}
+      {!report.withheld && <UnrecordedNotice report={report} />}
       {report.sent_at && report.withheld && <WithheldNotice report={report} />}
       {report.sent_at && !report.withheld && (
         <>

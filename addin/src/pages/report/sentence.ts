@@ -10,6 +10,11 @@ const said = pageWords.sentence;
 
 /** The sentence; null where the report has no numbers. `names` are those of links, by number. */
 export function sentenceOf(report: Report, names: readonly string[] = []): string | null {
+  const sentence = numbersIn(report, names);
+  return sentence && report.unrecorded?.length ? fill(said.partly, { sentence }) : sentence;
+}
+
+function numbersIn(report: Report, names: readonly string[]): string | null {
   const { sent_at, opened_by, clicked_by } = report;
   if (!sent_at || !clicked_by) {
     return null;

@@ -33,6 +33,7 @@ export const dashboard = {
     not_yet: "numbers not published yet ({n})",
     too_few: "too few recipients ({n})",
     too_few_known: "too few known recipients ({n})",
+    not_recorded: "not recorded ({n})",
   } as Record<string, string>,
   opened: "Opened",
   clicked: "Clicked a link",

@@ -6,6 +6,7 @@ import { connection } from "./connection";
 import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
+import { halves } from "./halves";
 import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
@@ -14,6 +15,7 @@ import { people } from "./people";
 import { byList, ranges, report, rules, sentence, silence, who } from "./report";
 import { setup } from "./setup";
 import { statement } from "./statement";
+import { unrecorded } from "./unrecorded";
 
 /** Everything the pages say. */
 export const pageWords = {
@@ -75,6 +77,7 @@ export const pageWords = {
 
   copies,
   messages,
+  halves,
   dashboard,
   naming,
   sharing,
@@ -97,4 +100,5 @@ export const pageWords = {
   me,
   setup,
   statement,
+  unrecorded,
 } as const;

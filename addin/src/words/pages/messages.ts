@@ -54,6 +54,8 @@ export const messages = {
   noHeadline: "The report says more.",
   numbersAt: "Numbers come on {when}.",
   tooFew: "Too few recipients to tell of them.",
+  notRecorded: "Nothing was recorded of it.",
+  partly: "Not everything was recorded.",
   noLinks: "no links",
   deletedOne: "One mail was deleted from Rollcall.",
   deletedSeveral: "{n} mails were deleted from Rollcall.",

@@ -47,6 +47,7 @@ export const sentence = {
   someExactly: "{least} followed “{link}”",
   both: "{first}; {second}.",
   alone: "{first}.",
+  partly: "{sentence} Not everything was recorded.",
   label: "In one sentence",
   copy: "Copy the sentence",
   copied: "Copied.",
@@ -81,6 +82,8 @@ export const report = {
     too_few_known:
       "Fewer than {n} recipients of this mail are known. Numbers about so few would tell what single people did.",
     not_yet: "Numbers come out at fixed times after delivery, the same for everybody. The first: {when}.",
+    not_recorded:
+      "Nothing was recorded of this mail since it was sent, because of your organisation’s settings or its agreement. What its recipients did is not known.",
   } as Record<string, string>,
   noNumbers: "There are no numbers that may be shown.",
   publishedText:

@@ -157,11 +157,8 @@ class MessageTable:
 
     def list_messages(self, owner: Whose) -> Iterator[Message]:
         person = person_in(owner)
-        return (
-            self._query("PartitionKey eq @owner", {"owner": person})
-            if person is not None
-            else self._query("", {})
-        )
+        query = "" if person is None else "PartitionKey eq @owner"
+        return self._query(query, {} if person is None else {"owner": person})
 
     def list_page(
         self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING
@@ -243,7 +240,7 @@ def _row(message: Message) -> dict[str, Any]:
     if not message.has_pixel:
         row["has_pixel"] = False
     if message.apart:
-        row |= {"apart": message.apart, "rest": message.rest}
+        row |= {"apart": message.apart, "rest": message.rest, "told_apart": message.told_apart}
     if message.closed_at:
         row["closed_at"] = message.closed_at
     if message.labels != NO_LABELS:
@@ -286,6 +283,7 @@ def _message(entity: Mapping[str, Any]) -> Message:
         has_pixel=entity.get("has_pixel", True),
         apart=entity.get("apart", b""),
         rest=entity.get("rest", ""),
+        told_apart=entity.get("told_apart", ""),
         gone=_numbers(entity.get("gone", b"")),
         version=entity.metadata["etag"],  # type: ignore[attr-defined]
     )

@@ -37,6 +37,7 @@ export const dashboard: In<typeof english.dashboard> = {
     not_yet: "Zahlen noch nicht veröffentlicht ({n})",
     too_few: "zu wenige Empfänger ({n})",
     too_few_known: "zu wenige bekannte Empfänger ({n})",
+    not_recorded: "nicht erfasst ({n})",
   },
   opened: "Geöffnet",
   clicked: "Link angeklickt",

@@ -8,6 +8,7 @@ import { connection } from "./connection";
 import { copies } from "./copies";
 import { dashboard } from "./dashboard";
 import { following, telling } from "./following";
+import { halves } from "./halves";
 import { allLinks, links } from "./links";
 import { me } from "./me";
 import { messages, naming, sharing } from "./messages";
@@ -16,6 +17,7 @@ import { people } from "./people";
 import { byList, ranges, report, rules, sentence, silence, who } from "./report";
 import { setup } from "./setup";
 import { statement } from "./statement";
+import { unrecorded } from "./unrecorded";
 
 export { words as common } from "../common";
 
@@ -79,6 +81,7 @@ export const own: In<typeof pageWords> = {
 
   copies,
   messages,
+  halves,
   dashboard,
   naming,
   sharing,
@@ -101,4 +104,5 @@ export const own: In<typeof pageWords> = {
   me,
   setup,
   statement,
+  unrecorded,
 };

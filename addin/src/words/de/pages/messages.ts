@@ -57,6 +57,8 @@ export const messages: In<typeof english.messages> = {
   noHeadline: "Mehr dazu im Bericht.",
   numbersAt: "Zahlen gibt es am {when}.",
   tooFew: "Zu wenige Empfänger, um Zahlen zu nennen.",
+  notRecorded: "Dazu wurde nichts erfasst.",
+  partly: "Es wurde nicht alles erfasst.",
   noLinks: "keine Links",
   deletedOne: "Eine E-Mail wurde aus Rollcall gelöscht.",
   deletedSeveral: "{n} E-Mails wurden aus Rollcall gelöscht.",

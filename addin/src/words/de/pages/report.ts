@@ -49,6 +49,7 @@ export const sentence: In<typeof english.sentence> = {
   someExactly: "„{link}“ angeklickt von {least}",
   both: "{first}; {second}.",
   alone: "{first}.",
+  partly: "{sentence} Es wurde nicht alles erfasst.",
   label: "In einem Satz",
   copy: "Satz kopieren",
   copied: "Kopiert.",
@@ -83,6 +84,8 @@ export const report: In<typeof english.report> = {
       "Von dieser E-Mail sind weniger als {n} Empfänger bekannt. Zahlen über so wenige würden verraten, was Einzelne getan haben.",
     not_yet:
       "Zahlen erscheinen zu festen Zeiten nach der Zustellung, für alle dieselben. Die ersten: {when}.",
+    not_recorded:
+      "Von dieser E-Mail wurde seit dem Senden nichts erfasst. Das liegt an den Einstellungen Ihrer Organisation oder an ihrer Vereinbarung. Was die Empfänger getan haben, ist nicht bekannt.",
   },
   noNumbers: "Es gibt keine Zahlen, die gezeigt werden dürfen.",
   publishedText:

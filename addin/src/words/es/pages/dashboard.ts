@@ -36,6 +36,7 @@ export const dashboard: In<typeof english.dashboard> = {
     not_yet: "números aún no publicados ({n})",
     too_few: "muy pocos destinatarios ({n})",
     too_few_known: "muy pocos destinatarios conocidos ({n})",
+    not_recorded: "no registrados ({n})",
   },
   opened: "Abierto",
   clicked: "Enlace seguido",

@@ -57,6 +57,8 @@ export const messages: In<typeof english.messages> = {
   noHeadline: "El informe dice más.",
   numbersAt: "Las cifras llegan el {when}.",
   tooFew: "Demasiado pocos destinatarios para dar cifras.",
+  notRecorded: "No se registró nada de él.",
+  partly: "No se registró todo.",
   noLinks: "sin vínculos",
   deletedOne: "Se eliminó un mensaje de Rollcall.",
   deletedSeveral: "Se eliminaron {n} mensajes de Rollcall.",

@@ -49,6 +49,7 @@ export const sentence: In<typeof english.sentence> = {
   someExactly: "«{link}» seguido por {least}",
   both: "{first}; {second}.",
   alone: "{first}.",
+  partly: "{sentence} No se registró todo.",
   label: "En una frase",
   copy: "Copiar la frase",
   copied: "Copiada.",
@@ -83,6 +84,8 @@ export const report: In<typeof english.report> = {
       "Se conocen menos de {n} destinatarios de este mensaje. Las cifras sobre tan pocos revelarían lo que hizo cada uno.",
     not_yet:
       "Las cifras aparecen en momentos fijos después de la entrega, los mismos para todos. Las primeras: {when}.",
+    not_recorded:
+      "No se registró nada de este mensaje desde su envío, debido a la configuración de su organización o a su acuerdo. No se sabe qué hicieron sus destinatarios.",
   },
   noNumbers: "No hay cifras que se puedan mostrar.",
   publishedText:

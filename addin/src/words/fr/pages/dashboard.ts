@@ -36,6 +36,7 @@ export const dashboard: In<typeof english.dashboard> = {
     not_yet: "chiffres pas encore publiés ({n})",
     too_few: "trop peu de destinataires ({n})",
     too_few_known: "trop peu de destinataires connus ({n})",
+    not_recorded: "non enregistrés ({n})",
   },
   opened: "Ouvert",
   clicked: "Lien cliqué",

@@ -57,6 +57,8 @@ export const messages: In<typeof english.messages> = {
   noHeadline: "Le rapport en dit plus.",
   numbersAt: "Les chiffres arrivent le {when}.",
   tooFew: "Trop peu de destinataires pour donner des chiffres.",
+  notRecorded: "Rien n’en a été enregistré.",
+  partly: "Tout n’a pas été enregistré.",
   noLinks: "aucun lien",
   deletedOne: "Un message a été supprimé de Rollcall.",
   deletedSeveral: "{n} messages ont été supprimés de Rollcall.",

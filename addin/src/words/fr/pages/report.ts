@@ -49,6 +49,7 @@ export const sentence: In<typeof english.sentence> = {
   someExactly: "« {link} » suivi par {least}",
   both: "{first} ; {second}.",
   alone: "{first}.",
+  partly: "{sentence} Tout n’a pas été enregistré.",
   label: "En une phrase",
   copy: "Copier la phrase",
   copied: "Copiée.",
@@ -83,6 +84,8 @@ export const report: In<typeof english.report> = {
       "Moins de {n} destinataires de ce message sont connus. Des chiffres sur si peu de personnes révéleraient ce que chacune a fait.",
     not_yet:
       "Les chiffres paraissent à des moments fixes après la remise, les mêmes pour tous. Les premiers : {when}.",
+    not_recorded:
+      "Rien n’a été enregistré de ce message depuis son envoi, à cause des réglages de votre organisation ou de son accord. On ne sait pas ce qu’ont fait ses destinataires.",
   },
   noNumbers: "Il n’y a aucun chiffre qui puisse être montré.",
   publishedText:

@@ -97,7 +97,7 @@ def _unrecorded() -> None:
         except StoreUnavailable:
             from shared.record_kinds import allowed
 
-            (allowed.get() or ((), []))[1].append(kind)
+            (allowed.get() or ((), []))[1].append((kind, subject))
 
     changed.note = as_far_as_possible
 

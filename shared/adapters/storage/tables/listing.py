@@ -70,7 +70,20 @@ class Listing:
                 if found is None or found.stage not in _SEEN:
                     self.entries.strike(_listed(message), *(viewer for viewer, _ in _rows_of(message)))
                     return
+                self._take_off(message, found)
                 message = found  # somebody else changed it, who may have described it before this did
+
+    def take_back(self, message: Message) -> None:
+        """A change came too late: whoever is no reader by now finds it no more by what was entered for it."""
+        if message.readers and (found := self._find(message.owner, message.id)):
+            self._take_off(message, found)
+
+    def _take_off(self, before: Message, now: Message) -> None:
+        stay = {reader.id for reader in now.readers}
+        for reader in before.readers:
+            # Whoever adds them once more names them in the index first, and lists it again after.
+            if reader.id not in stay and self._index.find(reader.id, now.id) is None:
+                self.entries.strike(_listed(now), reader.id)
 
     def strike(self, message: Message) -> None:
         """Have it found no more by its owner, their teams and admins."""

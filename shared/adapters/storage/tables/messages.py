@@ -92,6 +92,7 @@ class MessageTable:
                 ),
             )
         except ResourceModifiedError:
+            self.listing.take_back(message)
             raise Conflict from None
         except ResourceNotFoundError:
             self.listing.strike(message)
@@ -156,9 +157,9 @@ class MessageTable:
         by_list.erase_member(self.parts, message.id, number)
 
     def list_messages(self, owner: Whose) -> Iterator[Message]:
-        person = person_in(owner)
-        query = "" if person is None else "PartitionKey eq @owner"
-        return self._query(query, {} if person is None else {"owner": person})
+        if (person := person_in(owner)) is None:
+            return self._query("", {})
+        return self._query("PartitionKey eq @owner", {"owner": person})
 
     def list_page(
         self, viewer: Whose, after: str, limit: int, search: MessageSearch = EVERYTHING

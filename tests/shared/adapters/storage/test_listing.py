@@ -14,7 +14,7 @@ from shared.adapters.storage.tables import listing as listing_module
 from shared.adapters.storage.tables.account import Tables
 from shared.adapters.storage.tables.message_list import MESSAGE_LIST, WALKS_APART
 from shared.adapters.storage.tables.messages import MESSAGES, MessageTable, _row
-from shared.errors import NotFound, StoreUnavailable
+from shared.errors import Conflict, NotFound, StoreUnavailable
 from shared.tracking.mail.messages import Message, Sender, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER, Whose
@@ -205,3 +205,26 @@ def test_a_reader_finds_what_is_shared_by_time_among_their_own(tables: Tables) -
     assert found is not None
     store.delete(found)
     assert shared.id not in listed(tables)
+
+
+@pytest.mark.parametrize("late", ["change", "description"])
+def test_whoever_was_taken_off_is_not_listed_by_what_began_before(tables: Tables, late: str) -> None:
+    store = MessageTable(tables)
+    walk_twice(store)
+    kept = store.add(message(1))
+    assert kept is not None
+    store.index.add(NOAH, kept)
+    shared = store.update(replace(kept, readers=(Reader(NOAH, "noah@company.example"),)))
+    alone = store.update(replace(shared, readers=()))
+    store.index.remove(NOAH, kept.id)
+    assert listed(tables) == [kept.id] * 2
+    if late == "change":
+        with pytest.raises(Conflict):
+            store.update(replace(shared, recipients=11))
+    else:
+        store.listing.describe(shared)
+    assert listed(tables) == [kept.id] * 2
+    [month] = store.listing.entries.months.read(NOAH, "2026-05", "2026-05")
+    assert kept.id not in [change.place.id for change in month.changes]
+    store.delete(alone)
+    assert listed(tables) == []

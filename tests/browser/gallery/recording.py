@@ -137,7 +137,8 @@ def by_list(mode: Mode, recipients: int, at: float, terms: Terms, **more: Any) -
         everybody = everybody_of(recipients, ())
         known = replace(known, groups=divide(known, everybody, terms.step, terms.smallest)[0], members=())
     desk.messages.keep_members(desk.message, known)
-    desk.message = replace(desk.message, lists=tuple(LISTS), by_list=True, turnover=TURNOVER, **more)
+    turnover = None if mode is Mode.PSEUDONYMOUS else TURNOVER
+    desk.message = replace(desk.message, lists=tuple(LISTS), by_list=True, turnover=turnover, **more)
     mail = Mail(recipients, len(LINKS), notice=True, seed=11)
     return _told(desk, (labelled.event for labelled in mail.traffic()))
 

@@ -24,8 +24,11 @@ def test_a_few_deployments_in_bad_weather_do_nothing_wrong_and_take_the_same_cou
         assert ended.returncode == 0, ended.stdout + ended.stderr
         courses.append(sorted(re.findall(r"seed \d+: .* course [0-9a-f]{16}", ended.stdout)))
         assert int(re.findall(r"([\d,]+) faults:", ended.stdout)[0].replace(",", "")) > 200
-        for service in ("tables", "queues", "graph", "exchange", "ews", "entra", "vault"):
-            assert re.search(rf"^ +[\d,]+  {service} ", ended.stdout, re.MULTILINE), service
+        # Which directories a deployment has is drawn, and so is what goes wrong at a service.
+        troubled = set(re.findall(r"^ +[\d,]+  (\w+) ", ended.stdout, re.MULTILINE))
+        assert troubled <= {"storage", "tables", "queues", "graph", "exchange", "ews", "entra", "vault"}
+        assert {"tables", "entra"} < troubled
+        assert len(troubled) > 4
     assert len(courses[0]) == 2
     assert courses[0] == courses[1]
 

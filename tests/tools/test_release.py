@@ -89,7 +89,7 @@ def test_without_the_add_in_there_is_no_package(tmp_path: Path, monkeypatch: pyt
 
 def test_the_package_is_small(package: Path) -> None:
     # Most is the add-in, once as it is and once compressed, in four languages, and bytecode.
-    assert package.stat().st_size < 3_000_000
+    assert package.stat().st_size < 3_200_000
 
 
 def test_the_same_files_make_the_same_package(package: Path, tmp_path: Path) -> None:

@@ -163,16 +163,16 @@ def counted(result: ExpansionAnswer) -> Answers:
     }
 
 
-def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RowPage[RecipientAnswer]]:
+def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RecipientsAnswer]:
     """A part of as many recipients as `result` counted: some without a name, in no list, in several."""
     lists = [entry.id for entry in result.lists]
 
-    def page(asked: Asked) -> RowPage[RecipientAnswer]:
+    def page(asked: Asked) -> RecipientsAnswer:
         start, limit = int(asked.query.get("after", 0)), int(asked.query.get("limit", 1000))
         found = result.count.at_least
         end = min(found, start + limit)
         rows = [_recipient(number, lists) for number in range(start, end)]
-        return RowPage(rows, str(end) if end < found else None, found)
+        return RecipientsAnswer(rows, str(end) if end < found else None, found, None)
 
     return page
 

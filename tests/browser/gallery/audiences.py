@@ -14,13 +14,13 @@ from shared.api.expansions import (
     ListAnswer,
     ProgressAnswer,
     RecipientAnswer,
+    RecipientsAnswer,
     RunningAnswer,
 )
 from shared.audience.delivery import Delivery, Doubt, Why
 from shared.audience.directory import ListKind
 from shared.audience.problems import dynamic_not_visible
 from shared.audience.result import Balance, Mailboxes, Overlap, SenderWarning
-from shared.paging import RowPage
 from tests.browser.gallery.scenes import Answers, Asked
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -172,7 +172,7 @@ def recipients_of(result: ExpansionAnswer) -> Callable[[Asked], RecipientsAnswer
         found = result.count.at_least
         end = min(found, start + limit)
         rows = [_recipient(number, lists) for number in range(start, end)]
-        return RecipientsAnswer(rows, str(end) if end < found else None, found, None)
+        return RecipientsAnswer(rows, str(end) if end < found else None, found, [], "")
 
     return page
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from shared.services.process import services
-from tests.support.api import ALL, SALES, Api
+from tests.support.api import ADA, ALL, SALES, Api
 from tests.support.report_files import parts_of, sheets_in
 from tests.support.tracked_mails import register, visit
 
-CROWD = "newsletter@company.com"
+CROWD, USER = "newsletter@company.com", "user4@company.com"
 
 
 @pytest.fixture
@@ -49,6 +49,17 @@ def test_where_recipients_are_told_apart_each_list_is_told_of_in_the_report_and_
     rows = parts_of(by_list.call("GET", f"{path}.csv").content)["By list"]
     assert {row["item"] for row in rows} >= {CROWD, SALES}
     assert sheets_in(by_list.call("GET", f"{path}.xlsx").content)["By list"][0][:2] == ("List", "What")
+
+
+def test_whoever_asks_what_is_kept_of_a_person_is_told_in_which_lists_they_are(by_list: Api) -> None:
+    body = sent(by_list, "individual", SALES, "user3@company.com")
+    found = by_list.as_person(ADA).call("GET", f"/api/people/{USER}").json()["received"]
+    [kept] = [one["lists"] for one in found if one["message_id"] == body["message_id"]]
+    assert kept == [SALES]
+    answer = by_list.as_person(ADA).call("DELETE", f"/api/people/{USER}")
+    assert answer.status_code == 200
+    found = by_list.as_person(ADA).call("GET", f"/api/people/{USER}").json()["received"]
+    assert body["message_id"] not in [one["message_id"] for one in found]
 
 
 def test_where_nobody_may_know_whose_copy_is_whose_they_are_given_out_within_groups(by_list: Api) -> None:

@@ -84,6 +84,16 @@ def among(known: Members, chosen: Sequence[bool]) -> Members:
     return replace(known, members=tuple(_chosen(members, chosen) for members in known.members))
 
 
+def lists_with(known: Members, number: int) -> list[int]:
+    """The places of the lists that have recipient `number` (from 1)."""
+    place = number - 1
+    return [
+        which
+        for which, members in enumerate(known.members)
+        if place // 8 < len(members) and members[place // 8] >> place % 8 & 1
+    ]
+
+
 def without(members: bytes, number: int) -> bytes:
     """The members of a list without recipient `number` (from 1)."""
     place = number - 1

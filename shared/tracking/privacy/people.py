@@ -21,6 +21,7 @@ from shared.audience.addresses import shown as shown_form
 from shared.audience.expansion_store import Expansion
 from shared.errors import Conflict, InvalidRequest, NotFound
 from shared.paging import place_of
+from shared.tracking.mail.by_list import lists_with
 from shared.tracking.mail.messages import Message, MessageStore, Stage
 from shared.tracking.mail.modes import Mode
 from shared.tracking.mail.owners import EVERY_OWNER
@@ -232,6 +233,7 @@ class People:
             message.created_at,
             message.sent_at,
             sender_checked=message.sender.checked,
+            lists=self._lists(message, number),
         )
         if message.mode is not Mode.INDIVIDUAL or message.closed_at:  # sums say nothing of anybody
             return known
@@ -242,6 +244,11 @@ class People:
             deeds = [describe_deed(event, targets) for event in self._events(message, number)]
             known = replace(known, opened=told.opened, clicked=told.clicked)
         return replace(known, recipient=number, events_in_all=len(deeds), events=deeds[:MOST_EVENTS])
+
+    def _lists(self, message: Message, number: int) -> list[str]:
+        known = self._messages.find_members(message) if message.by_list else None
+        places = lists_with(known, number) if known else []
+        return [message.lists[place] for place in places if place < len(message.lists)]
 
     def _events(self, message: Message, number: int) -> Iterator[Event]:
         for entry in self._reports.entries.read(message.id):

@@ -38,7 +38,8 @@ class KeptEvent(Sight):
 class Received(Sight):
     """A message of which the person is a recipient. In the mode `individual` there are their number, what
     the report says of them, and their events, the first MOST_EVENTS of `events_in_all`; in the mode
-    `counting` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender."""
+    `counting` the address alone is kept. Unless `sender_checked`, nobody vouches for the sender. `lists` are
+    those of the typed lists of which it is kept that the person is in them."""
 
     message_id: str
     mode: Mode
@@ -52,6 +53,7 @@ class Received(Sight):
     events_in_all: int = 0
     events: list[KeptEvent] = field(default_factory=list)
     sender_checked: bool = False
+    lists: list[str] = field(default_factory=list)
 
     @property
     def shows_single_people(self) -> bool:

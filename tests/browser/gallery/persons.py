@@ -48,6 +48,7 @@ FOUND = Person(
             len(_DEEDS),
             _DEEDS,
             sender_checked=True,
+            lists=["all-staff@company.com", "region-north@company.com"],
         ),
         Received(name_of(2), Mode.COUNTING, Stage.SENT, "Noah Brandt", _SENT_AT, _SENT_AT),
     ],

@@ -13,12 +13,20 @@ type Deed = NonNullable<Received["events"]>[number];
 
 /** In the mode `individual` what the report says and the single requests; else that there is the address. */
 export function ReceivedKept({ received }: { received: Received }): JSX.Element {
-  const { mode, opened, clicked, events = [], events_in_all } = received;
+  const { mode, opened, clicked, events = [], events_in_all, lists = [] } = received;
   if (mode !== "individual") {
     return <>{said.addressOnly}</>;
   }
+  const through = lists.length > 0 && (
+    <p class="quiet small">{fill(said.inLists, { lists: lists.join(", ") })}</p>
+  );
   if (opened === null || clicked === null) {
-    return <>{said.notYet}</>;
+    return (
+      <>
+        {said.notYet}
+        {through}
+      </>
+    );
   }
   return (
     <>
@@ -26,6 +34,7 @@ export function ReceivedKept({ received }: { received: Received }): JSX.Element 
         opened: said.opened[opened] ?? opened,
         clicked: said.clicked[clicked] ?? clicked,
       })}
+      {through}
       {events.length > 0 && (
         <details>
           <summary>{several(events_in_all, said.deedsOne, said.deeds)}</summary>

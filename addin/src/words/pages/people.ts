@@ -56,6 +56,7 @@ export const people = {
   } as Record<string, string>,
   both: "{opened}, {clicked}",
   deeds: "{n} requests",
+  inLists: "It is kept that this person is in: {lists}",
   deedsOne: "1 request",
   deedsShown: "The first {n} of {all} are listed.",
   deed: {

@@ -59,6 +59,7 @@ export const people: In<typeof english.people> = {
   },
   both: "{opened}, {clicked}",
   deeds: "{n} Abrufe",
+  inLists: "Gespeichert ist, dass diese Person darin ist: {lists}",
   deedsOne: "1 Abruf",
   deedsShown: "Aufgeführt sind die ersten {n} von {all}.",
   deed: {

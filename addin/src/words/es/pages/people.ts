@@ -59,6 +59,7 @@ export const people: In<typeof english.people> = {
   },
   both: "{opened}, {clicked}",
   deeds: "{n} solicitudes",
+  inLists: "Se conserva que esta persona está en: {lists}",
   deedsOne: "1 solicitud",
   deedsShown: "Se muestran las primeras {n} de {all}.",
   deed: {

@@ -59,6 +59,7 @@ export const people: In<typeof english.people> = {
   },
   both: "{opened}, {clicked}",
   deeds: "{n} requêtes",
+  inLists: "Il est conservé que cette personne fait partie de : {lists}",
   deedsOne: "{n} requête",
   deedsShown: "Les {n} premières sur {all} sont affichées.",
   deed: {

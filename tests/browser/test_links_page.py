@@ -22,7 +22,7 @@ def test_a_sender_withdraws_corrects_and_puts_back_a_link_on_the_reports_page(
 ) -> None:
     send(rollcall)
     sign_in(tab, address(rollcall, "messages"), NOAH)
-    tab.get_by_role("table").get_by_role("link").first.click()
+    tab.get_by_role("table").get_by_role("cell").get_by_role("link").first.click()
     tab.get_by_role("button", name="Links …").click()
     links = tab.get_by_role("list", name="Links of this mail")
     tab.get_by_role("button", name="Withdraw https").first.click()

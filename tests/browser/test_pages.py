@@ -34,7 +34,7 @@ def test_a_mail_is_found_its_report_is_shared_and_at_last_it_is_deleted(
 ) -> None:
     send(rollcall)
     sign_in(tab, address(rollcall, "messages"), NOAH)
-    tab.get_by_role("table").get_by_role("link").first.click()
+    tab.get_by_role("table").get_by_role("cell").get_by_role("link").first.click()
     heading = tab.get_by_role("heading", name="Report", exact=True)
     expect(heading).to_be_focused()
     expect(tab.get_by_role("region", name="Opened")).to_contain_text("nobody of 4 recipients")

@@ -168,7 +168,7 @@ def test_a_deleted_mail_says_that_it_is_gone(programs: Api) -> None:
     programs_feed = services().tracking.outlets.feed
     later = services().now() + timedelta(minutes=3)
     programs_feed._now = lambda: later
-    lines = of(read(programs, f"?after={last['cursor']}"), body)
+    lines = of(read(programs, f"?after={last['cursor']}&limit=1000"), body)
     assert [line["kind"] for line in lines] == ["gone"]
     assert lines[0]["message_id"] == body["message_id"]
     assert [line["kind"] for line in of(whole(programs), body)] == ["gone"]

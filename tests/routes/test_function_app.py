@@ -41,6 +41,8 @@ def test_the_mission_a_typed_list_becomes_four_unique_recipients(api: Api) -> No
         ],
         "total": 4,
         "next": None,
+        "groups": [],
+        "draw": "",
     }
 
 

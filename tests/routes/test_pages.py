@@ -176,7 +176,7 @@ def test_the_last_place_that_a_cursor_can_hold_finds_what_is_behind_it(individua
     none = ["None"] * 4
     for listing, place, caller in (
         (["GET", "api/messages/{id}/recipients", mail], "9" * 9, MIA),
-        (["GET", "api/messages", "", "", "", "", *["None"] * 3, ""], f"{'0' * 16}-{'a' * 64}", MIA),
+        (["GET", "api/messages", "", "", "", "", *["None"] * 3, "", "None"], f"{'0' * 16}-{'a' * 64}", MIA),
         (["GET", "api/audit", *none], f"{'9' * 17}-{'f' * 16}-{'9' * 8}", ADA),
         (["GET", "api/people/{address}", USER], f"m{'9' * 16}-{'a' * 64}", ADA),
     ):

@@ -9,6 +9,7 @@ of their `draw`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shared.tracking.mail.apart import chosen_of
 from shared.tracking.mail.by_list import (
@@ -67,9 +68,7 @@ class Dividing:
         return said, drawn
 
     def _drawn(self, known: Members, recipients: int) -> tuple[Groups, str, list[int]]:
-        groups, sets = divide(known, everybody_of(recipients, ()), self._least, self._smallest)
-        drawn = draw_of(sets, recipients)
-        return groups, digest_of(drawn), drawn
+        return _drawn(known, recipients, self._least, self._smallest)
 
     def _known(self, owner: str, expansion_id: str) -> Members | None:
         audience = self._expansions.get(owner, expansion_id).audience
@@ -78,3 +77,11 @@ class Dividing:
             return None
         whole = [entry.whole for entry in audience.lists if entry.parent is None]
         return Members(tuple(whole[: len(members)]), tuple(members))
+
+
+# Each page of a pane that gives copies out asks for the whole of it, and so does each step of registering.
+@lru_cache(maxsize=4)
+def _drawn(known: Members, recipients: int, least: int, smallest: int) -> tuple[Groups, str, list[int]]:
+    groups, sets = divide(known, everybody_of(recipients, ()), least, smallest)
+    drawn = draw_of(sets, recipients)
+    return groups, digest_of(drawn), drawn
